@@ -1,0 +1,27 @@
+"""The law as data, and what follows from it: calendar, periods, rulebooks, duties."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def folder(root: Path) -> Path:
+    """The folder that holds the law for an office at ``root``.
+
+    The office's own ``rules/`` comes first, then the copy that the installed package
+    carries, then the checkout that the package was started from.
+    """
+    own = root / "rules"
+    if (own / "vocabulary.yml").is_file() or (own / "calendar").is_dir():
+        return own
+    packaged = _PACKAGE / "_data" / "rules"
+    return packaged if packaged.is_dir() else _PACKAGE.parents[1] / "rules"
+
+
+def schemas(root: Path) -> Path:
+    """The folder of JSON Schemas for an office at ``root``: its own, the package's, or the checkout's."""
+    own = root / "schemas"
+    if (own / "common.json").is_file():
+        return own
+    packaged = _PACKAGE / "_data" / "schemas"
+    return packaged if packaged.is_dir() else _PACKAGE.parents[1] / "schemas"
