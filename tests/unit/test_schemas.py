@@ -1,0 +1,564 @@
+"""The schemas as documents: every field explained, nothing undeclared let in, both validators of one mind."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import jsonschema
+import jsonschema_rs
+import pytest
+from duban.records.case import when
+from duban.records.source import read
+from duban.rules import wordlists
+from referencing import Registry, Resource
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = ("common", "letter", "notice", "office", "proposal", "routine", "rulebook", "vocabulary")
+SCHEMAS = {name: json.loads((ROOT / f"schemas/{name}.json").read_text(encoding="utf-8")) for name in NAMES}
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+HEX = "5f0c" * 16
+BLOCK = {
+    "digest": HEX,
+    "box": "-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n-----END AGE ENCRYPTED FILE-----\n",
+}
+
+
+# --- walking
+
+
+def subschemas(schema: Any, pointer: str = "", conditional: bool = False) -> Iterator[tuple[str, dict, bool]]:
+    """Every subschema with its JSON pointer, and whether it stands in an if, then or else."""
+    if not isinstance(schema, dict):
+        return
+    yield pointer, schema, conditional
+    for key in ("properties", "patternProperties", "$defs"):
+        for name, part in schema.get(key, {}).items():
+            escaped = name.replace("~", "~0").replace("/", "~1")
+            yield from subschemas(part, f"{pointer}/{key}/{escaped}", conditional)
+    for key in ("items", "if", "then", "else"):
+        yield from subschemas(schema.get(key), f"{pointer}/{key}", conditional or key != "items")
+    for place, part in enumerate(schema.get("allOf", ())):
+        yield from subschemas(part, f"{pointer}/allOf/{place}", conditional)
+
+
+ALL = [(name, *found) for name in NAMES for found in subschemas(SCHEMAS[name])]
+FIELDS = [
+    (name, pointer, schema)
+    for name, pointer, schema, conditional in ALL
+    if not conditional and re.search(r"(^|/)(properties|patternProperties|\$defs)/[^/]+$", pointer)
+]
+
+
+def is_moment(text: Any) -> bool:
+    if not isinstance(text, str):
+        return True
+    try:
+        return bool(when(text))
+    except ValueError:
+        return False
+
+
+CHECKER = jsonschema.FormatChecker(("date",))
+CHECKER.checks("date-or-time")(is_moment)
+PYTHON = Registry().with_resources(
+    (f"{name}.json", Resource.from_contents(schema)) for name, schema in SCHEMAS.items()
+)
+RUST = jsonschema_rs.Registry([(f"json-schema:///{name}.json", schema) for name, schema in SCHEMAS.items()])
+
+
+def by_python(name: str, value: Any, pointer: str = "") -> list[jsonschema.ValidationError]:
+    schema = {"$ref": f"{name}.json#{quote(pointer)}"}
+    return list(
+        jsonschema.Draft202012Validator(schema, registry=PYTHON, format_checker=CHECKER).iter_errors(value)
+    )
+
+
+def by_rust(name: str, value: Any, pointer: str = "") -> bool:
+    return jsonschema_rs.Draft202012Validator(
+        {"$ref": f"json-schema:///{name}.json#{quote(pointer)}"},
+        registry=RUST,
+        validate_formats=True,
+        formats={"date-or-time": is_moment},
+    ).is_valid(value)
+
+
+def test_every_schema_is_in_the_tables_here():
+    assert sorted(path.stem for path in (ROOT / "schemas").glob("*.json")) == list(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_schema_is_sound_and_named_by_its_file(name):
+    jsonschema.Draft202012Validator.check_schema(SCHEMAS[name])
+    jsonschema_rs.meta.validate(SCHEMAS[name])
+    assert SCHEMAS[name]["$id"] == f"{name}.json"
+    assert (ROOT / f"schemas/{name}.json").read_text(encoding="utf-8") == wordlists.text_of(SCHEMAS[name])
+
+
+@pytest.mark.parametrize(
+    ("name", "pointer", "schema"), FIELDS, ids=lambda part: part if isinstance(part, str) else ""
+)
+def test_field_is_documented_in_chinese(name, pointer, schema):
+    assert CHINESE.search(schema["title"])
+    assert schema["description"].endswith("。")
+    assert schema["markdownDescription"] == schema["description"]
+    assert schema["examples"]
+    for example in schema["examples"]:
+        assert by_python(name, example, pointer) == []
+        assert by_rust(name, example, pointer)
+
+
+def test_there_are_fields_to_look_at():
+    assert len(FIELDS) > 250
+
+
+def test_no_object_takes_undeclared_keys():
+    open_ones = [
+        f"{name}{pointer}"
+        for name, pointer, schema, conditional in ALL
+        if not conditional
+        and ({"properties", "patternProperties"} & schema.keys() or "object" in schema.get("type", ()))
+        and schema.get("additionalProperties") is not False
+    ]
+    assert open_ones == []
+
+
+def test_every_enum_word_is_explained():
+    for name, pointer, schema, conditional in ALL:
+        if "enum" in schema and not conditional:
+            assert len(schema["enum"]) == len(schema["enumDescriptions"]), f"{name}{pointer}"
+            assert all(map(CHINESE.search, schema["enumDescriptions"])), f"{name}{pointer}"
+
+
+def test_messages_are_chinese_and_patterns_have_one():
+    for name, pointer, schema, _ in ALL:
+        assert CHINESE.search(schema.get("errorMessage", "字")), f"{name}{pointer}"
+        assert "pattern" not in schema or "errorMessage" in schema, f"{name}{pointer}"
+        assert not {"oneOf", "anyOf"} & schema.keys(), f"{name}{pointer}"
+
+
+def test_a_pattern_ends_where_the_text_ends():
+    """Python's `$` also matches before a last line end, Rust's does not: a pattern must not depend on it."""
+    for name, pointer, schema, _ in ALL:
+        pattern = schema.get("pattern", "")
+        assert not pattern.endswith("$") or pattern.endswith("\\n*$"), f"{name}{pointer}"
+
+
+# --- positive and negative examples
+
+LETTER = {
+    "title": "某街人行道地砖破损，老人多次绊倒",
+    "channel": "区长信箱-网上",
+    "category": "求助",
+    "received": "2026-02-10T09:12",
+    "consent": "同意公开",
+    "text": "人行道地砖破损。\n",
+    "writer": BLOCK,
+    "original": BLOCK,
+    "timeline": [
+        {"at": "2026-02-10", "event": "登记", "by": "区政府督查室", "matter": "生产生活困难"},
+        {
+            "at": "2026-02-11T15:30", "event": "交办", "by": "区政府督查室", "to": "区住建局",
+            "co_units": ["区综合执法局"], "handler": "李明", "grade": "复杂",
+        },
+        {"at": "2026-03-04", "event": "答复", "by": "区住建局", "answer": "a1"},
+    ],
+    "answers": [{"id": "a1", "unit": "区住建局", "finding": "属实", "text": "已修复。"}],
+    "publication": [{"answer": "a1", "letter": "地砖破损。", "text": "已修复。"}],
+}  # fmt: skip
+RESTRICTED = {
+    "title": "受限事项",
+    "channel": "区长信箱-纸质",
+    "category": "举报",
+    "received": "2026-02-10",
+    "consent": "未表态",
+    "restricted": True,
+    "sealed": BLOCK,
+    "timeline": [
+        {"at": "2026-02-10", "event": "登记"},
+        {"at": "2026-02-11", "event": "交办", "grade": "复杂"},
+    ],
+}
+PROPOSAL = {
+    "title": "关于增加城北片区公共停车位的建议",
+    "channel": "人大建议",
+    "received": "2026-03-06",
+    "assigned_by_body": "2026-03-02",
+    "session": "区十二届人大五次会议",
+    "registered_as": "第023号",
+    "mode": "主办协办",
+    "proposers": [{"name": "王建国", "contact": BLOCK}],
+    "points": ["增加车位", "规范收费"],
+    "text": "城北停车难。",
+    "timeline": [],
+}
+OFFICE = {
+    "district": "大武口区",
+    "region": "640202",
+    "name": "大武口区人民政府督查室",
+    "site": {"name": "督查公开（示例）", "host": "区政府办公室（示例）", "contact": "示例", "code": "示例"},
+    "sample": {"today": "2026-11-20"},
+    "adopted": [{"rulebook": "dwk.mailbox", "from": "2022-04-12", "decision": "样例"}],
+    "units": [
+        {"code": "区住建局", "name": "住房和城乡建设局"},
+        {"code": "区国土局", "name": "国土资源局", "to": "2019-02-28", "succeeded_by": ["区自然资源局"]},
+    ],
+    "posts": {"督查室": "区政府督查室"},
+    "limits": {"dwk.board.handle": "10 working days"},
+    "routines": {"dwk.mailbox.circular": "15 days"},
+    "warn": {"days": 2},
+    "hours": [["08:30", "12:00"], ["14:30", "18:00"]],
+}
+RULE = {
+    "id": "dwk.mailbox.handle", "type": "duty", "title": "办结", "article": "信箱办法第二十一条",
+    "scope": "assignment", "starts": ["交办"], "ends": ["答复"],
+    "within": [{"from": "2022-04-12", "limits": [{"limit": "5 working days"}]}],
+}  # fmt: skip
+RULEBOOK = {
+    "id": "dwk.mailbox",
+    "title": "信箱",
+    "applies": {"kind": "letter", "channel": ["区长信箱-网上"]},
+    "arrives": "received",
+    "in_force": {"from": "2022-04-12"},
+    "sources": {"信箱办法": {"title": "办法", "number": "无", "date": "undated", "standing": "draft"}},
+    "lifecycle": {
+        "case": [{"state": "待登记", "on": {"登记": "已登记"}}, {"state": "已登记", "final": True}],
+    },
+    "rules": [RULE],
+}
+EVENT = {"event": "交办", "level": "case", "about": "交给承办单位", "does": "opens", "takes": ["to"]}
+VOCABULARY = {"title": "词汇", "fields": {"to": "承办单位"}, "events": [EVENT]}
+NOTICE = {
+    "title": "放假通知", "number": "unverified", "date": "unverified", "source": "未见", "region": "CN",
+    "year": 2026, "off": [{"holiday": "元旦", "days": "2026-01-01/2026-01-03"}], "work": ["2026-01-04"],
+}  # fmt: skip
+AMENDMENT = {
+    **{key: NOTICE[key] for key in ("title", "number", "date", "source", "region", "year")},
+    "amends": "cn/2020.yml", "add_off": [{"holiday": "春节", "days": "2020-02-02"}],
+    "remove_work": ["2020-02-01"],
+}  # fmt: skip
+ROUTINE = {
+    "duty": "dwk.mailbox.circular",
+    "year": 2026,
+    "entries": [{"period": "2026-Q1", "at": "2026-04-10", "by": "区政府督查室"}],
+}
+BASES = {
+    "letter": LETTER,
+    "restricted": RESTRICTED,
+    "proposal": PROPOSAL,
+    "office": OFFICE,
+    "rulebook": RULEBOOK,
+    "vocabulary": VOCABULARY,
+    "notice": NOTICE,
+    "amendment": AMENDMENT,
+    "routine": ROUTINE,
+}
+KIND = {"restricted": "letter", "amendment": "notice"}
+GONE = object()
+
+
+def changed(base: str, where: str, value: Any) -> Any:
+    """The base with what stands at a dotted path replaced, or taken away (GONE)."""
+    whole = here = copy.deepcopy(BASES[base])
+    *way, last = [int(part) if part.isdigit() else part for part in where.split("/")]
+    for step in way:
+        here = here[step]
+    if value is GONE:
+        del here[last]
+    else:
+        here[last] = value
+    return whole
+
+
+GOOD = [
+    ("letter", "timeline", []),
+    ("letter", "text", "一行"),
+    ("letter", "writer", GONE),
+    ("letter", "imported", {"from": "台账", "at": "2026-01-05"}),
+    ("letter", "timeline/2", {"at": "2026-03-04", "event": "更正", "by": "区政府督查室", "corrects": 0,
+                              "set": {"category": "建议"}, "reason": "记错"}),
+    ("letter", "timeline/1/copied_to", ["区政府办公室"]),
+    ("restricted", "timeline/1/redo_by", "2026-03-01"),
+    ("restricted", "timeline/0/by", "区政府督查室"),
+    ("proposal", "confidential", False),
+    ("proposal", "key", True),
+    ("office", "units/0/kind", "镇街"),
+    ("rulebook", "rules/0/article", ["信箱办法第二十条", "信箱办法第二十一条"]),
+    ("rulebook", "rules/0/cap", {"limit": "15 working days", "starts": "received"}),
+    ("rulebook", "rules/0/held_by", [{"when": {"channel": ["甲"]}, "post": "文书室"}, {"post": "督查室"}]),
+    ("rulebook", "rules/0/requires", [{"on": "答复", "before": ["走访", {"沟通": {"stage": "办理前"}}]}]),
+    ("rulebook", "rules/0/requires", [{"on": "header", "ratio": {"of": "present", "in": "members",
+                                                                       "over": "1/2"}}]),
+    ("rulebook", "rules/0/requires", [{"on": "header", "papers": {"legal": ["审查意见"]}}]),
+    ("rulebook", "rules/0/requires", [{"on": "header", "count": {"field": "text", "of": "characters",
+                                                                       "at_most": 9}}]),
+    ("rulebook", "rules/0/within/0/limits/0/limit", "none"),
+    ("vocabulary", "events/0/throughout", True),
+    ("notice", "region", 640000),
+    ("notice", "pending", [{"holiday": "开斋节", "source": "历表"}]),
+    ("routine", "entries/0/period", 2026),
+    ("routine", "entries/0/period", "2026-W53"),
+    ("routine", "entries", []),
+]  # fmt: skip
+
+BAD = [
+    # base, what is changed, to what, where the fault is told, by which keyword
+    ("letter", "title", GONE, "", "required"),
+    ("letter", "title", "两\n行", "title", "pattern"),
+    ("letter", "title", "行末换行\n", "title", "pattern"),
+    ("letter", "title", "长" * 81, "title", "maxLength"),
+    ("letter", "title", "短", "title", "minLength"),
+    ("letter", "title", 12, "title", "type"),
+    ("letter", "channel", "区长信箱", "channel", "enum"),
+    ("letter", "category", "表扬", "category", "enum"),
+    ("letter", "consent", True, "consent", "enum"),
+    ("letter", "received", "2026-02-31", "received", "format"),
+    ("letter", "received", "2026-02-10T24:10", "received", "format"),
+    ("letter", "received", "2026-02-10 09:12", "received", "pattern"),
+    ("letter", "received", "2026-02-10T09:12:00", "received", "pattern"),
+    ("letter", "received", 20260210, "received", "type"),
+    ("letter", "text", GONE, "", "required"),
+    ("letter", "text", " \n", "text", "pattern"),
+    ("letter", "timeline", GONE, "", "required"),
+    ("letter", "phone", "0952", "", "additionalProperties"),
+    ("letter", "writer", {"name": "张三"}, "writer", "additionalProperties"),
+    ("letter", "original", "原文", "original", "type"),
+    ("letter", "writer", {**BLOCK, "digest": HEX + "\n"}, "writer/digest", "pattern"),
+    ("letter", "writer", {**BLOCK, "digest": HEX.upper()}, "writer/digest", "pattern"),
+    ("letter", "writer", {**BLOCK, "box": " " + BLOCK["box"]}, "writer/box", "pattern"),
+    ("letter", "sealed", BLOCK, "sealed", "type"),
+    ("letter", "restricted", False, "restricted", "const"),
+    ("letter", "against", "区住建局", "category", "const"),
+    ("letter", "timeline/0/by", GONE, "timeline/0", "required"),
+    ("letter", "timeline/0/at", GONE, "timeline/0", "required"),
+    ("letter", "timeline/0/at", "2026-2-10", "timeline/0/at", "pattern"),
+    ("letter", "timeline/0/event", "登计", "timeline/0/event", "enum"),
+    ("letter", "timeline/1/to", "区 住建局", "timeline/1/to", "pattern"),
+    ("letter", "timeline/1/co_units", ["甲", "甲"], "timeline/1/co_units", "uniqueItems"),
+    ("letter", "timeline/1/co_units", "区综合执法局", "timeline/1/co_units", "type"),
+    ("letter", "timeline/1/co_units", [], "timeline/1/co_units", "minItems"),
+    ("letter", "timeline/1/instead", 0, "timeline/1/instead", "minimum"),
+    ("letter", "timeline/1/instead", "3", "timeline/1/instead", "type"),
+    ("letter", "timeline/1/instead", True, "timeline/1/instead", "type"),
+    ("letter", "timeline/1/corrects", -1, "timeline/1/corrects", "minimum"),
+    ("letter", "timeline/1/urgent", "是", "timeline/1/urgent", "type"),
+    ("letter", "timeline/1/urgent", 1, "timeline/1/urgent", "type"),
+    ("letter", "timeline/1/limit", "2026-02-11T10:00", "timeline/1/limit", "pattern"),
+    ("letter", "timeline/1/into", "letter-26-1", "timeline/1/into", "pattern"),
+    ("letter", "timeline/1/into", "letter-2026-0007\n", "timeline/1/into", "pattern"),
+    ("letter", "timeline/1/set", {}, "timeline/1/set", "minProperties"),
+    ("letter", "timeline/1/due", "2026-03-01", "timeline/1", "additionalProperties"),
+    ("letter", "timeline/2/answer", "a0", "timeline/2/answer", "pattern"),
+    ("letter", "answers/0/finding", "真实", "answers/0/finding", "enum"),
+    ("letter", "answers/0/text", GONE, "answers/0", "required"),
+    ("letter", "answers/0/points", [0], "answers/0/points/0", "minimum"),
+    ("letter", "publication/0/letter", GONE, "publication/0", "required"),
+    ("restricted", "sealed", GONE, "", "required"),
+    ("restricted", "title", "反映某局", "title", "const"),
+    ("restricted", "text", "内容", "text", "type"),
+    ("restricted", "writer", BLOCK, "writer", "type"),
+    ("restricted", "answers", [], "answers", "type"),
+    ("restricted", "against", "区住建局", "against", "type"),
+    ("restricted", "timeline/1/to", "区住建局", "timeline/1/to", "type"),
+    ("restricted", "timeline/1/handler", "李明", "timeline/1/handler", "type"),
+    ("restricted", "timeline/1/reason", "理由", "timeline/1/reason", "type"),
+    ("proposal", "proposers", [], "proposers", "minItems"),
+    ("proposal", "proposers/0/contact", "0952", "proposers/0/contact", "type"),
+    ("proposal", "mode", "会办", "mode", "enum"),
+    ("proposal", "assigned_by_body", "2026-02-29", "assigned_by_body", "format"),
+    ("proposal", "points", ["甲", 2], "points/1", "type"),
+    ("proposal", "timeline", [{"at": "2026-03-06", "event": "登记"}], "timeline/0", "required"),
+    ("office", "region", 640202, "region", "type"),
+    ("office", "region", "64020", "region", "pattern"),
+    ("office", "site/code", "12345", "site/code", "pattern"),
+    ("office", "units/0/until", "2025-12-31", "units/0", "additionalProperties"),
+    ("office", "units/0/kind", "局", "units/0/kind", "enum"),
+    ("office", "posts", {}, "posts", "minProperties"),
+    ("office", "limits", {"信箱": "5 working days"}, "limits", "additionalProperties"),
+    ("office", "limits/dwk.board.handle", "ten days", "limits/dwk.board.handle", "pattern"),
+    ("office", "limits/dwk.board.handle", "none", "limits/dwk.board.handle", "pattern"),
+    ("office", "limits/dwk.board.handle", "0 days", "limits/dwk.board.handle", "pattern"),
+    ("office", "warn/days", "2", "warn/days", "type"),
+    ("office", "hours/0", ["08:30"], "hours/0", "minItems"),
+    ("office", "hours/0/1", "25:00", "hours/0/1", "pattern"),
+    ("office", "keys", [{"name": "钥匙", "recipient": "AGE-SECRET-KEY-1QQ"}], "keys/0/recipient", "pattern"),
+    ("rulebook", "rules/0/type", "limit", "rules/0/type", "enum"),
+    ("rulebook", "rules/0/starts", GONE, "rules/0", "required"),
+    ("rulebook", "rules/0/type", "recurring", "rules/0", "required"),
+    ("rulebook", "rules/0/type", "check", "rules/0", "required"),
+    ("rulebook", "rules/0/starts", "交办", "rules/0/starts", "type"),
+    ("rulebook", "rules/0/article", [], "rules/0/article", "minItems"),
+    ("rulebook", "rules/0/within/0/limits/0/limit", "by 13-01", "rules/0/within/0/limits/0/limit", "pattern"),
+    ("rulebook", "rules/0/within/0/limits/0/limit", "5 clear days before", "rules/0/within/0/limits/0/limit",
+     "pattern"),
+    ("rulebook", "rules/0/only_if", {"grade": "复杂"}, "rules/0/only_if/grade", "type"),
+    ("rulebook", "rules/0/requires", [{"fields": ["handler"]}], "rules/0/requires/0", "required"),
+    ("rulebook", "sources/信箱办法/standing", "试行", "sources/信箱办法/standing", "enum"),
+    ("rulebook", "rules/0/interpretation", {"reading": "指当日。"}, "rules/0/interpretation", "required"),
+    ("vocabulary", "events/0/level", "assignment", "events/0", "required"),
+    ("vocabulary", "events/0/does", "closes", "events/0/does", "enum"),
+    ("vocabulary", "fields", {"承办": "承办单位"}, "fields", "additionalProperties"),
+    ("notice", "year", GONE, "", "required"),
+    ("notice", "off/0/days", "2026-01-01至03", "off/0/days", "pattern"),
+    ("notice", "add_off", NOTICE["off"], "add_off", "type"),
+    ("notice", "work/0", "2026-02-30", "work/0", "format"),
+    ("amendment", "off", NOTICE["off"], "off", "type"),
+    ("amendment", "amends", "2020", "amends", "pattern"),
+    ("routine", "entries/0/period", "2026-Q5", "entries/0/period", "pattern"),
+    ("routine", "entries/0/period", 26, "entries/0/period", "minimum"),
+    ("routine", "entries/0/by", GONE, "entries/0", "required"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("base", BASES)
+def test_base_is_valid(base):
+    kind = KIND.get(base, base)
+    assert by_python(kind, BASES[base]) == []
+    assert by_rust(kind, BASES[base])
+
+
+@pytest.mark.parametrize(("base", "where", "value"), GOOD)
+def test_accepted(base, where, value):
+    kind, whole = KIND.get(base, base), changed(base, where, value)
+    assert by_python(kind, whole) == []
+    assert by_rust(kind, whole)
+
+
+@pytest.mark.parametrize(("base", "where", "value", "told_at", "keyword"), BAD)
+def test_refused(base, where, value, told_at, keyword):
+    kind, whole = KIND.get(base, base), changed(base, where, value)
+    faults = {("/".join(map(str, error.absolute_path)), error.validator) for error in by_python(kind, whole)}
+    assert (told_at, keyword) in faults
+    assert {place for place, _ in faults} == {told_at}
+    assert not by_rust(kind, whole)
+
+
+@pytest.mark.parametrize(("field", "command"), [("writer", "writer"), ("original", "original")])
+def test_plain_text_where_it_must_be_sealed_names_the_command(field, command):
+    for value in ({"name": "张三"}, "张三"):
+        for error in by_python("letter", changed("letter", field, value)):
+            assert f"duban seal 件号 {command}" in error.schema["errorMessage"]
+
+
+RULE_FILES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "rules").rglob("*.yml"))
+
+
+@pytest.mark.parametrize("path", RULE_FILES)
+def test_the_law_as_it_stands_is_valid(path):
+    kind = {"vocabulary.yml": "vocabulary", "calendar": "notice"}.get(path.split("/")[1], "rulebook")
+    document = read((ROOT / path).read_bytes(), path)
+    assert document.findings == ()
+    assert by_python(kind, document.value) == []
+    assert by_rust(kind, document.value)
+
+
+# --- word lists
+
+
+def vocabulary() -> dict[str, Any]:
+    return copy.deepcopy(read((ROOT / "rules/vocabulary.yml").read_bytes(), "vocabulary.yml").value)
+
+
+def test_word_lists_say_what_the_vocabulary_says():
+    assert list(wordlists.drift(SCHEMAS["common"], vocabulary())) == []
+
+
+def add_event(words):
+    words["events"].append({"event": "会签", "level": "case", "about": "几个单位会签"})
+
+
+def drop_event(words):
+    words["events"] = [one for one in words["events"] if one["event"] != "登记"]
+
+
+def explain_otherwise(words):
+    words["events"][0]["about"] = "收到"
+
+
+def rename_field(words):
+    words["fields"]["handler"] = "经办人"
+
+
+def add_field(words):
+    words["fields"]["colour"] = "颜色"
+
+
+def drop_field(words):
+    del words["fields"]["handler"]
+
+
+SNIPPETS = "编辑器的输入模板与事件词汇不一致"
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (add_event, ["事件 会签：事件词汇里有，schemas/common.json 里没有", SNIPPETS]),
+        (drop_event, ["事件 登记：schemas/common.json 里有，事件词汇里没有", SNIPPETS]),
+        (explain_otherwise, ["事件的次序或解释与事件词汇不一致", SNIPPETS]),
+        (rename_field, ["字段 handler：名称写的是“承办人”，事件词汇里是“经办人”"]),
+        (add_field, ["字段 colour：事件词汇里有，schemas/common.json 的 entry 里没有，请补上它的写法"]),
+        (
+            drop_field,
+            ["字段 handler：schemas/common.json 的 entry 里有，事件词汇的 fields 里没有，请补上它的名称"],
+        ),
+    ],
+)
+def test_drift_is_told(change, told):
+    words = vocabulary()
+    change(words)
+    assert list(wordlists.drift(SCHEMAS["common"], words)) == told
+
+
+def test_command_compares_then_writes(tmp_path, capsys):
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "schemas").mkdir()
+    words = (ROOT / "rules/vocabulary.yml").read_text(encoding="utf-8")
+    path = tmp_path / "schemas/common.json"
+    before = (ROOT / "schemas/common.json").read_text(encoding="utf-8")
+    path.write_text(before, encoding="utf-8")
+    words = words.replace("handler: 承办人", "handler: 经办人")
+    (tmp_path / "rules/vocabulary.yml").write_text(words, encoding="utf-8")
+    call = ["--root", str(tmp_path)]
+
+    assert wordlists.main([*call, "--check"]) == 1
+    assert capsys.readouterr().out == "字段 handler：名称写的是“承办人”，事件词汇里是“经办人”\n"
+    assert path.read_text(encoding="utf-8") == before
+
+    assert wordlists.main(call) == 0
+    assert path.read_text(encoding="utf-8") == before.replace('"title": "承办人"', '"title": "经办人"')
+    assert wordlists.main([*call, "--check"]) == 0
+    assert [one.name for one in (tmp_path / "schemas").iterdir()] == ["common.json"]
+
+
+def test_command_says_what_it_cannot_read(tmp_path, capsys):
+    assert wordlists.main(["--root", str(tmp_path)]) == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def filled_in(value: Any) -> Any:
+    """A snippet's body as it stands in the file once an editor has put its examples in."""
+    if isinstance(value, dict):
+        return {key: filled_in(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [filled_in(part) for part in value]
+    if not isinstance(value, str):
+        return value
+    text = re.sub(r"\$\{\d+:([^}]*)\}", r"\1", value)
+    return int(text) if re.fullmatch(r"0|[1-9][0-9]*", text) else text
+
+
+SNIPPETS_OF_EVENTS = SCHEMAS["common"]["$defs"]["entry"]["defaultSnippets"]
+
+
+@pytest.mark.parametrize("snippet", SNIPPETS_OF_EVENTS, ids=lambda one: one["label"])
+def test_each_event_has_a_snippet_that_is_a_valid_entry(snippet):
+    entry = filled_in(snippet["body"])
+    needs = next(one for one in vocabulary()["events"] if one["event"] == snippet["label"]).get("needs", [])
+    assert by_python("common", [entry], "/$defs/timeline") == []
+    assert set(entry) == {"at", "event", "by", *needs}
