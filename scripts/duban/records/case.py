@@ -1,0 +1,154 @@
+"""A case as the program sees it: parsed once from a valid file, then trusted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+KINDS = {
+    "letter": "letters",
+    "proposal": "proposals",
+    "instruction": "instructions",
+    "meeting": "meetings",
+    "task": "tasks",
+    "document": "documents",
+    "bulletin": "bulletins",
+}
+"""Kind of case -> its folder under cases/."""
+
+NUMBER = re.compile(rf"({'|'.join(KINDS)})-(\d{{4}})-(\d{{4,6}})", re.ASCII)
+"""A case number: kind, year of arrival, running number."""
+
+_LISTS = frozenset({"timeline", "answers", "publication"})
+_ENTRY = frozenset({"at", "event", "by"})
+_ANSWER = frozenset({"id", "unit", "text"})
+_PUBLICATION = frozenset({"answer", "letter", "text"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened. `number` is its place in the timeline, from 1, which never changes."""
+
+    number: int
+    day: date
+    moment: datetime | None  # Asia/Shanghai wall time, only where a time was written
+    event: str
+    by: str
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer a unit gave; `fields` holds what else stands beside its text."""
+
+    id: str
+    unit: str
+    text: str
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """The edited letter and answer a person prepared for the public, for one answer."""
+
+    answer: str
+    letter: str
+    text: str
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case: facts on arrival (`header`) and what happened since (`timeline`)."""
+
+    number: str
+    kind: str
+    path: str
+    header: Mapping[str, Any]
+    timeline: tuple[Entry, ...]
+    answers: tuple[Answer, ...]
+    publication: tuple[Publication, ...]
+
+    @property
+    def title(self) -> str:
+        """The title as written; empty for a restricted case, whose title is sealed."""
+        return self.header.get("title", "")
+
+    @property
+    def channel(self) -> str:
+        """The way the matter arrived; empty for kinds that have one way only."""
+        return self.header.get("channel", "")
+
+    @property
+    def received(self) -> date:
+        """The day of arrival."""
+        return when(self.header["received"])[0]
+
+    @property
+    def restricted(self) -> bool:
+        """Whether nothing but number, dates and event words may be shown to whoever has no key."""
+        return self.header.get("restricted") is True or "sealed" in self.header
+
+
+@lru_cache(maxsize=1 << 14)  # the same few thousand days come again and again in a register
+def when(text: str) -> tuple[date, datetime | None]:
+    """Return the day and, where a time is written, the moment of `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM`.
+
+    Raises ValueError for any other form and for days that do not exist.
+    """
+    # Python reads more forms than these (week dates, for one); what comes back must be what was written.
+    if len(text) == 10:
+        day = date.fromisoformat(text)
+        if day.isoformat() == text:
+            return day, None
+    elif len(text) == 16:
+        moment = datetime.fromisoformat(text)
+        if moment.isoformat(timespec="minutes") == text:
+            return moment.date(), moment
+    raise ValueError(text)
+
+
+def number_of(path: str) -> str:
+    """Return the case number a path stands for: its file name without `.yml`."""
+    return path[path.rfind("/") + 1 :].removesuffix(".yml")
+
+
+def kind_of(number: str) -> str | None:
+    """Return the kind a case number begins with, None if it is no case number."""
+    match = NUMBER.fullmatch(number)
+    return match[1] if match else None
+
+
+def case_from(path: str, value: Mapping[str, Any]) -> Case:
+    """Return the case in a schema-valid value read from `path`."""
+    number = number_of(path)
+    timeline = []
+    for place, entry in enumerate(value.get("timeline", ()), 1):
+        day, moment = when(entry["at"])
+        rest = {key: field for key, field in entry.items() if key not in _ENTRY}
+        timeline.append(Entry(place, day, moment, entry["event"], entry.get("by", ""), rest))
+    return Case(
+        number=number,
+        kind=number.partition("-")[0],
+        path=path,
+        header={key: field for key, field in value.items() if key not in _LISTS},
+        timeline=tuple(timeline),
+        answers=tuple(
+            Answer(one["id"], one.get("unit", ""), one.get("text", ""), _without(one, _ANSWER))
+            for one in value.get("answers", ())
+        ),
+        publication=tuple(
+            Publication(
+                one["answer"], one.get("letter", ""), one.get("text", ""), _without(one, _PUBLICATION)
+            )
+            for one in value.get("publication", ())
+        ),
+    )
+
+
+def _without(value: Mapping[str, Any], keys: frozenset[str]) -> dict[str, Any]:
+    return {key: field for key, field in value.items() if key not in keys}

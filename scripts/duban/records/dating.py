@@ -1,0 +1,87 @@
+"""Dates inside one case file: the year of the number, the order of entries, what lies before what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from .case import NUMBER, number_of, when
+from .finding import Violation, Where
+
+_LATER = ("promised", "until", "redo_by", "limit", "co_limit")
+_DATED = frozenset({*_LATER, "asked"})
+
+
+def year(path: str, value: Mapping[str, Any]) -> Iterator[Violation]:
+    """The year in the number must be the year of arrival."""
+    number, arrival = NUMBER.fullmatch(number_of(path)), day_of(value.get("received"))
+    if number and arrival and int(number[2]) != arrival.year:
+        yield _fault(
+            ("received",), "year",
+            f"来件日期是 {arrival.year} 年，件号 {number[0]} 却是 {number[2]} 年。两个年份要一致。",
+        )  # fmt: skip
+
+
+def order(value: Mapping[str, Any], entries: list[dict[str, Any]]) -> Iterator[Violation]:
+    """Entries must stand in the order of their dates, none before the arrival."""
+    arrival, last, last_place = _moment(value.get("received")), None, 0
+    for place, entry in enumerate(entries):
+        at = _moment(entry.get("at"))
+        if at is None:
+            continue
+        if arrival and _before(at, arrival):
+            said = f"{entry['at']} 早于来件日期 {value['received']}。请核对这两个日期。"
+            yield _fault(("timeline", place, "at"), "before-arrival", said)
+        elif last and _before(at, last):
+            said = f"{entry['at']} 早于上面第 {last_place + 1} 条的 {entries[last_place]['at']}。"
+            yield _fault(
+                ("timeline", place, "at"), "order",
+                said + "经过按日期先后写；事后补记的加在最后，用 late_entry 说明。",
+            )  # fmt: skip
+        if last is None or not _before(at, last):
+            last, last_place = at, place
+
+
+def dates(place: int, entry: dict[str, Any]) -> Iterator[Violation]:
+    """A date set for later must not lie before the entry; what was asked for was asked before."""
+    day = None if _DATED.isdisjoint(entry) else day_of(entry.get("at"))
+    if day is None:
+        return
+    for key in _LATER:
+        later = day_of(entry.get(key))
+        if later is not None and later < day:
+            yield _fault(("timeline", place, key), "date", f"{later} 早于这一条的日期 {day}。请核对。")
+    asked, consented = day_of(entry.get("asked")), day_of(entry.get("consented"))
+    if asked is not None and asked > day:
+        said = f"申请日期 {asked} 晚于这一条的日期 {day}。请核对。"
+        yield _fault(("timeline", place, "asked"), "date", said)
+    if asked is not None and consented is not None and consented < asked:
+        said = f"同意日期 {consented} 早于申请日期 {asked}。请核对。"
+        yield _fault(("timeline", place, "consented"), "date", said)
+
+
+def _moment(text: Any) -> tuple[date, datetime | None] | None:
+    if not isinstance(text, str):
+        return None
+    try:
+        return when(text)
+    except ValueError:
+        return None
+
+
+def day_of(text: Any) -> date | None:
+    """Return the day a value stands for, None where it is no date."""
+    found = _moment(text)
+    return found[0] if found else None
+
+
+def _before(one: tuple[date, datetime | None], other: tuple[date, datetime | None]) -> bool:
+    """Whether a day, or on the same day a time, comes before another; a day without a time ties."""
+    if one[0] != other[0] or one[1] is None or other[1] is None:
+        return one[0] < other[0]
+    return one[1] < other[1]
+
+
+def _fault(where: Where, rule: str, message: str) -> Violation:
+    return Violation(where, f"reference.{rule}", message)

@@ -1,0 +1,75 @@
+"""Values that every room of the program speaks in: what is wrong, where, by which rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+ERROR = "error"
+WARNING = "warning"
+NOTICE = "notice"
+
+Where = tuple[str | int, ...]
+"""Path of a value inside a file: mapping keys and list places (counted from 0)."""
+
+
+class Unusable(Exception):
+    """Input or arguments nothing can be done with; its text is one clear Chinese line for a clerk."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing found in one file. Lines and columns count from 1; level is error, warning or notice."""
+
+    path: str
+    line: int
+    column: int
+    rule: str
+    level: str
+    message: str
+    citation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A finding before its line is known: it names the value by its path inside the file."""
+
+    where: Where
+    rule: str
+    message: str
+    level: str = ERROR
+    citation: str | None = None
+
+
+class Locates(Protocol):
+    """Whatever knows the line and column of a value: a document that was read."""
+
+    value: dict[str, Any] | None
+    findings: tuple[Finding, ...]
+
+    def locate(self, where: Where) -> tuple[int, int]: ...
+
+
+def placed(document: Locates, path: str, violations: Iterable[Violation]) -> Iterator[Finding]:
+    """Yield each violation as a finding at its line and column.
+
+    What the reader already reported of the same value (that it is empty, say) is not told twice.
+    """
+    told = {(finding.line, finding.column) for finding in document.findings}
+    for violation in violations:
+        line, column = document.locate(violation.where)
+        if (line, column) in told and _is_scalar(document.value, violation.where):
+            continue
+        yield Finding(
+            path, line, column, violation.rule, violation.level, violation.message, violation.citation
+        )
+
+
+def _is_scalar(value: Any, where: Where) -> bool:
+    for step in where:
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            return False
+    return not isinstance(value, dict | list) and bool(where)

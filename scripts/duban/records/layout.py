@@ -1,0 +1,194 @@
+"""What the events of a YAML parser do not show: comments, tabs, invisible signs, swallowed colons."""
+
+from __future__ import annotations
+
+import re
+import sys
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+Fault = tuple[int, int, str, str]
+"""Line and column (from 1), rule, message."""
+
+Span = tuple[int, int, str]
+"""First and last place (in characters) of a quoted or block scalar, and its sign: ' " | or >."""
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)")
+# Bidirectional overrides, zero-width signs, Unicode tags: text that reads otherwise than it is.
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
+# One pass over a good file; everything finer happens only where this finds something.
+_UNWANTED = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\U000e0000-\U000e007f]"
+)
+_GLUED = re.compile(r"^ *(?:- +)?([a-z][a-z0-9_]*)( *\uff1a|:(?!//)(?=\S))", re.MULTILINE)
+_GLUED_QUICK = re.compile(r"\n *(?:- +)?[a-z][a-z0-9_]*(?: *\uff1a|:(?=[^\s/]))")
+_TABS = re.compile("\t+")
+_HASH = re.compile(r"(?<=[ \t])#")
+_GLUED_KEY = re.compile(r"[a-z][a-z0-9_]*:\S")
+
+_COMMENT_MESSAGE = (
+    "“#”前面有空格，“{shown}”会被当作注释丢掉。请给整句加上双引号，或写在“|”下面；注释要单独占一行。"
+)
+_TAB_MESSAGE = "这里用了制表符（Tab）。请改用空格。"
+_NEAR = 40  # lines above the one at which a parser gives up
+TOLD = 20  # of one rule in one file; the rest would only hide the others
+
+
+def suspicious(text: str) -> bool:
+    """Return whether `faults` could find anything; the quick question for good files."""
+    return (
+        _UNWANTED.search(text) is not None
+        or " #" in text
+        or _GLUED_QUICK.search(text) is not None
+        or (text[:1].isalpha() and _GLUED.match(text) is not None)
+    )
+
+
+def needs_control_check(text: str) -> bool:
+    """Return whether any unwanted character at all stands in the text."""
+    return _UNWANTED.search(text) is not None
+
+
+def place(text: str, index: int) -> tuple[int, int]:
+    """Return line and column (from 1) of a place counted in characters."""
+    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+
+
+def faults(text: str, solid: list[Span], reached: int | None = None, line: int = 0) -> list[Fault]:
+    """Return the faults of the layout, of each kind no more than a clerk can read.
+
+    Of a text that broke off, only what was understood (`reached`, in characters) can be judged, and a tab
+    on the line where it broke.
+    """
+    known = text if reached is None else text[:reached]
+    kinds = [_invisible(text), _tabs(known, solid), _comments(known, solid), _glued(known, solid)]
+    if reached is not None:
+        start, end = _lines(text, line, 1)
+        broken = _tab_places(text, start, end)
+        kinds.append((line, tab - start + 1, "yaml.tab", _TAB_MESSAGE) for tab in broken)
+    return [fault for kind in kinds for fault in islice(kind, TOLD)]
+
+
+def mended(text: str, line: int, solid: list[Span]) -> tuple[str, Fault] | None:
+    """Return the text with the nearest swallowed colon at or above `line` put right, and that fault."""
+    culprit = None
+    for culprit in _glued_matches(text, solid, *_lines(text, line, _NEAR)):  # noqa: B007 — the last one counts
+        pass
+    if culprit is None:
+        return None
+    return text[: culprit.start(2)] + ": " + text[culprit.end(2) :], _glued_fault(text, culprit)
+
+
+def _lines(text: str, last: int, count: int) -> tuple[int, int]:
+    """Return where the `count` lines that end with line `last` (from 1) begin and end, in characters."""
+    end = -1
+    for _ in range(last):
+        found = text.find("\n", end + 1)
+        if found < 0:
+            end = len(text)
+            break
+        end = found
+    start = end
+    for _ in range(count):
+        start = text.rfind("\n", 0, start)
+        if start < 0:
+            break
+    return start + 1, end
+
+
+def _tab_places(text: str, start: int, end: int) -> Iterator[int]:
+    return (match.start() for match in _TABS.finditer(text, start, end))
+
+
+def key_fault(key: str) -> tuple[str, str] | None:
+    """Return rule and message for a name that swallowed a colon or carries full-width space."""
+    if "\uff1a" in key:
+        return "yaml.colon", f"“{key}”里是全角冒号。请改用半角冒号“:”，后面空一格。"
+    if _GLUED_KEY.match(key):
+        return "yaml.colon", f"“{key}”的冒号后面要空一格。"
+    if "\u3000" in key or "\xa0" in key:
+        return "yaml.space", f"“{key.strip()}”前后有全角空格或不间断空格。缩进请用半角空格。"
+    return None
+
+
+def hidden(value: str) -> bool:
+    """Return whether a value holds a sign that must never appear (written as an escape, say)."""
+    return bool(_INVISIBLE.search(value) or CONTROL.search(value))
+
+
+def escape_fault(mark: Any, value: str) -> Fault:
+    """Return the fault for a double-quoted value whose escapes stand for such a sign."""
+    sign = _INVISIBLE.search(value) or CONTROL.search(value)
+    code = f"U+{ord(sign[0]):04X}" if sign else ""
+    return mark.line + 1, mark.column + 1, "yaml.invisible", f"引号里写有不可见字符 {code}。请删去。"
+
+
+def cut_by_comma(text: str, index: int) -> bool:
+    """Return whether the empty value at `index` has no colon before it: a comma cut a sentence."""
+    return not text[:index].rstrip().endswith(":")
+
+
+def _invisible(text: str) -> Iterator[Fault]:
+    """Text must read as it is stored: no bidirectional or zero-width signs."""
+    for match in _INVISIBLE.finditer(text):
+        line, column = place(text, match.start())
+        code = f"U+{ord(match[0]):04X}"
+        yield line, column, "yaml.invisible", f"有看不见的字符 {code}，会让读到的和存下的不一样。请删去。"
+
+
+def _tabs(text: str, solid: list[Span]) -> Iterator[Fault]:
+    """A tab must stand only inside a block of text."""
+    blocks = [span for span in solid if span[2] in "|>"]
+    for tab in _tab_places(text, 0, len(text)):
+        if not _protected(text, blocks, tab):
+            yield *place(text, tab), "yaml.tab", _TAB_MESSAGE
+
+
+def _comments(text: str, solid: list[Span]) -> Iterator[Fault]:
+    """A comment must be a line of its own; elsewhere a # would cut a sentence short."""
+    start = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        if "#" in line and (line.lstrip()[:1] != "#"):
+            for match in _HASH.finditer(line):
+                if not _protected(text, solid, start + match.start()):
+                    rest = line[match.start() :].rstrip()
+                    shown = rest if len(rest) <= 16 else rest[:15] + "…"
+                    yield number, match.start() + 1, "yaml.comment", _COMMENT_MESSAGE.format(shown=shown)
+                    break
+        start += len(line) + 1
+
+
+def _glued(text: str, solid: list[Span]) -> Iterator[Fault]:
+    """A colon after a name must be half-width and followed by a space."""
+    for match in _glued_matches(text, solid):
+        yield _glued_fault(text, match)
+
+
+def _glued_matches(
+    text: str, solid: list[Span], start: int = 0, end: int = sys.maxsize
+) -> Iterator[re.Match[str]]:
+    found = _GLUED.finditer(text, start, min(end, len(text)))
+    return (match for match in found if not _protected(text, solid, match.start(1)))
+
+
+def _glued_fault(text: str, match: re.Match[str]) -> Fault:
+    line, column = place(text, match.start(1))
+    if "\uff1a" in match[2]:
+        message = f"“{match[1]}”后面是全角冒号。请改成半角冒号加空格：“{match[1]}: ”。"
+        return line, column, "yaml.colon", message
+    return line, column, "yaml.colon", f"“{match[1]}:”后面要空一格再写内容。"
+
+
+def _protected(text: str, solid: list[Span], index: int) -> bool:
+    """Whether a place lies inside a quoted scalar or in the lines of a block scalar."""
+    at = bisect_right(solid, (index, len(text) + 1, "")) - 1
+    if at < 0:
+        return False
+    start, end, sign = solid[at]
+    if sign in "|>":
+        start = text.find("\n", start)
+        if start < 0:
+            return False
+    return start <= index < end

@@ -1,0 +1,191 @@
+"""The office whose register this is: its units, posts, keys, adopted rulebooks and warning times."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from .case import when
+
+HOURS = (("08:30", "12:00"), ("14:30", "18:00"))
+"""Office hours where office.yml names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit that can hold a case; `code` is the name case files use, `name` the full one."""
+
+    code: str
+    name: str
+    kind: str = ""
+    since: date | None = None  # first day, inclusive; None: always
+    until: date | None = None  # last day, inclusive; None: still there
+    succeeded_by: tuple[str, ...] = ()
+    contact: str = ""
+    leader: str = ""
+    section: str = ""
+    phone: str = ""
+
+    def exists(self, day: date) -> bool:
+        """Return whether the unit was there on that day."""
+        return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """A rulebook this office follows: from which day to which (both inclusive), by what decision."""
+
+    rulebook: str
+    since: date
+    until: date | None
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A public key that fields are sealed to; `default` keys seal everything unless told otherwise."""
+
+    name: str
+    unit: str
+    recipient: str
+    default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Warnings:
+    """How early a duty turns yellow, in working days: `days`, or `long_days` for a month and more."""
+
+    days: int = 2
+    long_days: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person who may change the record: login on the forge, unit, what the roles allow."""
+
+    login: str
+    unit: str
+    roles: tuple[str, ...]
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What office.yml says.
+
+    `posts` maps a post to the unit that holds it; `limits` a rule's id to the limit where none is stated;
+    `routines` a duty's id to the period after a round ends.
+    """
+
+    name: str
+    district: str
+    region: str
+    units: Mapping[str, Unit]
+    posts: Mapping[str, str] = field(default_factory=dict)
+    adopted: tuple[Adoption, ...] = ()
+    keys: tuple[Key, ...] = ()
+    members: tuple[Member, ...] = ()
+    sample_today: date | datetime | None = None
+    warn: Warnings = Warnings()
+    hours: tuple[tuple[str, str], ...] = HOURS
+    routines: Mapping[str, str] = field(default_factory=dict)
+    limits: Mapping[str, str] = field(default_factory=dict)
+    late_entry_days: int | None = None
+    site: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def sample(self) -> bool:
+        """Whether this office is invented and its cases are sample data."""
+        return self.sample_today is not None
+
+    def successors(self, code: str, day: date) -> tuple[str, ...]:
+        """Return the codes that stand for `code` on that day: itself, or those that took its work over."""
+        found: list[str] = []
+        waiting, seen = [code], set()
+        while waiting:
+            here = waiting.pop(0)
+            unit = self.units.get(here)
+            if unit is None or here in seen:
+                continue
+            seen.add(here)
+            if unit.exists(day):
+                found.append(here)
+            else:
+                waiting.extend(unit.succeeded_by)
+        return tuple(found)
+
+
+def office_from(value: Mapping[str, Any]) -> Office:
+    """Return the office in a schema-valid value of office.yml."""
+    today = value.get("sample", {}).get("today")
+    day, moment = when(today) if today else (None, None)
+    units = [_unit(one) for one in value.get("units", ())]
+    return Office(
+        name=value["name"],
+        district=value["district"],
+        region=value["region"],
+        units={unit.code: unit for unit in units},
+        posts=value.get("posts", {}),
+        adopted=tuple(_adoption(one) for one in value.get("adopted", ())),
+        keys=tuple(_key(one) for one in value.get("keys", ())),
+        members=tuple(_member(one) for one in value.get("members", ())),
+        sample_today=moment or day,
+        warn=Warnings(**value.get("warn", {})),
+        hours=tuple((opens, closes) for opens, closes in value.get("hours", HOURS)),
+        routines=value.get("routines", {}),
+        limits=value.get("limits", {}),
+        late_entry_days=value.get("late_entry_days"),
+        site=value.get("site", {}),
+    )
+
+
+def _unit(value: Mapping[str, Any]) -> Unit:
+    return Unit(
+        code=value["code"],
+        name=value["name"],
+        since=_day(value.get("from")),
+        until=_day(value.get("to")),
+        succeeded_by=tuple(value.get("succeeded_by", ())),
+        kind=value.get("kind", ""),
+        contact=value.get("contact", ""),
+        leader=value.get("leader", ""),
+        section=value.get("section", ""),
+        phone=value.get("phone", ""),
+    )
+
+
+def _adoption(value: Mapping[str, Any]) -> Adoption:
+    return Adoption(
+        rulebook=value["rulebook"],
+        since=when(value["from"])[0],
+        until=_day(value.get("to")),
+        decision=value["decision"],
+    )
+
+
+def _key(value: Mapping[str, Any]) -> Key:
+    return Key(
+        name=value["name"],
+        unit=value.get("unit", ""),
+        recipient=value["recipient"],
+        default=value.get("default") is True,
+    )
+
+
+def _member(value: Mapping[str, Any]) -> Member:
+    return Member(
+        login=value["login"],
+        unit=value["unit"],
+        roles=tuple(value["roles"]),
+        fields=_rest(value, "login", "unit", "roles"),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return when(text)[0] if text else None
+
+
+def _rest(value: Mapping[str, Any], *known: str) -> dict[str, Any]:
+    return {key: field for key, field in value.items() if key not in known}

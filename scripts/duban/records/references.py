@@ -1,0 +1,232 @@
+"""What a schema cannot see inside one case file: dates in order, units, entries and answers that exist.
+
+Works on values that may be faulty elsewhere: whatever has not the right form is left to the schema.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, Protocol
+
+from .case import number_of
+from .dating import dates, day_of, order, year
+from .finding import Violation, Where
+from .messages import guess
+from .office import Office
+
+_ANSWERS = ("answer", "of_answer")
+
+
+class Event(Protocol):
+    """What these checks must know of an event word."""
+
+    @property
+    def by_anyone(self) -> bool: ...
+
+
+class EventWords(Protocol):
+    """The vocabulary, as far as these checks need it."""
+
+    @property
+    def events(self) -> Mapping[str, Any]: ...
+
+    def doing(self, effect: str) -> frozenset[str]: ...
+
+
+def faults(path: str, value: Mapping[str, Any], office: Office, words: EventWords) -> Iterator[Violation]:
+    """Yield everything in one case file that points to nothing, comes too early or stands twice."""
+    entries = [one if isinstance(one, dict) else {} for one in _list(value, "timeline")]
+    answers = [one if isinstance(one, dict) else {} for one in _list(value, "answers")]
+    yield from year(path, value)
+    yield from order(value, entries)
+    for place, entry in enumerate(entries):
+        yield from _units(place, entry, office, words)
+        yield from _holders(place, entry)
+        yield from _places(place, entry)
+        yield from dates(place, entry)
+        yield from _answers_named(place, entry, answers)
+        yield from _itself(place, entry, path)
+    yield from _answer_units(answers, entries, office, words)
+    yield from _answer_ids(answers)
+    yield from _answers_given(answers, entries, words.doing("answers"))
+    yield from _publications(value, answers)
+    yield from _against(value, office)
+
+
+def links(value: Mapping[str, Any]) -> tuple[tuple[int, str], ...]:
+    """Return the cases an entry merges this one into: place in the timeline (from 0) and number."""
+    return tuple(
+        (place, entry["into"])
+        for place, entry in enumerate(_list(value, "timeline"))
+        if isinstance(entry, dict) and isinstance(entry.get("into"), str)
+    )
+
+
+def _units(place: int, entry: dict[str, Any], office: Office, words: EventWords) -> Iterator[Violation]:
+    """Whoever acts or is charged must be a unit of office.yml, and have existed on that day."""
+    day = day_of(entry.get("at"))
+    for where, code in _charged(place, entry):
+        yield from _unit(where, code, day, office)
+    by, event = entry.get("by"), words.events.get(_text(entry.get("event")))
+    if isinstance(by, str) and event is not None and not event.by_anyone and by not in office.posts:
+        yield from _unit(("timeline", place, "by"), by, day, office)
+
+
+def _unit(where: Where, code: str, day: date | None, office: Office) -> Iterator[Violation]:
+    unit = office.units.get(code)
+    if unit is None:
+        if "，" in code or "、" in code:
+            hint = "几个单位写成列表，用半角逗号隔开：[甲, 乙]。"
+        else:
+            hint = guess(code, office.units) or "请写 units 里的代号，或先在那里加上它。"
+        yield _fault(where, "unit", f"office.yml 里没有单位“{code}”。{hint}")
+    elif day is not None and not unit.exists(day):
+        if unit.since is not None and day < unit.since:
+            yield _fault(where, "unit-gone", f"“{code}”{unit.since} 才设立，{day} 还没有这个单位。请核对。")
+            return
+        heirs = office.successors(code, day)
+        hint = f"请写承接单位“{'”“'.join(heirs)}”。" if heirs else "请改写当时的单位。"
+        yield _fault(where, "unit-gone", f"“{code}”已于 {unit.until} 撤销，{day} 没有这个单位。{hint}")
+
+
+def _charged(place: int, entry: dict[str, Any]) -> list[tuple[Where, str]]:
+    """Units an entry charges with something, and where they stand."""
+    here: Where = ("timeline", place)
+    found: list[tuple[Where, str]] = []
+    if isinstance(entry.get("to"), str):
+        found.append(((*here, "to"), entry["to"]))
+    for key in ("parts", "co_units"):
+        for number, code in enumerate(_list(entry, key)):
+            if isinstance(code, str):
+                found.append(((*here, key, number), code))
+    return found
+
+
+def _holders(place: int, entry: dict[str, Any]) -> Iterator[Violation]:
+    """A case goes to one lead or to several parts; no unit stands in it twice."""
+    if isinstance(entry.get("to"), str) and _list(entry, "parts"):
+        said = "to（承办单位）和 parts（分办单位）只能写一个：一家主办写 to，几家分办写 parts。"
+        yield _fault(("timeline", place, "parts"), "to-or-parts", said)
+    seen: set[str] = set()
+    for where, code in _charged(place, entry):
+        if code in seen:
+            said = f"“{code}”在这一条里写了两次。承办和协办不能是同一个单位。"
+            yield _fault(where, "unit-twice", said)
+        seen.add(code)
+
+
+def _places(place: int, entry: dict[str, Any]) -> Iterator[Violation]:
+    """An entry may only point to entries above it; 0, for a correction, is the arrival."""
+    for key in ("instead", "of", "corrects"):
+        number = entry.get(key)
+        if not isinstance(number, int) or isinstance(number, bool):
+            continue
+        if number > place or number < (0 if key == "corrects" else 1):
+            said = f"{key}: {number} 指的不是前面的条目。这是第 {place + 1} 条，"
+            said += f"只能写 1 到 {place}。" if place else "前面没有条目可指。"
+            yield _fault(("timeline", place, key), "entry", said)
+
+
+def _answers_named(place: int, entry: dict[str, Any], answers: list[dict[str, Any]]) -> Iterator[Violation]:
+    """An answer an entry names must stand under answers."""
+    ids = [_text(one.get("id")) for one in answers]
+    for key in _ANSWERS:
+        name = entry.get(key)
+        if isinstance(name, str) and name not in ids:
+            yield _fault(("timeline", place, key), "answer", _no_answer(name, ids))
+
+
+def _itself(place: int, entry: dict[str, Any], path: str) -> Iterator[Violation]:
+    """A case must not be merged into itself."""
+    if entry.get("into") == number_of(path):
+        yield _fault(("timeline", place, "into"), "itself", "不能并到自己。请写另一件的件号。")
+
+
+def _answer_units(
+    answers: list[dict[str, Any]], entries: list[dict[str, Any]], office: Office, words: EventWords
+) -> Iterator[Violation]:
+    """The unit that answers must be known, and have existed on the day of the answer."""
+    given = {
+        entry.get("answer"): day_of(entry.get("at"))
+        for entry in reversed(entries)
+        if _text(entry.get("event")) in words.doing("answers") and isinstance(entry.get("answer"), str)
+    }
+    for place, answer in enumerate(answers):
+        if isinstance(answer.get("unit"), str):
+            day = given.get(_text(answer.get("id")))
+            yield from _unit(("answers", place, "unit"), answer["unit"], day, office)
+
+
+def _answer_ids(answers: list[dict[str, Any]]) -> Iterator[Violation]:
+    """Each answer has an id of its own."""
+    seen: dict[str, int] = {}
+    for place, answer in enumerate(answers):
+        name = answer.get("id")
+        if not isinstance(name, str):
+            continue
+        if name in seen:
+            said = f"编号 {name} 和第 {seen[name] + 1} 份答复相同。请依次编号，例如 a{len(answers)}。"
+            yield _fault(("answers", place, "id"), "answer-id", said)
+        seen.setdefault(name, place)
+
+
+def _answers_given(
+    answers: list[dict[str, Any]], entries: list[dict[str, Any]], answering: frozenset[str]
+) -> Iterator[Violation]:
+    """Each answer was given by exactly one entry."""
+    given: dict[str, int] = {}
+    for place, entry in enumerate(entries):
+        name = entry.get("answer")
+        if _text(entry.get("event")) not in answering or not isinstance(name, str):
+            continue
+        if name in given:
+            said = f"{name} 在第 {given[name] + 1} 条已经答复过。再次答复要另写一份，用新的编号。"
+            yield _fault(("timeline", place, "answer"), "answer-twice", said)
+        given.setdefault(name, place)
+    for place, answer in enumerate(answers):
+        name = answer.get("id")
+        if isinstance(name, str) and name not in given:
+            event = "、".join(sorted(answering))
+            said = f"{name} 没有对应的经过。请在 timeline 里加一条，写 event: {event} 和 answer: {name}。"
+            yield _fault(("answers", place, "id"), "answer-unused", said)
+
+
+def _publications(value: Mapping[str, Any], answers: list[dict[str, Any]]) -> Iterator[Violation]:
+    """What is prepared for the public belongs to an answer; the later of two for one answer is refused."""
+    ids = [_text(one.get("id")) for one in answers]
+    seen: set[str] = set()
+    for place, one in enumerate(_list(value, "publication")):
+        name = one.get("answer") if isinstance(one, dict) else None
+        if not isinstance(name, str):
+            continue
+        where: Where = ("publication", place, "answer")
+        if name not in ids:
+            yield _fault(where, "answer", _no_answer(name, ids))
+        elif name in seen:
+            yield _fault(where, "publication", f"{name} 已经有一份公开稿。一份答复只有一份公开稿。")
+        seen.add(name)
+
+
+def _against(value: Mapping[str, Any], office: Office) -> Iterator[Violation]:
+    """The unit complained of must be a unit of office.yml."""
+    if isinstance(value.get("against"), str):
+        yield from _unit(("against",), value["against"], day_of(value.get("received")), office)
+
+
+def _no_answer(name: str, ids: list[str]) -> str:
+    known = "、".join(one for one in ids if one)
+    return f"answers 里没有 {name}。" + (f"现有的是 {known}。" if known else "请先在 answers 里写上答复。")
+
+
+def _fault(where: Where, rule: str, message: str) -> Violation:
+    return Violation(where, f"reference.{rule}", message)
+
+
+def _list(value: Mapping[str, Any], key: str) -> list[Any]:
+    found = value.get(key)
+    return found if isinstance(found, list) else []
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
