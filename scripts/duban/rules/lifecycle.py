@@ -1,0 +1,287 @@
+"""What state a case and each unit's assignment is in: the timeline, walked through the rulebook's states.
+
+Nothing of this is stored. A unit holds a case from the entry that opens its assignment to its answer,
+its confirmed return, or the end of the case; a return closes nothing until the entry that assigns the
+case anew names it in `instead`, and then it counts from the return's own date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from duban.records.case import Case, Entry, when
+from duban.records.schema import Violation
+from duban.rules.rulebook import Rulebook, State
+from duban.rules.vocabulary import Event, Vocabulary
+
+ANSWERING = ("lead", "part")
+"""The roles that answer; a co-unit's opinion goes to the lead."""
+
+
+@dataclass(slots=True)
+class Assignment:
+    """A unit's hold on a case in a role. Built by `walk`, read-only afterwards."""
+
+    unit: str
+    role: str
+    opened: Entry
+    round: int
+    seq: int
+    state: str
+    holds: bool = True
+    entries: list[Entry] = field(default_factory=list)
+    returned: Entry | None = None  # the unit's own "not mine", while nobody has decided on it
+    released: Entry | None = None  # that return, once another unit has the case instead
+    closed: Entry | None = None
+
+
+@dataclass(slots=True)
+class Course:
+    """What the timeline amounts to: effective entries (corrections applied), states, faults."""
+
+    case: Case
+    header: Mapping[str, Any]
+    entries: tuple[Entry, ...]
+    state: str
+    assignments: list[Assignment] = field(default_factory=list)
+    ended: Entry | None = None
+    final: bool = False
+    round: int = 0
+    owners: dict[int, Assignment] = field(default_factory=dict)  # entry number -> its assignment
+    faults: list[Violation] = field(default_factory=list)
+
+    @property
+    def holders(self) -> tuple[str, ...]:
+        """The units that hold the case now, those that answer first."""
+        held = [one for one in self.assignments if one.holds]
+        return tuple(one.unit for one in sorted(held, key=lambda one: one.role not in ANSWERING))
+
+
+def walk(case: Case, rulebook: Rulebook, vocabulary: Vocabulary) -> Course:
+    """Return the course of a case. Entries the states do not allow are faults and change nothing."""
+    header, entries = corrected(case, vocabulary)
+    course = Course(case, header, entries, next(iter(rulebook.case_states)))
+    walker = _Walker(course, rulebook, vocabulary)
+    for entry in entries:
+        walker.step(entry)
+    course.final = rulebook.case_states[course.state].final
+    return course
+
+
+def corrected(case: Case, vocabulary: Vocabulary) -> tuple[Mapping[str, Any], tuple[Entry, ...]]:
+    """Return header and entries with every correction applied; the file keeps both."""
+    words = vocabulary.doing("corrects")
+    fixes = [entry for entry in case.timeline if entry.event in words]
+    if not fixes:
+        return case.header, case.timeline
+    header, entries = dict(case.header), list(case.timeline)
+    for fix in fixes:
+        place, changes = fix.fields.get("corrects"), fix.fields.get("set")
+        if not isinstance(place, int) or not isinstance(changes, Mapping) or place >= fix.number:
+            continue
+        if place == 0:
+            header.update(changes)
+            continue
+        old = entries[place - 1]
+        rest = {key: value for key, value in changes.items() if key not in ("at", "event", "by")}
+        day, moment = when(changes["at"]) if "at" in changes else (old.day, old.moment)
+        entries[place - 1] = Entry(
+            old.number,
+            day,
+            moment,
+            changes.get("event", old.event),
+            changes.get("by", old.by),
+            {**old.fields, **rest},
+        )
+    return header, tuple(entries)
+
+
+class _Walker:
+    def __init__(self, course: Course, rulebook: Rulebook, vocabulary: Vocabulary) -> None:
+        self.course, self.book, self.words = course, rulebook, vocabulary
+        self.units = {answer.id: answer.unit for answer in course.case.answers}
+
+    def step(self, entry: Entry) -> None:
+        event = self.words.events.get(entry.event)
+        if event is None:
+            self.fault(entry, "event", "lifecycle.event", f"没有“{entry.event}”这个事件词；{self.allowed()}")
+        elif event.level == "case":
+            self.case_event(entry, event)
+        else:
+            self.assignment_event(entry, event)
+
+    def fault(self, entry: Entry, key: str, rule: str, message: str) -> None:
+        self.course.faults.append(Violation(("timeline", entry.number - 1, key), rule, message))
+
+    def allowed(self) -> str:
+        state = self.book.case_states[self.course.state]
+        words = list(state.on)
+        for one in self.course.assignments:
+            if one.holds or not words:
+                words += self.book.assignment_states[one.state].on
+        words += [word for word, event in self.words.events.items() if self._any_time(event, state)]
+        return "现在可以记：" + "、".join(dict.fromkeys(words))
+
+    @staticmethod
+    def _any_time(event: Event, state: State) -> bool:
+        return event.after_archive if state.final else event.throughout
+
+    def case_event(self, entry: Entry, event: Event) -> None:
+        course, state = self.course, self.book.case_states[self.course.state]
+        target = state.on.get(entry.event)
+        if target is None:
+            if not self._any_time(event, state):
+                self.fault(
+                    entry,
+                    "event",
+                    "lifecycle.state",
+                    f"第{entry.number}条：这一件现在是“{state.name}”，不能记“{entry.event}”；{self.allowed()}",
+                )
+            return
+        if event.does == "opens" and not self.open(entry):
+            return
+        if event.does == "ends":
+            course.ended = entry
+            for one in course.assignments:
+                if one.holds:
+                    one.holds, one.closed = False, entry
+        course.state = target
+
+    def open(self, entry: Entry) -> bool:
+        """Open the assignments an entry names; False, with a fault, where it cannot."""
+        course, fields = self.course, entry.fields
+        named = [("lead", fields["to"])] if "to" in fields else []
+        named += [("part", unit) for unit in fields.get("parts", ())]
+        named += [("co", unit) for unit in fields.get("co_units", ())]
+        if not named:
+            if not course.case.restricted:
+                self.fault(
+                    entry, "event", "lifecycle.unit", f"“{entry.event}”要写交给谁：to、parts 或 co_units"
+                )
+                return False
+            named = [("lead", "")]
+        replaced = self.replaced(entry)
+        if "instead" in fields and not replaced:
+            self.fault(
+                entry,
+                "instead",
+                "lifecycle.instead",
+                f"第{fields['instead']}条不是一条还没有处理的退办；instead 要写那条退办是第几条",
+            )
+            return False
+        held = {one.unit for one in course.assignments if one.holds and one not in replaced}
+        for _, unit in named:
+            if unit in held:
+                self.fault(entry, "to", "lifecycle.held", f"{unit}手上已经有这一件，不能再交办一次")
+                return False
+        for one in replaced:
+            one.released = one.closed = one.returned
+            one.holds, one.returned = False, None
+        answering = [one for one in course.assignments if one.role in ANSWERING and not one.released]
+        if course.round == 0 or (
+            answering and not replaced and not any(one.holds for one in answering) and named[0][0] != "co"
+        ):
+            course.round += 1
+        first = next(iter(self.book.assignment_states))
+        for role, unit in named:
+            seq = max((one.seq for one in replaced if one.role == role), default=0)
+            fresh = Assignment(unit, role, entry, course.round, seq or course.round, first, entries=[entry])
+            course.assignments.append(fresh)
+            course.owners.setdefault(entry.number, fresh)
+        return True
+
+    def replaced(self, entry: Entry) -> list[Assignment]:
+        place = entry.fields.get("instead")
+        return [
+            one
+            for one in self.course.assignments
+            if one.holds and one.returned is not None and one.returned.number == place
+        ]
+
+    def assignment_event(self, entry: Entry, event: Event) -> None:
+        course = self.course
+        one = self.find(entry, event)
+        if one is None:
+            return
+        state = self.book.assignment_states[one.state]
+        target = state.on.get(entry.event)
+        over = self.book.case_states[course.state].final
+        if target is None or (over and not event.after_archive):
+            now = course.state if over else state.name
+            self.fault(
+                entry,
+                "event",
+                "lifecycle.state",
+                f"第{entry.number}条：{one.unit or '承办单位'}这一份现在是“{now}”，不能记“{entry.event}”；{self.allowed()}",
+            )
+            return
+        one.entries.append(entry)
+        course.owners[entry.number] = one
+        if event.does == "returns":
+            one.returned = entry
+        elif event.does == "rejects":
+            one.returned = None
+        was = one.holds
+        one.state = target
+        one.holds = self.book.assignment_states[target].holds
+        if was and not one.holds:
+            one.closed = entry
+        elif one.holds and not was:
+            one.closed = None
+        closing = was and not one.holds
+        moved = self.book.case_states[course.state].on.get(entry.event)
+        if moved and not (
+            closing and any(other.holds for other in course.assignments if other.role in ANSWERING)
+        ):
+            course.state = moved
+
+    def find(self, entry: Entry, event: Event) -> Assignment | None:
+        """Return the assignment an entry speaks of; None, with a fault, where there is none."""
+        course, fields = self.course, entry.fields
+        if event.whose == "answer":
+            unit = self.units.get(fields.get("of_answer", ""), "")
+        else:
+            unit = fields.get("to") or (entry.by if event.whose == "by" else "")
+        mine = [one for one in course.assignments if one.unit == unit and one.role in event.roles]
+        if not mine and course.case.restricted:
+            mine = [one for one in course.assignments if one.role in event.roles]
+        if not mine:
+            key = "to" if "to" in fields else "of_answer" if event.whose == "answer" else "by"
+            held = "、".join(dict.fromkeys(one.unit for one in course.assignments if one.role in event.roles))
+            self.fault(
+                entry,
+                key,
+                "lifecycle.unit",
+                f"第{entry.number}条：{unit or '这里'}没有承办这一件，不能记“{entry.event}”;"
+                + (f"承办的是：{held}" if held else "这一件还没有交办"),
+            )
+            return None
+        return next((one for one in reversed(mine) if one.holds), mine[-1])
+
+
+def arrival(course: Course, rulebook: Rulebook) -> date:
+    """Return the day that picks the version of the law: the header date the rulebook names."""
+    text = course.header.get(rulebook.arrives) or course.header["received"]
+    return when(text)[0]
+
+
+def dead_ends(states: Mapping[str, State]) -> Iterator[tuple[str, str]]:
+    """Yield (state, what is wrong) for states nobody can leave, reach, or that lead nowhere known."""
+    reached, ahead = set(), [next(iter(states))] if states else []
+    while ahead:
+        name = ahead.pop()
+        if name in reached or name not in states:
+            continue
+        reached.add(name)
+        ahead += states[name].on.values()
+    for name, state in states.items():
+        for word, target in state.on.items():
+            if target not in states:
+                yield name, f"“{word}”之后的状态“{target}”没有定义"
+        if name not in reached:
+            yield name, f"状态“{name}”从开头走不到"
+        if not state.final and not any(target != name for target in state.on.values()):
+            yield name, f"状态“{name}”进去就出不来；写上能离开它的事件，或者标明 final: true"

@@ -1,0 +1,238 @@
+"""Reading rulebooks, and everything that can be wrong with one before any case is judged by it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from duban.records.finding import Finding
+from duban.records.schema import Schemas, Violation
+from duban.records.source import read
+from duban.rules.lifecycle import dead_ends
+from duban.rules.rulebook import DUTIES, Rulebook, limit_from, rulebook_from, source_of
+from duban.rules.rulebook import _states as states_from
+from duban.rules.vocabulary import Vocabulary
+
+
+def load_rulebooks(
+    folder: Path, vocabulary: Vocabulary, schemas: Schemas
+) -> tuple[tuple[Rulebook, ...], tuple[Finding, ...]]:
+    """Return the sound rulebooks under `folder` and the findings of the others, each at its line."""
+    books, findings = [], []
+    for path in sorted(folder.glob("*/*.yml")):
+        if path.parent.name == "calendar":
+            continue
+        name = (Path(folder.name) / path.relative_to(folder)).as_posix()
+        document = read(path.read_bytes(), name)
+        findings += document.findings
+        if document.findings or document.value is None:
+            continue
+        wrong = list(schemas.violations("rulebook", document.value))
+        wrong = wrong or list(faults(document.value, vocabulary))
+        for one in wrong:
+            line, column = document.locate(one.where)
+            findings.append(Finding(name, line, column, one.rule, "error", one.message))
+        if not wrong:
+            books.append(rulebook_from(document.value, name))
+    seen: dict[str, str] = {}
+    for book in books:
+        for rule in book.rules:
+            if rule.id in seen and seen[rule.id] != book.path:
+                findings.append(
+                    Finding(
+                        book.path,
+                        1,
+                        1,
+                        "rulebook.id",
+                        "error",
+                        f"规则 {rule.id} 在 {seen[rule.id]} 里已经有了，一条规则只能写在一处",
+                    )
+                )
+            seen.setdefault(rule.id, book.path)
+    return tuple(books), tuple(findings)
+
+
+def faults(value: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Violation]:
+    """Yield what is wrong with a schema-valid rulebook: its sources, words, dates, limits, states."""
+    for check in (_sources, _ids, _words, _dates, _limits, _readings, _references, _lifecycle):
+        yield from check(value, vocabulary)
+
+
+def _rules(value: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Mapping[str, Any]]]:
+    for place, rule in enumerate(value["rules"]):
+        yield ("rules", place), rule
+
+
+def _sources(value: Mapping[str, Any], _: Vocabulary) -> Iterator[Violation]:
+    """Every article must begin with the key of a source."""
+    for where, rule in _rules(value):
+        articles = rule["article"] if isinstance(rule["article"], list) else [rule["article"]]
+        for article in articles:
+            try:
+                source_of(article, value["sources"])
+            except KeyError:
+                keys = "、".join(value["sources"])
+                yield Violation(
+                    (*where, "article"),
+                    "rulebook.article",
+                    f"条文“{article}”没有写出自哪个文件；开头要写：{keys}",
+                )
+
+
+def _ids(value: Mapping[str, Any], _: Vocabulary) -> Iterator[Violation]:
+    """Rule ids must be unique."""
+    seen = set()
+    for where, rule in _rules(value):
+        if rule["id"] in seen:
+            yield Violation((*where, "id"), "rulebook.id", f"规则 {rule['id']} 写了两次")
+        seen.add(rule["id"])
+
+
+def _words(value: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Violation]:
+    """Every event named must be a word of the vocabulary."""
+    for where, rule in _rules(value):
+        named = [((*where, key), word) for key in ("ends", "moot", "release") for word in rule.get(key, ())]
+        named += [((*where, "starts"), word) for word in rule.get("starts", ()) if not word.isascii()]
+        named += [
+            ((*where, key, "event"), rule[key]["event"])
+            for key in ("extends", "again", "open_end")
+            if key in rule
+        ]
+        for place, one in enumerate(rule.get("requires", ())):
+            spot = (*where, "requires", place)
+            if one["on"] not in ("header", "unit"):
+                named.append(((*spot, "on"), one["on"]))
+            named += [((*spot, "order"), word) for word in one.get("order", ())]
+            named += [
+                ((*spot, "before"), word if isinstance(word, str) else next(iter(word)))
+                for word in one.get("before", ())
+            ]
+            for key in ("values", "answer_values"):
+                for name in one.get(key, {}).values():
+                    if name not in value.get("lists", {}):
+                        yield Violation(
+                            (*spot, key), "rulebook.list", f"没有“{name}”这个词表，请写在 lists 里"
+                        )
+        for spot, word in named:
+            if word not in vocabulary.events:
+                yield Violation(spot, "rulebook.event", f"事件“{word}”不在词汇表（rules/vocabulary.yml）里")
+
+
+def _dates(value: Mapping[str, Any], _: Vocabulary) -> Iterator[Violation]:
+    """Nothing ends before it begins, and no two limits are in force at once."""
+    spans: list[tuple[tuple[str | int, ...], list[Mapping[str, Any]]]] = [
+        (("in_force",), [value["in_force"]])
+    ]
+    spans += [((*where, "within"), list(rule.get("within", ()))) for where, rule in _rules(value)]
+    for where, dated in spans:
+        for place, one in enumerate(dated):
+            spot = where if where == ("in_force",) else (*where, place)
+            if "until" in one and one["until"] <= one["from"]:
+                yield Violation(
+                    (*spot, "until"),
+                    "rulebook.until",
+                    f"止日 {one['until']} 要晚于起日 {one['from']}",
+                )
+        for one, other in pairwise(sorted(dated, key=lambda one: one["from"])):
+            if "until" not in one or one["until"] > other["from"]:
+                yield Violation(
+                    where,
+                    "rulebook.overlap",
+                    f"从 {other['from']} 起同时有两个期限有效；给前一个写上 until: {other['from']}",
+                )
+
+
+def _limits(value: Mapping[str, Any], _: Vocabulary) -> Iterator[Violation]:
+    """Every limit must be a period with its unit."""
+    for where, rule in _rules(value):
+        named = [
+            ((*where, "within", i, "limits", j), limit)
+            for i, dated in enumerate(rule.get("within", ()))
+            for j, limit in enumerate(dated["limits"])
+        ]
+        if "cap" in rule:
+            named.append(((*where, "cap"), rule["cap"]))
+        for spot, limit in named:
+            try:
+                limit_from(limit)
+            except ValueError as error:
+                yield Violation((*spot, "limit"), "rulebook.limit", str(error))
+        if rule["type"] in DUTIES and not (rule.get("within") or rule.get("stated") or rule.get("every")):
+            yield Violation(
+                where,
+                "rulebook.limit",
+                f"{rule['id']} 没有期限：写 within（条文没有数字的写 limit: none）或者 stated",
+            )
+
+
+def _readings(value: Mapping[str, Any], _: Vocabulary) -> Iterator[Violation]:
+    """Where the text is silent (no figure, a stated limit, a report without a day), the reading is recorded."""
+    for where, rule in _rules(value):
+        silent = rule["type"] == "recurring" or "stated" in rule
+        silent = silent or any(
+            limit["limit"] == "none" for dated in rule.get("within", ()) for limit in dated["limits"]
+        )
+        if silent and "interpretation" not in rule:
+            yield Violation(
+                where,
+                "rulebook.interpretation",
+                f"{rule['id']} 的条文没有写明期限，要用 interpretation 写下怎样理解（reading）和另一种理解（other）",
+            )
+
+
+def _references(value: Mapping[str, Any], _: Vocabulary) -> Iterator[Violation]:
+    """Rules and header dates referred to must exist."""
+    ids = {rule["id"] for rule in value["rules"]}
+    for where, rule in _rules(value):
+        for spot, id in (
+            ((*where, "beside"), rule.get("beside")),
+            ((*where, "open_end", "within"), rule.get("open_end", {}).get("within")),
+        ):
+            if id is not None and id not in ids:
+                yield Violation(spot, "rulebook.rule", f"没有规则 {id}")
+
+
+def _lifecycle(value: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Violation]:
+    """Every state can be reached and left, and every event in it is known at its level."""
+    for level in ("case", "assignment"):
+        listed = value["lifecycle"].get(level, [])
+        places = {state["state"]: place for place, state in enumerate(listed)}
+        for place, state in enumerate(listed):
+            for word in state.get("on", {}):
+                event = vocabulary.events.get(word)
+                if event is None or (level == "assignment" and event.level == "case"):
+                    yield Violation(
+                        ("lifecycle", level, place, "on"),
+                        "rulebook.event",
+                        f"状态“{state['state']}”里的事件“{word}”不在词汇表里，或者不属于这一级",
+                    )
+        for name, said in dead_ends(states_from(listed)):
+            yield Violation(("lifecycle", level, places.get(name, 0)), "rulebook.state", said)
+
+
+def adopted(
+    books: tuple[Rulebook, ...], taken: Mapping[str, Any]
+) -> Callable[[str, str, date], list[Rulebook]]:
+    """Return a function that finds the rulebooks an office judges a case by: (kind, channel, arrival day).
+
+    `taken` maps a rulebook id to the office's adoption, with `since` and `until`.
+    """
+
+    def of(kind: str, channel: str, day: date) -> list[Rulebook]:
+        found = []
+        for book in books:
+            one = taken.get(book.id)
+            if one is None or book.kind != kind or (book.channels and channel not in book.channels):
+                continue
+            # An office follows a rulebook up to and including `to`; a rulebook is out of force on `until`.
+            over = (one.until is not None and day > one.until) or (
+                book.until is not None and day >= book.until
+            )
+            if max(one.since, book.since) <= day and not over:
+                found.append(book)
+        return found
+
+    return of

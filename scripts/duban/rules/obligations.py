@@ -1,0 +1,190 @@
+"""What is owed beside the cases: recurring reports, and duties that hang on many cases at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from duban.records.office import Office
+from duban.rules.calendar import Calendar
+from duban.rules.duty import Clock, Duty, is_after, is_soon, late, left
+from duban.rules.lifecycle import Course, arrival
+from duban.rules.periods import deadline, parse
+from duban.rules.rulebook import Rule, Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One entry of a routine's file: the period it is for, when it was issued, by whom or for which unit."""
+
+    duty: str
+    period: str
+    day: date
+    unit: str
+
+
+class Item(NamedTuple):
+    """One assignment that counts towards a round: rule, year, unit, the day it was met (None: not yet)."""
+
+    rule: str
+    year: int
+    unit: str
+    met: date | None
+
+
+def items(course: Course, book: Rulebook) -> Iterator[Item]:
+    """Yield what a case adds to the rounds of its rulebook: one item for each unit that answers."""
+    for rule in book.rules:
+        if rule.scope != "round":
+            continue
+        year = arrival(course, book).year
+        for one in course.assignments:
+            if one.role in rule.roles and one.released is None:
+                met = next((entry.day for entry in one.entries if entry.event in rule.starts), None)
+                yield Item(rule.id, year, one.unit, met)
+
+
+def obligations(
+    books: Iterable[Rulebook],
+    counted: Iterable[Item],
+    reports: Iterable[Report],
+    office: Office,
+    calendar: Calendar,
+    now: datetime,
+) -> list[Duty]:
+    """Return the recurring duties of the office and the yearly rounds of its units at `now`.
+
+    A recurring report without a day set by the office (`routines` in office.yml) is not issued, never
+    late. `case` of each duty is its rule id.
+    """
+    issued = {(one.duty, one.period, one.unit): one.day for one in reports}
+    anyone = {(duty, period): day for (duty, period, _), day in issued.items()}
+    followed = {one.rulebook: (one.since, one.until) for one in office.adopted}
+    found: list[Duty] = []
+    tally: dict[tuple[str, int, str], list[date | None]] = {}
+    for item in counted:
+        tally.setdefault((item.rule, item.year, item.unit), []).append(item.met)
+    for book in books:
+        for rule in book.rules:
+            if rule.type == "recurring":
+                found += _recurring(rule, book, followed[book.id], anyone, office, calendar, now)
+            elif rule.scope == "round":
+                found += _rounds(rule, tally, issued, office, calendar, now)
+    return found
+
+
+def _recurring(
+    rule: Rule,
+    book: Rulebook,
+    followed: tuple[date, date | None],
+    issued: Mapping[tuple[str, str], date],
+    office: Office,
+    calendar: Calendar,
+    now: datetime,
+) -> Iterator[Duty]:
+    unit = office.posts.get(rule.held_by[0][1], "") if rule.held_by else ""
+    text = office.routines.get(rule.id)
+    since, until = followed
+    for seq, (name, last) in enumerate(spans(rule.every, since, min(now.date(), until or now.date())), 1):
+        ended = now.date() > last
+        met = issued.get((rule.id, name))
+        yield _duty(
+            rule,
+            seq,
+            f"{book.title}：{name}",
+            name,
+            unit,
+            last if ended or met else None,
+            text,
+            met,
+            office,
+            calendar,
+            now,
+        )
+
+
+def _rounds(
+    rule: Rule,
+    tally: Mapping[tuple[str, int, str], list[date | None]],
+    issued: Mapping[tuple[str, str, str], date],
+    office: Office,
+    calendar: Calendar,
+    now: datetime,
+) -> Iterator[Duty]:
+    for (id, year, unit), days in sorted(tally.items()):
+        if id != rule.id or len(days) < rule.at_least:
+            continue
+        last = max(days) if all(days) else None
+        limits = rule.limits(last or now.date())
+        text = limits[0].text if limits else None
+        met = issued.get((rule.id, str(year), unit))
+        title = f"{rule.title}：{year}年办理{len(days)}件"
+        yield _duty(rule, 1, title, str(year), unit, last, text, met, office, calendar, now)
+
+
+def _duty(
+    rule: Rule,
+    seq: int,
+    title: str,
+    name: str,
+    unit: str,
+    started: date | None,
+    text: str | None,
+    met: date | None,
+    office: Office,
+    calendar: Calendar,
+    now: datetime,
+) -> Duty:
+    due, clocks, provisional, days_left, late_days = None, (), False, None, 0
+    period = parse(text) if text and text != "none" else None
+    if started is not None and period is not None:
+        end = deadline(started, period, calendar, (), office.hours)
+        due, provisional = end.at, end.provisional
+        clocks = (Clock(started, text, due, True, provisional, period, end.raw),)
+    if met is not None:
+        status = "met" if due is None or not is_after(met, due) else "met_late"
+        late_days = late(due, met)
+    elif started is None:
+        status = "not_started"
+    elif due is None:
+        status = "running"
+    elif is_after(now, due):
+        status, late_days, days_left = "overdue", late(due, now), left(due, period, now, calendar)
+    else:
+        soon = is_soon(due, period, started, now, calendar, office.warn)
+        status, days_left = ("due_soon" if soon else "running"), left(due, period, now, calendar)
+    return Duty(
+        rule.id, rule, seq, title, unit, "", started, due, met, status, provisional, days_left, late_days,
+        clocks, False, name=name,
+    )  # fmt: skip
+
+
+def spans(every: str, since: date, today: date) -> list[tuple[str, date]]:
+    """Return (name, last day) of each period from the one `since` lies in to the one `today` lies in."""
+    found = []
+    day = since
+    while day <= today:
+        name, last = span(every, day)
+        found.append((name, last))
+        day = last + timedelta(days=1)
+    return found
+
+
+def span(every: str, day: date) -> tuple[str, date]:
+    """Return the name (2026, 2026-H1, 2026-Q1, 2026-03, 2026-W07) and last day of the period of a day."""
+    if every == "week":
+        year, week, weekday = day.isocalendar()
+        return f"{year}-W{week:02}", day + timedelta(days=7 - weekday)
+    months = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}[every]
+    place = (day.month - 1) // months
+    end_month = (place + 1) * months
+    last = date(day.year + end_month // 12, end_month % 12 + 1, 1) - timedelta(days=1)
+    name = {
+        "month": f"{day.year}-{day.month:02}",
+        "quarter": f"{day.year}-Q{place + 1}",
+        "half-year": f"{day.year}-H{place + 1}",
+        "year": str(day.year),
+    }[every]
+    return name, last

@@ -1,0 +1,316 @@
+"""A rulebook: one kind and channel of matter, its articles, its limits, its states."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from duban.rules.periods import Period, parse
+
+Condition = tuple[tuple[str, frozenset[Any]], ...]
+"""Every named field must hold one of its values; the empty condition always holds."""
+
+DUTIES = frozenset({"duty", "window"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The instrument an article stands in: full title, number, date, standing (draft, issued, undated)."""
+
+    key: str
+    title: str
+    number: str
+    date: str
+    standing: str
+    note: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One limit and when it applies; `period` is None where the text names no figure."""
+
+    when: Condition
+    text: str
+    period: Period | None
+    starts: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The limits in force from a day (inclusive) to another (exclusive, None: until now)."""
+
+    since: date
+    until: date | None
+    limits: tuple[Limit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """Which event extends a duty, and the fields without which it does not count."""
+
+    event: str
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Which event opens a further instance, whose limit is the date stated in `limit`."""
+
+    event: str
+    limit: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEnd:
+    """A report that replaces the limit by the date promised in it, if made within rule `within`."""
+
+    event: str
+    promised: str
+    within: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """The reading chosen where the text is silent or ambiguous, and the other one."""
+
+    reading: str
+    other: str
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What must stand where (`on`: an event word, `header` or `unit`); `terms` are requirements.py's."""
+
+    on: str
+    only_if: Condition
+    level: str
+    says: str
+    terms: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule with its article. Fields are the words of the rulebook language (docs/development)."""
+
+    id: str
+    type: str
+    title: str
+    articles: tuple[str, ...]
+    citation: str
+    scope: str = "case"
+    roles: frozenset[str] = frozenset()
+    held_by: tuple[tuple[Condition, str], ...] = ()
+    starts: tuple[str, ...] = ()
+    ends: frozenset[str] = frozenset()
+    within: tuple[Dated, ...] = ()
+    stated: str | None = None
+    cap: Limit | None = None
+    extends: Extension | None = None
+    again: Again | None = None
+    moot: frozenset[str] = frozenset()
+    release: frozenset[str] = frozenset()
+    open_end: OpenEnd | None = None
+    only_if: Condition = ()
+    every: str | None = None
+    silence: str | None = None
+    beside: str | None = None
+    at_least: int = 1
+    requires: tuple[Requirement, ...] = ()
+    interpretation: Interpretation | None = None
+
+    def limits(self, day: date) -> tuple[Limit, ...]:
+        """Return the limits in force on a day; none where the rule has no `within`."""
+        for dated in self.within:
+            if dated.since <= day and (dated.until is None or day < dated.until):
+                return dated.limits
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state, whether a unit in it still holds the case, and where each event leads."""
+
+    name: str
+    holds: bool
+    final: bool
+    on: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """The rules of one kind and channel, in force from a day; `value` is the file as read."""
+
+    id: str
+    title: str
+    region: str
+    kind: str
+    channels: frozenset[str]
+    arrives: str
+    since: date
+    until: date | None
+    sources: Mapping[str, Source]
+    lists: Mapping[str, tuple[str, ...]]
+    case_states: Mapping[str, State]
+    assignment_states: Mapping[str, State]
+    rules: tuple[Rule, ...]
+    value: Mapping[str, Any] = field(repr=False)
+    path: str = ""
+    duties: tuple[Rule, ...] = ()
+
+    def rule(self, id: str) -> Rule:
+        """Return the rule with this id; raise KeyError where there is none."""
+        for rule in self.rules:
+            if rule.id == id:
+                return rule
+        raise KeyError(id)
+
+    @property
+    def standing(self) -> str:
+        """The standing of its first, principal source."""
+        return next(iter(self.sources.values())).standing
+
+
+def holds(condition: Condition, facts: Mapping[str, Any]) -> bool:
+    """Return whether every field of the condition has one of its values in `facts`."""
+    return all(facts.get(key, False) in values for key, values in condition)
+
+
+def condition(value: Mapping[str, Any] | None) -> Condition:
+    """Return a condition from `{field: value or [values]}`; the empty one from None."""
+    return tuple(
+        (key, frozenset(allowed if isinstance(allowed, list) else (allowed,)))
+        for key, allowed in (value or {}).items()
+    )
+
+
+def cite(articles: tuple[str, ...], sources: Mapping[str, Source]) -> str:
+    """Return a citation people can look up: 《full title》article, joined by 、; raise KeyError(article)."""
+    said, last = [], ""
+    for article in articles:
+        key = source_of(article, sources)
+        said.append(article[len(key) :] if key == last else f"《{sources[key].title}》{article[len(key) :]}")
+        last = key
+    return "、".join(said)
+
+
+def source_of(article: str, sources: Mapping[str, Source]) -> str:
+    """Return the key of the source an article begins with (the longest); raise KeyError(article)."""
+    keys = [key for key in sources if article.startswith(key)]
+    if not keys:
+        raise KeyError(article)
+    return max(keys, key=len)
+
+
+def rulebook_from(value: Mapping[str, Any], path: str = "") -> Rulebook:
+    """Return the rulebook in a schema-valid, checked value.
+
+    Raises ValueError for a limit that is no period and KeyError for an article without a source;
+    `loading.faults` finds both with their place first.
+    """
+    sources = {
+        key: Source(key, **{name: str(part) for name, part in source.items()})
+        for key, source in value["sources"].items()
+    }
+    rules = tuple(_rule(one, sources) for one in value["rules"])
+    applies = value["applies"]
+    channel = applies.get("channel", [])
+    return Rulebook(
+        id=value["id"],
+        title=value["title"],
+        region=value["region"],
+        kind=applies["kind"],
+        channels=frozenset([channel] if isinstance(channel, str) else channel),
+        arrives=value["arrives"],
+        since=date.fromisoformat(value["in_force"]["from"]),
+        until=_day(value["in_force"].get("until")),
+        sources=sources,
+        lists={name: tuple(words) for name, words in value.get("lists", {}).items()},
+        case_states=_states(value["lifecycle"]["case"]),
+        assignment_states=_states(value["lifecycle"].get("assignment", [])),
+        rules=rules,
+        value=value,
+        path=path,
+        duties=tuple(rule for rule in rules if rule.type in DUTIES and rule.scope not in ("round", "office")),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _states(value: list[Mapping[str, Any]]) -> dict[str, State]:
+    return {
+        one["state"]: State(one["state"], one.get("holds", False), one.get("final", False), one.get("on", {}))
+        for one in value
+    }
+
+
+def limit_from(value: Mapping[str, Any]) -> Limit:
+    """Return one limit; `none` means that the text names no figure. Raises ValueError."""
+    text = value["limit"]
+    return Limit(
+        condition(value.get("when")), text, None if text == "none" else parse(text), value.get("starts")
+    )
+
+
+def _rule(value: Mapping[str, Any], sources: Mapping[str, Source]) -> Rule:
+    articles = value["article"]
+    articles = (articles,) if isinstance(articles, str) else tuple(articles)
+    held = value.get("held_by", [])
+    reading = value.get("interpretation")
+    extends, again, open_end = value.get("extends"), value.get("again"), value.get("open_end")
+    return Rule(
+        id=value["id"],
+        type=value["type"],
+        title=value["title"],
+        articles=articles,
+        citation=cite(articles, sources),
+        scope=value.get("scope", "case"),
+        roles=frozenset(value.get("roles", ())),
+        held_by=(((), held),)
+        if isinstance(held, str)
+        else tuple((condition(one.get("when")), one["post"]) for one in held),
+        starts=tuple(value.get("starts", ())),
+        ends=frozenset(value.get("ends", ())),
+        within=tuple(
+            Dated(
+                date.fromisoformat(one["from"]), _day(one.get("until")), tuple(map(limit_from, one["limits"]))
+            )
+            for one in value.get("within", ())
+        ),
+        stated=value.get("stated"),
+        cap=limit_from(value["cap"]) if "cap" in value else None,
+        extends=Extension(extends["event"], tuple(extends.get("needs", ()))) if extends else None,
+        again=Again(again["event"], again["limit"]) if again else None,
+        moot=frozenset(value.get("moot", ())),
+        release=frozenset(value.get("release", ())),
+        open_end=OpenEnd(open_end["event"], open_end["promised"], open_end.get("within"))
+        if open_end
+        else None,
+        only_if=condition(value.get("only_if")),
+        every=value.get("every"),
+        silence=value.get("silence"),
+        beside=value.get("beside"),
+        at_least=value.get("at_least", 1),
+        requires=tuple(_requirement(one) for one in value.get("requires", ())),
+        interpretation=Interpretation(reading["reading"], reading["other"], reading.get("id", ""))
+        if reading
+        else None,
+    )
+
+
+_HEAD = frozenset({"on", "only_if", "level", "says"})
+
+
+def _requirement(value: Mapping[str, Any]) -> Requirement:
+    return Requirement(
+        on=value["on"],
+        only_if=condition(value.get("only_if")),
+        level=value.get("level", "error"),
+        says=value.get("says", ""),
+        terms={key: term for key, term in value.items() if key not in _HEAD},
+    )

@@ -1,0 +1,117 @@
+"""The event words a register may use, and what each does. Read from rules/vocabulary.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from duban.records.case import Entry
+from duban.records.finding import Unusable
+from duban.records.schema import Schemas, Violation
+from duban.records.source import read
+
+ALWAYS = frozenset({"note", "imported", "late_entry"})
+"""Fields any event may carry."""
+
+FREE = frozenset({"anyone"})
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event word: its level, its effect (`does`), its fields.
+
+    `level` is "case" or "assignment"; `whose` says how an assignment event finds its assignment:
+    "by" the unit that records, "to" the unit named in `to`, "answer" the unit whose answer it names.
+    `does` is one of the effects named at the head of rules/vocabulary.yml, or "" for a mere record.
+    """
+
+    word: str
+    level: str
+    about: str
+    whose: str
+    roles: frozenset[str]
+    does: str
+    needs: tuple[str, ...]
+    takes: frozenset[str]
+    by_anyone: bool
+    throughout: bool
+    after_archive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All event words of the register and the Chinese titles of the fields they carry."""
+
+    events: Mapping[str, Event]
+    fields: Mapping[str, str]
+    _doing: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        words: dict[str, set[str]] = {}
+        for word, event in self.events.items():
+            words.setdefault(event.does, set()).add(word)
+        object.__setattr__(self, "_doing", {effect: frozenset(some) for effect, some in words.items()})
+
+    def doing(self, effect: str) -> frozenset[str]:
+        """Return the event words that have an effect."""
+        return self._doing.get(effect, frozenset())
+
+    def faults(self, entry: Entry, where: tuple[str | int, ...]) -> Iterator[Violation]:
+        """Yield what an entry lacks, or carries in vain, by its event word's own list of fields."""
+        event = self.events.get(entry.event)
+        if event is None:
+            return
+        for field in event.needs:
+            if field not in entry.fields:
+                title = self.fields.get(field, field)
+                yield Violation(
+                    where, "entry.needs", f"“{entry.event}”还要写“{title}”（{field}），请补上一行 {field}: …"
+                )
+        idle = sorted(entry.fields.keys() - event.takes - ALWAYS - set(event.needs))
+        for field in idle:
+            title = self.fields.get(field, field)
+            yield Violation(
+                (*where, field),
+                "entry.idle",
+                f"“{entry.event}”用不上“{title}”（{field}），写了也不起作用，请删掉这一行或改用别的事件",
+                "warning",
+            )
+
+
+def load_vocabulary(folder: Path, schemas: Schemas) -> Vocabulary:
+    """Return the vocabulary in `folder`/vocabulary.yml; raise Unusable with the first fault in it."""
+    path = folder / "vocabulary.yml"
+    value = _valid(path, "vocabulary", schemas)
+    events = {one["event"]: _event(one) for one in value["events"]}
+    return Vocabulary(events, dict(value["fields"]))
+
+
+def _event(value: Mapping[str, Any]) -> Event:
+    return Event(
+        word=value["event"],
+        level=value["level"],
+        about=value["about"],
+        whose=value.get("whose", ""),
+        roles=frozenset(value.get("roles", ("lead", "part", "co"))),
+        does=value.get("does", ""),
+        needs=tuple(value.get("needs", ())),
+        takes=frozenset(value.get("takes", ())),
+        by_anyone=value.get("by") in FREE,
+        throughout=value.get("throughout", False),
+        after_archive=value.get("after_archive", False),
+    )
+
+
+def _valid(path: Path, kind: str, schemas: Schemas) -> Mapping[str, Any]:
+    try:
+        document = read(path.read_bytes(), path.as_posix())
+    except OSError as error:
+        raise Unusable(f"{path}：读不到这个文件({error.strerror})") from error
+    for finding in document.findings:
+        raise Unusable(f"{path}:{finding.line}:{finding.column} {finding.message}")
+    for violation in schemas.violations(kind, document.value):
+        line, column = document.locate(violation.where)
+        raise Unusable(f"{path}:{line}:{column} {violation.message}")
+    return document.value
