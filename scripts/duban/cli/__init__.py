@@ -1,0 +1,43 @@
+"""The command `duban`: parse, call, print. The only room that reads the clock, prints or exits."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from duban import __version__
+from duban.cli.options import Group
+from duban.cli.options import mistake as mistake_of
+from duban.records.finding import Unusable
+
+
+@click.group(cls=Group, context_settings={"max_content_width": 100})
+@click.version_option(__version__, "--version", message="duban %(version)s", help="显示版本")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """督办：一个区政府欠着答复的每一件事，按条文算期限，把答复公开。"""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and exit: 0 fine, 1 findings of level error, 2 unusable input or arguments."""
+    try:
+        status = cli.main(arguments, prog_name="duban", standalone_mode=False)
+    except Unusable as error:
+        click.echo(f"duban：{error}", err=True)
+        sys.exit(2)
+    except click.exceptions.Exit as leaving:
+        sys.exit(leaving.exit_code)
+    except click.UsageError as error:
+        click.echo(f"duban：{mistake_of(error)}", err=True)
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("duban：已中断，没有写入任何未完成的内容", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(status if isinstance(status, int) else 0)

@@ -1,0 +1,97 @@
+"""`duban build`: the public site, the internal site, or both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from duban.cli.options import Command, format_option, moment, root_option, today_option
+from duban.cli.output import as_json, console, progress
+from duban.publish.internal import internal_pages
+from duban.publish.public import public_pages
+from duban.publish.site import Built, build_site
+from duban.register.gathering import everything, released
+from duban.register.setting import Setting, load
+
+SITES = ("public", "internal")
+_TITLES = {"public": "公开网站", "internal": "内部网站"}
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build did: the sites, and how many case files are withheld from the public for errors."""
+
+    sites: tuple[Built, ...]
+    withheld: int
+
+
+@click.command("build", cls=Command, short_help="生成公开网站、内部网站")
+@click.argument("site", type=click.Choice((*SITES, "all")), metavar="public|internal|all")
+@format_option("text", "json")
+@today_option
+@root_option
+def build(site: str, form: str, today: str | None, root: Path) -> int:
+    """生成网站：public 公开网站，internal 内部网站，all 两个都生成。
+
+    页面写在 build/<网站>/docs，网站在 build/<网站>/site。有错误的案件不公开，也不妨碍其他案件；
+    生成中断或者失败，原来的网站不受影响。
+    """
+    setting = load(root)
+    now = moment(today, setting.office)
+    summary = run(setting, now, SITES if site == "all" else (site,))
+    {"text": _text, "json": _json}[form](summary)
+    return 0
+
+
+def run(setting: Setting, now: datetime, sites: tuple[str, ...]) -> Summary:
+    """Build sites and return what was done; a bar on a terminal shows how far reading has come."""
+    built, withheld = [], 0
+    for site in sites:
+        with progress(f"读取（{_TITLES[site]}）") as bar:
+            if site == "public":
+                open_to_all = released(setting, now, bar)
+                withheld = open_to_all.withheld
+                pages = _public(setting, open_to_all.cases, now)
+            else:
+                pages = _internal(setting, everything(setting, now, bar), now)
+        screen = console(stderr=True)
+        with screen.status(f"生成{_TITLES[site]}…"):
+            built.append(build_site(site, setting.root, setting.office, now, pages, waiting=_waiting))
+    return Summary(tuple(built), withheld)
+
+
+def _public(setting: Setting, cases: tuple, now: datetime) -> Callable:
+    return lambda: public_pages(setting, cases, now)
+
+
+def _internal(setting: Setting, found: object, now: datetime) -> Callable:
+    return lambda: internal_pages(setting, found, now)
+
+
+def _waiting() -> None:
+    click.echo("另一个 duban build 正在生成同一个网站，等它结束再开始。", err=True)
+
+
+def _text(summary: Summary) -> None:
+    screen = console()
+    for one in summary.sites:
+        screen.print(f"{_TITLES[one.site]}：{one.pages} 页，{one.path}", soft_wrap=True)
+        for said in one.warnings:
+            console(stderr=True).print(f"提醒：{said}", style="yellow", soft_wrap=True)
+    if summary.withheld:
+        screen.print(
+            f"有 {summary.withheld} 个案件文件有错误，没有公开；运行 duban check 看是哪些。", style="yellow"
+        )
+
+
+def _json(summary: Summary) -> None:
+    as_json(
+        {
+            "sites": [{"site": one.site, "pages": one.pages, "path": str(one.path)} for one in summary.sites],
+            "withheld": summary.withheld,
+        }
+    )

@@ -1,0 +1,169 @@
+"""``duban days``: one date from a start and a period, with how it was counted."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from ..records.finding import Unusable
+from ..rules import folder
+from ..rules.calendar import NATIONAL, Calendar, each_day
+from ..rules.notices import sound_notices
+from ..rules.period_text import BY, SAME_DAY, WORKING_DAY
+from ..rules.periods import Deadline, Period, Stop, deadline, parse, warn_day
+from ..rules.steps import Step, reasons, skipped, steps
+
+_WEEKDAYS = "一二三四五六日"
+
+
+@click.command("days", short_help="从起点和期限算出到期日")
+@click.argument("start", metavar="起点")
+@click.argument("period", metavar="期限")
+@click.option("--region", default=NATIONAL, metavar="代码", help="6位行政区划代码，默认 CN（全国日历）")
+@click.option("--stopped", multiple=True, metavar="起/止", help="停止日/恢复日，可以写多次")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式")
+@click.option(
+    "--root",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("."),
+    metavar="目录",
+    help="办公室的目录，默认为当前目录",
+)
+def days(start: str, period: str, region: str, stopped: tuple[str, ...], form: str, root: Path) -> None:
+    """从起点和期限算出到期日，并说明怎样算出来。
+
+    起点写 2026-02-10，或带时刻写 2026-02-10T09:12。期限写 "5 working days"、"15 days"、"3 months"、
+    "30 minutes"、"2 hours"、"same day"、"by 09-30"、"5 working days before" 等。
+    """
+    begins = _moment(start)
+    stops = tuple(_stop(text) for text in stopped)
+    try:
+        limit = parse(period)
+        if stops and (limit.before or limit.unit in (BY, SAME_DAY)):
+            raise ValueError(f"期限“{period}”不受停止计算影响，请去掉 --stopped")
+        calendar = Calendar.of(sound_notices(folder(root) / "calendar"), region)
+        due = deadline(begins, limit, calendar, stops)
+        taken = steps(begins, limit, calendar, stops)
+    except ValueError as error:
+        raise Unusable(str(error)) from None
+    if form == "json":
+        answer = {
+            "start": start,
+            "period": period,
+            "region": region,
+            "due": _written(due.at),
+            "provisional": due.provisional,
+            "skipped": [{"at": _written(step.at), "why": step.why} for step in skipped(taken)],
+        }
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+        return
+    for label, text in _lines(begins, limit, calendar, due, taken):
+        click.echo(f"{label:\u3000<2}　{text}".rstrip())
+
+
+def _lines(
+    start: date | datetime, period: Period, calendar: Calendar, due: Deadline, taken: Sequence[Step]
+) -> Iterator[tuple[str, str]]:
+    """Label and text of each line of the answer."""
+    yield "应于", _named(due.at) + ("【暂定】" if due.provisional else "")
+    yield "起点", _named(start)
+    yield "期限", period.words
+    yield "日历", _calendar_named(calendar)
+    yield "算法", _manner(period, due)
+    if due.raw is not None:
+        yield "顺延", f"{_named(due.raw)}是休息日（{calendar.why_off(due.raw)}），顺延到下一个工作日"
+    elif period.unit == BY and not calendar.is_worked(due.at):
+        yield "提醒", f"当日是休息日，在此之前的最后一个工作日是{_named(warn_day(due.at, calendar))}"
+    if make_up := [step.at for step in taken if step.count and calendar.is_make_up(step.at)]:
+        yield "调休", "计入调休上班的" + "、".join(_named(day) for day in make_up)
+    label = "跳过"
+    for text in _folded(skipped(taken)):
+        yield label, text
+        label = ""
+    for why in reasons(start, period, due, calendar):
+        yield "暂定", f"{why}；通知录入后才能确定"
+
+
+def _calendar_named(calendar: Calendar) -> str:
+    announced = f"国务院放假通知至{calendar.last_announced}年"
+    if calendar.region == NATIONAL:
+        return f"全国（{announced}）"
+    if not calendar.overlays:
+        return f"地区 {calendar.region}：没有录入地方放假通知，按全国日历（{announced}）"
+    return f"地区 {calendar.region}：全国（{announced}）加地方通知 {'、'.join(calendar.overlays)}"
+
+
+def _manner(period: Period, due: Deadline) -> str:
+    """How this kind of period is counted, in one sentence."""
+    if period.unit == BY:
+        return "固定日期，含当日，遇休息日不顺延"
+    if period.unit == SAME_DAY:
+        return "当日办结；当日是休息日的，为下一个工作日"
+    if period.is_clock:
+        return "只计工作日的办公时间" if period.in_office_hours else "从起点时刻起连续计算，不分昼夜"
+    if period.before:
+        kind = "工作日" if period.unit == WORKING_DAY else "日历日"
+        return f"从起点往前数{kind}，起点当日不计，不顺延"
+    if period.unit == WORKING_DAY:
+        return "起点当日不计，从次日起数工作日"
+    return "起点当日不计，按日历连续计算" + ("" if due.raw else "，到期日是工作日，不顺延")
+
+
+def _folded(days_off: Sequence[Step]) -> Iterator[str]:
+    """Runs of neighbouring days with one reason, each as one phrase."""
+    run: list[Step] = []
+    for step in sorted(days_off, key=lambda one: one.at):
+        if run and (step.why != run[-1].why or len(list(each_day(run[-1].at, step.at))) > 2):
+            yield _run(run)
+            run = []
+        run.append(step)
+    if run:
+        yield _run(run)
+
+
+def _run(run: Sequence[Step]) -> str:
+    first, last = run[0].at, run[-1].at
+    if first == last:
+        return f"{first} {run[0].why}"
+    end = f"{last:%m-%d}" if last.year == first.year else f"{last}"
+    return f"{first}至{end} {run[0].why}（{len(run)}天）"
+
+
+def _named(at: date | datetime) -> str:
+    return f"{_written(at).replace('T', ' ')}（周{_WEEKDAYS[at.weekday()]}）"
+
+
+def _written(at: date | datetime) -> str:
+    return at.isoformat(timespec="minutes") if isinstance(at, datetime) else at.isoformat()
+
+
+def _short(text: str) -> str:
+    """What was typed, as far as one line can repeat it."""
+    plain = " ".join(text.split())
+    return plain if len(plain) <= 40 else plain[:40] + "…"
+
+
+def _moment(text: str) -> date | datetime:
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return date.fromisoformat(text)
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}", text):
+            return datetime.fromisoformat(text)
+    except ValueError:
+        raise Unusable(f"日期“{text}”不存在") from None
+    raise Unusable(f"日期“{_short(text)}”要写成 2026-02-10，或带时刻写成 2026-02-10T09:12")
+
+
+def _stop(text: str) -> Stop:
+    found = re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})/([0-9]{4}-[0-9]{2}-[0-9]{2})", text)
+    if found is None:
+        raise Unusable(f"停止期间“{_short(text)}”要写成“停止日/恢复日”，如 2026-03-09/2026-03-20")
+    stopped, resumed = (_moment(part) for part in found.groups())
+    if resumed < stopped:
+        raise Unusable(f"停止期间“{text}”的恢复日早于停止日")
+    return stopped, resumed

@@ -1,0 +1,186 @@
+"""`duban due`: what is owed, by whom, until when, by which article."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from duban.cli.ics import calendar_of
+from duban.cli.options import Command, format_option, moment, root_option, today_option
+from duban.cli.output import LIGHTS, as_csv, as_json, console, day_text, progress, table
+from duban.cli.workbook import workbook
+from duban.records.case import KINDS
+from duban.records.finding import Unusable
+from duban.register import register
+from duban.register.setting import Setting, load
+from duban.rules.duty import OWED, STATUSES, Duty, worked_after
+from duban.rules.explanation import STATUS_WORDS, name_words, state_words
+
+MARKS = {"overdue": "●", "due_soon": "◐", "running": "○", "open": "○"}
+_HEADS = (
+    "件号",
+    "事项",
+    "序",
+    "件名",
+    "单位",
+    "起算",
+    "应于",
+    "暂定",
+    "完成",
+    "状态",
+    "剩余",
+    "逾期天数",
+    "条文",
+)
+
+
+@click.command("due", cls=Command, short_help="列出欠着的事：谁、哪一天、依据哪一条")
+@click.option("--unit", metavar="单位", help="只看一个单位的")
+@click.option("--kind", metavar="类别", help="只看一类：letter、proposal、routine（定期工作）等")
+@click.option(
+    "--status",
+    metavar="状态",
+    help="只看这些状态，用逗号隔开，或写 all；默认是还没有完成的：running,due_soon,overdue",
+)
+@format_option("text", "json", "csv", "xlsx", "ics")
+@today_option
+@root_option
+def due(
+    unit: str | None, kind: str | None, status: str | None, form: str, today: str | None, root: Path
+) -> None:
+    """列出欠着的事，最急的在前。xlsx 写到标准输出，请重定向到文件：duban due --format xlsx > 台账.xlsx"""
+    setting = load(root)
+    _known(setting, unit, kind)
+    wanted = _statuses(status)
+    if form == "xlsx" and sys.stdout.isatty():
+        raise Unusable("xlsx 不能显示在屏幕上，请写到文件里：duban due --format xlsx > 台账.xlsx")
+    now = moment(today, setting.office)
+    with progress("计算期限") as bar:
+        owed = register.due(setting, now, wanted, unit, kind, bar)
+    if form == "json":
+        as_json({"as_of": today or _as_of(setting, now), "duties": [row(duty) for duty in owed]})
+    elif form == "csv":
+        click.echo(as_csv(_HEADS, [_cells(duty) for duty in owed]), nl=False)
+    elif form == "xlsx":
+        click.get_binary_stream("stdout").write(
+            workbook("督办事项", _HEADS, [_cells(duty) for duty in owed], now)
+        )
+    elif form == "ics":
+        click.get_binary_stream("stdout").write(calendar_of(setting.office, owed, now))
+    else:
+        _text(setting, owed, now)
+
+
+def _known(setting: Setting, unit: str | None, kind: str | None) -> None:
+    if unit is not None and unit not in setting.office.units:
+        raise Unusable(f"office.yml 里没有“{unit}”这个单位；有：{'、'.join(setting.office.units)}")
+    if kind is not None and kind not in (*KINDS, "routine"):
+        raise Unusable(f"没有“{kind}”这一类；有：{'、'.join((*KINDS, 'routine'))}")
+
+
+def _statuses(text: str | None) -> frozenset[str]:
+    if text is None:
+        return OWED
+    if text == "all":
+        return frozenset(STATUSES)
+    named = [part.strip() for part in text.split(",")]
+    for one in named:
+        if one not in STATUSES:
+            raise Unusable(f"没有“{one}”这个状态；有：{'、'.join(STATUSES)}，或写 all")
+    return frozenset(named)
+
+
+def _as_of(setting: Setting, now: datetime) -> str:
+    """Return the moment judged by as it was told: a bare day stays a bare day."""
+    sample = setting.office.sample_today
+    return day_text(now if sample is None else sample)
+
+
+def row(duty: Duty) -> dict[str, object]:
+    """Return a duty as the JSON contract has it."""
+    return {
+        "case": duty.case,
+        "duty": duty.rule.id,
+        "seq": duty.seq,
+        "title": duty.title,
+        "unit": duty.unit,
+        "started": day_text(duty.started) or None,
+        "due": day_text(duty.due) or None,
+        "met": day_text(duty.met) or None,
+        "status": duty.status,
+        "light": duty.light,
+        "provisional": duty.provisional,
+        "days_left": duty.days_left,
+        "late_days": duty.late_days,
+        "rule": {"title": duty.rule.title, "article": duty.rule.citation},
+    }
+
+
+def _cells(duty: Duty) -> list[object]:
+    return [
+        duty.case,
+        name_words(duty),
+        duty.seq,
+        duty.title,
+        duty.unit,
+        day_text(duty.started),
+        day_text(duty.due),
+        "暂定" if duty.provisional else "",
+        day_text(duty.met),
+        state_words(duty),
+        "" if duty.days_left is None else duty.days_left,
+        duty.late_days or "",
+        duty.rule.citation,
+    ]
+
+
+def left_words(duty: Duty, worked_late: int | None = None) -> str:
+    """Return what is left or how late, in words: 晚 5 天（3 个工作日）, 还有 2 个工作日, 今天到期."""
+    if duty.status == "overdue":
+        worked = -duty.days_left if duty.days_left is not None and _in_worked(duty) else worked_late
+        return f"晚 {duty.late_days} 天" + (f"（{worked} 个工作日）" if worked else "")
+    if duty.days_left is None:
+        return "未定期限" if duty.due is None and duty.status in OWED else STATUS_WORDS[duty.status]
+    if duty.days_left == 0:
+        return "今天到期"
+    return f"还有 {duty.days_left} {'个工作日' if _in_worked(duty) else '天'}"
+
+
+def _in_worked(duty: Duty) -> bool:
+    return any(clock.binding and clock.period and clock.period.counts_worked for clock in duty.clocks)
+
+
+def _text(setting: Setting, owed: list[Duty], now: datetime) -> None:
+    screen = console()
+    rows = []
+    for duty in owed:
+        mark = MARKS.get(duty.status, "·")
+        worked = (
+            worked_after(duty.due, now, setting.calendar)
+            if duty.status == "overdue" and duty.due is not None
+            else None
+        )
+        rows.append(
+            (
+                f"{mark}{STATUS_WORDS[duty.status]}"
+                + ("【急】" if duty.urgent and duty.status in OWED else ""),
+                duty.case,
+                duty.unit or "—",
+                name_words(duty),
+                (day_text(duty.due) or "—") + ("【暂定】" if duty.provisional else ""),
+                left_words(duty, worked),
+                "、".join(duty.rule.articles),
+            )
+        )
+    counts = {status: sum(duty.status == status for duty in owed) for status in STATUSES}
+    said = "，".join(f"{STATUS_WORDS[status]} {number} 项" for status, number in counts.items() if number)
+    if rows:
+        table(
+            ("状态", "件号", "单位", "事项", "应于", "期限", "依据"),
+            rows,
+            [LIGHTS[duty.light] for duty in owed],
+        )
+    screen.print(f"截至 {day_text(now)[:10]}：{said or '没有符合条件的事项'}。")

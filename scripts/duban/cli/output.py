@@ -1,0 +1,84 @@
+"""How commands speak: colour and tables where there is a terminal, plain lines in a pipe."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+LIGHTS = {"red": "red", "yellow": "yellow", "green": "green", "none": "dim"}
+
+
+def console(stderr: bool = False) -> Console:
+    """Return a console that measures Chinese characters as two columns; no colour in a pipe."""
+    screen = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    if not screen.is_terminal:
+        screen.width = 100_000  # a pipe has no width: one line stays one line
+    return screen
+
+
+def as_json(value: Any) -> None:
+    """Print a value as JSON, Chinese as it is."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def as_csv(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """Return rows as CSV with a BOM, so that spreadsheet programs read it as UTF-8.
+
+    A cell that a spreadsheet would take for a formula is prefixed with an apostrophe.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(heads)
+    writer.writerows([[inert(cell) for cell in row] for row in rows])
+    return "\ufeff" + out.getvalue()
+
+
+def inert(cell: Any) -> Any:
+    """Return a cell no spreadsheet will execute."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequence[str] = ()) -> None:
+    """Print a table that fits the terminal; in a pipe, columns are as wide as they need to be."""
+    screen = console()
+    drawn = Table(box=None, pad_edge=False, header_style="bold" if screen.is_terminal else "")
+    for head in heads:
+        drawn.add_column(head, overflow="fold")
+    for place, row in enumerate(rows):
+        drawn.add_row(*row, style=styles[place] if styles else "")
+    if screen.is_terminal:
+        screen.print(drawn)
+        return
+    with screen.capture() as captured:
+        screen.print(drawn)
+    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
+def day_text(moment: date | datetime | None) -> str:
+    """Return a day, or a moment with its minute, as text; empty for None."""
+    if moment is None:
+        return ""
+    return f"{moment:%Y-%m-%dT%H:%M}" if isinstance(moment, datetime) else moment.isoformat()
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Give a callable for (done, all) that draws a bar on a terminal's stderr; None in a pipe."""
+    screen = console(stderr=True)
+    if not screen.is_terminal:
+        yield None
+        return
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=screen, transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,0 +1,85 @@
+"""What sites are made from: the answers that are public now, and for the inside everything."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from duban.privacy.release import PublicCase, public_cases
+from duban.records.bulk import Reading
+from duban.records.finding import Finding
+from duban.records.repository import Scan, scan
+from duban.register import register
+from duban.register.register import Record, record_of
+from duban.register.setting import Setting
+from duban.rules.obligations import Report
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """The public answers, by number, and how many case files are withheld because they have errors."""
+
+    cases: tuple[PublicCase, ...]
+    withheld: int
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every usable case, by number, the reports of routines, and all findings about case files."""
+
+    records: tuple[Record, ...]
+    reports: tuple[Report, ...]
+    findings: tuple[Finding, ...]
+
+
+def released(
+    setting: Setting, now: datetime, progress: Progress | None = None, jobs: int = 2
+) -> Released:
+    """Return what is public now. Nothing of a file with a finding of level error is."""
+
+    def each(path: str, payload: bytes) -> list[PublicCase]:
+        if b'"publication"' not in payload:
+            return []
+        record = record_of(setting, path, json.loads(payload))
+        return [] if record is None else public_cases(record.course, setting.vocabulary)
+
+    found = scan(setting.root)
+    readings = register._read(setting, found, each, progress, jobs)
+    wrong = {one.path for one in _findings(setting, found, readings, now) if one.level == "error"}
+    cases = [
+        public
+        for reading in readings
+        if reading.result and reading.path not in wrong
+        for public in reading.result
+    ]
+    return Released(tuple(sorted(cases, key=lambda one: (one.number, one.answer))), len(wrong))
+
+
+def everything(
+    setting: Setting, now: datetime, progress: Progress | None = None, jobs: int = 2
+) -> Everything:
+    """Return all that the inside may see, with what is wrong."""
+    found = scan(setting.root)
+    readings = register._read(setting, found, None, progress, jobs)
+    records = [
+        record
+        for reading in readings
+        if reading.payload is not None
+        and (record := record_of(setting, reading.path, json.loads(reading.payload))) is not None
+    ]
+    return Everything(
+        tuple(sorted(records, key=lambda one: one.case.number)),
+        register.reports(setting, found),
+        tuple(sorted(_findings(setting, found, readings, now))),
+    )
+
+
+def _findings(
+    setting: Setting, found: Scan, readings: Sequence[Reading], now: datetime
+) -> list[Finding]:
+    findings = [finding for reading in readings for finding in reading.findings]
+    return [*findings, *found.findings, *register._across(setting, readings, now)]

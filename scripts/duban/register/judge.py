@@ -1,0 +1,209 @@
+"""Everything one case file can be judged on by itself: form, references, states, requirements, seals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from duban.privacy import seal
+from duban.privacy.release import release_faults
+from duban.records.bulk import Judged
+from duban.records.case import Case, case_from, kind_of, number_of
+from duban.records.finding import Finding, Violation, placed
+from duban.records.references import faults as reference_faults
+from duban.records.source import Document, read
+from duban.register.setting import Setting
+from duban.rules.calendar import FIRST_YEAR, LAST_YEAR
+from duban.rules.duties import duties
+from duban.rules.duty import Duty
+from duban.rules.lifecycle import Course, walk
+from duban.rules.requirements import breaches
+from duban.rules.rulebook import Rule, Rulebook
+
+ALWAYS = datetime(LAST_YEAR, 12, 1)
+"""A moment after all others: what was late by then was late."""
+
+FIRST = f"{FIRST_YEAR + 1}-01-01"
+LAST = f"{LAST_YEAR - 1}-12-31"
+
+
+def judge(setting: Setting) -> Callable[[str, bytes], Judged]:
+    """Return the judge of this office: (path, bytes) -> findings, links to other cases, value."""
+
+    def judged(path: str, data: bytes) -> Judged:
+        document = read(data, path)
+        if document.value is None:
+            return Judged(document.findings, (), None)
+        kind = kind_of(number_of(path)) or ""
+        violations = list(setting.schemas.violations(kind, document.value))
+        readable = _is_readable(document.value, violations)
+        violations += reference_faults(path, document.value, setting.office, setting.vocabulary)
+        links: tuple[str, ...] = ()
+        if readable:
+            case = case_from(path, document.value)
+            violations += _case_faults(case, setting)
+            links = tuple(_links(case))
+        findings = (*document.findings, *_located(document, path, violations))
+        broken = any(one.level == "error" and one.rule.startswith(_FATAL) for one in findings)
+        return Judged(tuple(sorted(findings)), links, None if broken else document.value)
+
+    return judged
+
+
+_CORE = frozenset({"received", "timeline", "answers", "publication", "channel", "assigned_by_body"})
+
+
+def _is_readable(value: Mapping[str, Any], violations: list[Violation]) -> bool:
+    """Return whether a case can be made of a value in spite of faults beside its core.
+
+    A wrong category must not hide an event that the state does not allow.
+    """
+    return {"received", "timeline", "channel"} <= value.keys() and not any(
+        one.where and one.where[0] in _CORE for one in violations
+    )
+
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_FATAL = ("yaml.", "schema.", "reference.", "case.")
+"""Findings after which nothing can be computed from the file."""
+
+
+def _located(document: Document, path: str, violations: list[Violation]) -> Iterator[Finding]:
+    return placed(document, path, violations)
+
+
+def _case_faults(case: Case, setting: Setting) -> Iterator[Violation]:
+    beyond = list(_out_of_range(case))
+    yield from beyond
+    book, wrong = rulebook_of(case, setting)
+    if wrong is not None:
+        yield wrong
+    for where, block in sealed_blocks(case):
+        for said in seal.faults(block):
+            yield Violation(where, "seal.block", said)
+    if not case.restricted:  # a restricted case shows bare event words; what they need is sealed
+        for entry in case.timeline:
+            yield from setting.vocabulary.faults(entry, ("timeline", entry.number - 1))
+    if book is None or beyond:
+        return
+    course = walk(case, book, setting.vocabulary)
+    yield from course.faults
+    for breach in breaches(course, book, setting.vocabulary):
+        yield Violation(breach.where, breach.rule, breach.message, breach.level, breach.citation)
+    if not course.faults:
+        for duty in duties(course, setting.law(book), ALWAYS, _doubtful(course, book)):
+            yield from _duty_faults(duty, course)
+        yield from release_faults(course, setting.vocabulary)
+
+
+def rulebook_of(case: Case, setting: Setting) -> tuple[Rulebook | None, Violation | None]:
+    """Return the one rulebook that judges a case; a violation where none does, or more than one."""
+    day = _arrival(case, setting)
+    found = setting.find(case.kind, case.channel, day)
+    if len(found) == 1:
+        return found[0], None
+    if found:
+        names = "、".join(book.id for book in found)
+        said = f"{day} 的“{case.channel}”有几本规则书都管：{names}；请在 office.yml 的 adopted 里只留一本"
+    else:
+        said = (
+            f"{day} 的“{case.channel}”没有哪本规则书管；请看 channel 和收件日期对不对，"
+            "或在 office.yml 的 adopted 里写明采用哪本、从哪天起"
+        )
+    return None, Violation(("channel",), "rulebook.none" if not found else "rulebook.several", said)
+
+
+def _arrival(case: Case, setting: Setting) -> date:
+    for book in setting.adopted:
+        if book.kind == case.kind and (not book.channels or case.channel in book.channels):
+            text = case.header.get(book.arrives)
+            if text:
+                return date.fromisoformat(text[:10])
+    return case.received
+
+
+def sealed_blocks(case: Case) -> Iterator[tuple[tuple[str | int, ...], object]]:
+    """Yield every sealed block of a case with its place in the file."""
+    for field, block in seal.fields(case.header):
+        parts = field.split(".")
+        yield tuple(int(part) if part.isdigit() else part for part in parts), block
+
+
+def _out_of_range(case: Case) -> Iterator[Violation]:
+    """Yield every date that lies outside the years a calendar can be computed for."""
+    dates = [((key,), value) for key, value in case.header.items()]
+    for entry in case.timeline:
+        where = ("timeline", entry.number - 1)
+        dates.append(((*where, "at"), entry.day.isoformat()))
+        dates += [((*where, key), value) for key, value in entry.fields.items()]
+    for place, answer in enumerate(case.answers):
+        dates += [(("answers", place, key), value) for key, value in answer.fields.items()]
+    for where, value in dates:
+        if isinstance(value, str) and _DATE.match(value) and not FIRST <= value[:10] <= LAST:
+            yield Violation(
+                where, "case.year", f"日期 {value} 不在能计算的范围（{FIRST} 至 {LAST}）之内，请核对年份"
+            )
+
+
+def _doubtful(course: Course, book: Rulebook) -> list[Rule]:
+    """Return the rules that `_duty_faults` can have something to say about: few cases have any."""
+    said = {entry.event for entry in course.entries}
+    return [
+        rule
+        for rule in book.duties
+        if (rule.type == "window" and not rule.ends.isdisjoint(said))
+        or (rule.extends is not None and rule.extends.event in said)
+        or (rule.open_end is not None and rule.open_end.event in said)
+    ]
+
+
+def _duty_faults(duty: Duty, course: Course) -> Iterator[Violation]:
+    """Warn of what the law gives no effect: rights used too late, reports and extensions after the date."""
+    rule = duty.rule
+    if rule.type == "window" and duty.status == "met_late":
+        entry = next(one for one in course.entries if one.event in rule.ends and one.day >= _day(duty.met))
+        yield Violation(
+            ("timeline", entry.number - 1, "at"),
+            rule.id,
+            f"第{entry.number}条“{entry.event}”过了期限（应在 {duty.due} 之前）才提出，照记，但要看到已经晚了",
+            "warning",
+            rule.citation,
+        )
+    for number in duty.ignored:
+        entry = course.entries[number - 1]
+        yield Violation(
+            ("timeline", number - 1, "at"),
+            rule.id,
+            f"第{number}条“{entry.event}”晚于它要改变的期限（{duty.due}），期限不变；应在到期之前提出",
+            "warning",
+            rule.citation,
+        )
+    for number in duty.incomplete:
+        entry = course.entries[number - 1]
+        needs = rule.extends.needs if rule.extends and entry.event == rule.extends.event else ()
+        missing = "、".join(field for field in needs if not entry.fields.get(field)) or "承诺日期 promised"
+        yield Violation(
+            ("timeline", number - 1),
+            rule.id,
+            f"第{number}条“{entry.event}”缺 {missing}，不起作用，期限不变；请补上",
+            "warning",
+            rule.citation,
+        )
+
+
+def _day(moment: date | datetime) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _links(case: Case) -> Iterator[str]:
+    """Yield what only the whole register can judge: cases pointed to, and the latest day written."""
+    for entry in case.timeline:
+        if "into" in entry.fields:
+            yield f"into:{entry.number - 1}:{entry.fields['into']}"
+    if case.timeline:
+        last = max(case.timeline, key=lambda entry: entry.day)
+        yield f"last:{last.number - 1}:{last.day}"
+    else:
+        yield f"last:received:{case.received}"

@@ -1,0 +1,252 @@
+"""Reading the whole register: every case judged by itself, then what only all of them together show."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from duban.records.bulk import Reading, read_all
+from duban.records.case import KINDS, Case, case_from, kind_of, number_of
+from duban.records.finding import Finding, Unusable, Violation, placed
+from duban.records.repository import Scan, scan
+from duban.records.source import read
+from duban.register.judge import judge, rulebook_of
+from duban.register.setting import Setting
+from duban.rules.duties import duties
+from duban.rules.duty import OWED, Duty
+from duban.rules.lifecycle import Course, walk
+from duban.rules.obligations import Item, Report, items, obligations
+from duban.rules.rulebook import Rulebook
+
+CACHE = Path("build") / "cache"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What `check` has to say: how many case files there are, and every finding, sorted by place."""
+
+    cases: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many findings are errors."""
+        return sum(finding.level == "error" for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A case with its course and rulebook: everything pages are made from."""
+
+    case: Case
+    course: Course
+    book: Rulebook
+
+
+def check(
+    setting: Setting,
+    now: datetime,
+    paths: Sequence[str] = (),
+    progress: Callable[[int, int], None] | None = None,
+    jobs: int = 2,
+) -> Judgement:
+    """Return every finding about the cases (all, or those at `paths`), the office and its law."""
+    found = scan(setting.root, paths)
+    readings = _read(setting, found, None, progress, jobs)
+    findings = [finding for reading in readings for finding in reading.findings]
+    findings += found.findings
+    findings += _across(setting, readings, now)
+    routine = [_routine(setting, path) for path in found.routines]
+    findings += [finding for _, wrong in routine for finding in wrong]
+    if not paths:
+        findings += setting.findings
+    return Judgement(len(found.files), tuple(sorted(findings, key=_order)))
+
+
+def _order(finding: Finding) -> tuple[Any, ...]:
+    return finding.path, finding.line, finding.column, finding.rule, finding.message
+
+
+def _read(
+    setting: Setting,
+    found: Scan,
+    each: Callable[[str, bytes], Any] | None,
+    progress: Callable[[int, int], None] | None,
+    jobs: int,
+) -> list[Reading]:
+    return read_all(
+        setting.root,
+        found.files,
+        judge(setting),
+        setting.key,
+        each=each,
+        jobs=jobs,
+        cache_dir=setting.root / CACHE,
+        progress=progress,
+    )
+
+
+def _across(setting: Setting, readings: Sequence[Reading], now: datetime) -> Iterator[Finding]:
+    """Yield what one file cannot show: links to cases that are not there or go round, dates to come."""
+    there = {number_of(reading.path) for reading in readings}
+    there |= {number_of(path) for path in scan(setting.root).files}
+    into: dict[str, tuple[Reading, int, str]] = {}
+    for reading in readings:
+        for link in reading.links:
+            kind, place, target = link.split(":", 2)
+            if kind == "into":
+                into[number_of(reading.path)] = (reading, int(place), target)
+            elif target > now.date().isoformat():
+                where = ("received",) if place == "received" else ("timeline", int(place), "at")
+                said = f"日期 {target} 在今天（{now.date()}）之后；还没有发生的事不能记"
+                yield _at(setting, reading, Violation(where, "register.future", said))
+    for number, (reading, place, target) in into.items():
+        said = None
+        if target not in there:
+            said = f"要并入的 {target} 不在登记册里，请核对件号"
+        elif target == number:
+            said = "不能并入自己"
+        elif target in into:
+            said = f"{target} 自己也并入了 {into[target][2]}，请直接写最后并入的那一件"
+        if said:
+            yield _at(setting, reading, Violation(("timeline", place, "into"), "register.into", said))
+
+
+def _at(setting: Setting, reading: Reading, violation: Violation) -> Finding:
+    document = read((setting.root / reading.path).read_bytes(), reading.path)
+    return next(placed(document, reading.path, [violation]))
+
+
+def due(
+    setting: Setting,
+    now: datetime,
+    wanted: frozenset[str] = OWED,
+    unit: str | None = None,
+    kind: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    jobs: int = 2,
+) -> list[Duty]:
+    """Return what is owed at `now`: the duties with one of the `wanted` statuses, most urgent first.
+
+    Cases with errors that leave nothing to compute from are left out; `check` names them.
+    """
+    found = scan(setting.root)
+
+    def each(path: str, payload: bytes) -> tuple[list[Duty], list[Item]]:
+        record = record_of(setting, path, json.loads(payload))
+        if record is None:
+            return [], []
+        owed = [one for one in duties(record.course, setting.law(record.book), now) if one.status in wanted]
+        return owed, list(items(record.course, record.book))
+
+    readings = _read(setting, found, each, progress, jobs)
+    results = [reading.result for reading in readings if reading.result]
+    owed = [one for result, _ in results for one in result]
+    counted = [item for _, result in results for item in result]
+    if kind is None or kind == "routine":
+        owed += [
+            one
+            for one in obligations(
+                setting.adopted, counted, reports(setting, found), setting.office, setting.calendar, now
+            )
+            if one.status in wanted
+        ]
+    if kind is not None:
+        owed = [
+            one
+            for one in owed
+            if (one.case.startswith(f"{kind}-") or (kind == "routine" and "-" not in one.case))
+        ]
+    if unit is not None:
+        owed = [one for one in owed if one.unit == unit]
+    return sorted(owed, key=urgency)
+
+
+def urgency(duty: Duty) -> tuple[Any, ...]:
+    """Sort key: late ones first, urgent before others, then by due day."""
+    rank = {"overdue": 0, "due_soon": 1, "running": 2, "open": 3}.get(duty.status, 4)
+    day = duty.due.isoformat() if duty.due else "9999"
+    return not duty.urgent if rank < 3 else True, rank, day, duty.case, duty.rule.id, duty.unit, duty.seq
+
+
+def records(
+    setting: Setting, progress: Callable[[int, int], None] | None = None, jobs: int = 2
+) -> tuple[list[Record], tuple[Report, ...]]:
+    """Return every usable case with its course, in order of number, and the reports of routines."""
+    found = scan(setting.root)
+    readings = _read(setting, found, None, progress, jobs)
+    made = [
+        record
+        for reading in readings
+        if reading.payload is not None
+        and (record := record_of(setting, reading.path, json.loads(reading.payload))) is not None
+    ]
+    return made, reports(setting, found)
+
+
+def record(setting: Setting, number: str) -> Record:
+    """Return one case by its number.
+
+    Raises Unusable where there is no such case, or where its file has faults to be mended first.
+    """
+    kind = kind_of(number)
+    if kind is None:
+        raise Unusable(f"“{number}”不是件号；件号写成 letter-2026-0007")
+    path = f"cases/{KINDS[kind]}/{number.split('-')[1]}/{number}.yml"
+    if not (setting.root / path).is_file():
+        raise Unusable(f"没有 {number} 这一件（{path}）")
+    (reading,) = read_all(setting.root, [path], judge(setting), setting.key, jobs=1)
+    if reading.payload is None:
+        first = next((one for one in reading.findings if one.level == "error"), None)
+        said = f"{first.line}:{first.column} {first.message}" if first else "没有内容"
+        raise Unusable(f"{path}:{said}")
+    found = record_of(setting, path, json.loads(reading.payload))
+    if found is None:
+        raise Unusable(f"{number} 没有规则书管，先运行 duban check {path}")
+    return found
+
+
+def record_of(setting: Setting, path: str, value: Any) -> Record | None:
+    """Return the record of a valid case value; None where no rulebook judges it."""
+    case = case_from(path, value)
+    book, _ = rulebook_of(case, setting)
+    return None if book is None else Record(case, walk(case, book, setting.vocabulary), book)
+
+
+def reports(setting: Setting, found: Scan) -> tuple[Report, ...]:
+    """Return the entries of all sound routine files."""
+    return tuple(report for path in found.routines for report in _routine(setting, path)[0])
+
+
+def _routine(setting: Setting, path: str) -> tuple[list[Report], list[Finding]]:
+    document = read((setting.root / path).read_bytes(), path)
+    if document.value is None or document.findings:
+        return [], list(document.findings)
+    wrong = list(setting.schemas.violations("routine", document.value))
+    if not wrong:
+        wrong = list(_routine_faults(setting, path, document.value))
+    if wrong:
+        return [], list(placed(document, path, wrong))
+    value = document.value
+    return [
+        Report(value["duty"], one["period"], date.fromisoformat(one["at"][:10]), one.get("unit", ""))
+        for one in value["entries"]
+    ], []
+
+
+def _routine_faults(setting: Setting, path: str, value: Any) -> Iterator[Violation]:
+    ids = {rule.id for book in setting.adopted for rule in book.rules}
+    if value["duty"] not in ids:
+        yield Violation(("duty",), "routine.duty", f"采用的规则书里没有 {value['duty']} 这一条")
+    elif number_of(path) != value["duty"]:
+        yield Violation(("duty",), "routine.path", f"文件名应当是 {value['duty']}.yml")
+    for place, one in enumerate(value["entries"]):
+        for key in ("by", "unit"):
+            if one.get(key) and one[key] not in setting.office.units:
+                yield Violation(
+                    ("entries", place, key), "reference.unit", f"office.yml 里没有“{one[key]}”这个单位"
+                )

@@ -1,0 +1,158 @@
+"""Everything cases are judged by: office.yml, schemas, vocabulary, rulebooks, calendar."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from duban import rules
+from duban.records.bulk import program_digest
+from duban.records.finding import Finding, Unusable, Violation, placed
+from duban.records.office import Office, office_from
+from duban.records.schema import Schemas
+from duban.records.source import Document, read
+from duban.rules.calendar import Calendar
+from duban.rules.duties import Law
+from duban.rules.loading import adopted, load_rulebooks
+from duban.rules.notices import load_notices
+from duban.rules.periods import parse
+from duban.rules.requirements import office_breaches
+from duban.rules.rulebook import Rulebook
+from duban.rules.vocabulary import Vocabulary, load_vocabulary
+
+OFFICE = "office.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """An office with its law. `findings` are those of office.yml, the rulebooks and the notices;
+    `key` stands for all of it in caches."""
+
+    root: Path
+    office: Office
+    schemas: Schemas
+    vocabulary: Vocabulary
+    books: tuple[Rulebook, ...]
+    calendar: Calendar
+    find: Callable[[str, str, date], list[Rulebook]]
+    findings: tuple[Finding, ...]
+    key: str
+
+    @property
+    def adopted(self) -> tuple[Rulebook, ...]:
+        """The rulebooks this office has adopted, in the order of office.yml."""
+        known = {book.id: book for book in self.books}
+        return tuple(known[one.rulebook] for one in self.office.adopted if one.rulebook in known)
+
+    def law(self, book: Rulebook) -> Law:
+        """Return what a case under this rulebook is judged by."""
+        return Law(book, self.vocabulary, self.calendar, self.office)
+
+
+def load(root: Path) -> Setting:
+    """Return the setting of the office at `root`.
+
+    Raises Unusable where there is no office.yml, or one that cannot be relied on, or no law.
+    """
+    law = rules.folder(root)
+    schemas = Schemas(rules.schemas(root))
+    office, document = _office(root, schemas)
+    vocabulary = load_vocabulary(law, schemas)
+    books, findings = load_rulebooks(law, vocabulary, schemas)
+    notices, more = load_notices(law / "calendar")
+    office_findings = placed(document, OFFICE, _office_faults(office, books, document.value["units"]))
+    taken = {one.rulebook: one for one in office.adopted}
+    return Setting(
+        root=root,
+        office=office,
+        schemas=schemas,
+        vocabulary=vocabulary,
+        books=books,
+        calendar=Calendar.of(notices, office.region),
+        find=adopted(books, taken),
+        findings=(*document.findings, *office_findings, *findings, *more),
+        key=_key(law, rules.schemas(root), document),
+    )
+
+
+def _office(root: Path, schemas: Schemas) -> tuple[Office, Document]:
+    path = root / OFFICE
+    try:
+        document = read(path.read_bytes(), OFFICE)
+    except OSError:
+        raise Unusable(f"{root} 里没有 {OFFICE}；请到办公室的目录里运行，或用 --root 写明目录") from None
+    if document.value is not None and not document.findings:
+        wrong = list(placed(document, OFFICE, schemas.violations("office", document.value)))
+        if not wrong:
+            return office_from(document.value), document
+    else:
+        wrong = list(document.findings)
+    first = wrong[0]
+    more = f"（另有 {len(wrong) - 1} 处）" if len(wrong) > 1 else ""
+    raise Unusable(f"{OFFICE}:{first.line}:{first.column} {first.message}{more}")
+
+
+def _office_faults(
+    office: Office, books: tuple[Rulebook, ...], written: Sequence[Mapping[str, Any]]
+) -> Iterator[Violation]:
+    seen: set[str] = set()
+    for place, unit in enumerate(written):
+        if unit["code"] in seen:
+            yield Violation(("units", place, "code"), "office.twice", f"单位“{unit['code']}”写了两次，只留一处")
+        seen.add(unit["code"])
+    known = {book.id: book for book in books}
+    for place, one in enumerate(office.adopted):
+        if one.rulebook not in known:
+            yield Violation(
+                ("adopted", place, "rulebook"),
+                "office.rulebook",
+                f"没有规则书 {one.rulebook}，可以用的有：{'、'.join(known)}",
+            )
+    for key, unit in office.posts.items():
+        if unit not in office.units:
+            yield Violation(("posts", key), "office.unit", f"units 里没有“{unit}”这个单位")
+    for place, unit in enumerate(office.units.values()):
+        for heir in unit.succeeded_by:
+            if heir not in office.units:
+                yield Violation(
+                    ("units", place, "succeeded_by"), "office.unit", f"units 里没有“{heir}”这个单位"
+                )
+    for place, key in enumerate(office.keys):
+        if key.unit and key.unit not in office.units:
+            yield Violation(("keys", place, "unit"), "office.unit", f"units 里没有“{key.unit}”这个单位")
+    rule_ids = {rule.id for book in books for rule in book.rules}
+    for name, periods in (("limits", office.limits), ("routines", office.routines)):
+        for id, text in periods.items():
+            if id not in rule_ids:
+                yield Violation((name, id), "office.rule", f"没有规则 {id}")
+            try:
+                parse(text)
+            except ValueError as error:
+                yield Violation((name, id), "office.period", str(error))
+    for one in office.adopted:
+        if one.rulebook in known:
+            book = known[one.rulebook]
+            posts = {post for rule in book.rules for _, post in rule.held_by}
+            for post in sorted(posts - office.posts.keys()):
+                yield Violation(
+                    ("posts",), "office.post", f"{book.title}用到“{post}”，请在 posts 里写明是哪个单位"
+                )
+            for breach in office_breaches(office, book):
+                yield Violation(breach.where, breach.rule, breach.message, breach.level, breach.citation)
+
+
+def _key(law: Path, schemas: Path, document: Document) -> str:
+    """Return a digest of all that a judgement depends on beside the case file itself."""
+    digest = hashlib.sha256(program_digest().encode())
+    digest.update(document.text)
+    for folder in (law, schemas):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                content = path.read_bytes()
+                digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+                digest.update(content)
+    return digest.hexdigest()
