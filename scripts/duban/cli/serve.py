@@ -1,0 +1,89 @@
+"""`duban serve`: both sites on this machine, built anew whenever a source changes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import click
+
+from duban.cli.options import Command, root_option, today_option
+from duban.publish.server import HOST, server, state
+from duban.records.finding import Unusable
+
+_TITLES = {"public": "公开网站", "internal": "内部网站"}
+_PAUSE = 0.7
+_SHOWN = 20
+
+
+@click.command("serve", cls=Command, short_help="在本机查看两个网站，改了文件自动重新生成")
+@click.option("--port", type=click.IntRange(1024, 65534), default=8000, metavar="端口",
+              help="公开网站的端口，默认 8000；内部网站用下一个端口")  # fmt: skip
+@today_option
+@root_option
+def serve(port: int, today: str | None, root: Path) -> int:
+    """生成两个网站，在本机（127.0.0.1）打开，别的机器看不到。
+
+    cases、rules、schemas、docs、office.yml、mkdocs*.yml 有改动就重新生成；生成失败时保留原来的网站。
+    按 Ctrl-C 结束。
+    """
+    seen = state(root)
+    if not _build(root, today) and not all(_site(root, name).is_dir() for name in _TITLES):
+        raise Unusable("网站没有生成，请先改正上面的问题")
+    servers = [server(_site(root, name), port + place) for place, name in enumerate(_TITLES)]
+    for one in servers:
+        threading.Thread(target=one.serve_forever, daemon=True).start()
+    for place, title in enumerate(_TITLES.values()):
+        click.echo(f"{title}：http://{HOST}:{port + place}/")
+    click.echo("文件改动后自动重新生成，按 Ctrl-C 结束。")
+    try:
+        while True:
+            time.sleep(_PAUSE)
+            if (now := state(root)) != seen:
+                seen = now
+                _build(root, today)
+    except KeyboardInterrupt:
+        click.echo()
+        return 0
+    finally:
+        for one in servers:
+            one.server_close()
+
+
+def _site(root: Path, name: str) -> Path:
+    return root / "build" / name / "site"
+
+
+def _build(root: Path, today: str | None) -> bool:
+    """Build both sites in a process of their own and say how it went; True if they were built.
+
+    Its own process, because rendering forks, and a process that serves has threads.
+    """
+    began = time.monotonic()
+    done = _run("build", "all", "--format", "json", root=root, today=today)
+    if done.returncode:
+        click.echo(done.stderr.strip() or "生成失败", err=True)
+        click.echo("没有生成，网站还是原来的。", err=True)
+        return False
+    told = json.loads(done.stdout)
+    pages = "，".join(f"{_TITLES[one['site']]} {one['pages']} 页" for one in told["sites"])
+    click.echo(f"已生成：{pages}，用时 {time.monotonic() - began:.1f} 秒。")
+    if told["withheld"]:
+        found = json.loads(_run("check", "--format", "json", root=root, today=today).stdout)["findings"]
+        wrong = [one for one in found if one["level"] == "error"]
+        for one in wrong[:_SHOWN]:
+            click.echo(f"{one['path']}:{one['line']}:{one['column']} {one['message']}", err=True)
+        if len(wrong) > _SHOWN:
+            click.echo(f"……共 {len(wrong)} 处错误，运行 duban check 看全部。", err=True)
+    return True
+
+
+def _run(*words: str, root: Path, today: str | None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "duban", *words, "--root", str(root)]
+    if today:
+        command += ["--today", today]
+    return subprocess.run(command, capture_output=True, text=True, check=False)

@@ -1,0 +1,245 @@
+"""The internal site, as pages of Markdown: what is owed, by whom, and every case with its clocks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from duban.privacy.release import public_cases
+from duban.publish.case_page import case_page
+from duban.publish.pages import paged
+from duban.publish.rule_pages import rule_pages
+from duban.publish.rule_words import Words, words_of
+from duban.publish.sheets import CASES, Sheet, case_path, duty_list, duty_table, sheets
+from duban.publish.text import day_words, facts, front, link, plain, slugs, table
+from duban.records.case import KINDS
+from duban.records.finding import Finding
+from duban.records.office import Unit
+from duban.register.gathering import Everything
+from duban.register.register import urgency
+from duban.register.setting import Setting
+from duban.rules.duty import OWED, Duty
+from duban.rules.obligations import items, obligations
+
+Owed = Sequence[tuple[Duty, str]]
+MARKS = {"red": "有逾期", "yellow": "将到期", "green": "办理中", "none": "没有待办"}
+LISTS = (
+    ("overdue.md", "已逾期", "overdue", "过了期限还没有办的，晚得多的在前，急件排在最前。"),
+    ("due-soon.md", "将到期", "due_soon", "快到期的，先到期的在前。"),
+    ("running.md", "办理中", "running", "在期限之内、或者条文没有写期限的。"),
+)
+
+
+def internal_pages(setting: Setting, found: Everything, now: datetime) -> Iterator[tuple[str, str]]:
+    """Yield (path, Markdown) of every page of the internal site that the program makes."""
+    words = words_of(setting.schemas.folder, setting.vocabulary, tuple(KINDS))
+    all_sheets = sheets(setting, found, now)
+    routine = _routine(setting, found, now)
+    owed = [(duty, sheet.title) for sheet in all_sheets for duty in sheet.duties if duty.status in OWED]
+    owed += [(duty, plain(duty.title)) for duty in routine if duty.status in OWED]
+    units = slugs(setting.office.units)
+    yield "index.md", _home(setting, all_sheets, owed, units, found.findings, now)
+    for path, title, status, about in LISTS:
+        yield from duty_list(path, title, about, [one for one in owed if one[0].status == status])
+    yield from _units(setting, all_sheets, owed, units)
+    yield from _cases(all_sheets, words)
+    for sheet in all_sheets:
+        open_to_all = public_cases(sheet.record.course, setting.vocabulary)
+        yield case_page(sheet, setting, words, frozenset(one.answer for one in open_to_all))
+    yield "routines.md", _routines(routine)
+    yield "faults.md", _faults(found.findings)
+    yield from rule_pages(setting, words, now)
+
+
+def _routine(setting: Setting, found: Everything, now: datetime) -> list[Duty]:
+    counted = [item for record in found.records for item in items(record.course, record.book)]
+    return obligations(setting.adopted, counted, found.reports, setting.office, setting.calendar, now)
+
+
+def _home(
+    setting: Setting,
+    all_sheets: Sequence[Sheet],
+    owed: Owed,
+    units: dict[str, str],
+    findings: Sequence[Finding],
+    now: datetime,
+) -> str:
+    here = "index.md"
+    by_status = Counter(duty.status for duty, _ in owed)
+    tiles = "".join(
+        f'<li class="{colour}"><a href="{path.replace(".md", ".html")}"><b>{by_status[status]}</b>'
+        f"<span>{title}</span></a></li>"
+        for (path, title, status, _), colour in zip(LISTS, ("red", "yellow", "green"), strict=True)
+    )
+    tiles += (
+        f'<li class="none"><a href="cases/index.html"><b>{len(all_sheets)}</b><span>全部事项</span></a></li>'
+    )
+    wrong = len({one.path for one in findings if one.level == "error"})
+    alarm = (
+        f'<p class="alarm">有 {wrong} 个案件文件有错误，{link(here, "faults.md", "看是哪些")}。</p>'
+        if wrong
+        else ""
+    )
+    top = sorted((one for one in owed if one[0].status != "running"), key=lambda one: urgency(one[0]))[:20]
+    head = front(title="总览", hide=["navigation", "toc"])
+    return f"""{head}
+# 总览
+
+<p>{plain(setting.office.name)}，截至{day_words(now)}。按要做的事统计，一件事项可能有几项要做。</p>
+
+{alarm}
+
+<ul class="tiles">{tiles}</ul>
+
+## 最急的
+
+{duty_table(here, top)}
+
+## 各单位
+
+{_unit_table(here, setting, all_sheets, owed, units)}
+"""
+
+
+def _unit_table(
+    here: str, setting: Setting, all_sheets: Sequence[Sheet], owed: Owed, units: dict[str, str]
+) -> str:
+    counts = Counter((duty.unit, duty.status) for duty, _ in owed)
+    done = Counter(
+        (duty.unit, duty.status)
+        for sheet in all_sheets
+        for duty in sheet.duties
+        if duty.status in ("met", "met_late") and duty.rule.type == "duty"
+    )
+    rows = []
+    for code in sorted(
+        units,
+        key=lambda one: (-counts[one, "overdue"], -counts[one, "due_soon"], -counts[one, "running"], one),
+    ):
+        met, late = done[code, "met"], done[code, "met_late"]
+        now = [counts[code, status] for status in ("overdue", "due_soon", "running")]
+        if here == "index.md" and not any(now) and not met and not late:
+            continue  # the home page names who has, or had, something to do; the list of units names all
+        share = f"{met / (met + late):.0%}" if met + late else "—"
+        overdue = f'<b class="bad">{now[0]}</b>' if now[0] else "0"
+        name = link(here, f"units/{units[code]}.md", plain(code))
+        rows.append((name, overdue, str(now[1]), str(now[2]), str(met), str(late), share))
+    if not rows:
+        return '<p class="quiet">没有。</p>'
+    return table(("单位", "已逾期", "将到期", "办理中", "按期完成", "逾期完成", "按期率"), rows, "counts")
+
+
+def _units(
+    setting: Setting, all_sheets: Sequence[Sheet], owed: Owed, units: dict[str, str]
+) -> Iterator[tuple[str, str]]:
+    here = "units/index.md"
+    counted = _unit_table(here, setting, all_sheets, owed, units)
+    yield here, f"{front(title='按单位', hide=['navigation', 'toc'])}\n# 按单位\n\n{counted}\n"
+    for code, unit in setting.office.units.items():
+        path = f"units/{units[code]}.md"
+        mine = sorted((one for one in owed if one[0].unit == code), key=lambda one: urgency(one[0]))
+        for name, rows, pager in paged(path, mine):
+            head = front(title=plain(code), hide=["navigation", "toc"])
+            first = facts(_unit_facts(unit)) if name == path else ""
+            body = duty_table(name, rows)
+            yield name, f"{head}\n# {plain(unit.name)}\n\n{first}\n\n## 要办的\n\n{body}\n\n{pager}\n"
+
+
+def _unit_facts(unit: Unit) -> Iterator[tuple[str, str]]:
+    yield "代号", plain(unit.code)
+    yield "联系", plain(unit.contact)
+    yield "分管领导", plain(unit.leader)
+    yield "综合协调机构", plain(unit.section)
+    yield "电话", plain(unit.phone)
+    yield "存续", f"{unit.since or ''} 至 {unit.until or '今'}" if unit.since or unit.until else ""
+    yield "由谁接替", plain("、".join(unit.succeeded_by))
+
+
+def _cases(all_sheets: Sequence[Sheet], words: Words) -> Iterator[tuple[str, str]]:
+    """Yield lists of all cases by kind and month of arrival, and the page that leads to them."""
+    months: dict[str, dict[str, list[Sheet]]] = {}
+    for sheet in all_sheets:
+        month = f"{sheet.received:%Y-%m}"
+        months.setdefault(sheet.record.case.kind, {}).setdefault(month, []).append(sheet)
+    parts = []
+    for kind in sorted(months, key=list(KINDS).index):
+        rows = [
+            (
+                link(CASES, f"kinds/{kind}/{month}.md", month),
+                str(len(months[kind][month])),
+                *(str(sum(one.light == light for one in months[kind][month])) for light in MARKS),
+            )
+            for month in sorted(months[kind], reverse=True)
+        ]
+        total = sum(map(len, months[kind].values()))
+        heads = ("来件月份", "件数", *MARKS.values())
+        parts.append(f"## {plain(words.kind(kind))}（{total} 件）\n\n{table(heads, rows, 'counts')}")
+        for month, listed in sorted(months[kind].items()):
+            yield from _month(f"kinds/{kind}/{month}.md", f"{words.kind(kind)} {month}", listed)
+    body = "\n\n".join(parts) or '<p class="quiet">还没有事项。</p>'
+    yield CASES, f"{front(title='全部事项', hide=['navigation'])}\n# 全部事项\n\n{body}\n"
+
+
+def _month(path: str, title: str, listed: Sequence[Sheet]) -> Iterator[tuple[str, str]]:
+    heads = ("待办", "编号", "事项", "状态", "在谁手上", "来件日期")
+    for name, part, pager in paged(path, listed):
+        rows = [
+            (
+                f'<span class="light {sheet.light if sheet.light != "none" else "done"}">{MARKS[sheet.light]}</span>',
+                f'<span class="number">{link(name, case_path(sheet.number), sheet.number)}</span>',
+                sheet.title,
+                plain(sheet.record.course.state),
+                "—" if sheet.restricted else plain("、".join(sheet.record.course.holders)) or "—",
+                f'<span class="day">{sheet.received}</span>',
+            )
+            for sheet in part
+        ]
+        head = front(title=plain(title), hide=["navigation", "toc"])
+        yield name, f"{head}\n# {plain(title)}\n\n{table(heads, rows, 'cases')}\n\n{pager}\n"
+
+
+def _routines(routine: Iterable[Duty]) -> str:
+    ordered = sorted(routine, key=urgency)
+    owed = [one for one in ordered if one.status in OWED or one.status == "not_started"]
+    done = [one for one in ordered if one not in owed]
+    here = "routines.md"
+    told = [(one, plain(one.title)) for one in owed]
+    past = [(one, plain(one.title)) for one in done]
+    head = front(title="例行事项", hide=["navigation", "toc"])
+    return f"""{head}
+# 例行事项
+
+办公室自己和各单位定期要做的：通报、分析、总结。没有在 office.yml 里定日子的，只显示“未发”，不算逾期。
+
+## 还没有发的
+
+{duty_table(here, told)}
+
+## 已经发的
+
+{duty_table(here, past)}
+"""
+
+
+def _faults(findings: Sequence[Finding]) -> str:
+    names = {"error": "错误", "warning": "提醒", "notice": "说明"}
+    order = {"error": 0, "warning": 1, "notice": 2}
+    rows = [
+        (
+            f'<span class="light {"red" if one.level == "error" else "yellow"}">{names[one.level]}</span>',
+            f'<span class="number">{plain(one.path.rsplit("/", 1)[-1])}</span>',
+            f"第 {one.line} 行",
+            plain(one.message),
+            plain(one.citation or "") or "—",
+        )
+        for one in sorted(findings, key=lambda one: (order[one.level], one))
+    ]
+    head = front(title="文件问题", hide=["navigation", "toc"])
+    body = (
+        table(("程度", "文件", "位置", "说明", "依据"), rows[:1000])
+        if rows
+        else '<p class="quiet">没有。</p>'
+    )
+    more = f"<p>还有 {len(rows) - 1000} 条，运行 duban check 看全部。</p>" if len(rows) > 1000 else ""
+    return f"{head}\n# 文件问题\n\n有错误的案件不会公开，也可能算不出期限。\n\n{body}\n\n{more}\n"

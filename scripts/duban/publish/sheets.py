@@ -1,0 +1,134 @@
+"""Cases as the inside sees them: each with its duties today; and how a duty is told in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from duban.publish.pages import paged
+from duban.publish.text import front, link, plain, table
+from duban.register.gathering import Everything
+from duban.register.register import Record, urgency
+from duban.register.setting import Setting
+from duban.rules.duties import duties
+from duban.rules.duty import Duty
+from duban.rules.explanation import STATUS_WORDS
+
+RESTRICTED = "受限事项"
+RULES, CASES = "rules/index.md", "cases/index.md"
+HEADS = ("状态", "编号", "事项", "要做什么", "单位", "到期", "还剩", "依据")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One case with everything owed on it, as it stands now."""
+
+    record: Record
+    duties: tuple[Duty, ...]
+
+    @property
+    def number(self) -> str:
+        """The case number."""
+        return self.record.case.number
+
+    @property
+    def restricted(self) -> bool:
+        """Whether only number, dates and event words may be shown."""
+        return self.record.case.restricted
+
+    @property
+    def title(self) -> str:
+        """The title as HTML; a fixed one for a restricted case."""
+        return RESTRICTED if self.restricted else plain(self.record.case.title)
+
+    @property
+    def received(self) -> date:
+        """The day the matter arrived, corrections applied."""
+        return date.fromisoformat(self.record.course.header["received"][:10])
+
+    @property
+    def light(self) -> str:
+        """The most pressing light of its duties: red, yellow, green, none."""
+        lights = {duty.light for duty in self.duties if duty.rule.type == "duty"}
+        return next((one for one in ("red", "yellow", "green") if one in lights), "none")
+
+
+def sheets(setting: Setting, found: Everything, now: datetime) -> list[Sheet]:
+    """Return every case with its duties at `now`, in order of number."""
+    return [
+        Sheet(record, tuple(duties(record.course, setting.law(record.book), now))) for record in found.records
+    ]
+
+
+def case_path(number: str) -> str:
+    """Return the page of a case: cases/letter/2026/letter-2026-0007.md."""
+    kind, year, _ = number.split("-")
+    return f"cases/{kind}/{year}/{number}.md"
+
+
+def rule_path(book: str) -> str:
+    """Return the page of a rulebook."""
+    return f"rules/{book}.md"
+
+
+def light_mark(duty: Duty) -> str:
+    """Return a duty's status as a mark that says in words what its colour says."""
+    style = duty.light if duty.light != "none" else ("late" if duty.status == "met_late" else "done")
+    return f'<span class="light {style}">{STATUS_WORDS[duty.status]}</span>'
+
+
+def due_words(duty: Duty) -> str:
+    """Return the due day, or what stands in its place, and whether it is provisional."""
+    if duty.due is None:
+        return "没有期限" if duty.started is not None else "—"
+    shown = f"{duty.due:%Y-%m-%d %H:%M}" if isinstance(duty.due, datetime) else duty.due.isoformat()
+    return f'<span class="day">{shown}</span>{"【暂定】" if duty.provisional else ""}'
+
+
+def left_words(duty: Duty) -> str:
+    """Return what is left in the duty's own unit, or how late it is in calendar days."""
+    if duty.late_days and duty.status in ("overdue", "met_late"):
+        return f"超 {duty.late_days} 天"
+    if duty.days_left is None:
+        return "—"
+    period = next((clock.period for clock in duty.clocks if clock.binding), None)
+    if isinstance(duty.due, datetime):
+        return f"{duty.days_left} 分钟"
+    return f"{duty.days_left} {'个工作日' if period is not None and period.counts_worked else '天'}"
+
+
+def duty_rows(here: str, owed: Iterable[tuple[Duty, str]]) -> Iterator[tuple[str, ...]]:
+    """Yield table cells (HTML) of duties with their titles; links are relative to the page `here`."""
+    for duty, title in owed:
+        number = link(here, case_path(duty.case), duty.case) if "-" in duty.case else plain(duty.case)
+        urgent = '<span class="urgent">急件</span> ' if duty.urgent else ""
+        again = f"（第 {duty.seq} 次）" if duty.seq > 1 and "-" in duty.case else ""
+        yield (
+            light_mark(duty),
+            f'<span class="number">{number}</span>',
+            urgent + title,
+            plain(duty.rule.title) + again,
+            plain(duty.unit) or "—",
+            due_words(duty),
+            left_words(duty),
+            plain("、".join(duty.rule.articles)),
+        )
+
+
+def duty_table(here: str, owed: Sequence[tuple[Duty, str]]) -> str:
+    """Return a table of duties, or a line that says there is none."""
+    if not owed:
+        return '<p class="quiet">没有。</p>'
+    return table(HEADS, duty_rows(here, owed), "duties")
+
+
+def duty_list(
+    path: str, title: str, about: str, owed: Sequence[tuple[Duty, str]]
+) -> Iterator[tuple[str, str]]:
+    """Yield the pages of a list of duties, most pressing first."""
+    ordered = sorted(owed, key=lambda one: urgency(one[0]))
+    for name, rows, pager in paged(path, ordered):
+        head = front(title=title, hide=["navigation", "toc"])
+        told = f"<p>{about}共 {len(ordered)} 项。</p>"
+        yield name, f"{head}\n# {title}\n\n{told}\n\n{duty_table(name, rows)}\n\n{pager}\n"

@@ -1,0 +1,107 @@
+"""Text on pages: whatever a person wrote is shown as it is, and is never Markdown and never HTML.
+
+Escaped text stands inside one line of raw HTML, which Python-Markdown leaves alone; and since every
+sign that means something to Markdown, Jinja, snippets or attribute lists is written as a character
+reference, it would stay text even where Markdown does look at it (headings, table cells, front matter).
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import quote
+
+_INERT = {ord(sign): f"&#{ord(sign)};" for sign in "&<>\"'`*_{}[]()#+!|~^=$:@\\%"}
+_LINES = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+_KEPT = "\n\t"
+_DROPPED = frozenset(("Cc", "Cf", "Cs"))
+_FILLERS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+
+
+def visible(text: str) -> str:
+    """Return a text with one kind of line end and without bidi marks, invisible and control signs."""
+    lines = _LINES.sub("\n", text)
+    kept = lines
+    if not lines.replace("\n", "").replace("\u3000", "").isprintable():  # quick, and nearly always so
+        kept = "".join(sign for sign in lines if sign in _KEPT or unicodedata.category(sign) not in _DROPPED)
+    return _FILLERS.sub("", kept)
+
+
+def plain(text: str) -> str:
+    """Return a text on one line, inert in Markdown, HTML, an attribute and YAML in double quotes."""
+    return " ".join(visible(text).split()).translate(_INERT)
+
+
+def paragraphs(text: str) -> str:
+    """Return a text as HTML paragraphs, one for each line that is not blank, as Chinese letters are set."""
+    lines = (plain(line) for line in visible(text).split("\n"))
+    return "\n".join(f"<p>{line}</p>" for line in lines if line)
+
+
+def front(**values: Any) -> str:
+    """Return front matter: strings, lists and booleans as JSON, one line each, which YAML reads alike."""
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items() if value]
+    return "\n".join(("---", *lines, "---", ""))
+
+
+def facts(rows: Iterable[tuple[str, str]]) -> str:
+    """Return a list of (name, HTML) as a definition list; rows without a value are left out."""
+    made = [f"<div><dt>{plain(name)}</dt><dd>{value}</dd></div>" for name, value in rows if value]
+    return "\n".join(('<dl class="facts">', *made, "</dl>"))
+
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[str]], style: str = "") -> str:
+    """Return a table of HTML cells; each cell carries its head, so that a phone can show rows as cards."""
+    heads = [plain(head) for head in heads]
+    top = "".join(f'<th scope="col">{head}</th>' for head in heads)
+    body = [
+        "<tr>"
+        + "".join(f'<td data-label="{head}">{cell}</td>' for head, cell in zip(heads, row, strict=True))
+        + "</tr>"
+        for row in rows
+    ]
+    return "\n".join(
+        (f'<table class="work {style}">' if style else '<table class="work">',
+         f"<thead><tr>{top}</tr></thead>", "<tbody>", *body, "</tbody>", "</table>")
+    )  # fmt: skip
+
+
+def href(here: str, there: str) -> str:
+    """Return the relative link from one page's source path to another's (`a/b.md` becomes `a/b.html`)."""
+    path = posixpath.relpath(there, posixpath.dirname(here) or ".")
+    stem, dot, tail = path.partition(".md")
+    return quote(f"{stem}.html{tail}" if dot else path, safe="/#")
+
+
+def link(here: str, there: str, shown: str) -> str:
+    """Return an HTML link to another page; `shown` is HTML."""
+    return f'<a href="{href(here, there)}">{shown}</a>'
+
+
+def slug(name: str) -> str:
+    """Return a name fit for a file and an address: letters, digits and Chinese signs, the rest a hyphen."""
+    return re.sub(r"[^\w-]+", "-", unicodedata.normalize("NFKC", visible(name))).strip("-") or "-"
+
+
+def slugs(names: Iterable[str]) -> Mapping[str, str]:
+    """Return a slug for each name, no two alike; the names are taken in sorted order."""
+    taken: dict[str, str] = {}
+    used: set[str] = set()
+    for name in sorted(set(names)):
+        first = made = slug(name)
+        number = 2
+        while made in used or made == "index":
+            made, number = f"{first}-{number}", number + 1
+        used.add(made)
+        taken[name] = made
+    return taken
+
+
+def day_words(moment: date | datetime | None) -> str:
+    """Return a day as 2026年3月4日; empty for None."""
+    return f"{moment.year}年{moment.month}月{moment.day}日" if moment else ""

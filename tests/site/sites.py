@@ -1,0 +1,86 @@
+"""Literal answers and a small office for the tests of sites; trees of built files compared whole."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+
+from duban.privacy.release import PublicCase
+from duban.publish.home import home_page
+from duban.publish.replies import list_pages, reply_pages, shelved
+from duban.publish.site import Built, build_site
+from duban.records.office import Office
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+NOW = datetime(2026, 11, 20, 23, 59)
+OFFICE = Office(
+    name="某区督查室",
+    district="某区",
+    region="640202",
+    units={},
+    sample_today=date(2026, 11, 20),
+    site={"name": "某区答复公开", "host": "某区政府办公室", "domain": "example.invalid", "contact": "示例"},
+)
+UNITS = {"区住建局": "某区住房和城乡建设局"}
+
+
+def answer(number: str = "letter-2026-0007", **changes: object) -> PublicCase:
+    """Return a released answer; any field can be changed."""
+    facts = {
+        "number": number,
+        "answer": "a1",
+        "kind": "letter",
+        "channel": "区长信箱-网上",
+        "title": "人行道地砖破损",
+        "category": "求助",
+        "unit": "区住建局",
+        "received": date(2026, 2, 10),
+        "answered": date(2026, 3, 4),
+        "letter": "地砖破了。\n\n请修。",
+        "text": "您好！\n已经修好。",
+        "released": date(2026, 3, 6),
+        "rating": "满意",
+    }
+    return PublicCase(**{**facts, **changes})
+
+
+def built(root: Path, answers: Iterable[PublicCase], jobs: int = 1) -> Built:
+    """Build a public site of these answers alone."""
+    shelf = shelved(answers, UNITS)
+
+    def pages() -> Iterable[tuple[str, str]]:
+        yield home_page(shelf, "某区答复公开", NOW.date())
+        yield from reply_pages(shelf)
+        yield from list_pages(shelf)
+        yield "how-long.md", "# 多久能收到答复\n"
+
+    return build_site("public", root, OFFICE, NOW, pages, jobs)
+
+
+def sample(root: Path) -> Path:
+    """Copy the sample office's own files to `root` (its law is the program's) and return it."""
+    root.mkdir(parents=True)
+    shutil.copy(CHECKOUT / "office.yml", root)
+    shutil.copytree(CHECKOUT / "cases", root / "cases")
+    return root
+
+
+def duban(*words: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "duban", *words], capture_output=True, text=True, check=False, timeout=120
+    )
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder with its bytes."""
+    top = folder.resolve()
+    return {
+        path.relative_to(top).as_posix(): path.read_bytes()
+        for path in sorted(top.rglob("*"))
+        if path.is_file()
+    }

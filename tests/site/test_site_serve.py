@@ -1,0 +1,112 @@
+"""`duban serve`: the site as it is now, and a rebuild when a source changes."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sites import sample
+
+from duban.publish.server import server, state
+from duban.records.finding import Unusable
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[Path, http.client.HTTPConnection]]:
+    for name, text in (("one", "一"), ("two", "二")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.html").write_text(text)
+        (tmp_path / name / "404.html").write_text(f"没有{text}")
+        (tmp_path / name / "folder").mkdir()
+    (tmp_path / "site").symlink_to("one")
+    running = server(tmp_path / "site", 0)
+    threading.Thread(target=running.serve_forever, daemon=True).start()
+    yield tmp_path, http.client.HTTPConnection("127.0.0.1", running.server_port, timeout=10)
+    running.shutdown()
+    running.server_close()
+
+
+def get(connection: http.client.HTTPConnection, path: str) -> tuple[int, str]:
+    connection.request("GET", path)
+    reply = connection.getresponse()
+    return reply.status, reply.read().decode()
+
+
+def test_the_site_is_read_anew_for_each_request(served: tuple[Path, http.client.HTTPConnection]) -> None:
+    root, connection = served
+    assert get(connection, "/") == (200, "一")
+    (root / "next").symlink_to("two")
+    os.replace(root / "next", root / "site")
+    assert get(connection, "/") == (200, "二")
+
+
+@pytest.mark.parametrize("path", ["/nix.html", "/folder/", "/../one/index.html", "/%2e%2e/one/index.html"])
+def test_what_is_not_in_the_site_is_not_found(
+    served: tuple[Path, http.client.HTTPConnection], path: str
+) -> None:
+    assert get(served[1], path) == (404, "没有一")
+
+
+def test_a_port_that_is_taken_is_one_line(served: tuple[Path, http.client.HTTPConnection]) -> None:
+    with pytest.raises(Unusable, match="--port"):
+        server(served[0], served[1].port)
+
+
+def test_state_changes_with_every_source(tmp_path: Path) -> None:
+    seen = {state(tmp_path)}
+    for name in ("office.yml", "cases/letters/2026/a.yml", "rules/x/y.yml", "docs/public/a.md", "mkdocs.yml"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for text in ("一", "一二"):
+            path.write_text(text)
+            seen.add(state(tmp_path))
+    (tmp_path / "cases/letters/2026/a.yml").unlink()
+    seen.add(state(tmp_path))
+    assert len(seen) == 12
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build/x").write_text("x")
+    assert state(tmp_path) in seen
+
+
+def test_serve_builds_again_and_keeps_the_last_site(tmp_path: Path) -> None:
+    root = sample(tmp_path / "office")
+    probe = server(root, 0)
+    port = probe.server_port
+    probe.server_close()
+    command = [sys.executable, "-u", "-m", "duban", "serve", "--root", str(root), "--port", str(port)]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        assert _until(running, "Ctrl-C").count("http://127.0.0.1:") == 2
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        before = get(connection, "/index.html")
+        assert before[0] == 200
+        office = root / "office.yml"
+        text = office.read_text()
+        office.write_text("name: [\n")
+        assert "office.yml" in _until(running, "还是原来的")
+        assert get(connection, "/index.html") == before
+        office.write_text(text.replace("（示例）", "（试一试）"))
+        _until(running, "已生成")
+        assert "（试一试）" in get(connection, "/index.html")[1]
+        running.send_signal(signal.SIGINT)
+        assert running.wait(10) == 0
+        assert "Traceback" not in running.stdout.read()
+    finally:
+        running.kill()
+        running.wait()
+
+
+def _until(running: subprocess.Popen[str], word: str) -> str:
+    said = ""
+    for line in running.stdout:
+        said += line
+        if word in line:
+            return said
+    raise AssertionError(said)
