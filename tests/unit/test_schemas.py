@@ -13,10 +13,11 @@ from urllib.parse import quote
 import jsonschema
 import jsonschema_rs
 import pytest
+from referencing import Registry, Resource
+
 from duban.records.case import when
 from duban.records.source import read
 from duban.rules import wordlists
-from referencing import Registry, Resource
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("common", "letter", "notice", "office", "proposal", "routine", "rulebook", "vocabulary")

@@ -10,6 +10,7 @@ import click
 from duban import __version__
 from duban.cli.options import Group
 from duban.cli.options import mistake as mistake_of
+from duban.records.disk import reason
 from duban.records.finding import Unusable
 
 
@@ -40,4 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:  # a file or folder nobody planned for: no permission, a file in a folder's place
+        click.echo(f"duban：{error.filename or '文件'} 读写不了：{reason(error)}", err=True)
+        sys.exit(2)
     sys.exit(status if isinstance(status, int) else 0)

@@ -17,11 +17,12 @@ from ..rules.notices import sound_notices
 from ..rules.period_text import BY, SAME_DAY, WORKING_DAY
 from ..rules.periods import Deadline, Period, Stop, deadline, parse, warn_day
 from ..rules.steps import Step, reasons, skipped, steps
+from .options import Command
 
 _WEEKDAYS = "一二三四五六日"
 
 
-@click.command("days", short_help="从起点和期限算出到期日")
+@click.command("days", cls=Command, short_help="从起点和期限算出到期日")
 @click.argument("start", metavar="起点")
 @click.argument("period", metavar="期限")
 @click.option("--region", default=NATIONAL, metavar="代码", help="6位行政区划代码，默认 CN（全国日历）")
@@ -29,7 +30,7 @@ _WEEKDAYS = "一二三四五六日"
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式")
 @click.option(
     "--root",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=Path("."),
     metavar="目录",
     help="办公室的目录，默认为当前目录",

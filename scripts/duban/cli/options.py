@@ -15,6 +15,7 @@ import click
 from duban.records.case import when
 from duban.records.finding import Unusable
 from duban.records.office import Office
+from duban.rules.calendar import FIRST_YEAR, LAST_YEAR
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -100,11 +101,15 @@ def mistake(error: click.UsageError) -> str:
         return f"没有 {error.option_name} 这个选项。{near}{more}"
     if isinstance(error, click.MissingParameter):
         name = error.param.make_metavar(error.ctx) if error.param and error.ctx else "参数"
+        if isinstance(error.param, click.Option):
+            name = f"{max(error.param.opts, key=len)} {name}"
         return f"还缺 {name}，{more}"
     if isinstance(error, click.BadParameter) and error.param is not None:
         choice = error.param.type
-        allowed = f"只能是：{'、'.join(choice.choices)}" if isinstance(choice, click.Choice) else "请检查写法"
         name = max(error.param.opts, key=len)
+        if isinstance(choice, click.Path):
+            return f"{name} 写的{'目录' if not choice.file_okay else '文件'}不存在，或者不能读；{more}"
+        allowed = f"只能是：{'、'.join(choice.choices)}" if isinstance(choice, click.Choice) else "请检查写法"
         return f"{name} 的值不对，{allowed}；{more}"
     if isinstance(error, click.BadOptionUsage):
         return f"{error.option_name} 后面要写一个值，{more}"
@@ -115,7 +120,7 @@ def root_option(command: Callable) -> Callable:
     """Add --root."""
     return click.option(
         "--root",
-        type=click.Path(file_okay=False, path_type=Path),
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
         default=Path("."),
         metavar="目录",
         help="办公室的目录，默认为当前目录",
@@ -152,6 +157,8 @@ def moment(today: str | None, office: Office | None) -> datetime:
         day, exact = when(today)
     except ValueError:
         raise Unusable(f"--today {today} 不是一个存在的日期，写成 2026-11-20 或 2026-11-20T09:30") from None
+    if not FIRST_YEAR < day.year < LAST_YEAR:
+        raise Unusable(f"--today {today} 不在能计算的范围（{FIRST_YEAR + 1} 至 {LAST_YEAR - 1} 年）之内")
     return exact or _last_minute(day)
 
 

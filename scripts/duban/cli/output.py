@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 import click
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
@@ -51,17 +52,20 @@ def inert(cell: Any) -> Any:
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequence[str] = ()) -> None:
     """Print a table that fits the terminal; in a pipe, columns are as wide as they need to be."""
     screen = console()
-    drawn = Table(box=None, pad_edge=False, header_style="bold" if screen.is_terminal else "")
+    if not screen.is_terminal:
+        lines = []
+        widths = [max(map(cell_len, column)) for column in zip(heads, *rows, strict=True)]
+        for row in (heads, *rows):
+            cells = (set_cell_size(cell, width) for cell, width in zip(row, widths, strict=True))
+            lines.append("  ".join(cells).rstrip())
+        click.echo("\n".join(lines))
+        return
+    drawn = Table(box=None, pad_edge=False, header_style="bold")
     for head in heads:
         drawn.add_column(head, overflow="fold")
     for place, row in enumerate(rows):
         drawn.add_row(*row, style=styles[place] if styles else "")
-    if screen.is_terminal:
-        screen.print(drawn)
-        return
-    with screen.capture() as captured:
-        screen.print(drawn)
-    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+    screen.print(drawn)
 
 
 def day_text(moment: date | datetime | None) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
 from duban.cli.options import Command, moment, root_option, today_option
+from duban.privacy.casefile import load as load_file
+from duban.privacy.casefile import write
 from duban.privacy.release import digest, public_view
 from duban.privacy.release import released as released_answers
+from duban.privacy.timeline import with_entry
 from duban.records.finding import Unusable
-from duban.records.source import read
 from duban.register.judge import judge
 from duban.register.register import record
 from duban.register.setting import load
@@ -38,48 +39,16 @@ def release(case: str, answer: str, by: str | None, today: str | None, root: Pat
         )
     if answer in dict(released_answers(found.course, setting.vocabulary)):
         raise Unusable(f"{case} 的答复 {answer} 已经公开，要改公开稿先记一条撤回")
-    event = next(iter(setting.vocabulary.doing("publishes")))
     unit = by or next(iter(setting.office.posts.values()))
-    path = setting.root / found.case.path
-    old = path.read_bytes()
-    lines = f"- at: {day}\n  event: {event}\n  by: {unit}\n  answer: {answer}\n  digest: {digest(public)}\n"
-    new = _appended(old.decode(), lines).encode()
+    if unit not in setting.office.units:
+        raise Unusable(f"office.yml 里没有“{unit}”这个单位；有：{'、'.join(setting.office.units)}")
+    event = next(iter(setting.vocabulary.doing("publishes")))
+    entry = {"at": str(day), "event": event, "by": unit, "answer": answer, "digest": digest(public)}
+    file = load_file(setting.root / found.case.path)
+    new = with_entry(file, entry)
     findings = [one for one in judge(setting)(found.case.path, new).findings if one.level == "error"]
-    if read(new, found.case.path).value is None or findings:
-        said = findings[0].message if findings else "时间线的写法不是逐条展开的"
-        raise Unusable(f"没有写入：{said}")
-    _replace(path, new)
+    if findings:
+        raise Unusable(f"没有写入：{findings[0].message}")
+    write(file, new)
     click.echo(found.case.path)
 
-
-def _appended(text: str, lines: str) -> str:
-    """Return the text with entries added at the end of its top-level timeline (written as a block list)."""
-    rows = text.splitlines(keepends=True)
-    start = next((place for place, row in enumerate(rows) if row.rstrip() == "timeline:"), None)
-    if start is None:
-        raise Unusable("没有写入：timeline 要单独写一行，下面逐条列出")
-    end = start + 1
-    while end < len(rows) and (rows[end][0] in " -\n\r"):
-        end += 1
-    while not rows[end - 1].strip():
-        end -= 1
-    indent = (
-        rows[start + 1][: len(rows[start + 1]) - len(rows[start + 1].lstrip())] if end > start + 1 else ""
-    )
-    if not rows[end - 1].endswith("\n"):
-        rows[end - 1] += "\n"
-    added = "".join(indent + line for line in lines.splitlines(keepends=True))
-    return "".join(rows[:end]) + added + "".join(rows[end:])
-
-
-def _replace(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.tmp")
-    try:
-        with open(temporary, "xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, path.stat().st_mode)
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)

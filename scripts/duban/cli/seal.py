@@ -16,9 +16,10 @@ from .. import rules
 from ..privacy import casefile, keys
 from ..privacy import seal as sealing
 from ..records import source
+from ..records.disk import reason
 from ..records.finding import ERROR, Unusable
-from ..records.office import Office, office_from
 from ..records.schema import Schemas
+from ..register.setting import office_of
 from .options import Command, format_option, root_option
 
 _MAPPING_SUFFIXES = frozenset({".yml", ".yaml", ".json"})
@@ -67,7 +68,7 @@ def seal(
     standing = casefile.at(file.value, where)
     if _restricted(file.value, name) and not (to or without):
         raise Unusable("受限事项要排除被投诉、举报的单位：请写 --without 单位，或用 --to 逐个写明由谁拆封")
-    office = _office(root)
+    office, _ = office_of(root, Schemas(rules.schemas(root)))
     chosen = keys.recipients(office.keys, office.units, to, without)
     value = _new_value(file, name, standing, origin)
     if sealing.is_block(standing) and not replace:
@@ -123,20 +124,6 @@ def _restricted(value: Mapping[str, Any], field: str) -> bool:
     return field == "sealed" or "sealed" in value or value.get("restricted") is True
 
 
-def _office(root: Path) -> Office:
-    """The office whose keys and units count."""
-    path = root / "office.yml"
-    try:
-        data = path.read_bytes()
-    except OSError:
-        raise Unusable(f"没有 {path}，请在办公室的目录里运行，或用 --root 指明") from None
-    document = source.read(data, str(path))
-    schemas = Schemas(rules.schemas(root))
-    if document.findings or document.value is None or schemas.violations("office", document.value):
-        raise Unusable(f"{path} 有错，请先运行 duban check 改好再来")
-    return office_from(document.value)
-
-
 def _new_value(file: casefile.CaseFile, field: str, standing: Any, origin: str | None) -> Any:
     """What is to be sealed: read from `origin`, else what stands in the file in plain."""
     if origin is not None:
@@ -164,7 +151,7 @@ def _read(origin: str, field: str) -> Any:
             with open(origin, "rb") as stream:
                 data = stream.read(source.SIZE_LIMIT + 1)
     except OSError as error:
-        raise Unusable(f"{shown} 读不出来：{casefile.reason(error)}") from None
+        raise Unusable(f"{shown} 读不出来：{reason(error)}") from None
     if len(data) > source.SIZE_LIMIT:
         raise Unusable(f"{shown} 超过 1 MB，附件请另行存放")
     suffix = Path(origin).suffix.lower()
@@ -185,9 +172,10 @@ def _read(origin: str, field: str) -> Any:
 def _identities(key: Path, root: Path) -> Sequence[Any]:
     """The private keys in a file; tells on standard error when the file lies where it could be committed."""
     try:
-        text = key.read_bytes()[: source.SIZE_LIMIT].decode("utf-8")
+        with open(key, "rb") as stream:
+            text = stream.read(source.SIZE_LIMIT).decode("utf-8")
     except OSError as error:
-        raise Unusable(f"密钥文件 {key} 读不出来：{casefile.reason(error)}") from None
+        raise Unusable(f"密钥文件 {key} 读不出来：{reason(error)}") from None
     except UnicodeDecodeError:
         raise Unusable(f"密钥文件 {key} 不是文字文件") from None
     found = keys.identities(text)
@@ -206,8 +194,8 @@ def _as_text(opened: Sequence[tuple[str, Any]], titled: bool) -> str:
     """The values for reading on a terminal: a text as it is, a mapping as YAML."""
     parts = []
     for name, value in opened:
-        if isinstance(value, str):
-            text = value.replace("\r\n", "\n")
+        if not isinstance(value, (dict, list)):
+            text = str(value).replace("\r\n", "\n")
         else:
             text = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=1 << 20)
         parts.append((f"# {name}\n" if titled else "") + text.rstrip("\n"))

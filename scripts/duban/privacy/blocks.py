@@ -38,7 +38,7 @@ def put(text: str, where: Where, block: Mapping[str, str], before: str) -> str:
         if key.value == before:
             start = _above_comments(text, key.start_mark.index - column, column)
             return text[:start] + " " * column + entry + line_end + text[start:]
-    stop = _line_end(text, _value_end(text, parent.value[-1][1]))
+    stop = _line_end(text, end_of(text, parent.value[-1][1]))
     return text[:stop] + line_end + " " * column + entry + (text[stop:] or line_end)
 
 
@@ -75,7 +75,7 @@ def _lines(key: str, block: Mapping[str, str], column: int) -> Sequence[str]:
 
 def _entry_end(text: str, value: yaml.Node, column: int) -> int:
     """Where an entry ends: after its value, the rest of that line and the comments indented below its key."""
-    end = probe = _line_end(text, _value_end(text, value))
+    end = probe = _line_end(text, end_of(text, value))
     while probe < len(text):
         start = text.index("\n", probe) + 1
         probe = _line_end(text, start)
@@ -88,7 +88,7 @@ def _entry_end(text: str, value: yaml.Node, column: int) -> int:
     return end
 
 
-def _value_end(text: str, node: yaml.Node) -> int:
+def end_of(text: str, node: yaml.Node) -> int:
     """Where the last visible sign of a value ends. libyaml ends a block collection at the next token, and a
     block scalar after the blank lines that follow it; neither belongs to what is replaced."""
     while not isinstance(node, yaml.ScalarNode) and not node.flow_style:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 import tempfile
@@ -13,18 +12,9 @@ from typing import Any
 
 from ..records import source
 from ..records.case import KINDS, NUMBER
+from ..records.disk import reason
 from ..records.finding import ERROR, Unusable, Where
 from . import blocks, seal
-
-_REASONS = {
-    errno.ENOENT: "没有这个文件",
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.EISDIR: "这是一个目录",
-    errno.ENOTDIR: "路径不对",
-    errno.ENOSPC: "磁盘满了",
-    errno.EROFS: "磁盘是只读的",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +110,7 @@ def write(file: CaseFile, data: bytes) -> None:
             os.fchmod(stream.fileno(), file.mode)
             os.fsync(stream.fileno())
         if file.path.is_symlink() or file.path.read_bytes() != file.data:
-            raise Unusable(f"{file.path} 在封存的时候被别的程序改过，没有写入，请重试")
+            raise Unusable(f"{file.path} 在这期间被别的程序改过，没有写入，请重试")
         os.replace(temporary, file.path)
         temporary = None
         _flush_folder(folder)
@@ -129,11 +119,6 @@ def write(file: CaseFile, data: bytes) -> None:
     finally:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
-
-
-def reason(error: OSError) -> str:
-    """Why the system refused, in Chinese."""
-    return _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
 
 
 def _rest(value: Any, where: Where) -> bytes:

@@ -23,6 +23,7 @@ ALONE = 200
 """Fewer files than this are read in this process: two more would take longer to start than to read."""
 
 _CHUNK = 400
+_PIECE = 1 << 16  # bytes; a buffer of a megabyte for each small file would cost more than the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +202,7 @@ def _content(root: str, path: str) -> tuple[bytes, Finding | None]:
             return b"", _refused(path, "special", "这里不是普通文件，不会被读取。")
         parts = []
         left = SIZE_LIMIT + 1
-        while left > 0 and (part := os.read(handle, left)):
+        while left > 0 and (part := os.read(handle, min(left, _PIECE))):
             parts.append(part)
             left -= len(part)
         return b"".join(parts), None
@@ -215,5 +216,8 @@ def _refused(path: str, rule: str, message: str) -> Finding:
     return Finding(path, 1, 1, f"repository.{rule}", ERROR, message)
 
 
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _compact(value).encode()

@@ -36,17 +36,20 @@ _NEAR = 40  # lines above the one at which a parser gives up
 TOLD = 20  # of one rule in one file; the rest would only hide the others
 
 
-def suspicious(text: str) -> bool:
-    """Return whether `faults` could find anything; the quick question for good files."""
+def suspicious(text: str, unwanted: bool) -> bool:
+    """Return whether `faults` could find anything; the quick question for good files.
+
+    `unwanted` is what `has_unwanted` said of the text.
+    """
     return (
-        _UNWANTED.search(text) is not None
+        unwanted
         or " #" in text
         or _GLUED_QUICK.search(text) is not None
         or (text[:1].isalpha() and _GLUED.match(text) is not None)
     )
 
 
-def needs_control_check(text: str) -> bool:
+def has_unwanted(text: str) -> bool:
     """Return whether any unwanted character at all stands in the text."""
     return _UNWANTED.search(text) is not None
 

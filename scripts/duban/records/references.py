@@ -16,6 +16,9 @@ from .messages import guess
 from .office import Office
 
 _ANSWERS = ("answer", "of_answer")
+# Most entries have none of these, and are spared the checks: a register holds very many entries.
+_CHARGING = frozenset({"to", "parts", "co_units"})
+_POINTING = frozenset({*_ANSWERS, "instead", "of", "corrects", "into"})
 
 
 class Event(Protocol):
@@ -42,11 +45,13 @@ def faults(path: str, value: Mapping[str, Any], office: Office, words: EventWord
     yield from order(value, entries)
     for place, entry in enumerate(entries):
         yield from _units(place, entry, office, words)
-        yield from _holders(place, entry)
-        yield from _places(place, entry)
+        if not _CHARGING.isdisjoint(entry):
+            yield from _holders(place, entry)
+        if not _POINTING.isdisjoint(entry):
+            yield from _places(place, entry)
+            yield from _answers_named(place, entry, answers)
+            yield from _itself(place, entry, path)
         yield from dates(place, entry)
-        yield from _answers_named(place, entry, answers)
-        yield from _itself(place, entry, path)
     yield from _answer_units(answers, entries, office, words)
     yield from _answer_ids(answers)
     yield from _answers_given(answers, entries, words.doing("answers"))
@@ -92,6 +97,8 @@ def _unit(where: Where, code: str, day: date | None, office: Office) -> Iterator
 
 def _charged(place: int, entry: dict[str, Any]) -> list[tuple[Where, str]]:
     """Units an entry charges with something, and where they stand."""
+    if _CHARGING.isdisjoint(entry):
+        return []
     here: Where = ("timeline", place)
     found: list[tuple[Where, str]] = []
     if isinstance(entry.get("to"), str):

@@ -40,7 +40,7 @@ def read(data: bytes, path: str) -> Document:
     """Return the document in `data`; `path` only names it in findings. Never raises for bad input."""
     faults: list[layout.Fault] = []
     try:
-        value, data = _read_on(_decoded(data, faults), faults)
+        value, data = _read_on(*_decoded(data, faults), faults)
     except Stop:
         value = None
     if not faults:
@@ -48,7 +48,7 @@ def read(data: bytes, path: str) -> Document:
     return Document(value, tuple(_told(faults, path)), data)
 
 
-def _read_on(text: str, faults: list[layout.Fault]) -> tuple[dict[str, Any], bytes]:
+def _read_on(text: str, unwanted: bool, faults: list[layout.Fault]) -> tuple[dict[str, Any], bytes]:
     """Read; where a line's meaning is plain in spite of its fault, mend it and read on for the others.
 
     Returns the value and the text it stands in, for `locate`.
@@ -70,7 +70,7 @@ def _read_on(text: str, faults: list[layout.Fault]) -> tuple[dict[str, Any], byt
             faults += builder.faults
             raise
         faults += builder.faults
-        found = layout.faults(text, builder.solid) if layout.suspicious(text) else []
+        found = layout.faults(text, builder.solid) if layout.suspicious(text, unwanted) else []
         if not isinstance(value, dict):
             mended = layout.mended(text, text.count("\n") + 1, builder.solid)
             if mended is not None and len(faults) < REPAIR_LIMIT:
@@ -94,7 +94,8 @@ def _explained(error: YAMLError, builder: Builder) -> list[layout.Fault]:
     return found
 
 
-def _decoded(data: bytes, faults: list[layout.Fault]) -> str:
+def _decoded(data: bytes, faults: list[layout.Fault]) -> tuple[str, bool]:
+    """Return the text and whether there is a sign in it that needs a closer look."""
     if len(data) > SIZE_LIMIT:
         faults.append((1, 1, "yaml.size", "文件超过 1 MB，没有读取。附件请另行存放，这里只写文字。"))
         raise Stop
@@ -111,7 +112,8 @@ def _decoded(data: bytes, faults: list[layout.Fault]) -> str:
              "不是 UTF-8 编码的文字（可能是 GBK，也可能根本不是文本文件）。请另存为 UTF-8。")
         )  # fmt: skip
         raise Stop from None
-    control = layout.CONTROL.search(text) if layout.needs_control_check(text) else None
+    unwanted = layout.has_unwanted(text)
+    control = layout.CONTROL.search(text) if unwanted else None
     if control:
         line, column = layout.place(text, control.start())
         faults.append(
@@ -119,7 +121,7 @@ def _decoded(data: bytes, faults: list[layout.Fault]) -> str:
              f"有不可见的控制字符 U+{ord(control[0]):04X}。请删去，或确认这是一个文本文件。")
         )  # fmt: skip
         raise Stop
-    return text
+    return text, unwanted
 
 
 def _not_a_mapping(value: Any) -> str:

@@ -36,9 +36,7 @@ class Everything:
     findings: tuple[Finding, ...]
 
 
-def released(
-    setting: Setting, now: datetime, progress: Progress | None = None, jobs: int = 2
-) -> Released:
+def released(setting: Setting, now: datetime, progress: Progress | None = None, jobs: int = 2) -> Released:
     """Return what is public now. Nothing of a file with a finding of level error is."""
 
     def each(path: str, payload: bytes) -> list[PublicCase]:
@@ -48,7 +46,7 @@ def released(
         return [] if record is None else public_cases(record.course, setting.vocabulary)
 
     found = scan(setting.root)
-    readings = register._read(setting, found, each, progress, jobs)
+    readings = register.read_cases(setting, found, each, progress, jobs)
     wrong = {one.path for one in _findings(setting, found, readings, now) if one.level == "error"}
     cases = [
         public
@@ -64,7 +62,7 @@ def everything(
 ) -> Everything:
     """Return all that the inside may see, with what is wrong."""
     found = scan(setting.root)
-    readings = register._read(setting, found, None, progress, jobs)
+    readings = register.read_cases(setting, found, None, progress, jobs)
     records = [
         record
         for reading in readings
@@ -73,13 +71,11 @@ def everything(
     ]
     return Everything(
         tuple(sorted(records, key=lambda one: one.case.number)),
-        register.reports(setting, found),
+        register.reports(setting, found, now),
         tuple(sorted(_findings(setting, found, readings, now))),
     )
 
 
-def _findings(
-    setting: Setting, found: Scan, readings: Sequence[Reading], now: datetime
-) -> list[Finding]:
+def _findings(setting: Setting, found: Scan, readings: Sequence[Reading], now: datetime) -> list[Finding]:
     findings = [finding for reading in readings for finding in reading.findings]
-    return [*findings, *found.findings, *register._across(setting, readings, now)]
+    return [*findings, *found.findings, *register.across(setting, readings, now)]

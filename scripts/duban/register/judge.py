@@ -14,6 +14,7 @@ from duban.records.case import Case, case_from, kind_of, number_of
 from duban.records.finding import Finding, Violation, placed
 from duban.records.references import faults as reference_faults
 from duban.records.source import Document, read
+from duban.register.corrections import correction_faults
 from duban.register.setting import Setting
 from duban.rules.calendar import FIRST_YEAR, LAST_YEAR
 from duban.rules.duties import duties
@@ -42,7 +43,12 @@ def judge(setting: Setting) -> Callable[[str, bytes], Judged]:
         violations += reference_faults(path, document.value, setting.office, setting.vocabulary)
         links: tuple[str, ...] = ()
         if readable:
-            case = case_from(path, document.value)
+            value = _without_faulty(document.value, violations)
+            wrong = list(correction_faults(path, kind, value, setting))
+            violations += wrong
+            readable = not wrong
+        if readable:
+            case = case_from(path, value)
             violations += _case_faults(case, setting)
             links = tuple(_links(case))
         findings = (*document.findings, *_located(document, path, violations))
@@ -63,6 +69,12 @@ def _is_readable(value: Mapping[str, Any], violations: list[Violation]) -> bool:
     return {"received", "timeline", "channel"} <= value.keys() and not any(
         one.where and one.where[0] in _CORE for one in violations
     )
+
+
+def _without_faulty(value: Mapping[str, Any], violations: list[Violation]) -> dict[str, Any]:
+    """Return a case without the facts of arrival that have not the right form: nobody computes with those."""
+    faulty = {one.where[0] for one in violations if one.where} - _CORE
+    return {key: part for key, part in value.items() if key not in faulty}
 
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -133,18 +145,24 @@ def sealed_blocks(case: Case) -> Iterator[tuple[tuple[str | int, ...], object]]:
 
 def _out_of_range(case: Case) -> Iterator[Violation]:
     """Yield every date that lies outside the years a calendar can be computed for."""
-    dates = [((key,), value) for key, value in case.header.items()]
+    groups: list[tuple[tuple[str | int, ...], Mapping[str, Any]]] = [((), case.header)]
     for entry in case.timeline:
         where = ("timeline", entry.number - 1)
-        dates.append(((*where, "at"), entry.day.isoformat()))
-        dates += [((*where, key), value) for key, value in entry.fields.items()]
-    for place, answer in enumerate(case.answers):
-        dates += [(("answers", place, key), value) for key, value in answer.fields.items()]
-    for where, value in dates:
-        if isinstance(value, str) and _DATE.match(value) and not FIRST <= value[:10] <= LAST:
-            yield Violation(
-                where, "case.year", f"日期 {value} 不在能计算的范围（{FIRST} 至 {LAST}）之内，请核对年份"
-            )
+        groups.append((where, entry.fields))
+        if not FIRST <= entry.day.isoformat() <= LAST:
+            yield _beyond((*where, "at"), entry.day.isoformat())
+    groups += [(("answers", place), answer.fields) for place, answer in enumerate(case.answers)]
+    for where, fields in groups:
+        for key, value in fields.items():
+            # The hyphen first: it spares most texts the pattern.
+            dated = isinstance(value, str) and value[4:5] == "-" and _DATE.match(value)
+            if dated and not FIRST <= value[:10] <= LAST:
+                yield _beyond((*where, key), value)
+
+
+def _beyond(where: tuple[str | int, ...], day: str) -> Violation:
+    said = f"日期 {day} 不在能计算的范围（{FIRST} 至 {LAST}）之内，请核对年份"
+    return Violation(where, "case.year", said)
 
 
 def _doubtful(course: Course, book: Rulebook) -> list[Rule]:
@@ -153,7 +171,8 @@ def _doubtful(course: Course, book: Rulebook) -> list[Rule]:
     return [
         rule
         for rule in book.duties
-        if (rule.type == "window" and not rule.ends.isdisjoint(said))
+        if rule.counts_minutes
+        or (rule.type == "window" and not rule.ends.isdisjoint(said))
         or (rule.extends is not None and rule.extends.event in said)
         or (rule.open_end is not None and rule.open_end.event in said)
     ]
@@ -162,6 +181,15 @@ def _doubtful(course: Course, book: Rulebook) -> list[Rule]:
 def _duty_faults(duty: Duty, course: Course) -> Iterator[Violation]:
     """Warn of what the law gives no effect: rights used too late, reports and extensions after the date."""
     rule = duty.rule
+    if rule.counts_minutes and duty.due is None and type(duty.started) is date:
+        entry = next((one for one in course.entries if one.event in rule.starts), None)
+        yield Violation(
+            ("timeline", entry.number - 1, "at") if entry else (rule.starts[0],),
+            rule.id,
+            f"“{rule.title}”的期限按分钟、小时计，这里要写到几时几分，例如 {duty.started}T09:12",
+            "error",
+            rule.citation,
+        )
     if rule.type == "window" and duty.status == "met_late":
         entry = next(one for one in course.entries if one.event in rule.ends and one.day >= _day(duty.met))
         yield Violation(

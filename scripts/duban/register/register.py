@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,9 @@ from duban.records.finding import Finding, Unusable, Violation, placed
 from duban.records.repository import Scan, scan
 from duban.records.source import read
 from duban.register.judge import judge, rulebook_of
+from duban.register.routines import routine
 from duban.register.setting import Setting
-from duban.rules.duties import duties
+from duban.rules.duties import duties, duties_owed
 from duban.rules.duty import OWED, Duty
 from duban.rules.lifecycle import Course, walk
 from duban.rules.obligations import Item, Report, items, obligations
@@ -56,12 +57,12 @@ def check(
 ) -> Judgement:
     """Return every finding about the cases (all, or those at `paths`), the office and its law."""
     found = scan(setting.root, paths)
-    readings = _read(setting, found, None, progress, jobs)
+    readings = read_cases(setting, found, None, progress, jobs)
     findings = [finding for reading in readings for finding in reading.findings]
     findings += found.findings
-    findings += _across(setting, readings, now)
-    routine = [_routine(setting, path) for path in found.routines]
-    findings += [finding for _, wrong in routine for finding in wrong]
+    findings += across(setting, readings, now)
+    issued = [routine(setting, path, now) for path in found.routines]
+    findings += [finding for _, wrong in issued for finding in wrong]
     if not paths:
         findings += setting.findings
     return Judgement(len(found.files), tuple(sorted(findings, key=_order)))
@@ -71,7 +72,7 @@ def _order(finding: Finding) -> tuple[Any, ...]:
     return finding.path, finding.line, finding.column, finding.rule, finding.message
 
 
-def _read(
+def read_cases(
     setting: Setting,
     found: Scan,
     each: Callable[[str, bytes], Any] | None,
@@ -90,26 +91,28 @@ def _read(
     )
 
 
-def _across(setting: Setting, readings: Sequence[Reading], now: datetime) -> Iterator[Finding]:
+def across(setting: Setting, readings: Sequence[Reading], now: datetime) -> Iterator[Finding]:
     """Yield what one file cannot show: links to cases that are not there or go round, dates to come."""
-    there = {number_of(reading.path) for reading in readings}
-    there |= {number_of(path) for path in scan(setting.root).files}
+    today = now.date().isoformat()
     into: dict[str, tuple[Reading, int, str]] = {}
     for reading in readings:
         for link in reading.links:
             kind, place, target = link.split(":", 2)
             if kind == "into":
                 into[number_of(reading.path)] = (reading, int(place), target)
-            elif target > now.date().isoformat():
+            elif target > today:
                 where = ("received",) if place == "received" else ("timeline", int(place), "at")
-                said = f"日期 {target} 在今天（{now.date()}）之后；还没有发生的事不能记"
+                said = f"日期 {target} 在今天（{today}）之后；还没有发生的事不能记"
                 yield _at(setting, reading, Violation(where, "register.future", said))
+    there = {number_of(reading.path) for reading in readings}
+    if any(target not in there for _, _, target in into.values()):  # not all of the register was read
+        there |= {number_of(path) for path in scan(setting.root).files}
     for number, (reading, place, target) in into.items():
         said = None
+        if target == number:
+            continue  # the file by itself shows it: records/references
         if target not in there:
             said = f"要并入的 {target} 不在登记册里，请核对件号"
-        elif target == number:
-            said = "不能并入自己"
         elif target in into:
             said = f"{target} 自己也并入了 {into[target][2]}，请直接写最后并入的那一件"
         if said:
@@ -140,10 +143,12 @@ def due(
         record = record_of(setting, path, json.loads(payload))
         if record is None:
             return [], []
-        owed = [one for one in duties(record.course, setting.law(record.book), now) if one.status in wanted]
-        return owed, list(items(record.course, record.book))
+        law = setting.law(record.book)
+        judged = duties_owed if wanted <= OWED else duties
+        found = [one for one in judged(record.course, law, now) if one.status in wanted]
+        return found, list(items(record.course, record.book))
 
-    readings = _read(setting, found, each, progress, jobs)
+    readings = read_cases(setting, found, each, progress, jobs)
     results = [reading.result for reading in readings if reading.result]
     owed = [one for result, _ in results for one in result]
     counted = [item for _, result in results for item in result]
@@ -151,7 +156,7 @@ def due(
         owed += [
             one
             for one in obligations(
-                setting.adopted, counted, reports(setting, found), setting.office, setting.calendar, now
+                setting.adopted, counted, reports(setting, found, now), setting.office, setting.calendar, now
             )
             if one.status in wanted
         ]
@@ -167,25 +172,10 @@ def due(
 
 
 def urgency(duty: Duty) -> tuple[Any, ...]:
-    """Sort key: late ones first, urgent before others, then by due day."""
+    """Sort key: urgent cases on top of the list (“急事急办”), then late ones, then by due day."""
     rank = {"overdue": 0, "due_soon": 1, "running": 2, "open": 3}.get(duty.status, 4)
     day = duty.due.isoformat() if duty.due else "9999"
     return not duty.urgent if rank < 3 else True, rank, day, duty.case, duty.rule.id, duty.unit, duty.seq
-
-
-def records(
-    setting: Setting, progress: Callable[[int, int], None] | None = None, jobs: int = 2
-) -> tuple[list[Record], tuple[Report, ...]]:
-    """Return every usable case with its course, in order of number, and the reports of routines."""
-    found = scan(setting.root)
-    readings = _read(setting, found, None, progress, jobs)
-    made = [
-        record
-        for reading in readings
-        if reading.payload is not None
-        and (record := record_of(setting, reading.path, json.loads(reading.payload))) is not None
-    ]
-    return made, reports(setting, found)
 
 
 def record(setting: Setting, number: str) -> Record:
@@ -217,36 +207,6 @@ def record_of(setting: Setting, path: str, value: Any) -> Record | None:
     return None if book is None else Record(case, walk(case, book, setting.vocabulary), book)
 
 
-def reports(setting: Setting, found: Scan) -> tuple[Report, ...]:
+def reports(setting: Setting, found: Scan, now: datetime) -> tuple[Report, ...]:
     """Return the entries of all sound routine files."""
-    return tuple(report for path in found.routines for report in _routine(setting, path)[0])
-
-
-def _routine(setting: Setting, path: str) -> tuple[list[Report], list[Finding]]:
-    document = read((setting.root / path).read_bytes(), path)
-    if document.value is None or document.findings:
-        return [], list(document.findings)
-    wrong = list(setting.schemas.violations("routine", document.value))
-    if not wrong:
-        wrong = list(_routine_faults(setting, path, document.value))
-    if wrong:
-        return [], list(placed(document, path, wrong))
-    value = document.value
-    return [
-        Report(value["duty"], one["period"], date.fromisoformat(one["at"][:10]), one.get("unit", ""))
-        for one in value["entries"]
-    ], []
-
-
-def _routine_faults(setting: Setting, path: str, value: Any) -> Iterator[Violation]:
-    ids = {rule.id for book in setting.adopted for rule in book.rules}
-    if value["duty"] not in ids:
-        yield Violation(("duty",), "routine.duty", f"采用的规则书里没有 {value['duty']} 这一条")
-    elif number_of(path) != value["duty"]:
-        yield Violation(("duty",), "routine.path", f"文件名应当是 {value['duty']}.yml")
-    for place, one in enumerate(value["entries"]):
-        for key in ("by", "unit"):
-            if one.get(key) and one[key] not in setting.office.units:
-                yield Violation(
-                    ("entries", place, key), "reference.unit", f"office.yml 里没有“{one[key]}”这个单位"
-                )
+    return tuple(report for path in found.routines for report in routine(setting, path, now)[0])

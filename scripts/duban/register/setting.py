@@ -60,7 +60,7 @@ def load(root: Path) -> Setting:
     """
     law = rules.folder(root)
     schemas = Schemas(rules.schemas(root))
-    office, document = _office(root, schemas)
+    office, document = office_of(root, schemas)
     vocabulary = load_vocabulary(law, schemas)
     books, findings = load_rulebooks(law, vocabulary, schemas)
     notices, more = load_notices(law / "calendar")
@@ -79,11 +79,12 @@ def load(root: Path) -> Setting:
     )
 
 
-def _office(root: Path, schemas: Schemas) -> tuple[Office, Document]:
+def office_of(root: Path, schemas: Schemas) -> tuple[Office, Document]:
+    """Return the office at `root` and its document; raise Unusable where it cannot be relied on."""
     path = root / OFFICE
     try:
         document = read(path.read_bytes(), OFFICE)
-    except OSError:
+    except FileNotFoundError:
         raise Unusable(f"{root} 里没有 {OFFICE}；请到办公室的目录里运行，或用 --root 写明目录") from None
     if document.value is not None and not document.findings:
         wrong = list(placed(document, OFFICE, schemas.violations("office", document.value)))

@@ -11,6 +11,7 @@ from duban.records.case import Entry, when
 from duban.records.office import Office
 from duban.rules.calendar import Calendar
 from duban.rules.duty import (
+    OWED,
     Clock,
     Duty,
     day_of,
@@ -36,14 +37,23 @@ class Law:
     office: Office
 
 
-def duties(course: Course, law: Law, now: datetime, rules: Sequence[Rule] | None = None) -> list[Duty]:
+def duties(
+    course: Course, law: Law, now: datetime, rules: Sequence[Rule] | None = None, closed: bool = True
+) -> list[Duty]:
     """Return the duties and windows of a case at `now` (Asia/Shanghai), in the rulebook's order.
 
-    Of all the rulebook's rules, or of `rules` alone.
+    Of all the rulebook's rules, or of `rules` alone. Without `closed`, what is met or waived may be left
+    out before its limit is computed: most of a register is closed.
     """
-    judge = _Judge(course, law, now)
+    judge = _Judge(course, law, now, closed)
     found = [duty for rule in (law.rulebook.duties if rules is None else rules) for duty in judge.of(rule)]
     return _mark_binding(found)
+
+
+def duties_owed(course: Course, law: Law, now: datetime) -> list[Duty]:
+    """Return the duties of a case that are owed and not yet met: running, soon due or overdue."""
+    rules = [rule for rule in law.rulebook.duties if rule.type != "window"]
+    return [duty for duty in duties(course, law, now, rules, closed=False) if duty.status in OWED]
 
 
 def course_of(case: Any, law: Law) -> Course:
@@ -65,8 +75,8 @@ class _Instance(NamedTuple):
 
 
 class _Judge:
-    def __init__(self, course: Course, law: Law, now: datetime) -> None:
-        self.course, self.law, self.now = course, law, now
+    def __init__(self, course: Course, law: Law, now: datetime, closed: bool) -> None:
+        self.course, self.law, self.now, self.closed = course, law, now, closed
         self.calendar, self.office = law.calendar, law.office
         self.arrived = arrival(course, law.rulebook)
         self.answering = law.vocabulary.doing("answers")
@@ -78,9 +88,11 @@ class _Judge:
         last: dict[str, int] = {}
         for duty in self.instances(rule):
             seq = last[duty.unit] = max(duty.seq, last.get(duty.unit, 0) + 1)
-            yield duty if seq == duty.seq else replace(duty, seq=seq)
+            if isinstance(duty, Duty):
+                yield duty if seq == duty.seq else replace(duty, seq=seq)
 
-    def instances(self, rule: Rule) -> Iterator[Duty]:
+    def instances(self, rule: Rule) -> Iterator[Duty | _Instance]:
+        """Yield the duty of each instance; the bare instance where it is left out, so that it is counted."""
         instances = {"assignment": self.assignments, "event": self.events}.get(rule.scope, self.whole)
         for instance in instances(rule):
             if rule.only_if and not holds(rule.only_if, instance.facts):
@@ -188,16 +200,23 @@ class _Judge:
 
     # Judging one instance
 
-    def judged(self, rule: Rule, one: _Instance) -> Iterator[Duty]:
+    def judged(self, rule: Rule, one: _Instance) -> Iterator[Duty | _Instance]:
         """Yield the instance, and one more for each time the work was sent back (`again`)."""
         state = _State(self, rule, one)
         for entry in one.entries:
             if state.settled:
                 break
             state.take(entry)
+        if not self.closed and state.over and not state.redone and not self.is_paired(rule):
+            yield one
+            return
         yield self.duty(rule, one, state)
         for number, (entry, text) in enumerate(state.redone, 1):
             yield self.redo(rule, one, state, entry, text, one.seq + number)
+
+    def is_paired(self, rule: Rule) -> bool:
+        """Whether a rule runs beside another: of such two, even the one that is met says which binds."""
+        return rule.beside is not None or any(one.beside == rule.id for one in self.law.rulebook.duties)
 
     def duty(self, rule: Rule, one: _Instance, state: _State) -> Duty:
         due, clocks = state.due, tuple(state.clocks)
@@ -317,13 +336,31 @@ class _State:
         self.met: date | datetime | None = None
         self.waived: date | None = None
         self.settled = False
-        self.due: date | datetime | None = None
-        self.clocks: list[Clock] = []
+        self._due: date | datetime | None = None
+        self._clocks: list[Clock] = []
+        self._limited = one.start is None  # the limit is computed when it is first asked for
         self.redone: list[tuple[Entry, str | None]] = []
         self.ignored: list[int] = []
         self.incomplete: list[int] = []
-        if one.start is not None:
+
+    @property
+    def over(self) -> bool:
+        """Whether it is met or waived."""
+        return self.met is not None or self.waived is not None
+
+    @property
+    def due(self) -> date | datetime | None:
+        """The last day or moment; None without a limit."""
+        if not self._limited:
             self.set_limit()
+        return self._due
+
+    @property
+    def clocks(self) -> list[Clock]:
+        """Every limit at work, the binding one marked."""
+        if not self._limited:
+            self.set_limit()
+        return self._clocks
 
     def set_limit(self, until: str | None = None) -> None:
         """Choose the limit by the facts as they are now; the earlier of it and the cap binds."""
@@ -339,7 +376,7 @@ class _State:
             own = judge.office.limits.get(rule.id) if rule.stated else None
             if own is not None:
                 limit = Limit((), own, parse(own))
-            if limit is not None and limit.period is not None:
+            if limit is not None and limit.period is not None and self.can_run(limit.period):
                 clocks.append(self.clock(limit))
                 if until is not None:
                     clocks.append(_promise(self.one.start, date.fromisoformat(until)))
@@ -352,6 +389,10 @@ class _State:
     @property
     def round(self) -> int:
         return self.one.assignment.round if self.one.assignment else 1
+
+    def can_run(self, period: Period) -> bool:
+        """Return whether a period can be counted from the start: minutes and hours need a time of day."""
+        return not period.is_clock or isinstance(self.one.start, datetime)
 
     def clock(self, limit: Limit) -> Clock:
         """Return a limit's clock: from the instance's own start, or from the header date or event it names.
@@ -371,15 +412,13 @@ class _State:
         return Clock(start, limit.text, end.at, False, end.provisional, limit.period, end.raw)
 
     def bind(self, clocks: list[Clock]) -> None:
+        self._limited = True
         if not clocks:
-            self.due, self.clocks = None, []
-            return
-        if len(clocks) == 1:
-            self.due, self.clocks = clocks[0].due, [clocks[0]._replace(binding=True)]
+            self._due, self._clocks = None, []
             return
         first = min(range(len(clocks)), key=lambda place: day_of(clocks[place].due))
-        self.due = clocks[first].due
-        self.clocks = [one._replace(binding=place == first) for place, one in enumerate(clocks)]
+        self._due = clocks[first].due
+        self._clocks = [one._replace(binding=place == first) for place, one in enumerate(clocks)]
 
     def set_stated(self, text: str | None) -> None:
         self.bind([_promise(self.one.start, date.fromisoformat(text))] if text else [])
@@ -417,8 +456,11 @@ class _State:
         if self.due is not None and is_after(day, self.due):
             self.ignored.append(entry.number)
             return
+        due, clocks = self.due, self.clocks
         self.facts = {**self.facts, **entry.fields, "extended": True}
         self.set_limit(entry.fields.get("until"))
+        if due is not None and (self.due is None or day_of(self.due) < day_of(due)):
+            self._due, self._clocks = due, clocks  # an extension takes no day away, nor a promise made in time
 
     def promise(self, entry: Entry) -> None:
         """A report made in time puts the promised date in the place of limit and cap."""
@@ -439,8 +481,8 @@ class _State:
             self.ignored.append(entry.number)
             return
         told = _promise(entry.day, date.fromisoformat(promised))
-        self.due = told.due
-        self.clocks = [one._replace(binding=False) for one in self.clocks] + [told._replace(binding=True)]
+        self._clocks = [one._replace(binding=False) for one in self.clocks] + [told._replace(binding=True)]
+        self._due = told.due
 
 
 def _promise(start: date | datetime | None, day: date) -> Clock:

@@ -255,7 +255,7 @@ class _Walker:
                 entry,
                 key,
                 "lifecycle.unit",
-                f"第{entry.number}条：{unit or '这里'}没有承办这一件，不能记“{entry.event}”;"
+                f"第{entry.number}条：{unit or '这里'}没有承办这一件，不能记“{entry.event}”；"
                 + (f"承办的是：{held}" if held else "这一件还没有交办"),
             )
             return None

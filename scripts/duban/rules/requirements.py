@@ -36,7 +36,11 @@ class _Place:
     words: Vocabulary
     entry: Entry | None
     answer: Answer | None
-    facts: Mapping[str, Any]
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        fields = self.entry.fields if self.entry else {}
+        return {**self.course.header, **fields, **(self.answer.fields if self.answer else {})}
 
     @property
     def fields(self) -> Mapping[str, Any]:
@@ -66,7 +70,7 @@ def breaches(course: Course, book: Rulebook, words: Vocabulary) -> Iterator[Brea
     """Yield every requirement of the rulebook that the case does not meet."""
     answers = {answer.id: answer for answer in course.case.answers}
     bare = course.case.restricted
-    header = _Place(course, book, words, None, None, course.header)
+    header = _Place(course, book, words, None, None)
     wanted = _by_place(book)
     for rule, requirement in wanted.get("header", ()):
         yield from _judge(rule, requirement, header, ())
@@ -78,8 +82,7 @@ def breaches(course: Course, book: Rulebook, words: Vocabulary) -> Iterator[Brea
         if not asked or entry.number - 1 in faulty:
             continue
         answer = answers.get(entry.fields.get("answer", ""))
-        facts = {**course.header, **entry.fields, **(answer.fields if answer else {})}
-        place = _Place(course, book, words, entry, answer, facts)
+        place = _Place(course, book, words, entry, answer)
         for rule, requirement in asked:
             yield from _judge(rule, requirement, place, ("timeline", entry.number - 1))
 
@@ -118,7 +121,7 @@ _INDEX: dict[str, tuple[Rulebook, dict[str, list[tuple[Rule, Requirement]]]]] = 
 def _judge(
     rule: Rule, requirement: Requirement, place: _Place, where: tuple[str | int, ...]
 ) -> Iterator[Breach]:
-    if not holds(requirement.only_if, place.facts):
+    if requirement.only_if and not holds(requirement.only_if, place.facts):
         return
     for term, wanted in requirement.terms.items():
         for said in TERMS[term](place, wanted):
@@ -244,7 +247,8 @@ def _count(place: _Place, wanted: Mapping[str, Any]) -> Iterator[str]:
 def _ratio(place: _Place, wanted: Mapping[str, Any]) -> Iterator[str]:
     """More than such a share of a whole must be there (both are lists, of the case or the rulebook)."""
     part, whole = (_size(place, wanted[key]) for key in ("of", "in"))
-    share = Fraction(wanted["over"])
+    over = wanted["over"]
+    share = Fraction(int(over[:-1]), 100) if over.endswith("%") else Fraction(over)
     if whole and Fraction(part, whole) <= share:
         yield f"的{place.name(wanted['of'])}是{part}，要超过{whole}的{share.numerator}/{share.denominator}"
 

@@ -122,6 +122,13 @@ class Rule:
     requires: tuple[Requirement, ...] = ()
     interpretation: Interpretation | None = None
 
+    @property
+    def counts_minutes(self) -> bool:
+        """Whether a limit of it runs in minutes or hours, so that its start needs a time of day."""
+        return any(
+            limit.period is not None and limit.period.is_clock for dated in self.within for limit in dated.limits
+        )
+
     def limits(self, day: date) -> tuple[Limit, ...]:
         """Return the limits in force on a day; none where the rule has no `within`."""
         for dated in self.within:

@@ -34,7 +34,7 @@ class Event:
     roles: frozenset[str]
     does: str
     needs: tuple[str, ...]
-    takes: frozenset[str]
+    carries: frozenset[str]
     by_anyone: bool
     throughout: bool
     after_archive: bool
@@ -63,19 +63,18 @@ class Vocabulary:
         event = self.events.get(entry.event)
         if event is None:
             return
-        for field in event.needs:
-            if field not in entry.fields:
-                title = self.fields.get(field, field)
+        for name in event.needs:
+            if name not in entry.fields:
+                title = self.fields.get(name, name)
                 yield Violation(
-                    where, "entry.needs", f"“{entry.event}”还要写“{title}”（{field}），请补上一行 {field}: …"
+                    where, "entry.needs", f"“{entry.event}”还要写“{title}”（{name}），请补上一行 {name}: …"
                 )
-        idle = sorted(entry.fields.keys() - event.takes - ALWAYS - set(event.needs))
-        for field in idle:
-            title = self.fields.get(field, field)
+        for name in sorted(entry.fields.keys() - event.carries):
+            title = self.fields.get(name, name)
             yield Violation(
-                (*where, field),
+                (*where, name),
                 "entry.idle",
-                f"“{entry.event}”用不上“{title}”（{field}），写了也不起作用，请删掉这一行或改用别的事件",
+                f"“{entry.event}”用不上“{title}”（{name}），写了也不起作用，请删掉这一行或改用别的事件",
                 "warning",
             )
 
@@ -97,7 +96,7 @@ def _event(value: Mapping[str, Any]) -> Event:
         roles=frozenset(value.get("roles", ("lead", "part", "co"))),
         does=value.get("does", ""),
         needs=tuple(value.get("needs", ())),
-        takes=frozenset(value.get("takes", ())),
+        carries=ALWAYS.union(value.get("needs", ()), value.get("takes", ())),
         by_anyone=value.get("by") in FREE,
         throughout=value.get("throughout", False),
         after_archive=value.get("after_archive", False),

@@ -169,7 +169,7 @@ def test_written_with_its_mode_kept_and_nothing_left_over(case):
 def test_somebody_else_s_edit_is_not_overwritten(case):
     file, data = casefile.load(case), sealed(case)
     case.write_text(PLAIN + "note: 后来加的\n", encoding="utf-8")
-    with pytest.raises(Unusable, match=r"在封存的时候被别的程序改过，没有写入，请重试$"):
+    with pytest.raises(Unusable, match=r"在这期间被别的程序改过，没有写入，请重试$"):
         casefile.write(file, data)
     assert case.read_text(encoding="utf-8").endswith("note: 后来加的\n")
     assert [entry.name for entry in case.parent.iterdir()] == [case.name]

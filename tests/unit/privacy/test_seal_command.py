@@ -217,9 +217,9 @@ def test_arguments_refused(desk, arguments, message):
 @pytest.mark.parametrize(
     ("office", "message"),
     [
-        (None, "请在办公室的目录里运行，或用 --root 指明"),
-        ("district: [", "有错，请先运行 duban check 改好再来"),
-        (REST + "keys:\n- name: 甲\n", "有错，请先运行 duban check 改好再来"),
+        (None, "里没有 office.yml；请到办公室的目录里运行，或用 --root 写明目录"),
+        ("district: [", "office.yml:1:"),
+        (REST + "keys:\n- name: 甲\n", "recipient"),
         (REST, "office.yml 的 keys 里没有 default: true 的公钥，请用 --to"),
     ],
 )

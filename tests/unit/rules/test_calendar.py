@@ -8,6 +8,7 @@ from pathlib import Path
 import chinese_calendar
 import holidays
 import pytest
+
 from duban.records.finding import Unusable
 from duban.rules.calendar import Calendar, each_day
 from duban.rules.notices import load_notices, sound_notices

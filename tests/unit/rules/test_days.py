@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+
 from duban.cli.days import days
 from duban.records.finding import Unusable
 from duban.rules import folder

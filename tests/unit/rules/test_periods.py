@@ -6,13 +6,14 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from duban.records.finding import Unusable
 from duban.rules.calendar import Calendar
 from duban.rules.notices import sound_notices
 from duban.rules.periods import Period, deadline, parse, warn_day
 from duban.rules.steps import Step, reasons, skipped, steps
-from hypothesis import given
-from hypothesis import strategies as st
 
 NOTICES = sound_notices(Path(__file__).parents[3] / "rules" / "calendar")
 NATIONAL = Calendar.of(NOTICES)

@@ -1,0 +1,95 @@
+"""Routine files: when a recurring report was issued, one file for each duty and year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import PurePosixPath
+from typing import Any
+
+from duban.records.case import number_of
+from duban.records.finding import Finding, Violation, placed
+from duban.records.source import SIZE_LIMIT, read
+from duban.register.setting import Setting
+from duban.rules.obligations import Report
+from duban.rules.rulebook import Rule
+
+_FORMS = {
+    "week": (r"-W(0[1-9]|[1-4][0-9]|5[0-3])", "W07"),
+    "month": (r"-(0[1-9]|1[0-2])", "03"),
+    "quarter": (r"-Q[1-4]", "Q1"),
+    "half-year": (r"-H[12]", "H1"),
+    "year": (r"", ""),
+}
+"""How the periods of each rhythm end after the year, and an example."""
+
+
+def routine(setting: Setting, path: str, now: datetime) -> tuple[list[Report], list[Finding]]:
+    """Return the reports one file tells of, or what is wrong with it (then no report of it counts)."""
+    try:
+        data = _content(setting, path)
+    except OSError:
+        return [], [Finding(path, 1, 1, "repository.unreadable", "error", "打不开，请检查权限。")]
+    document = read(data, path)
+    if document.value is None or document.findings:
+        return [], list(document.findings)
+    wrong = list(setting.schemas.violations("routine", document.value))
+    wrong = wrong or list(_faults(setting, path, document.value, now.date()))
+    if wrong:
+        return [], list(placed(document, path, wrong))
+    value = document.value
+    return [
+        Report(value["duty"], str(one["period"]), date.fromisoformat(one["at"][:10]), one.get("unit", ""))
+        for one in value["entries"]
+    ], []
+
+
+def _content(setting: Setting, path: str) -> bytes:
+    with open(setting.root / path, "rb") as file:
+        return file.read(SIZE_LIMIT + 1)
+
+
+def _faults(setting: Setting, path: str, value: Any, today: date) -> Iterator[Violation]:
+    rules = {
+        rule.id: rule
+        for book in setting.adopted
+        for rule in book.rules
+        if rule.type == "recurring" or rule.scope == "round"
+    }
+    rule = rules.get(value["duty"])
+    if rule is None:
+        said = f"{value['duty']} 不是定期工作；可以写的有：{'、'.join(rules)}"
+        yield Violation(("duty",), "routine.duty", said)
+        return
+    if number_of(path) != rule.id:
+        yield Violation(("duty",), "routine.path", f"文件名应当是 {rule.id}.yml")
+    folder = PurePosixPath(path).parent.name
+    if str(value["year"]) != folder:
+        yield Violation(("year",), "routine.year", f"年份写的是 {value['year']}，文件却在 {folder} 文件夹里")
+    seen = set()
+    for place, one in enumerate(value["entries"]):
+        where = ("entries", place)
+        for key in ("by", "unit"):
+            if one.get(key) and one[key] not in setting.office.units:
+                said = f"office.yml 里没有“{one[key]}”这个单位"
+                yield Violation((*where, key), "reference.unit", said)
+        yield from _entry_faults(rule, value["year"], one, where, today)
+        if (mark := (str(one["period"]), one.get("unit"))) in seen:
+            yield Violation((*where, "period"), "routine.twice", f"{one['period']} 写了两次，只留一处")
+        seen.add(mark)
+
+
+def _entry_faults(
+    rule: Rule, year: Any, one: Any, where: tuple[str | int, ...], today: date
+) -> Iterator[Violation]:
+    tail, example = _FORMS[rule.every or "year"]
+    period = str(one["period"])
+    if not re.fullmatch(f"{year}{tail}", period, re.ASCII):
+        said = f"“{period}”不对，这一项要写成 {year}{'-' if example else ''}{example}"
+        yield Violation((*where, "period"), "routine.period", said)
+    day = one["at"][:10]
+    if day > today.isoformat():
+        yield Violation((*where, "at"), "register.future", f"日期 {day} 在今天（{today}）之后；还没有发生的事不能记")
+    elif day[:4] < str(year):
+        yield Violation((*where, "at"), "routine.early", f"{day} 还没有到 {year} 年，请核对")

@@ -1,0 +1,397 @@
+"""`due`, `explain`, `rules`, `days` and how the command behaves: contracts other tools rely on."""
+
+from __future__ import annotations
+
+import csv
+import io
+import subprocess
+import sys
+import zipfile
+from xml.etree import ElementTree
+
+import pytest
+from icalendar import Calendar
+
+from duban.cli import main
+
+ONE, TWO = "letter-2026-0001", "letter-2026-0002"
+TODAY = ("--today", "2026-07-21")
+
+DUTY = [
+    "case", "duty", "seq", "title", "unit", "started", "due", "met", "status", "light", "provisional",
+    "days_left", "late_days", "rule",
+]  # fmt: skip
+
+
+@pytest.fixture
+def office(home, letter):
+    """Two letters, the first overdue since 2026-07-20, the second answered."""
+    home.put(ONE)
+    answered = "- at: 2026-07-13\n  event: 答复\n  by: 区住建局\n  answer: a1\n"
+    home.put(TWO, more=answered + "answers:\n- id: a1\n  unit: 区住建局\n  text: 已办理。\n")
+    return home
+
+
+def of(value, case, duty):
+    (found,) = (one for one in value["duties"] if one["case"] == case and one["duty"] == duty)
+    return found
+
+
+# due
+
+
+def test_due_contract(office):
+    status, value = office.json("due", *TODAY)
+    assert status == 0
+    assert list(value) == ["as_of", "duties"]
+    assert value["as_of"] == "2026-07-21"
+    assert all(list(one) == DUTY and list(one["rule"]) == ["title", "article"] for one in value["duties"])
+    assert of(value, ONE, "dwk.mailbox.handle") == {
+        "case": ONE,
+        "duty": "dwk.mailbox.handle",
+        "seq": 1,
+        "title": "某街人行道地砖破损",
+        "unit": "区住建局",
+        "started": "2026-07-06",
+        "due": "2026-07-20",
+        "met": None,
+        "status": "overdue",
+        "light": "red",
+        "provisional": False,
+        "days_left": -1,
+        "late_days": 1,
+        "rule": {
+            "title": "办结并答复来信人",
+            "article": "《大武口区人民政府“区长信箱”留言信件办理办法（试行）》第二十一条、第二十二条",
+        },
+    }
+
+
+def test_due_shows_what_is_owed_unless_asked_for_more(office):
+    owed = office.json("due", *TODAY)[1]["duties"]
+    assert {one["status"] for one in owed} <= {"running", "due_soon", "overdue"}
+    assert TWO not in {one["case"] for one in owed}
+    everything = office.json("due", *TODAY, "--status", "all")[1]["duties"]
+    assert [one for one in everything if one["status"] in ("running", "due_soon", "overdue")] == owed
+    assert {one["status"] for one in everything} > {"met", "waived", "lapsed"}
+    met = office.json("due", *TODAY, "--status", "met,waived")[1]["duties"]
+    assert {one["status"] for one in met} == {"met", "waived"}
+
+
+def test_due_of_a_unit_and_of_a_kind(office):
+    mine = office.json("due", *TODAY, "--unit", "区住建局")[1]["duties"]
+    assert {one["unit"] for one in mine} == {"区住建局"}
+    letters = office.json("due", *TODAY, "--kind", "letter")[1]["duties"]
+    assert {one["case"] for one in letters} == {ONE}
+    routines = office.json("due", *TODAY, "--kind", "routine")[1]["duties"]
+    assert {one["case"] for one in routines} == {
+        "dwk.mailbox.analysis", "dwk.mailbox.circular", "dwk.prop.assess", "dwk.prop.govsummary",
+    }  # fmt: skip
+    assert all(one["case"] == one["duty"] for one in routines)
+    assert office.json("due", *TODAY, "--kind", "proposal")[1]["duties"] == []
+
+
+def test_the_most_urgent_comes_first(office, letter):
+    office.put("letter-2026-0003", letter.replace("  grade: 复杂\n", ""))  # overdue since 07-13
+    office.put(
+        "letter-2026-0004", letter.replace("grade: 复杂", "grade: 特别复杂\n  urgent: true")
+    )  # due 07-27
+    cases = [
+        one["case"] for one in office.json("due", *TODAY)[1]["duties"] if one["duty"] == "dwk.mailbox.handle"
+    ]
+    assert cases == ["letter-2026-0004", "letter-2026-0003", ONE]
+
+
+def test_a_broken_file_is_left_out_and_the_others_are_there(office):
+    office.put("letter-2026-0005", "title: [\n")
+    assert ONE in {one["case"] for one in office.json("due", *TODAY)[1]["duties"]}
+
+
+def test_due_text_names_case_unit_days_late_and_article(office):
+    status, out, err = office.run("due", *TODAY, "--status", "overdue")
+    assert (status, err) == (0, "")
+    (line,) = (line for line in out.splitlines() if ONE in line)
+    for word in ("已逾期", "区住建局", "2026-07-20", "晚 1 天（1 个工作日）", "第二十一条"):
+        assert word in line
+
+
+def test_due_as_csv(office):
+    _, out, _ = office.run("due", *TODAY, "--format", "csv")
+    assert out.startswith("\ufeff件号,事项,序,件名,单位,起算,应于,暂定,完成,状态,剩余,逾期天数,条文\r\n")
+    rows = list(csv.DictReader(io.StringIO(out.removeprefix("\ufeff"))))
+    (row,) = (row for row in rows if row["件号"] == ONE)
+    assert (row["单位"], row["应于"], row["状态"], row["剩余"], row["逾期天数"]) == (
+        "区住建局",
+        "2026-07-20",
+        "已逾期",
+        "-1",
+        "1",
+    )
+
+
+@pytest.mark.parametrize("title", ["=HYPERLINK(1)", "+1+1", "-1+1", "@SUM(A1)"])
+def test_no_cell_is_a_formula(office, letter, title):
+    office.put(ONE, letter.replace("某街人行道地砖破损\n", f'"{title}"\n', 1))
+    _, out, _ = office.run("due", *TODAY, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out.removeprefix("\ufeff"))))
+    assert [row["件名"] for row in rows if row["件号"] == ONE] == [f"'{title}"]
+
+
+def _sheet(content: bytes) -> tuple[list[list[str]], str]:
+    """The cells of the first sheet as text, and its XML."""
+    space = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        shared = ElementTree.fromstring(book.read("xl/sharedStrings.xml"))
+        texts = ["".join(part.text or "" for part in one.iter(f"{{{space['m']}}}t")) for one in shared]
+        xml = book.read("xl/worksheets/sheet1.xml").decode()
+    rows = []
+    for row in ElementTree.fromstring(xml).iterfind(".//m:row", space):
+        cells = []
+        for cell in row:
+            value = cell.find("m:v", space)
+            text = "" if value is None else value.text
+            cells.append(texts[int(text)] if cell.get("t") == "s" else text)
+        rows.append(cells)
+    return rows, xml
+
+
+def test_due_as_xlsx(office):
+    found = subprocess.run(
+        [sys.executable, "-m", "duban", "due", "--root", str(office.root), *TODAY, "--format", "xlsx"],
+        capture_output=True,
+        check=True,
+    )
+    rows, xml = _sheet(found.stdout)
+    assert rows[0][:5] == ["件号", "事项", "序", "件名", "单位"]
+    (row,) = (row for row in rows if row[0] == ONE)
+    assert (row[4], row[6]) == ("区住建局", "2026-07-20")
+    assert "<f>" not in xml
+
+
+def test_due_as_a_calendar(office):
+    found = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "duban",
+            "due",
+            "--root",
+            str(office.root),
+            *TODAY,
+            "--format",
+            "ics",
+            "--status",
+            "all",
+        ],
+        capture_output=True,
+        check=True,
+    )
+    events = Calendar.from_ical(found.stdout).walk("VEVENT")
+    ids = [str(event["uid"]) for event in events]
+    assert len(set(ids)) == len(ids) > 5
+    (mine,) = (one for one in events if str(one["uid"]).startswith(f"{ONE}.dwk.mailbox.handle.1."))
+    assert mine["dtstart"].dt.isoformat() == "2026-07-20"
+    assert mine["dtend"].dt.isoformat() == "2026-07-21"
+    assert str(mine["summary"]) == f"区住建局 {ONE} 办结并答复来信人"
+    assert "某街" not in found.stdout.decode()  # numbers and units only
+
+
+def test_no_two_events_of_a_calendar_are_the_same_after_a_second_round(home, letter):
+    more = """\
+- {at: 2026-07-07, event: 报送, by: 区住建局}
+- {at: 2026-07-08, event: 退回重办, by: 区政府督查室, to: 区住建局, reason: 重办, redo_by: 2026-07-09}
+- {at: 2026-07-09, event: 答复, by: 区住建局, answer: a1}
+- {at: 2026-07-13, event: 交办, by: 区政府督查室, to: 区住建局, handler: 李明}
+answers:
+- {id: a1, unit: 区住建局, text: 已办理。}
+"""
+    home.put(ONE, more=more)
+    duties = home.json("due", *TODAY, "--status", "all")[1]["duties"]
+    keys = [(one["case"], one["duty"], one["seq"], one["unit"]) for one in duties]
+    assert len(set(keys)) == len(keys)
+    assert [one["due"] for one in duties if one["duty"] == "dwk.mailbox.handle" and one["seq"] == 3] == [
+        "2026-07-20"
+    ]
+
+
+# explain
+
+
+def test_explain_contract(office):
+    status, value = office.json("explain", ONE, "dwk.mailbox.handle", *TODAY)
+    assert status == 0
+    assert list(value) == ["duties"]
+    (duty,) = value["duties"]
+    assert list(duty) == [*DUTY, "clocks", "steps"]
+    assert duty["clocks"] == [
+        {"starts": "2026-07-06", "within": "10 working days", "due": "2026-07-20", "binding": True},
+        {"starts": "2026-07-06", "within": "15 working days", "due": "2026-07-27", "binding": False},
+    ]
+    assert [step["at"] for step in duty["steps"] if step["why"] == "周末"] == [
+        "2026-07-11",
+        "2026-07-12",
+        "2026-07-18",
+        "2026-07-19",
+    ]
+    assert [step["at"] for step in duty["steps"] if step["count"] == 10] == ["2026-07-20"]
+
+
+def test_explain_agrees_with_due(office):
+    told = office.json("explain", ONE, *TODAY)[1]["duties"]
+    listed = office.json("due", *TODAY, "--status", "all", "--kind", "letter")[1]["duties"]
+    plain = [{key: one[key] for key in DUTY} for one in told]
+    key = lambda one: (one["duty"], one["unit"], one["seq"])  # noqa: E731
+    assert sorted(plain, key=key) == sorted((one for one in listed if one["case"] == ONE), key=key)
+
+
+def test_explain_in_words(office):
+    status, out, err = office.run("explain", ONE, "dwk.mailbox.handle", *TODAY)
+    assert (status, err) == (0, "")
+    for words in (
+        "时钟（以此为准）　从 2026-07-06 起算 10个工作日，到 2026-07-20",
+        "时钟（不先到）　从 2026-07-06 起算 15个工作日，到 2026-07-27",
+        "2026-07-11至07-12 周末",
+        "依据　《大武口区人民政府“区长信箱”留言信件办理办法（试行）》第二十一条、第二十二条",
+    ):
+        assert words in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ["letter-2026-0099"],
+            "duban：没有 letter-2026-0099 这一件（cases/letters/2026/letter-2026-0099.yml）\n",
+        ),
+        (["第一件"], "duban：“第一件”不是件号；件号写成 letter-2026-0007\n"),
+        (
+            [ONE, "dwk.mailbox.other"],
+            "duban：letter-2026-0001 没有 dwk.mailbox.other 这一项；有：dwk.mailbox.receive、",
+        ),
+    ],
+)
+def test_explain_what_is_not_there(office, arguments, said):
+    status, out, err = office.run("explain", *arguments, *TODAY)
+    assert (status, out) == (2, "")
+    assert err.startswith(said) and err.count("\n") == 1
+
+
+def test_explain_a_broken_case_says_what_is_wrong(office, letter):
+    office.put(ONE, letter.replace("consent: 同意公开", "consent: 也许"))
+    status, _, err = office.run("explain", ONE, *TODAY)
+    assert status == 2
+    assert err.startswith(f"duban：cases/letters/2026/{ONE}.yml:5:1 ") and err.count("\n") == 1
+
+
+# rules
+
+
+def test_rules_contract(office):
+    status, value = office.json("rules")
+    assert status == 0
+    assert list(value) == ["rulebooks"]
+    assert [one["id"] for one in value["rulebooks"]] == ["dwk.mailbox", "dwk.board", "dwk.prop"]
+    for book in value["rulebooks"]:
+        assert list(book) == ["id", "title", "standing", "in_force", "rules"]
+        assert (book["standing"], list(book["in_force"])) == ("draft", ["from", "until"])
+        for rule in book["rules"]:
+            assert list(rule) == ["id", "type", "title", "article", "starts", "ends", "within"]
+
+
+def test_one_rulebook(office):
+    (book,) = office.json("rules", "dwk.prop")[1]["rulebooks"]
+    (reply,) = (one for one in book["rules"] if one["id"] == "dwk.prop.reply")
+    assert (reply["type"], reply["starts"], reply["ends"]) == ("duty", ["assigned_by_body"], ["答复"])
+    assert [limit["limit"] for limit in reply["within"][0]["limits"]] == ["6 months", "3 months"]
+    status, out, err = office.run("rules", "dwk.other")
+    assert (status, out, err) == (
+        2,
+        "",
+        "duban：没有规则书 dwk.other；有：dwk.board、dwk.mailbox、dwk.prop\n",
+    )
+
+
+# days
+
+
+def test_days_contract(office):
+    status, value = office.json("days", "2026-02-11", "10 working days", "--region", "640202")
+    assert status == 0
+    assert list(value) == ["start", "period", "region", "due", "provisional", "skipped"]
+    assert (value["due"], value["provisional"]) == ("2026-03-03", False)
+    assert [one["at"] for one in value["skipped"]] == [
+        *(f"2026-02-{day}" for day in range(15, 24)),
+        "2026-03-01",
+    ]
+    assert {tuple(one) for one in value["skipped"]} == {("at", "why")}
+
+
+# how the command behaves
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["chek"], "duban：没有“chek”这个命令。是不是要 check？全部命令："),
+        (["xyz"], "duban：没有“xyz”这个命令。全部命令："),
+        (["check", "--formt", "json"], "duban：没有 --formt 这个选项。是不是要 --format？用法见 duban check --help"),
+        (["check", "--format", "xml"], "duban：--format 的值不对，只能是：text、json、github、sarif；"),
+        (["explain"], "duban：还缺 件号，用法见 duban explain --help"),
+        (["days", "2026-02-10"], "duban：还缺 期限，用法见 duban days --help"),
+        (["due", "--unit"], "duban：--unit 后面要写一个值，"),
+        (["days", "2026-02-31", "5 working days"], "duban：日期“2026-02-31”不存在"),
+        (["days", "2026-02-10", "5 weeks"], "duban：期限“5 weeks”看不懂，"),
+    ],
+)  # fmt: skip
+def test_mistakes_are_one_chinese_line_and_exit_status_2(arguments, said, capsys):
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    out, err = capsys.readouterr()
+    assert (left.value.code, out) == (2, "")
+    assert err.startswith(said), err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["due", "--unit", "区水利局"], "duban：office.yml 里没有“区水利局”这个单位；有：区政府督查室、"),
+        (["due", "--kind", "mail"], "duban：没有“mail”这一类；有：letter、"),
+        (["due", "--status", "late"], "duban：没有“late”这个状态；有：overdue、"),
+        (["due", "--today", "2026-02-31"], "duban：--today 2026-02-31 不是一个存在的日期，"),
+        (["check", "cases/letters/2026/none.yml"], "duban："),
+        (["check", "../other"], "duban："),
+    ],
+)
+def test_what_the_office_has_not(office, arguments, said):
+    status, out, err = office.run(*arguments)
+    assert (status, out) == (2, "")
+    assert err.startswith(said) and err.count("\n") == 1, err
+
+
+def test_no_office_here(tmp_path, capsys):
+    with pytest.raises(SystemExit) as left:
+        main(["check", "--root", str(tmp_path)])
+    _, err = capsys.readouterr()
+    assert left.value.code == 2
+    assert err == f"duban：{tmp_path} 里没有 office.yml；请到办公室的目录里运行，或用 --root 写明目录\n"
+
+
+@pytest.mark.parametrize("command", ["check", "due", "explain", "rules", "days"])
+def test_help_is_chinese(command, capsys):
+    with pytest.raises(SystemExit) as left:
+        main([command, "--help"])
+    out, _ = capsys.readouterr()
+    assert left.value.code == 0
+    assert out.startswith(f"用法：duban {command} ")
+    for word in ("Usage", "Options", "Show this message", "[OPTIONS]", "ARGS"):
+        assert word not in out
+
+
+def test_in_a_pipe_there_is_no_colour_and_no_bar(office):
+    found = subprocess.run(
+        [sys.executable, "-m", "duban", "check", "--root", str(office.root), *TODAY], capture_output=True
+    )
+    assert b"\x1b" not in found.stdout + found.stderr
+    assert found.stderr == b""
+    assert found.returncode == 0

@@ -1,0 +1,209 @@
+# ruff: noqa: E501 (a table is read by its columns)
+"""Every word a rulebook's `requires` may use, met and not met, with what a clerk is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from duban.records.office import Unit
+from duban.rules.lifecycle import walk
+from duban.rules.requirements import TERMS, breaches, office_breaches
+
+ASSIGNED = ("2026-07-06 交办", {"to": "甲局", "handler": "李明"})
+ANSWERED = ("2026-07-08 答复", {"answer": "a1"})
+
+
+def rule(*requires):
+    return {
+        "id": "test.rule",
+        "type": "check",
+        "title": "试验",
+        "article": "办法第一条",
+        "requires": list(requires),
+    }
+
+
+@pytest.fixture
+def told(case, law, words):
+    """Judge a case by one requirement: (place in the file, level, message)."""
+
+    def judge(requirement, *entries, answer=None, lists=None, **header):
+        answers = (
+            [{"id": "a1", "unit": "甲局", "text": "已办", **(answer or {})}] if ANSWERED in entries else []
+        )
+        made = law(rule(requirement), lists=lists)
+        course = walk(case(*entries, answers=answers, **header), made.rulebook, words)
+        return [(one.where, one.level, one.message) for one in breaches(course, made.rulebook, words)]
+
+    return judge
+
+
+TABLE = [
+    # term, requirement, header, fields of the entry, fields of the answer, good or what is said
+    ("fields", {"on": "交办", "fields": ["handler"]}, {}, {"handler": "李明"}, {}, ""),
+    ("fields", {"on": "交办", "fields": ["handler"]}, {}, {}, {}, "没有写“承办人”（handler），请补上 handler: …"),
+    ("without", {"on": "header", "without": ["against"]}, {}, {}, {}, ""),
+    ("without", {"on": "header", "without": ["against"]}, {"against": "乙局"}, {}, {}, "明文写了“against”；必须作为受限事项封存"),
+    ("any_field", {"on": "交办", "any_field": ["meeting", "with_body"]}, {}, {"with_body": "某委"}, {}, ""),
+    ("any_field", {"on": "交办", "any_field": ["meeting", "with_body"]}, {}, {}, {}, "“交办会”（meeting）、“会同机构”（with_body）至少要写一项"),
+    ("values", {"on": "交办", "values": {"matter": "范围"}}, {}, {"matter": "甲"}, {}, ""),
+    ("values", {"on": "交办", "values": {"matter": "范围"}}, {}, {"matter": "丙"}, {}, "的“受理范围”（matter）写的是“丙”；“范围”只能是：甲、乙"),
+    ("values", {"on": "交办", "values": {"matter": "范围"}}, {}, {}, {}, "没有写“受理范围”（matter）；“范围”只能是：甲、乙"),
+    ("header", {"on": "交办", "header": {"consent": ["同意公开"]}}, {"consent": "同意公开"}, {}, {}, ""),
+    ("header", {"on": "交办", "header": {"consent": ["同意公开"]}}, {"consent": "未表态"}, {}, {}, "是“未表态”，要是“同意公开”才行"),
+    ("header", {"on": "交办", "header": {"consent": ["同意公开"]}}, {}, {}, {}, "是“没有写”，要是“同意公开”才行"),
+    ("header", {"on": "交办", "header": {"confidential": [False]}}, {}, {}, {}, ""),
+    ("header", {"on": "交办", "header": {"confidential": [False]}}, {"confidential": True}, {}, {}, "是“是”，要是“没有标”才行"),
+    ("restricted", {"on": "header", "restricted": True}, {"restricted": True}, {}, {}, ""),
+    ("restricted", {"on": "header", "restricted": True}, {}, {}, {}, "必须作为受限事项封存"),
+    ("count", {"on": "交办", "count": {"field": "copied_to", "at_least": 2}}, {}, {"copied_to": ["甲", "乙"]}, {}, ""),
+    ("count", {"on": "交办", "count": {"field": "copied_to", "at_least": 2}}, {}, {"copied_to": ["甲"]}, {}, "的“抄送”（copied_to）只有1项，至少要2项"),
+    ("count", {"on": "交办", "count": {"field": "copied_to", "at_least": 2}}, {}, {}, {}, ""),
+    ("count", {"on": "交办", "count": {"field": "copied_to", "at_most": 2}}, {}, {"copied_to": ["甲", "乙", "丙"]}, {}, "的“抄送”（copied_to）有3项，不能超过2项"),
+    ("count", {"on": "交办", "count": {"field": "text", "of": "characters", "at_most": 5}}, {}, {"text": "一二三 四五\n"}, {}, ""),
+    ("count", {"on": "交办", "count": {"field": "text", "of": "characters", "at_most": 5}}, {}, {"text": "一二三四五六"}, {}, "的“内容”（text）有6字，不能超过5字"),
+    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "members", "over": "1/2"}}, {"members": list("一二三四")}, {"present": list("一二三")}, {}, ""),
+    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "members", "over": "1/2"}}, {"members": list("一二三四")}, {"present": list("一二")}, {}, "的“present”是2，要超过4的1/2"),
+    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "members", "over": "2/3"}}, {"members": list("一二三")}, {"present": list("一二")}, {}, "的“present”是2，要超过3的2/3"),
+    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "范围", "over": "1/2"}}, {}, {"present": list("一二")}, {}, ""),
+    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "members", "over": "60%"}}, {"members": list("一二三四五")}, {"present": list("一二三四")}, {}, ""),
+    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "members", "over": "60%"}}, {"members": list("一二三四五")}, {"present": list("一二三")}, {}, "的“present”是3，要超过5的3/5"),
+    ("papers", {"on": "交办", "papers": {"always": ["纪要"]}}, {}, {"papers": ["纪要"]}, {}, ""),
+    ("papers", {"on": "交办", "papers": {"always": ["纪要"]}}, {}, {}, {}, "还缺材料：纪要"),
+    ("papers", {"on": "交办", "papers": {"legal": ["审查意见"]}}, {}, {}, {}, ""),
+    ("papers", {"on": "交办", "papers": {"legal": ["审查意见"]}}, {}, {"touches": ["legal"]}, {}, "还缺材料：审查意见（涉及legal）"),
+    ("answer_fields", {"on": "答复", "answer_fields": ["disclosure"]}, {}, {}, {"disclosure": "可公开"}, ""),
+    ("answer_fields", {"on": "答复", "answer_fields": ["disclosure"]}, {}, {}, {}, "所指的答复 a1 没有写“disclosure”，请在 answers 里补上"),
+    ("answer_values", {"on": "答复", "answer_values": {"outcome": "范围"}}, {}, {}, {"outcome": "乙"}, ""),
+    ("answer_values", {"on": "答复", "answer_values": {"outcome": "范围"}}, {}, {}, {"outcome": "丙"}, "的“outcome”写的是“丙”；“范围”只能是：甲、乙"),
+    ("answer_is", {"on": "答复", "answer_is": {"disclosure": ["可公开"]}}, {}, {}, {"disclosure": "可公开"}, ""),
+    ("answer_is", {"on": "答复", "answer_is": {"disclosure": ["可公开"]}}, {}, {}, {}, "是“没有写”，要是“可公开”才行"),
+    ("answer_of", {"on": "答复", "answer_of": ["lead"]}, {}, {}, {}, ""),
+    ("answer_of", {"on": "答复", "answer_of": ["lead"]}, {}, {}, {"unit": "乙局"}, "所指的答复是乙局作出的，应由甲局作出"),
+    ("answered_by_holder", {"on": "答复", "answered_by_holder": True}, {}, {}, {}, ""),
+    ("answered_by_holder", {"on": "答复", "answered_by_holder": True}, {}, {}, {"unit": "乙局"}, "应由甲局答复，答复 a1 写的单位却是乙局"),
+    ("every_point", {"on": "答复", "every_point": True}, {"points": ["一", "二"]}, {}, {"points": [1, 2]}, ""),
+    ("every_point", {"on": "答复", "every_point": True}, {"points": ["一", "二", "三"]}, {}, {"points": [2]}, "没有逐项答复：缺第1、3项"),
+    ("every_point", {"on": "答复", "every_point": True}, {}, {}, {}, ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("term", "requirement", "header", "fields", "answer", "said"),
+    TABLE,
+    ids=[f"{row[0]}-{'bad' if row[-1] else 'good'}-{place}" for place, row in enumerate(TABLE)],
+)
+def test_term(told, term, requirement, header, fields, answer, said):
+    lists = {"范围": ["甲", "乙"]}
+    first = ("2026-07-06 交办", {"to": "甲局", **fields})
+    found = told(requirement, first, ANSWERED, answer=answer, lists=lists, **header)
+    if not said:
+        assert found == []
+        return
+    ((where, level, message),) = found
+    assert where == {"header": (), "交办": ("timeline", 0), "答复": ("timeline", 1)}[requirement["on"]]
+    assert level == "error"
+    assert said in message
+    assert message.endswith("（试验）")
+
+
+ORDERS = [
+    ({"on": "答复", "order": ["报送", "审核通过"]}, ["报送", "审核通过"], ""),
+    (
+        {"on": "答复", "order": ["报送", "审核通过"]},
+        ["审核通过", "报送"],
+        "之前要先依次有：报送、审核通过；还缺“审核通过”",
+    ),
+    ({"on": "答复", "order": ["报送", "审核通过"]}, [], "之前要先依次有：报送、审核通过；还缺“报送”"),
+    ({"on": "答复", "order": ["交办"]}, [], ""),
+    ({"on": "答复", "before": ["催办", "延期"]}, ["延期", "催办"], ""),
+    ({"on": "答复", "before": ["催办", "延期"]}, ["延期"], "之前还没有“催办”"),
+    ({"on": "答复", "before": [{"催办": {"via": "电话"}}]}, [("催办", {"via": "电话"})], ""),
+    (
+        {"on": "答复", "before": [{"催办": {"via": "电话"}}]},
+        [("催办", {"via": "网上"})],
+        "之前还没有“催办”（电话）",
+    ),
+]
+
+
+@pytest.mark.parametrize(("requirement", "words_before", "said"), ORDERS)
+def test_order_and_before(told, requirement, words_before, said):
+    pairs = [(one, {}) if isinstance(one, str) else one for one in words_before]
+    line = [(f"2026-07-07 {event}", {"to": "甲局", **fields}) for event, fields in pairs]
+    found = told(requirement, ASSIGNED, *line, ANSWERED)
+    assert [said in message for _, _, message in found] == ([True] if said else [])
+
+
+def test_what_another_unit_did_does_not_count(told):
+    parts = ("2026-07-06 交办", {"parts": ["甲局", "乙局"]})
+    line = [("2026-07-07 报送", {"by": "乙局"})]
+    (found,) = told({"on": "答复", "order": ["报送"]}, parts, *line, ANSWERED)
+    assert found[0] == ("timeline", 2)
+
+
+def test_every_term_is_in_the_tables():
+    tested = {row[0] for row in TABLE} | {"order", "before"}
+    assert tested == set(TERMS)
+    for term in TERMS.keys() - {"order", "before"}:
+        kinds = {bool(row[-1]) for row in TABLE if row[0] == term}
+        assert kinds == {True, False}, f"{term}: good and bad"
+
+
+@pytest.mark.parametrize(
+    ("only_if", "asked"),
+    [
+        ({"category": ["求助"]}, True),
+        ({"category": "求助"}, True),
+        ({"category": ["投诉", "举报"]}, False),
+        ({"category": ["求助"], "grade": ["复杂"]}, True),
+        ({"category": ["求助"], "grade": ["一般"]}, False),
+        ({"urgent": [True]}, False),
+        ({"urgent": [False]}, True),
+    ],
+)
+def test_only_if(told, only_if, asked):
+    requirement = {"on": "交办", "only_if": only_if, "fields": ["limit"]}
+    found = told(requirement, ("2026-07-06 交办", {"to": "甲局", "grade": "复杂"}))
+    assert len(found) == asked
+
+
+def test_level_and_own_words(told):
+    requirement = {"on": "交办", "level": "warning", "says": "要写时限", "fields": ["limit"]}
+    assert told(requirement, ASSIGNED) == [
+        (("timeline", 0), "warning", "第1条“交办”没有写“办结期限”（limit），请补上 limit: …（要写时限）")
+    ]
+
+
+def test_what_the_states_do_not_allow_is_not_asked_for_more(told):
+    assert told({"on": "登记", "fields": ["matter"]}, ASSIGNED, "2026-07-07 登记") == []
+
+
+def test_corrected_fields_are_what_is_asked(told):
+    fix = ("2026-07-07 更正", {"corrects": 1, "set": {"limit": "2026-07-20"}, "reason": "漏写"})
+    assert told({"on": "交办", "fields": ["limit"]}, ASSIGNED, fix) == []
+
+
+def test_of_a_restricted_case_only_the_header_is_asked(told):
+    assert told({"on": "交办", "fields": ["limit"]}, ASSIGNED, restricted=True) == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "missing"),
+    [
+        (Unit("甲局", "甲局", contact="办公室"), []),
+        (Unit("甲局", "甲局"), ["试验：甲局缺 contact，请在这个单位下面补上"]),
+        (Unit("督查室", "督查室"), []),  # holds a post: is nobody's unit to be called
+    ],
+)
+def test_what_units_lack(law, office, unit, missing):
+    made = law(rule({"on": "unit", "level": "warning", "fields": ["contact"]}))
+    found = list(office_breaches(office(units={unit.code: unit}), made.rulebook))
+    assert [one.message for one in found] == missing
+    assert [one.where for one in found] == [("units", 0)] * len(missing)
+
+
+def test_an_answer_is_what_the_conditions_see(told):
+    requirement = {"on": "答复", "only_if": {"finding": ["不属实"]}, "answer_fields": ["explanation"]}
+    assert told(requirement, ASSIGNED, ANSWERED, answer={"finding": "属实"}) == []
+    assert len(told(requirement, ASSIGNED, ANSWERED, answer={"finding": "不属实"})) == 1
