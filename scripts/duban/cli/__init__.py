@@ -25,6 +25,9 @@ def cli(context: click.Context) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and exit: 0 fine, 1 findings of level error, 2 unusable input or arguments."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a sign the terminal's encoding lacks must not end a command
+            stream.reconfigure(errors="replace")
     try:
         status = cli.main(arguments, prog_name="duban", standalone_mode=False)
     except Unusable as error:
@@ -44,4 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except OSError as error:  # a file or folder nobody planned for: no permission, a file in a folder's place
         click.echo(f"duban：{error.filename or '文件'} 读写不了：{reason(error)}", err=True)
         sys.exit(2)
+    except (AttributeError, RuntimeError):
+        if sys.stdout is not None:
+            raise
+        sys.exit(2)  # standard output is closed: there is nobody to tell
     sys.exit(status if isinstance(status, int) else 0)

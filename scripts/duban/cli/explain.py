@@ -43,9 +43,9 @@ def explain(case: str, duty: str | None, form: str, today: str | None, root: Pat
         as_json({"duties": [_row(one) for one in told]})
         return
     screen = console()
-    title = found.case.title
+    title = found.course.case.title
     screen.print(f"{found.case.number}　{title}", style="bold")
-    screen.print(f"收到 {found.case.received}，现在“{found.course.state}”，截至 {day_words(now)[:10]}")
+    screen.print(f"收到 {found.course.case.received}，现在“{found.course.state}”，截至 {day_words(now)[:10]}")
     for one in told:
         _text(one)
 

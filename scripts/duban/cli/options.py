@@ -151,15 +151,19 @@ def moment(today: str | None, office: Office | None) -> datetime:
     """
     if today is None:
         if office is not None and office.sample_today is not None:
-            return _last_minute(office.sample_today)
+            return _within(_last_minute(office.sample_today), "office.yml 的 sample: today")
         return datetime.now(SHANGHAI).replace(tzinfo=None, second=0, microsecond=0)
     try:
         day, exact = when(today)
     except ValueError:
         raise Unusable(f"--today {today} 不是一个存在的日期，写成 2026-11-20 或 2026-11-20T09:30") from None
-    if not FIRST_YEAR < day.year < LAST_YEAR:
-        raise Unusable(f"--today {today} 不在能计算的范围（{FIRST_YEAR + 1} 至 {LAST_YEAR - 1} 年）之内")
-    return exact or _last_minute(day)
+    return _within(exact or _last_minute(day), f"--today {today}")
+
+
+def _within(told: datetime, name: str) -> datetime:
+    if not FIRST_YEAR < told.year < LAST_YEAR:
+        raise Unusable(f"{name} 不在能计算的范围（{FIRST_YEAR + 1} 至 {LAST_YEAR - 1} 年）之内")
+    return told
 
 
 def _last_minute(told: date) -> datetime:

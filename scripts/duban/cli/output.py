@@ -19,9 +19,16 @@ from rich.table import Table
 LIGHTS = {"red": "red", "yellow": "yellow", "green": "green", "none": "dim"}
 
 
+class Screen(Console):
+    """A console that leaves a reader's early end to the command, which ends with status 0."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def console(stderr: bool = False) -> Console:
     """Return a console that measures Chinese characters as two columns; no colour in a pipe."""
-    screen = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    screen = Screen(stderr=stderr, highlight=False, markup=False, emoji=False)
     if not screen.is_terminal:
         screen.width = 100_000  # a pipe has no width: one line stays one line
     return screen

@@ -51,4 +51,3 @@ def release(case: str, answer: str, by: str | None, today: str | None, root: Pat
         raise Unusable(f"没有写入：{findings[0].message}")
     write(file, new)
     click.echo(found.case.path)
-

@@ -73,7 +73,11 @@ def _build(root: Path, today: str | None) -> bool:
     pages = "，".join(f"{_TITLES[one['site']]} {one['pages']} 页" for one in told["sites"])
     click.echo(f"已生成：{pages}，用时 {time.monotonic() - began:.1f} 秒。")
     if told["withheld"]:
-        found = json.loads(_run("check", "--format", "json", root=root, today=today).stdout)["findings"]
+        checked = _run("check", "--format", "json", root=root, today=today)
+        if checked.returncode == 2:  # broken since it was built
+            click.echo(checked.stderr.strip(), err=True)
+            return True
+        found = json.loads(checked.stdout)["findings"]
         wrong = [one for one in found if one["level"] == "error"]
         for one in wrong[:_SHOWN]:
             click.echo(f"{one['path']}:{one['line']}:{one['column']} {one['message']}", err=True)

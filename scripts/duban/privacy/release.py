@@ -106,7 +106,9 @@ def public_cases(course: Course, words: Vocabulary) -> list[PublicCase]:
 
 
 def release_faults(course: Course, words: Vocabulary) -> Iterator[Violation]:
-    """Yield a violation for every release in force that does not fit what stands in the file."""
+    """Yield a violation for every release in force that does not fit what stands in the file, for one that
+    was made twice, and for a withdrawal of what was not public."""
+    yield from _out_of_turn(course, words)
     for answer, entry in released(course, words):
         where = ("timeline", entry.number - 1)
         again = f"先撤回，再重新公开：duban release {course.case.number} {answer}"
@@ -126,6 +128,21 @@ def release_faults(course: Course, words: Vocabulary) -> Iterator[Violation]:
                 "release.digest",
                 f"公开稿和决定公开时的内容不一样了（摘要值对不上），网站不会发布；{again}",
             )
+
+
+def _out_of_turn(course: Course, words: Vocabulary) -> Iterator[Violation]:
+    publishes, withdraws = words.doing("publishes"), words.doing("withdraws")
+    public: set[str] = set()
+    for entry in course.entries:
+        answer, where = entry.fields.get("answer", ""), ("timeline", entry.number - 1)
+        if entry.event in publishes:
+            if answer in public:
+                yield Violation(where, "release.twice", f"答复 {answer} 已经公开，不用再记；要换内容先撤回")
+            public.add(answer)
+        elif entry.event in withdraws:
+            if answer not in public:
+                yield Violation(where, "release.withdraw", f"答复 {answer} 没有公开，用不着撤回")
+            public.discard(answer)
 
 
 def _rating(course: Course, answer: str, words: Vocabulary) -> str:

@@ -19,6 +19,9 @@ WATCHED = ("cases", "rules", "schemas", "docs", "office.yml", "mkdocs.yml", "mkd
 class _Handler(SimpleHTTPRequestHandler):
     """Files of the site as it is at the moment of each request; nothing is listed, nothing is kept."""
 
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(path).replace("\0", "\ufffd")
+
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")
         super().end_headers()

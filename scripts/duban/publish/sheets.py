@@ -40,7 +40,7 @@ class Sheet:
     @property
     def title(self) -> str:
         """The title as HTML; a fixed one for a restricted case."""
-        return RESTRICTED if self.restricted else plain(self.record.case.title)
+        return RESTRICTED if self.restricted else plain(self.record.course.case.title)
 
     @property
     def received(self) -> date:

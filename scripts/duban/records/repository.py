@@ -63,8 +63,9 @@ def scan(root: Path, paths: Sequence[str | Path] = ()) -> Scan:
 
 def _inside(root: Path, path: Path) -> str:
     """Return a path given on the command line relative to the root, with `/`; links are not followed."""
-    base = Path(os.path.abspath(root))
-    full = Path(os.path.abspath(path if path.is_absolute() else base / path))
+    base = Path(os.path.realpath(root))
+    given = Path(os.path.abspath(path if path.is_absolute() else base / path))
+    full = Path(os.path.realpath(given.parent)) / given.name  # the last step may be a link to be refused
     if not os.path.lexists(full):
         raise Unusable(f"没有这个文件或文件夹：{path}")
     try:

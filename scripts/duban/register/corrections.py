@@ -2,52 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from duban.records.case import case_from, when
 from duban.records.finding import Violation
 from duban.records.references import faults as reference_faults
 from duban.register.setting import Setting
+from duban.rules.corrections import as_timeline, corrected
 
 _LISTS = frozenset({"timeline", "answers", "publication"})
 
 
-def correction_faults(path: str, kind: str, value: dict[str, Any], setting: Setting) -> Iterator[Violation]:
-    """Yield what a correction must not make of a case: what may not stand in it from the start.
+def correction_faults(
+    path: str, kind: str, value: Mapping[str, Any], setting: Setting
+) -> Iterator[Violation]:
+    """Yield what corrections must not make of a case: what may not stand in it from the start.
 
-    `value` is a case whose core has the right form; stops at the first correction that is at fault.
+    `value` is a case whose core has the right form. Each fault is told at the last correction of that place.
     """
     words = setting.vocabulary.doing("corrects")
     fixes = [(place, one) for place, one in enumerate(value["timeline"]) if one["event"] in words]
     if not fixes:
         return
-    known = set(_faults_of(path, kind, value, setting))
+    unreadable = False
     for place, fix in fixes:
-        target, changes = fix.get("corrects"), fix.get("set")
-        if not isinstance(changes, dict) or not isinstance(target, int) or not 0 <= target <= place:
-            continue
+        changes = fix.get("set")
         where = ("timeline", place, "set")
-        if target == 0 and (lists := _LISTS & changes.keys()):
+        if not isinstance(changes, Mapping):
+            unreadable = True
+        elif fix.get("corrects") == 0 and (lists := _LISTS & changes.keys()):
+            unreadable = True
             said = f"更正不能改 {'、'.join(sorted(lists))}；要改哪一条，corrects 就写那是第几条"
             yield Violation(where, "reference.set", said)
-            return
-        if target == 0:
-            value = {**value, **changes}
-        else:
-            lines = list(value["timeline"])
-            lines[target - 1] = {**lines[target - 1], **changes}
-            value = {**value, "timeline": lines}
-        fresh = set(_faults_of(path, kind, value, setting)) - known
-        for one in sorted(fresh):
-            yield Violation(where, "reference.set", f"照这样更正以后不对：{one[1]}")
-        if fresh:
-            return
+        elif (said := _no_day(changes)) is not None:
+            unreadable = True
+            yield Violation(where, "reference.set", f"照这样更正以后不对：{said}")
+    if unreadable:
+        return
+    case = corrected(case_from(path, value), setting.vocabulary)
+    after = {**value, **case.header, "timeline": as_timeline(case)}
+    known = set(_faults_of(path, kind, value, setting))
+    last = {fix.get("corrects"): place for place, fix in fixes}
+    told = set()
+    for where, said in _faults_of(path, kind, after, setting):
+        target = where[1] + 1 if where[:1] == ("timeline",) and len(where) > 1 else 0
+        place = last.get(target, fixes[-1][0])
+        if (where, said) not in known and (place, said) not in told:
+            told.add((place, said))
+            yield Violation(("timeline", place, "set"), "reference.set", f"照这样更正以后不对：{said}")
 
 
-def _faults_of(path: str, kind: str, value: dict[str, Any], setting: Setting) -> Iterator[tuple[str, str]]:
+def _no_day(changes: Mapping[str, Any]) -> str | None:
+    """Return why the day a correction gives is none."""
+    try:
+        when(changes.get("at", "2026-01-01"))
+    except (TypeError, ValueError):
+        return f"“{changes['at']}”不是一个存在的日期，写成 2026-02-10 或 2026-02-10T09:12"
+    return None
+
+
+def _faults_of(
+    path: str, kind: str, value: Mapping[str, Any], setting: Setting
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Yield (place, message) of whatever is wrong with a value, save that a day is out of order."""
     violations = [*setting.schemas.violations(kind, value)]
     violations += reference_faults(path, value, setting.office, setting.vocabulary)
     for one in violations:
         if one.rule != "reference.order":  # entries stay where they are, whatever their day turns out to be
-            yield repr(one.where), one.message
+            yield one.where, one.message

@@ -17,6 +17,7 @@ from duban.records.source import Document, read
 from duban.register.corrections import correction_faults
 from duban.register.setting import Setting
 from duban.rules.calendar import FIRST_YEAR, LAST_YEAR
+from duban.rules.corrections import corrected
 from duban.rules.duties import duties
 from duban.rules.duty import Duty
 from duban.rules.lifecycle import Course, walk
@@ -48,15 +49,26 @@ def judge(setting: Setting) -> Callable[[str, bytes], Judged]:
             violations += wrong
             readable = not wrong
         if readable:
-            case = case_from(path, value)
+            case = corrected(case_from(path, value), setting.vocabulary)
             violations += _case_faults(case, setting)
             links = tuple(_links(case))
         findings = (*document.findings, *_located(document, path, violations))
         broken = any(one.level == "error" and one.rule.startswith(_FATAL) for one in findings)
-        return Judged(tuple(sorted(findings)), links, None if broken else document.value)
+        return Judged(_first(sorted(findings), path), links, None if broken else document.value)
 
     return judged
 
+
+def _first(findings: list[Finding], path: str) -> tuple[Finding, ...]:
+    """Return the findings of a file, the first hundreds of a file that is no case at all."""
+    if len(findings) <= MOST:
+        return tuple(findings)
+    said = f"这个文件还有 {len(findings) - MOST} 处问题，没有列出；先改前面的"
+    return (*findings[:MOST], Finding(path, findings[MOST].line, 1, "check.more", "error", said))
+
+
+MOST = 200
+"""So many findings of one file are told."""
 
 _CORE = frozenset({"received", "timeline", "answers", "publication", "channel", "assigned_by_body"})
 

@@ -17,6 +17,7 @@ from duban.records.source import read
 from duban.register.judge import judge, rulebook_of
 from duban.register.routines import routine
 from duban.register.setting import Setting
+from duban.rules.corrections import corrected
 from duban.rules.duties import duties, duties_owed
 from duban.rules.duty import OWED, Duty
 from duban.rules.lifecycle import Course, walk
@@ -41,7 +42,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A case with its course and rulebook: everything pages are made from."""
+    """A case as its file has it, its course (with corrections applied) and rulebook."""
 
     case: Case
     course: Course
@@ -104,11 +105,16 @@ def across(setting: Setting, readings: Sequence[Reading], now: datetime) -> Iter
                 where = ("received",) if place == "received" else ("timeline", int(place), "at")
                 said = f"日期 {target} 在今天（{today}）之后；还没有发生的事不能记"
                 yield _at(setting, reading, Violation(where, "register.future", said))
+    for target in {target for _, _, target in into.values()} - {number_of(one.path) for one in readings}:
+        into.update(_merged(setting, target))
     there = {number_of(reading.path) for reading in readings}
     if any(target not in there for _, _, target in into.values()):  # not all of the register was read
         there |= {number_of(path) for path in scan(setting.root).files}
+    asked = {reading.path for reading in readings}
     for number, (reading, place, target) in into.items():
         said = None
+        if reading.path not in asked:
+            continue  # only there to judge the others by
         if target == number:
             continue  # the file by itself shows it: records/references
         if target not in there:
@@ -117,6 +123,22 @@ def across(setting: Setting, readings: Sequence[Reading], now: datetime) -> Iter
             said = f"{target} 自己也并入了 {into[target][2]}，请直接写最后并入的那一件"
         if said:
             yield _at(setting, reading, Violation(("timeline", place, "into"), "register.into", said))
+
+
+def _merged(setting: Setting, number: str) -> dict[str, tuple[Reading, int, str]]:
+    """Return what a case that was not among those read is itself merged into."""
+    path = _path_of(number)
+    if path is None or not (setting.root / path).is_file():
+        return {}
+    (reading,) = read_all(setting.root, [path], judge(setting), setting.key, jobs=1)
+    links = [link.split(":", 2) for link in reading.links if link.startswith("into:")]
+    return {number: (reading, int(links[-1][1]), links[-1][2])} if links else {}
+
+
+def _path_of(number: str) -> str | None:
+    """Return where a case of this number stands, from the root; None for what is no case number."""
+    kind = kind_of(number)
+    return f"cases/{KINDS[kind]}/{number.split('-')[1]}/{number}.yml" if kind else None
 
 
 def _at(setting: Setting, reading: Reading, violation: Violation) -> Finding:
@@ -183,10 +205,9 @@ def record(setting: Setting, number: str) -> Record:
 
     Raises Unusable where there is no such case, or where its file has faults to be mended first.
     """
-    kind = kind_of(number)
-    if kind is None:
+    path = _path_of(number)
+    if path is None:
         raise Unusable(f"“{number}”不是件号；件号写成 letter-2026-0007")
-    path = f"cases/{KINDS[kind]}/{number.split('-')[1]}/{number}.yml"
     if not (setting.root / path).is_file():
         raise Unusable(f"没有 {number} 这一件（{path}）")
     (reading,) = read_all(setting.root, [path], judge(setting), setting.key, jobs=1)
@@ -203,7 +224,7 @@ def record(setting: Setting, number: str) -> Record:
 def record_of(setting: Setting, path: str, value: Any) -> Record | None:
     """Return the record of a valid case value; None where no rulebook judges it."""
     case = case_from(path, value)
-    book, _ = rulebook_of(case, setting)
+    book, _ = rulebook_of(corrected(case, setting.vocabulary), setting)
     return None if book is None else Record(case, walk(case, book, setting.vocabulary), book)
 
 

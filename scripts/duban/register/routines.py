@@ -90,6 +90,8 @@ def _entry_faults(
         yield Violation((*where, "period"), "routine.period", said)
     day = one["at"][:10]
     if day > today.isoformat():
-        yield Violation((*where, "at"), "register.future", f"日期 {day} 在今天（{today}）之后；还没有发生的事不能记")
+        yield Violation(
+            (*where, "at"), "register.future", f"日期 {day} 在今天（{today}）之后；还没有发生的事不能记"
+        )
     elif day[:4] < str(year):
         yield Violation((*where, "at"), "routine.early", f"{day} 还没有到 {year} 年，请核对")

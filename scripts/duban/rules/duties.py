@@ -460,7 +460,10 @@ class _State:
         self.facts = {**self.facts, **entry.fields, "extended": True}
         self.set_limit(entry.fields.get("until"))
         if due is not None and (self.due is None or day_of(self.due) < day_of(due)):
-            self._due, self._clocks = due, clocks  # an extension takes no day away, nor a promise made in time
+            self._due, self._clocks = (
+                due,
+                clocks,
+            )  # an extension takes no day away, nor a promise made in time
 
     def promise(self, entry: Entry) -> None:
         """A report made in time puts the promised date in the place of limit and cap."""

@@ -14,6 +14,7 @@ from typing import Any
 
 from duban.records.case import Case, Entry, when
 from duban.records.schema import Violation
+from duban.rules.corrections import corrected
 from duban.rules.rulebook import Rulebook, State
 from duban.rules.vocabulary import Event, Vocabulary
 
@@ -62,41 +63,13 @@ class Course:
 
 def walk(case: Case, rulebook: Rulebook, vocabulary: Vocabulary) -> Course:
     """Return the course of a case. Entries the states do not allow are faults and change nothing."""
-    header, entries = corrected(case, vocabulary)
-    course = Course(case, header, entries, next(iter(rulebook.case_states)))
+    case = corrected(case, vocabulary)
+    course = Course(case, case.header, case.timeline, next(iter(rulebook.case_states)))
     walker = _Walker(course, rulebook, vocabulary)
-    for entry in entries:
+    for entry in case.timeline:
         walker.step(entry)
     course.final = rulebook.case_states[course.state].final
     return course
-
-
-def corrected(case: Case, vocabulary: Vocabulary) -> tuple[Mapping[str, Any], tuple[Entry, ...]]:
-    """Return header and entries with every correction applied; the file keeps both."""
-    words = vocabulary.doing("corrects")
-    fixes = [entry for entry in case.timeline if entry.event in words]
-    if not fixes:
-        return case.header, case.timeline
-    header, entries = dict(case.header), list(case.timeline)
-    for fix in fixes:
-        place, changes = fix.fields.get("corrects"), fix.fields.get("set")
-        if not isinstance(place, int) or not isinstance(changes, Mapping) or place >= fix.number:
-            continue
-        if place == 0:
-            header.update(changes)
-            continue
-        old = entries[place - 1]
-        rest = {key: value for key, value in changes.items() if key not in ("at", "event", "by")}
-        day, moment = when(changes["at"]) if "at" in changes else (old.day, old.moment)
-        entries[place - 1] = Entry(
-            old.number,
-            day,
-            moment,
-            changes.get("event", old.event),
-            changes.get("by", old.by),
-            {**old.fields, **rest},
-        )
-    return header, tuple(entries)
 
 
 class _Walker:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from duban.records.case import Answer, Entry
@@ -77,6 +78,7 @@ def breaches(course: Course, book: Rulebook, words: Vocabulary) -> Iterator[Brea
     if bare:
         return
     faulty = {fault.where[1] for fault in course.faults}
+    faulty |= {entry.number - 1 for entry in _undone(course, words)}
     for entry in course.entries:
         asked = wanted.get(entry.event)
         if not asked or entry.number - 1 in faulty:
@@ -85,6 +87,18 @@ def breaches(course: Course, book: Rulebook, words: Vocabulary) -> Iterator[Brea
         place = _Place(course, book, words, entry, answer)
         for rule, requirement in asked:
             yield from _judge(rule, requirement, place, ("timeline", entry.number - 1))
+
+
+def _undone(course: Course, words: Vocabulary) -> Iterator[Entry]:
+    """Yield the releases that were taken back: nothing that came later can be held against them."""
+    publishes, withdraws = words.doing("publishes"), words.doing("withdraws")
+    open_: dict[str, list[Entry]] = {}
+    for entry in course.entries:
+        answer = entry.fields.get("answer", "")
+        if entry.event in publishes:
+            open_.setdefault(answer, []).append(entry)
+        elif entry.event in withdraws:
+            yield from open_.pop(answer, ())
 
 
 def office_breaches(office: Office, book: Rulebook) -> Iterator[Breach]:
@@ -104,18 +118,14 @@ def office_breaches(office: Office, book: Rulebook) -> Iterator[Breach]:
                 )
 
 
+@lru_cache(maxsize=64)
 def _by_place(book: Rulebook) -> Mapping[str, list[tuple[Rule, Requirement]]]:
-    """Index a rulebook's requirements by the event word they look at; one index per rulebook."""
-    if book.id not in _INDEX or _INDEX[book.id][0] is not book:
-        index: dict[str, list[tuple[Rule, Requirement]]] = {}
-        for rule in book.rules:
-            for requirement in rule.requires:
-                index.setdefault(requirement.on, []).append((rule, requirement))
-        _INDEX[book.id] = (book, index)
-    return _INDEX[book.id][1]
-
-
-_INDEX: dict[str, tuple[Rulebook, dict[str, list[tuple[Rule, Requirement]]]]] = {}
+    """Index a rulebook's requirements by the event word they look at."""
+    index: dict[str, list[tuple[Rule, Requirement]]] = {}
+    for rule in book.rules:
+        for requirement in rule.requires:
+            index.setdefault(requirement.on, []).append((rule, requirement))
+    return index
 
 
 def _judge(

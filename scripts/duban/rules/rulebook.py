@@ -126,7 +126,9 @@ class Rule:
     def counts_minutes(self) -> bool:
         """Whether a limit of it runs in minutes or hours, so that its start needs a time of day."""
         return any(
-            limit.period is not None and limit.period.is_clock for dated in self.within for limit in dated.limits
+            limit.period is not None and limit.period.is_clock
+            for dated in self.within
+            for limit in dated.limits
         )
 
     def limits(self, day: date) -> tuple[Limit, ...]:
@@ -147,7 +149,7 @@ class State:
     on: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rulebook:
     """The rules of one kind and channel, in force from a day; `value` is the file as read."""
 

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from duban.rules.corrections import corrected
 from duban.rules.duties import Law, duties, duties_owed
 from duban.rules.duty import OWED, STATUSES, day_of
-from duban.rules.lifecycle import corrected, dead_ends, walk
+from duban.rules.lifecycle import dead_ends, walk
 from duban.rules.rulebook import State
 
 ASSIGNED = ("2026-07-06 交办", {"to": "甲局"})
@@ -198,8 +199,9 @@ def test_a_correction_keeps_the_file_as_it_is_and_changes_what_follows(case, wor
     one = case(
         ASSIGNED, ("2026-07-09 更正", {"corrects": 1, "set": {"at": "2026-07-07T09:00", "to": "乙局"}})
     )
-    header, entries = corrected(one, words)
-    assert header == one.header
+    after = corrected(one, words)
+    entries = after.timeline
+    assert after.header == one.header
     assert (one.timeline[0].day.isoformat(), one.timeline[0].fields["to"]) == ("2026-07-06", "甲局")
     assert (entries[0].day.isoformat(), entries[0].moment.hour, entries[0].fields["to"]) == (
         "2026-07-07",
@@ -212,19 +214,25 @@ def test_a_correction_keeps_the_file_as_it_is_and_changes_what_follows(case, wor
 def test_the_later_of_two_corrections_stands(case, words):
     first = ("2026-07-09 更正", {"corrects": 1, "set": {"to": "乙局", "handler": "李明"}})
     second = ("2026-07-10 更正", {"corrects": 1, "set": {"to": "丙局"}})
-    _, entries = corrected(case(ASSIGNED, first, second), words)
+    entries = corrected(case(ASSIGNED, first, second), words).timeline
     assert (entries[0].fields["to"], entries[0].fields["handler"]) == ("丙局", "李明")
+
+
+def test_a_correction_can_itself_be_corrected(case, words):
+    wrong = ("2026-07-09 更正", {"corrects": 1, "set": {"to": "乙局"}})
+    right = ("2026-07-10 更正", {"corrects": 2, "set": {"set": {"to": "丙局"}}})
+    assert corrected(case(ASSIGNED, wrong, right), words).timeline[0].fields["to"] == "丙局"
 
 
 @pytest.mark.parametrize("place", [2, 3, 99])
 def test_a_correction_of_itself_or_of_what_comes_later_is_nothing(case, words, place):
     one = case(ASSIGNED, ("2026-07-09 更正", {"corrects": place, "set": {"to": "乙局"}}), "2026-07-10 备注")
-    assert corrected(one, words)[1] == one.timeline
+    assert corrected(one, words).timeline == one.timeline
 
 
 def test_a_correction_of_the_arrival(case, words):
     one = case(("2026-07-09 更正", {"corrects": 0, "set": {"received": "2026-07-03"}}))
-    assert corrected(one, words)[0]["received"] == "2026-07-03"
+    assert corrected(one, words).header["received"] == "2026-07-03"
     assert one.header["received"] == "2026-07-06"
 
 
