@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
+from duban.cli.options import SHANGHAI
 from duban.records.office import Office
 from duban.rules.duty import Duty, day_of
 
@@ -27,7 +28,7 @@ def _event(office: Office, duty: Duty, now: datetime) -> Event:
     day = day_of(duty.due)
     event = Event()
     event.add("uid", f"{duty.case}.{duty.rule.id}.{duty.seq}.{_ascii(duty.unit)}@{office.region}.duban")
-    event.add("dtstamp", now)
+    event.add("dtstamp", now.replace(tzinfo=SHANGHAI).astimezone(UTC))
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
     doubt = "（暂定）" if duty.provisional else ""

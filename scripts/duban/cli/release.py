@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from duban.cli.options import Command, moment, root_option, today_option
+from duban.privacy.casefile import find, write
 from duban.privacy.casefile import load as load_file
-from duban.privacy.casefile import write
 from duban.privacy.release import digest, public_view
 from duban.privacy.release import released as released_answers
 from duban.privacy.timeline import with_entry
@@ -30,6 +30,7 @@ def release(case: str, answer: str, by: str | None, today: str | None, root: Pat
     公开的只有 publication 里的编辑稿；之后改了一个字，摘要值就对不上，网站不再发布。
     """
     setting = load(root)
+    file = load_file(find(setting.root, case))  # before it is judged: a change in between is found when writing
     found = record(setting, case)
     day = moment(today, setting.office).date()
     public = public_view(found.course, answer, day, setting.vocabulary)
@@ -44,7 +45,6 @@ def release(case: str, answer: str, by: str | None, today: str | None, root: Pat
         raise Unusable(f"office.yml 里没有“{unit}”这个单位；有：{'、'.join(setting.office.units)}")
     event = next(iter(setting.vocabulary.doing("publishes")))
     entry = {"at": str(day), "event": event, "by": unit, "answer": answer, "digest": digest(public)}
-    file = load_file(setting.root / found.case.path)
     new = with_entry(file, entry)
     findings = [one for one in judge(setting)(found.case.path, new).findings if one.level == "error"]
     if findings:

@@ -16,12 +16,14 @@ Span = tuple[int, int, str]
 """First and last place (in characters) of a quoted or block scalar, and its sign: ' " | or >."""
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)")
-# Bidirectional overrides, zero-width signs, Unicode tags: text that reads otherwise than it is.
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
-# One pass over a good file; everything finer happens only where this finds something.
-_UNWANTED = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\U000e0000-\U000e007f]"
+# Bidirectional controls, zero-width and filler signs, Unicode tags: text that reads otherwise than it is.
+_UNSEEN = (
+    "\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u2800\u3164\ufeff\uffa0\ufff9-\ufffb"
+    "\U000e0000-\U000e007f"
 )
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
+# One pass over a good file; everything finer happens only where this finds something.
+_UNWANTED = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff{_UNSEEN}]")
 _GLUED = re.compile(r"^ *(?:- +)?([a-z][a-z0-9_]*)( *\uff1a|:(?!//)(?=\S))", re.MULTILINE)
 _GLUED_QUICK = re.compile(r"\n *(?:- +)?[a-z][a-z0-9_]*(?: *\uff1a|:(?=[^\s/]))")
 _TABS = re.compile("\t+")

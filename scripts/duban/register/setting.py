@@ -186,6 +186,8 @@ def _spans(office: Office) -> Iterator[Violation]:
             )
         ends = closes
     for place, unit in enumerate(office.units.values()):
+        if unit.since and unit.until and unit.until < unit.since:
+            yield Violation(("units", place, "to"), "office.unit", f"{unit.code} 的 to 早于 from")
         if unit.succeeded_by and not office.successors(unit.code, date.max):
             heirs = "、".join(unit.succeeded_by)
             yield Violation(

@@ -110,10 +110,14 @@ class _Judge:
         yield _Instance(self.holder(rule, facts), "", 1, moment, entry, after, None, facts)
 
     def assignments(self, rule: Rule) -> Iterator[_Instance]:
-        """One for each unit that holds the case in one of the rule's roles."""
+        """One for each unit that holds the case in one of the rule's roles.
+
+        A clock that runs from the header, whoever holds the case, keeps the extensions it was given.
+        """
         for one in self.course.assignments:
             if one.role in rule.roles:
                 moment, entry = self.started(rule, one.entries)
+                inherited = () if entry else tuple(_extensions(rule, one.replaces))
                 entry = entry or one.opened
                 yield _Instance(
                     one.unit,
@@ -121,7 +125,7 @@ class _Judge:
                     one.seq,
                     moment,
                     entry,
-                    self.later(rule, one, entry),
+                    inherited + self.later(rule, one, entry),
                     one,
                     self.facts(entry),
                 )
@@ -486,6 +490,14 @@ class _State:
         told = _promise(entry.day, date.fromisoformat(promised))
         self._clocks = [one._replace(binding=False) for one in self.clocks] + [told._replace(binding=True)]
         self._due = told.due
+
+
+def _extensions(rule: Rule, one: Assignment | None) -> list[Entry]:
+    """Return the extensions given to the units that had the case before, the oldest first."""
+    if one is None or rule.extends is None:
+        return []
+    own = [entry for entry in one.entries if entry.event == rule.extends.event]
+    return _extensions(rule, one.replaces) + own
 
 
 def _promise(start: date | datetime | None, day: date) -> Clock:

@@ -37,6 +37,7 @@ class Assignment:
     returned: Entry | None = None  # the unit's own "not mine", while nobody has decided on it
     released: Entry | None = None  # that return, once another unit has the case instead
     closed: Entry | None = None
+    replaces: Assignment | None = None  # the assignment of the unit that had it before, and gave it back
 
 
 @dataclass(slots=True)
@@ -160,8 +161,11 @@ class _Walker:
             course.round += 1
         first = next(iter(self.book.assignment_states))
         for role, unit in named:
-            seq = max((one.seq for one in replaced if one.role == role), default=0)
-            fresh = Assignment(unit, role, entry, course.round, seq or course.round, first, entries=[entry])
+            before = next((one for one in replaced if one.role == role), None)
+            seq = before.seq if before else course.round
+            fresh = Assignment(
+                unit, role, entry, course.round, seq, first, entries=[entry], replaces=before
+            )
             course.assignments.append(fresh)
             course.owners.setdefault(entry.number, fresh)
         return True

@@ -25,6 +25,9 @@ def load_rulebooks(
     for path in sorted(folder.glob("*/*.yml")):
         if path.parent.name == "calendar":
             continue
+        if path.is_symlink() or not path.is_file():
+            findings.append(Finding(path.name, 1, 1, "repository.symlink", "error", "规则书要是普通文件，不能是链接"))
+            continue
         name = (Path(folder.name) / path.relative_to(folder)).as_posix()
         document = read(path.read_bytes(), name)
         findings += document.findings
