@@ -16,7 +16,8 @@ from duban.records.case import KINDS
 from duban.records.finding import Unusable
 from duban.register import register
 from duban.register.setting import Setting, load
-from duban.rules.duty import OWED, STATUSES, Duty, worked_after
+from duban.rules.calendar import Calendar
+from duban.rules.duty import OWED, STATUSES, Duty, day_of, worked_after
 from duban.rules.explanation import STATUS_WORDS, name_words, state_words
 
 MARKS = {"overdue": "●", "due_soon": "◐", "running": "○", "open": "○"}
@@ -137,13 +138,20 @@ def _cells(duty: Duty) -> list[object]:
     ]
 
 
-def left_words(duty: Duty, worked_late: int | None = None) -> str:
-    """Return what is left or how late, in words: 晚 5 天（3 个工作日）, 还有 2 个工作日, 今天到期."""
+def left_words(duty: Duty, now: datetime, calendar: Calendar) -> str:
+    """Return what is left or how late, in words: 晚 5 天（3 个工作日）, 还有 2 个工作日, 今天到期.
+
+    Where the law gives no limit, how long it has been waiting.
+    """
     if duty.status == "overdue":
-        worked = -duty.days_left if duty.days_left is not None and _in_worked(duty) else worked_late
+        worked = worked_after(duty.due, now, calendar)
         return f"晚 {duty.late_days} 天" + (f"（{worked} 个工作日）" if worked else "")
+    if duty.status in OWED and duty.due is None:
+        if duty.rule.type == "recurring" or duty.started is None:
+            return "没有定日子"
+        return f"已 {(now.date() - day_of(duty.started)).days} 天，没有期限"
     if duty.days_left is None:
-        return "未定期限" if duty.due is None and duty.status in OWED else STATUS_WORDS[duty.status]
+        return STATUS_WORDS[duty.status]
     if duty.days_left == 0:
         return "今天到期"
     return f"还有 {duty.days_left} {'个工作日' if _in_worked(duty) else '天'}"
@@ -153,34 +161,28 @@ def _in_worked(duty: Duty) -> bool:
     return any(clock.binding and clock.period and clock.period.counts_worked for clock in duty.clocks)
 
 
+_WIDE = 130
+"""A terminal narrower than this gets five columns, the article under the matter and the days under the date."""
+
+
 def _text(setting: Setting, owed: list[Duty], now: datetime) -> None:
     screen = console()
+    narrow = screen.is_terminal and screen.width < _WIDE
     rows = []
     for duty in owed:
-        mark = MARKS.get(duty.status, "·")
-        worked = (
-            worked_after(duty.due, now, setting.calendar)
-            if duty.status == "overdue" and duty.due is not None
-            else None
-        )
-        rows.append(
-            (
-                f"{mark}{STATUS_WORDS[duty.status]}"
-                + ("【急】" if duty.urgent and duty.status in OWED else ""),
-                duty.case,
-                duty.unit or "—",
-                name_words(duty),
-                (day_text(duty.due) or "—") + ("【暂定】" if duty.provisional else ""),
-                left_words(duty, worked),
-                "、".join(duty.rule.articles),
-            )
-        )
+        state = MARKS.get(duty.status, "·") + state_words(duty)
+        state += "【急】" if duty.urgent and duty.status in OWED else ""
+        day = (day_text(duty.due) or "—") + ("【暂定】" if duty.provisional else "")
+        days, articles = left_words(duty, now, setting.calendar), "、".join(duty.rule.articles)
+        head = (state, duty.case, duty.unit or "—")
+        if narrow:
+            rows.append((*head, f"{day}\n{days.partition('（')[0]}", f"{name_words(duty)}\n{articles}"))
+        else:
+            rows.append((*head, name_words(duty), day, days, articles))
     counts = {status: sum(duty.status == status for duty in owed) for status in STATUSES}
     said = "，".join(f"{STATUS_WORDS[status]} {number} 项" for status, number in counts.items() if number)
     if rows:
-        table(
-            ("状态", "件号", "单位", "事项", "应于", "期限", "依据"),
-            rows,
-            [LIGHTS[duty.light] for duty in owed],
-        )
+        wide = ("状态", "件号", "单位", "事项", "应于", "期限", "依据")
+        heads = ("状态", "件号", "单位", "应于", "事项和依据") if narrow else wide
+        table(heads, rows, [LIGHTS[duty.light] for duty in owed], whole=(0, 1, 3) if narrow else (0, 1, 4))
     screen.print(f"截至 {day_text(now)[:10]}：{said or '没有符合条件的事项'}。")

@@ -56,8 +56,16 @@ def inert(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
-def table(heads: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequence[str] = ()) -> None:
-    """Print a table that fits the terminal; in a pipe, columns are as wide as they need to be."""
+def table(
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    styles: Sequence[str] = (),
+    whole: Sequence[int] = (),
+) -> None:
+    """Print a table that fits the terminal; in a pipe, columns are as wide as they need to be.
+
+    The columns in `whole` are never broken.
+    """
     screen = console()
     if not screen.is_terminal:
         lines = []
@@ -68,8 +76,8 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequence[
         click.echo("\n".join(lines))
         return
     drawn = Table(box=None, pad_edge=False, header_style="bold")
-    for head in heads:
-        drawn.add_column(head, overflow="fold")
+    for place, head in enumerate(heads):
+        drawn.add_column(head, overflow="fold", no_wrap=place in whole)
     for place, row in enumerate(rows):
         drawn.add_row(*row, style=styles[place] if styles else "")
     screen.print(drawn)

@@ -25,7 +25,7 @@ DEPTH_LIMIT = 16
 NODE_LIMIT = 20_000
 
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}", re.ASCII)
-_MAY_BE_TYPED = frozenset(["", *"-0123456789tfnN~"])
+MAY_BE_TYPED = frozenset(["", *"-0123456789tfnN~"])
 _EMPTY = frozenset({"~", "null", "Null", "NULL"})
 _DOCUMENTS_MESSAGE = "一个文件只能有一份内容。请删去“---”以及后面的部分。"
 _COMMA_MESSAGE = (
@@ -83,8 +83,8 @@ class Builder:
                         else:
                             marks[text] = event.start_mark
                         continue
-                    if text[:1] in _MAY_BE_TYPED:
-                        value = _typed(text, style)
+                    if text[:1] in MAY_BE_TYPED:
+                        value = typed(text, style)
                         if value is None:
                             value = ""
                             mark = event.start_mark
@@ -181,7 +181,7 @@ class Builder:
         raise Stop
 
 
-def _typed(text: str, style: str) -> str | int | bool | None:
+def typed(text: str, style: str) -> str | int | bool | None:
     """Return a scalar's value: its text, or a truth value or integer written plain, or None for nothing."""
     if style or not text:
         return text or None

@@ -51,6 +51,11 @@ class Cache:
     def __len__(self) -> int:
         return len(self._index)
 
+    def knows(self, path: str, blob: str) -> bool:
+        """Return whether there is anything kept of a file with exactly this content."""
+        entry = self._index.get(path)
+        return entry is not None and entry[0] == blob
+
     def kept(self, path: str, blob: str) -> Kept | None:
         """Return what was kept of a file with exactly this content, None if nothing."""
         entry = self._index.get(path)

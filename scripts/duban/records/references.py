@@ -72,10 +72,17 @@ def _units(place: int, entry: dict[str, Any], office: Office, words: EventWords)
     """Whoever acts or is charged must be a unit of office.yml, and have existed on that day."""
     day = day_of(entry.get("at"))
     for where, code in _charged(place, entry):
-        yield from _unit(where, code, day, office)
+        if not _stands(code, day, office):
+            yield from _unit(where, code, day, office)
     by, event = entry.get("by"), words.events.get(_text(entry.get("event")))
-    if isinstance(by, str) and event is not None and not event.by_anyone and by not in office.posts:
+    anyone = event is None or event.by_anyone or by in office.posts
+    if isinstance(by, str) and not anyone and not _stands(by, day, office):
         yield from _unit(("timeline", place, "by"), by, day, office)
+
+
+def _stands(code: str, day: date | None, office: Office) -> bool:
+    unit = office.units.get(code)
+    return unit is not None and (day is None or unit.exists(day))
 
 
 def _unit(where: Where, code: str, day: date | None, office: Office) -> Iterator[Violation]:
@@ -154,10 +161,11 @@ def _answer_units(
     answers: list[dict[str, Any]], entries: list[dict[str, Any]], office: Office, words: EventWords
 ) -> Iterator[Violation]:
     """The unit that answers must be known, and have existed on the day of the answer."""
+    answering = words.doing("answers")
     given = {
         entry.get("answer"): day_of(entry.get("at"))
         for entry in reversed(entries)
-        if _text(entry.get("event")) in words.doing("answers") and isinstance(entry.get("answer"), str)
+        if _text(entry.get("event")) in answering and isinstance(entry.get("answer"), str)
     }
     for place, answer in enumerate(answers):
         if isinstance(answer.get("unit"), str):

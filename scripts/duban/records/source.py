@@ -12,7 +12,7 @@ from typing import Any
 
 from yaml import YAMLError
 
-from . import layout, locate, syntax
+from . import layout, locate, plain, syntax
 from .build import Builder, Stop
 from .finding import ERROR, Finding, Where
 
@@ -40,7 +40,12 @@ def read(data: bytes, path: str) -> Document:
     """Return the document in `data`; `path` only names it in findings. Never raises for bad input."""
     faults: list[layout.Fault] = []
     try:
-        value, data = _read_on(*_decoded(data, faults), faults)
+        text, unwanted = _decoded(data, faults)
+        if not faults and not unwanted:
+            value = plain.read(text)
+            if value is not None:
+                return Document(value, (), data)
+        value, data = _read_on(text, unwanted, faults)
     except Stop:
         value = None
     if not faults:
