@@ -16,9 +16,8 @@ from duban.records.case import KINDS
 from duban.records.finding import Unusable
 from duban.register import register
 from duban.register.setting import Setting, load
-from duban.rules.calendar import Calendar
-from duban.rules.duty import OWED, STATUSES, Duty, day_of, worked_after
-from duban.rules.explanation import STATUS_WORDS, name_words, state_words
+from duban.rules.duty import OWED, STATUSES, Duty
+from duban.rules.explanation import STATUS_WORDS, left_words, name_words, state_words
 
 MARKS = {"overdue": "●", "due_soon": "◐", "running": "○", "open": "○"}
 _HEADS = (
@@ -136,29 +135,6 @@ def _cells(duty: Duty) -> list[object]:
         duty.late_days or "",
         duty.rule.citation,
     ]
-
-
-def left_words(duty: Duty, now: datetime, calendar: Calendar) -> str:
-    """Return what is left or how late, in words: 晚 5 天（3 个工作日）, 还有 2 个工作日, 今天到期.
-
-    Where the law gives no limit, how long it has been waiting.
-    """
-    if duty.status == "overdue":
-        worked = worked_after(duty.due, now, calendar)
-        return f"晚 {duty.late_days} 天" + (f"（{worked} 个工作日）" if worked else "")
-    if duty.status in OWED and duty.due is None:
-        if duty.rule.type == "recurring" or duty.started is None:
-            return "没有定日子"
-        return f"已 {(now.date() - day_of(duty.started)).days} 天，没有期限"
-    if duty.days_left is None:
-        return STATUS_WORDS[duty.status]
-    if duty.days_left == 0:
-        return "今天到期"
-    return f"还有 {duty.days_left} {'个工作日' if _in_worked(duty) else '天'}"
-
-
-def _in_worked(duty: Duty) -> bool:
-    return any(clock.binding and clock.period and clock.period.counts_worked for clock in duty.clocks)
 
 
 _WIDE = 130

@@ -11,7 +11,7 @@ from duban.publish.case_page import case_page
 from duban.publish.pages import paged
 from duban.publish.rule_pages import rule_pages
 from duban.publish.rule_words import Words, words_of
-from duban.publish.sheets import CASES, Sheet, case_path, duty_list, duty_table, sheets
+from duban.publish.sheets import CASES, Owed, Sheet, case_path, duty_list, duty_table, sheets
 from duban.publish.text import day_words, facts, front, link, plain, slugs, table
 from duban.records.case import KINDS
 from duban.records.finding import Finding
@@ -19,10 +19,10 @@ from duban.records.office import Unit
 from duban.register.gathering import Everything
 from duban.register.register import urgency
 from duban.register.setting import Setting
-from duban.rules.duty import OWED, Duty
+from duban.rules.duty import OWED
+from duban.rules.explanation import left_words
 from duban.rules.obligations import items, obligations
 
-Owed = Sequence[tuple[Duty, str]]
 MARKS = {"red": "有逾期", "yellow": "将到期", "green": "办理中", "none": "没有待办"}
 LISTS = (
     ("overdue.md", "已逾期", "overdue", "过了期限还没有办的，晚得多的在前，急件排在最前。"),
@@ -36,8 +36,13 @@ def internal_pages(setting: Setting, found: Everything, now: datetime) -> Iterat
     words = words_of(setting.schemas.folder, setting.vocabulary, tuple(KINDS))
     all_sheets = sheets(setting, found, now)
     routine = _routine(setting, found, now)
-    owed = [(duty, sheet.title) for sheet in all_sheets for duty in sheet.duties if duty.status in OWED]
-    owed += [(duty, plain(duty.title)) for duty in routine if duty.status in OWED]
+    owed = [
+        Owed(duty, sheet.title, left_words(duty, now, setting.calendar))
+        for sheet in all_sheets
+        for duty in sheet.duties
+        if duty.status in OWED
+    ]
+    owed += [one for one in routine if one.duty.status in OWED]
     units = slugs(setting.office.units)
     yield "index.md", _home(setting, all_sheets, owed, units, found.findings, now)
     for path, title, status, about in LISTS:
@@ -52,21 +57,24 @@ def internal_pages(setting: Setting, found: Everything, now: datetime) -> Iterat
     yield from rule_pages(setting, words, now)
 
 
-def _routine(setting: Setting, found: Everything, now: datetime) -> list[Duty]:
+def _routine(setting: Setting, found: Everything, now: datetime) -> list[Owed]:
     counted = [item for record in found.records for item in items(record.course, record.book)]
-    return obligations(setting.adopted, counted, found.reports, setting.office, setting.calendar, now)
+    return [
+        Owed(one, plain(one.title), left_words(one, now, setting.calendar))
+        for one in obligations(setting.adopted, counted, found.reports, setting.office, setting.calendar, now)
+    ]
 
 
 def _home(
     setting: Setting,
     all_sheets: Sequence[Sheet],
-    owed: Owed,
+    owed: Sequence[Owed],
     units: dict[str, str],
     findings: Sequence[Finding],
     now: datetime,
 ) -> str:
     here = "index.md"
-    by_status = Counter(duty.status for duty, _ in owed)
+    by_status = Counter(duty.status for duty, *_ in owed)
     tiles = "".join(
         f'<li class="{colour}"><a href="{path.replace(".md", ".html")}"><b>{by_status[status]}</b>'
         f"<span>{title}</span></a></li>"
@@ -103,9 +111,9 @@ def _home(
 
 
 def _unit_table(
-    here: str, setting: Setting, all_sheets: Sequence[Sheet], owed: Owed, units: dict[str, str]
+    here: str, setting: Setting, all_sheets: Sequence[Sheet], owed: Sequence[Owed], units: dict[str, str]
 ) -> str:
-    counts = Counter((duty.unit, duty.status) for duty, _ in owed)
+    counts = Counter((duty.unit, duty.status) for duty, *_ in owed)
     done = Counter(
         (duty.unit, duty.status)
         for sheet in all_sheets
@@ -131,7 +139,7 @@ def _unit_table(
 
 
 def _units(
-    setting: Setting, all_sheets: Sequence[Sheet], owed: Owed, units: dict[str, str]
+    setting: Setting, all_sheets: Sequence[Sheet], owed: Sequence[Owed], units: dict[str, str]
 ) -> Iterator[tuple[str, str]]:
     here = "units/index.md"
     counted = _unit_table(here, setting, all_sheets, owed, units)
@@ -199,13 +207,11 @@ def _month(path: str, title: str, listed: Sequence[Sheet]) -> Iterator[tuple[str
         yield name, f"{head}\n# {plain(title)}\n\n{table(heads, rows, 'cases')}\n\n{pager}\n"
 
 
-def _routines(routine: Iterable[Duty]) -> str:
-    ordered = sorted(routine, key=urgency)
-    owed = [one for one in ordered if one.status in OWED or one.status == "not_started"]
-    done = [one for one in ordered if one not in owed]
+def _routines(routine: Iterable[Owed]) -> str:
+    ordered = sorted(routine, key=lambda one: urgency(one.duty))
+    told = [one for one in ordered if one.duty.status in OWED or one.duty.status == "not_started"]
+    past = [one for one in ordered if one not in told]
     here = "routines.md"
-    told = [(one, plain(one.title)) for one in owed]
-    past = [(one, plain(one.title)) for one in done]
     head = front(title="例行事项", hide=["navigation", "toc"])
     return f"""{head}
 # 例行事项

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from duban.publish.pages import paged
 from duban.publish.text import front, link, plain, table
@@ -13,7 +14,7 @@ from duban.register.register import Record, urgency
 from duban.register.setting import Setting
 from duban.rules.duties import duties
 from duban.rules.duty import Duty
-from duban.rules.explanation import STATUS_WORDS
+from duban.rules.explanation import name_words, state_words
 
 RESTRICTED = "受限事项"
 RULES, CASES = "rules/index.md", "cases/index.md"
@@ -75,7 +76,7 @@ def rule_path(book: str) -> str:
 def light_mark(duty: Duty) -> str:
     """Return a duty's status as a mark that says in words what its colour says."""
     style = duty.light if duty.light != "none" else ("late" if duty.status == "met_late" else "done")
-    return f'<span class="light {style}">{STATUS_WORDS[duty.status]}</span>'
+    return f'<span class="light {style}">{state_words(duty)}</span>'
 
 
 def due_words(duty: Duty) -> str:
@@ -86,46 +87,39 @@ def due_words(duty: Duty) -> str:
     return f'<span class="day">{shown}</span>{"【暂定】" if duty.provisional else ""}'
 
 
-def left_words(duty: Duty) -> str:
-    """Return what is left in the duty's own unit, or how late it is in calendar days."""
-    if duty.late_days and duty.status in ("overdue", "met_late"):
-        return f"超 {duty.late_days} 天"
-    if duty.days_left is None:
-        return "—"
-    period = next((clock.period for clock in duty.clocks if clock.binding), None)
-    if isinstance(duty.due, datetime):
-        return f"{duty.days_left} 分钟"
-    return f"{duty.days_left} {'个工作日' if period is not None and period.counts_worked else '天'}"
+class Owed(NamedTuple):
+    """One row of a list: a duty, the title to show (HTML), and what is left or how late, in words."""
+
+    duty: Duty
+    title: str
+    left: str
 
 
-def duty_rows(here: str, owed: Iterable[tuple[Duty, str]]) -> Iterator[tuple[str, ...]]:
+def duty_rows(here: str, owed: Iterable[Owed]) -> Iterator[tuple[str, ...]]:
     """Yield table cells (HTML) of duties with their titles; links are relative to the page `here`."""
-    for duty, title in owed:
+    for duty, title, left in owed:
         number = link(here, case_path(duty.case), duty.case) if "-" in duty.case else plain(duty.case)
         urgent = '<span class="urgent">急件</span> ' if duty.urgent else ""
-        again = f"（第 {duty.seq} 次）" if duty.seq > 1 and "-" in duty.case else ""
         yield (
             light_mark(duty),
             f'<span class="number">{number}</span>',
             urgent + title,
-            plain(duty.rule.title) + again,
+            plain(name_words(duty)),
             plain(duty.unit) or "—",
             due_words(duty),
-            left_words(duty),
+            left,
             plain("、".join(duty.rule.articles)),
         )
 
 
-def duty_table(here: str, owed: Sequence[tuple[Duty, str]]) -> str:
+def duty_table(here: str, owed: Sequence[Owed]) -> str:
     """Return a table of duties, or a line that says there is none."""
     if not owed:
         return '<p class="quiet">没有。</p>'
     return table(HEADS, duty_rows(here, owed), "duties")
 
 
-def duty_list(
-    path: str, title: str, about: str, owed: Sequence[tuple[Duty, str]]
-) -> Iterator[tuple[str, str]]:
+def duty_list(path: str, title: str, about: str, owed: Sequence[Owed]) -> Iterator[tuple[str, str]]:
     """Yield the pages of a list of duties, most pressing first."""
     ordered = sorted(owed, key=lambda one: urgency(one[0]))
     for name, rows, pager in paged(path, ordered):

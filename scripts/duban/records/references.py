@@ -74,10 +74,11 @@ def _units(place: int, entry: dict[str, Any], office: Office, words: EventWords)
     for where, code in _charged(place, entry):
         if not _stands(code, day, office):
             yield from _unit(where, code, day, office)
-    by, event = entry.get("by"), words.events.get(_text(entry.get("event")))
-    anyone = event is None or event.by_anyone or by in office.posts
-    if isinstance(by, str) and not anyone and not _stands(by, day, office):
-        yield from _unit(("timeline", place, "by"), by, day, office)
+    by = entry.get("by")
+    if isinstance(by, str) and not _stands(by, day, office):
+        event = words.events.get(_text(entry.get("event")))
+        if event is not None and not event.by_anyone and by not in office.posts:
+            yield from _unit(("timeline", place, "by"), by, day, office)
 
 
 def _stands(code: str, day: date | None, office: Office) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from duban.rules.calendar import Calendar
 from duban.rules.duties import Law
-from duban.rules.duty import Clock, Duty, day_of, worked_after
+from duban.rules.duty import OWED, Clock, Duty, day_of, worked_after
 from duban.rules.steps import Step, skipped, steps
 
 
@@ -84,6 +85,31 @@ def name_words(duty: Duty) -> str:
     if duty.name:
         return f"{duty.rule.title}（{duty.name}）"
     return f"{duty.rule.title}（第{duty.seq}次）" if duty.seq > 1 else duty.rule.title
+
+
+def left_words(duty: Duty, now: datetime, calendar: Calendar) -> str:
+    """Return what is left or how late, in words: 晚 5 天（3 个工作日）, 还有 2 个工作日, 今天到期.
+
+    Where the law gives no limit, how long it has been waiting.
+    """
+    if duty.status == "overdue":
+        worked = worked_after(duty.due, now, calendar)
+        return f"晚 {duty.late_days} 天" + (f"（{worked} 个工作日）" if worked else "")
+    if duty.status in OWED and duty.due is None:
+        if duty.rule.type == "recurring" or duty.started is None:
+            return "没有定日子"
+        return f"已 {(now.date() - day_of(duty.started)).days} 天，没有期限"
+    if duty.days_left is None:
+        return STATUS_WORDS[duty.status]
+    if isinstance(duty.due, datetime):
+        return f"还有 {duty.days_left} 分钟"
+    if duty.days_left == 0:
+        return "今天到期"
+    return f"还有 {duty.days_left} {'个工作日' if _in_worked(duty) else '天'}"
+
+
+def _in_worked(duty: Duty) -> bool:
+    return any(clock.binding and clock.period and clock.period.counts_worked for clock in duty.clocks)
 
 
 def status_words(duty: Duty, law: Law) -> str:

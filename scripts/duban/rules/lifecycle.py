@@ -163,9 +163,7 @@ class _Walker:
         for role, unit in named:
             before = next((one for one in replaced if one.role == role), None)
             seq = before.seq if before else course.round
-            fresh = Assignment(
-                unit, role, entry, course.round, seq, first, entries=[entry], replaces=before
-            )
+            fresh = Assignment(unit, role, entry, course.round, seq, first, entries=[entry], replaces=before)
             course.assignments.append(fresh)
             course.owners.setdefault(entry.number, fresh)
         return True

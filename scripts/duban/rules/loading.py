@@ -26,7 +26,9 @@ def load_rulebooks(
         if path.parent.name == "calendar":
             continue
         if path.is_symlink() or not path.is_file():
-            findings.append(Finding(path.name, 1, 1, "repository.symlink", "error", "规则书要是普通文件，不能是链接"))
+            findings.append(
+                Finding(path.name, 1, 1, "repository.symlink", "error", "规则书要是普通文件，不能是链接")
+            )
             continue
         name = (Path(folder.name) / path.relative_to(folder)).as_posix()
         document = read(path.read_bytes(), name)
