@@ -60,7 +60,7 @@ class Bench:
     costs: dict[str, list[Cost]] = field(default_factory=dict)
 
     def run(self, name: str, *commands: Sequence[str | Path], folder: Path = OFFICE) -> float:
-        """Run commands at once, keep the cost under `name`, return the wall time in seconds."""
+        """Run commands one after the other, keep the cost under `name`, return the wall time in seconds."""
         print(f"  {name} …", file=sys.stderr, flush=True)
         cost = measure(
             [[str(word) for word in one] for one in commands], folder, self.env, WORK / "last-output.txt"
@@ -73,7 +73,7 @@ class Bench:
         return self.run(name, [BIN / "duban", *words])
 
     def sourcemeta(self) -> float:
-        """Validate letters and proposals, both at once, by the fastest way the command has."""
+        """Validate letters, then proposals, by the fastest way the command has."""
         return self.run(SOURCEMETA, *(
             [
                 PEER, "validate", f"schemas/{kind}.json", f"cases/{kind}s",

@@ -30,34 +30,34 @@ class Cost:
 
 
 def measure(commands: Sequence[Sequence[str]], folder: Path, env: Mapping[str, str], log: Path) -> Cost:
-    """Run commands at once in `folder` until the last one ends and return what they took together.
+    """Run commands in `folder`, one after the other, and return what they took together.
 
     Memory is the sum of every process's own peak: pages that forked processes share count in each, so the
     truth is lower. Raises Failed for an exit status other than 0.
     """
+    costs = [_one(command, folder, env, log) for command in commands]
+    return Cost(
+        sum(one.wall for one in costs), sum(one.cpu for one in costs), max(one.memory for one in costs)
+    )
+
+
+def _one(command: Sequence[str], folder: Path, env: Mapping[str, str], log: Path) -> Cost:
     with open(log, "wb") as out:
         begun = time.perf_counter()
-        running = [
-            subprocess.Popen(one, cwd=folder, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
-            for one in commands
-        ]
-        watch = _Watch([one.pid for one in running])
+        running = subprocess.Popen(
+            command, cwd=folder, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=out
+        )
+        watch = _Watch(running.pid)
         watch.start()
-        cpu, largest, failed = 0.0, 0, []
-        for one in running:
-            _, status, usage = os.wait4(one.pid, 0)
-            one.returncode = os.waitstatus_to_exitcode(status)
-            cpu += usage.ru_utime + usage.ru_stime
-            largest = max(largest, usage.ru_maxrss * 1024)
-            if one.returncode:
-                failed.append(f"{' '.join(map(str, one.args))[:200]}: exit status {one.returncode}")
+        _, status, usage = os.wait4(running.pid, 0)
         wall = time.perf_counter() - begun
         watch.stop()
-    if failed:
+    running.returncode = os.waitstatus_to_exitcode(status)
+    if running.returncode:
         said = log.read_text(encoding="utf-8", errors="replace")[-1500:]
-        raise Failed("\n".join([*failed, said]))
+        raise Failed(f"{' '.join(command)[:200]}: exit status {running.returncode}\n{said}")
     # Linux counts into a child's ru_maxrss what its parent held when it forked: only a last resort.
-    return Cost(wall, cpu, watch.total or largest)
+    return Cost(wall, usage.ru_utime + usage.ru_stime, watch.total or usage.ru_maxrss * 1024)
 
 
 def middle(costs: Sequence[Cost]) -> Cost:
@@ -70,11 +70,11 @@ def middle(costs: Sequence[Cost]) -> Cost:
 
 
 class _Watch(threading.Thread):
-    """Looks at the processes and their children while they run and keeps each one's peak."""
+    """Looks at a process and its children while they run and keeps each one's peak."""
 
-    def __init__(self, pids: Sequence[int]) -> None:
+    def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
-        self._pids, self._peaks, self._over = list(pids), {}, threading.Event()
+        self._pid, self._peaks, self._over = pid, {}, threading.Event()
 
     @property
     def total(self) -> int:
@@ -83,7 +83,7 @@ class _Watch(threading.Thread):
 
     def run(self) -> None:
         while not self._over.wait(EVERY):
-            ahead = list(self._pids)
+            ahead = [self._pid]
             while ahead:
                 pid = ahead.pop()
                 try:

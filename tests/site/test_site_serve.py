@@ -81,7 +81,14 @@ def test_serve_builds_again_and_keeps_the_last_site(tmp_path: Path) -> None:
     port = probe.server_port
     probe.server_close()
     command = [sys.executable, "-u", "-m", "duban", "serve", "--root", str(root), "--port", str(port)]
-    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    # A test run in the background may ignore Ctrl-C; the server it starts must not inherit that.
+    running = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     try:
         assert _until(running, "Ctrl-C").count("http://127.0.0.1:") == 2
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)

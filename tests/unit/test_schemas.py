@@ -233,7 +233,12 @@ RULEBOOK = {
     "rules": [RULE],
 }
 EVENT = {"event": "交办", "level": "case", "about": "交给承办单位", "does": "opens", "takes": ["to"]}
-VOCABULARY = {"title": "词汇", "fields": {"to": "承办单位"}, "events": [EVENT]}
+VOCABULARY = {
+    "title": "词汇",
+    "public": {"only": {}, "never": {}},
+    "fields": {"to": "承办单位"},
+    "events": [EVENT],
+}
 NOTICE = {
     "title": "放假通知", "number": "unverified", "date": "unverified", "source": "未见", "region": "CN",
     "year": 2026, "off": [{"holiday": "元旦", "days": "2026-01-01/2026-01-03"}], "work": ["2026-01-04"],

@@ -40,7 +40,7 @@ def build(site: str, form: str, today: str | None, root: Path) -> int:
     页面写在 build/<网站>/docs，网站在 build/<网站>/site。有错误的案件不公开，也不妨碍其他案件；
     生成中断或者失败，原来的网站不受影响。
     """
-    setting = load(root)
+    setting = load(root).sound()
     now = moment(today, setting.office)
     summary = run(setting, now, SITES if site == "all" else (site,))
     {"text": _text, "json": _json}[form](summary)

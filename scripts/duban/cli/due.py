@@ -52,14 +52,16 @@ def due(
     unit: str | None, kind: str | None, status: str | None, form: str, today: str | None, root: Path
 ) -> None:
     """列出欠着的事，最急的在前。xlsx 写到标准输出，请重定向到文件：duban due --format xlsx > 台账.xlsx"""
-    setting = load(root)
+    setting = load(root).sound()
     _known(setting, unit, kind)
     wanted = _statuses(status)
     if form == "xlsx" and sys.stdout.isatty():
         raise Unusable("xlsx 不能显示在屏幕上，请写到文件里：duban due --format xlsx > 台账.xlsx")
     now = moment(today, setting.office)
     with progress("计算期限") as bar:
-        owed = register.due(setting, now, wanted, unit, kind, bar)
+        owed, left_out = register.due(setting, now, wanted, unit, kind, bar)
+    if left_out:
+        click.echo(f"duban：另有 {left_out} 个文件有错误，没有算进来；运行 duban check 看是哪些", err=True)
     if form == "json":
         as_json({"as_of": today or _as_of(setting, now), "duties": [row(duty) for duty in owed]})
     elif form == "csv":

@@ -29,7 +29,7 @@ def release(case: str, answer: str, by: str | None, today: str | None, root: Pat
 
     公开的只有 publication 里的编辑稿；之后改了一个字，摘要值就对不上，网站不再发布。
     """
-    setting = load(root)
+    setting = load(root).sound()
     file = load_file(
         find(setting.root, case)
     )  # before it is judged: a change in between is found when writing

@@ -56,9 +56,10 @@ def public_view(course: Course, answer: str, released: date, words: Vocabulary) 
     given = next((one for one in case.answers if one.id == answer), None)
     answering = words.doing("answers")
     said = next(
-        (one for one in course.entries if one.event in answering and one.fields.get("answer") == answer), None
+        (one for one in course.accepted if one.event in answering and one.fields.get("answer") == answer),
+        None,
     )
-    if prepared is None or given is None or said is None or closed_to_public(case):
+    if prepared is None or given is None or said is None or closed_to_public(case, words):
         return None
     return PublicCase(
         number=case.number,
@@ -77,16 +78,19 @@ def public_view(course: Course, answer: str, released: date, words: Vocabulary) 
     )
 
 
-def closed_to_public(case: Case) -> bool:
-    """Return whether nothing of a case can ever be public: restricted or confidential."""
-    return case.restricted or case.header.get("confidential") is True
+def closed_to_public(case: Case, words: Vocabulary) -> bool:
+    """Return whether nothing of a case can be public, whatever its rulebook says.
+
+    Restricted; without consent; or of a class that is never public (`public` in the vocabulary).
+    """
+    return case.restricted or not words.may_be_public(case.header)
 
 
 def released(course: Course, words: Vocabulary) -> Iterator[tuple[str, Entry]]:
     """Yield (answer id, the entry that released it) for every answer released and not withdrawn."""
     publishes, withdraws = words.doing("publishes"), words.doing("withdraws")
     state: dict[str, Entry] = {}
-    for entry in course.entries:
+    for entry in course.accepted:
         answer = entry.fields.get("answer", "")
         if entry.event in publishes:
             state[answer] = entry
@@ -112,8 +116,9 @@ def release_faults(course: Course, words: Vocabulary) -> Iterator[Violation]:
     for answer, entry in released(course, words):
         where = ("timeline", entry.number - 1)
         again = f"先撤回，再重新公开：duban release {course.case.number} {answer}"
-        if closed_to_public(course.case):
-            yield Violation(where, "release.closed", "受限、保密的事项不能公开，请撤回")
+        if closed_to_public(course.case, words):
+            said = "来信人没有同意公开的，以及举报、受限、保密的事项，不能公开，请撤回"
+            yield Violation(where, "release.closed", said)
             continue
         public = public_view(course, answer, entry.day, words)
         if public is None:
@@ -133,7 +138,7 @@ def release_faults(course: Course, words: Vocabulary) -> Iterator[Violation]:
 def _out_of_turn(course: Course, words: Vocabulary) -> Iterator[Violation]:
     publishes, withdraws = words.doing("publishes"), words.doing("withdraws")
     public: set[str] = set()
-    for entry in course.entries:
+    for entry in course.accepted:
         answer, where = entry.fields.get("answer", ""), ("timeline", entry.number - 1)
         if entry.event in publishes:
             if answer in public:
@@ -148,7 +153,7 @@ def _out_of_turn(course: Course, words: Vocabulary) -> Iterator[Violation]:
 def _rating(course: Course, answer: str, words: Vocabulary) -> str:
     """Return the last word on how the answer was received: the event that names it and only records."""
     said = ""
-    for entry in course.entries:
+    for entry in course.accepted:
         event = words.events.get(entry.event)
         if event and event.whose == "answer" and entry.fields.get("of_answer") == answer:
             said = entry.event

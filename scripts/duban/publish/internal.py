@@ -46,7 +46,8 @@ def internal_pages(setting: Setting, found: Everything, now: datetime) -> Iterat
     units = slugs(setting.office.units)
     yield "index.md", _home(setting, all_sheets, owed, units, found.findings, now)
     for path, title, status, about in LISTS:
-        yield from duty_list(path, title, about, [one for one in owed if one[0].status == status])
+        alarm = _alarm(path, found.findings)
+        yield from duty_list(path, title, about, alarm, [one for one in owed if one[0].status == status])
     yield from _units(setting, all_sheets, owed, units)
     yield from _cases(all_sheets, words)
     for sheet in all_sheets:
@@ -55,6 +56,14 @@ def internal_pages(setting: Setting, found: Everything, now: datetime) -> Iterat
     yield "routines.md", _routines(routine)
     yield "faults.md", _faults(found.findings)
     yield from rule_pages(setting, words, now)
+
+
+def _alarm(here: str, findings: Sequence[Finding]) -> str:
+    """Return a line that says how many case files have errors, and that lists may lack them."""
+    wrong = len({one.path for one in findings if one.level == "error"})
+    if not wrong:
+        return ""
+    return f'<p class="alarm">有 {wrong} 个案件文件有错误，可能没有列在这里；{link(here, "faults.md", "看是哪些")}。</p>'
 
 
 def _routine(setting: Setting, found: Everything, now: datetime) -> list[Owed]:
@@ -83,12 +92,7 @@ def _home(
     tiles += (
         f'<li class="none"><a href="cases/index.html"><b>{len(all_sheets)}</b><span>全部事项</span></a></li>'
     )
-    wrong = len({one.path for one in findings if one.level == "error"})
-    alarm = (
-        f'<p class="alarm">有 {wrong} 个案件文件有错误，{link(here, "faults.md", "看是哪些")}。</p>'
-        if wrong
-        else ""
-    )
+    alarm = _alarm(here, findings)
     top = sorted((one for one in owed if one[0].status != "running"), key=lambda one: urgency(one[0]))[:20]
     head = front(title="总览", hide=["navigation", "toc"])
     return f"""{head}

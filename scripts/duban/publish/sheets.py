@@ -119,10 +119,12 @@ def duty_table(here: str, owed: Sequence[Owed]) -> str:
     return table(HEADS, duty_rows(here, owed), "duties")
 
 
-def duty_list(path: str, title: str, about: str, owed: Sequence[Owed]) -> Iterator[tuple[str, str]]:
+def duty_list(
+    path: str, title: str, about: str, alarm: str, owed: Sequence[Owed]
+) -> Iterator[tuple[str, str]]:
     """Yield the pages of a list of duties, most pressing first."""
     ordered = sorted(owed, key=lambda one: urgency(one[0]))
     for name, rows, pager in paged(path, ordered):
         head = front(title=title, hide=["navigation", "toc"])
         told = f"<p>{about}共 {len(ordered)} 项。</p>"
-        yield name, f"{head}\n# {title}\n\n{told}\n\n{duty_table(name, rows)}\n\n{pager}\n"
+        yield name, f"{head}\n# {title}\n\n{alarm}\n\n{told}\n\n{duty_table(name, rows)}\n\n{pager}\n"

@@ -204,13 +204,16 @@ def _content(root: str, path: str) -> tuple[bytes, Finding | None]:
     except OSError:
         return b"", _refused(path, "unreadable", "打不开，请检查文件是否还在、权限是否正确。")
     try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
+        state = os.fstat(handle)
+        if not stat.S_ISREG(state.st_mode):
             return b"", _refused(path, "special", "这里不是普通文件，不会被读取。")
         parts = []
         left = SIZE_LIMIT + 1
         while left > 0 and (part := os.read(handle, min(left, _PIECE))):
             parts.append(part)
             left -= len(part)
+            if len(part) == state.st_size:  # read whole at once: the usual file
+                break
         return b"".join(parts), None
     except OSError:
         return b"", _refused(path, "unreadable", "读到一半出错，请检查磁盘。")

@@ -27,6 +27,9 @@ class Event(Protocol):
     @property
     def by_anyone(self) -> bool: ...
 
+    @property
+    def posts(self) -> frozenset[str]: ...
+
 
 class EventWords(Protocol):
     """The vocabulary, as far as these checks need it."""
@@ -75,10 +78,26 @@ def _units(place: int, entry: dict[str, Any], office: Office, words: EventWords)
         if not _stands(code, day, office):
             yield from _unit(where, code, day, office)
     by = entry.get("by")
-    if isinstance(by, str) and not _stands(by, day, office):
-        event = words.events.get(_text(entry.get("event")))
-        if event is not None and not event.by_anyone and by not in office.posts:
-            yield from _unit(("timeline", place, "by"), by, day, office)
+    event = words.events.get(_text(entry.get("event")))
+    if not isinstance(by, str) or event is None:
+        return
+    if not _stands(by, day, office) and not event.by_anyone and by not in office.posts:
+        yield from _unit(("timeline", place, "by"), by, day, office)
+    elif event.posts and not _fills(by, event.posts, office):
+        posts, units = "、".join(sorted(event.posts)), "、".join(_filling(event.posts, office))
+        said = f"“{entry['event']}”是{posts}的事，by 要写{units}，这里写的是“{by}”。"
+        yield _fault(("timeline", place, "by"), "by", said)
+
+
+def _filling(posts: frozenset[str], office: Office) -> list[str]:
+    return [office.posts[post] for post in sorted(posts) if post in office.posts]
+
+
+def _fills(by: str, posts: frozenset[str], office: Office) -> bool:
+    """Whether a unit fills one of the posts, or did before its successor; true where the office has none."""
+    units = _filling(posts, office)
+    heirs = office.units[by].succeeded_by if by in office.units else ()
+    return not units or by in units or by in posts or any(heir in units for heir in heirs)
 
 
 def _stands(code: str, day: date | None, office: Office) -> bool:

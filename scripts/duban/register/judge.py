@@ -211,12 +211,12 @@ def _duty_faults(duty: Duty, course: Course) -> Iterator[Violation]:
             "warning",
             rule.citation,
         )
-    for number in duty.ignored:
+    for number, day in duty.ignored:
         entry = course.entries[number - 1]
         yield Violation(
             ("timeline", number - 1, "at"),
             rule.id,
-            f"第{number}条“{entry.event}”晚于它要改变的期限（{duty.due}），期限不变；应在到期之前提出",
+            f"第{number}条“{entry.event}”晚于该提出的日子（{day}），期限不变；应在到期之前提出",
             "warning",
             rule.citation,
         )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from duban.records.bulk import Reading, read_all
 from duban.records.case import KINDS, Case, case_from, kind_of, number_of
@@ -146,6 +146,13 @@ def _at(setting: Setting, reading: Reading, violation: Violation) -> Finding:
     return next(placed(document, reading.path, [violation]))
 
 
+class Due(NamedTuple):
+    """What is owed, most urgent first, and how many files could not be computed with."""
+
+    duties: list[Duty]
+    left_out: int
+
+
 def due(
     setting: Setting,
     now: datetime,
@@ -154,24 +161,25 @@ def due(
     kind: str | None = None,
     progress: Callable[[int, int], None] | None = None,
     jobs: int = 2,
-) -> list[Duty]:
+) -> Due:
     """Return what is owed at `now`: the duties with one of the `wanted` statuses, most urgent first.
 
-    Cases with errors that leave nothing to compute from are left out; `check` names them.
+    Files with errors that leave nothing to compute from are left out and counted; `check` names them.
     """
     found = scan(setting.root)
 
-    def each(path: str, payload: bytes) -> tuple[list[Duty], list[Item]]:
+    def each(path: str, payload: bytes) -> tuple[list[Duty], list[Item]] | None:
         record = record_of(setting, path, json.loads(payload))
         if record is None:
-            return [], []
+            return None
         law = setting.law(record.book)
         judged = duties_owed if wanted <= OWED else duties
         found = [one for one in judged(record.course, law, now) if one.status in wanted]
         return found, list(items(record.course, record.book))
 
     readings = read_cases(setting, found, each, progress, jobs)
-    results = [reading.result for reading in readings if reading.result]
+    results = [reading.result for reading in readings if reading.result is not None]
+    left_out = len(readings) - len(results) + len(found.findings)
     owed = [one for result, _ in results for one in result]
     counted = [item for _, result in results for item in result]
     if kind is None or kind == "routine":
@@ -190,7 +198,7 @@ def due(
         ]
     if unit is not None:
         owed = [one for one in owed if one.unit == unit]
-    return sorted(owed, key=urgency)
+    return Due(sorted(owed, key=urgency), left_out)
 
 
 def urgency(duty: Duty) -> tuple[Any, ...]:

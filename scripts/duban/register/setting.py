@@ -49,6 +49,17 @@ class Setting:
         known = {book.id: book for book in self.books}
         return tuple(known[one.rulebook] for one in self.office.adopted if one.rulebook in known)
 
+    def sound(self) -> Setting:
+        """Return the setting itself, to compute with: nothing is computed by a law or office with errors.
+
+        Raises Unusable with the first one; a list that silently leaves out what it cannot read is worse.
+        """
+        wrong = [one for one in self.findings if one.level == "error"]
+        if wrong:
+            first, more = wrong[0], f"（另有 {len(wrong) - 1} 处）" if len(wrong) > 1 else ""
+            raise Unusable(f"{first.path}:{first.line}:{first.column} {first.message}{more}")
+        return self
+
     def law(self, book: Rulebook) -> Law:
         """Return what a case under this rulebook is judged by."""
         return Law(book, self.vocabulary, self.calendar, self.office)
@@ -75,7 +86,7 @@ def load(root: Path) -> Setting:
         books=books,
         calendar=Calendar.of(notices, office.region),
         find=adopted(books, taken),
-        findings=(*document.findings, *office_findings, *findings, *more),
+        findings=(*findings, *more, *document.findings, *office_findings),
         key=_key(law, rules.schemas(root), document),
     )
 

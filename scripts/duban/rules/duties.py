@@ -77,11 +77,12 @@ class _Instance(NamedTuple):
 class _Judge:
     def __init__(self, course: Course, law: Law, now: datetime, closed: bool) -> None:
         self.course, self.law, self.now, self.closed = course, law, now, closed
+        self.entries = course.accepted
         self.calendar, self.office = law.calendar, law.office
         self.arrived = arrival(course, law.rulebook)
         self.answering = law.vocabulary.doing("answers")
         self.answers = {answer.id: answer for answer in course.case.answers}
-        self.urgent = any(entry.fields.get("urgent") is True for entry in course.entries)
+        self.urgent = any(entry.fields.get("urgent") is True for entry in self.entries)
 
     def of(self, rule: Rule) -> Iterator[Duty]:
         """Yield the instances of a rule; `seq` numbers those of one unit and never comes twice."""
@@ -103,10 +104,10 @@ class _Judge:
 
     def whole(self, rule: Rule) -> Iterator[_Instance]:
         """One for the case: from its header date, or from the first such event."""
-        moment, entry = self.started(rule, self.course.entries)
+        moment, entry = self.started(rule, self.entries)
         facts = self.facts(entry)
         first = entry.number if entry else 0
-        after = tuple(one for one in self.course.entries if one.number > first)
+        after = tuple(one for one in self.entries if one.number > first)
         yield _Instance(self.holder(rule, facts), "", 1, moment, entry, after, None, facts)
 
     def assignments(self, rule: Rule) -> Iterator[_Instance]:
@@ -118,6 +119,8 @@ class _Judge:
             if one.role in rule.roles:
                 moment, entry = self.started(rule, one.entries)
                 inherited = () if entry else tuple(_extensions(rule, one.replaces))
+                if entry is None and one.round > 1:  # a further round is a matter of its own
+                    moment = one.opened.moment or one.opened.day
                 entry = entry or one.opened
                 yield _Instance(
                     one.unit,
@@ -138,7 +141,7 @@ class _Judge:
             return tuple(own)
         whole = [
             other
-            for other in self.course.entries
+            for other in self.entries
             if other.event in ending
             and other.number > entry.number
             and other.number not in self.course.owners
@@ -147,7 +150,7 @@ class _Judge:
 
     def events(self, rule: Rule) -> Iterator[_Instance]:
         """One for each such event; what meets it comes later and speaks of the same answer or unit."""
-        for entry in self.course.entries:
+        for entry in self.entries:
             owner = self.course.owners.get(entry.number)
             if entry.event not in rule.starts or (owner is None and self.is_owned(entry)):
                 continue
@@ -163,7 +166,9 @@ class _Judge:
 
     def following(self, start: Entry, owner: Assignment | None) -> Iterator[Entry]:
         named = start.fields.get("answer") or start.fields.get("of_answer")
-        for entry in self.course.entries[start.number :]:
+        for entry in self.entries:
+            if entry.number <= start.number:
+                continue
             said = entry.fields.get("answer") or entry.fields.get("of_answer")
             if named and said and entry.event not in self.answering:
                 if said == named:
@@ -344,7 +349,7 @@ class _State:
         self._clocks: list[Clock] = []
         self._limited = one.start is None  # the limit is computed when it is first asked for
         self.redone: list[tuple[Entry, str | None]] = []
-        self.ignored: list[int] = []
+        self.ignored: list[tuple[int, date]] = []
         self.incomplete: list[int] = []
 
     @property
@@ -410,7 +415,7 @@ class _State:
                 day, moment = when(text)
                 start = moment or day
             else:
-                entry = next((e for e in self.judge.course.entries if e.event == limit.starts), None)
+                entry = next((e for e in self.judge.entries if e.event == limit.starts), None)
                 start = (entry.moment or entry.day) if entry else start
         end = deadline(start, limit.period, self.judge.calendar, (), self.judge.office.hours)
         return Clock(start, limit.text, end.at, False, end.provisional, limit.period, end.raw)
@@ -458,7 +463,7 @@ class _State:
         asked = entry.fields.get("asked")
         day = date.fromisoformat(asked) if asked else entry.day
         if self.due is not None and is_after(day, self.due):
-            self.ignored.append(entry.number)
+            self.ignored.append((entry.number, day_of(self.due)))
             return
         due, clocks = self.due, self.clocks
         self.facts = {**self.facts, **entry.fields, "extended": True}
@@ -479,13 +484,14 @@ class _State:
         edge = self.due
         if rule.within is not None:
             window = self.judge.law.rulebook.rule(rule.within)
-            start, _ = self.judge.started(window, self.judge.course.entries)
+            opened = self.one.assignment.opened if self.round > 1 else None
+            start = opened.day if opened else self.judge.started(window, self.judge.entries)[0]
             limit = next(iter(window.limits(self.judge.arrived)), None)
             if start is not None and limit is not None and limit.period is not None:
                 last = deadline(start, limit.period, self.judge.calendar, (), self.judge.office.hours).at
                 edge = last if edge is None else min(edge, last, key=day_of)
         if edge is not None and is_after(entry.day, edge):
-            self.ignored.append(entry.number)
+            self.ignored.append((entry.number, day_of(edge)))
             return
         told = _promise(entry.day, date.fromisoformat(promised))
         self._clocks = [one._replace(binding=False) for one in self.clocks] + [told._replace(binding=True)]

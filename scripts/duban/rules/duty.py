@@ -66,7 +66,9 @@ class Duty:
     late_days: int
     clocks: tuple[Clock, ...]
     urgent: bool
-    ignored: tuple[int, ...] = ()  # entries that came too late to move the due date
+    ignored: tuple[
+        tuple[int, date], ...
+    ] = ()  # entries too late to move the due date, and the day they missed
     incomplete: tuple[int, ...] = ()  # entries that lack what the article asks for, and so do not count
     name: str = ""  # what is owed, where the rule's title alone does not say it (a period, a round)
 

@@ -54,6 +54,14 @@ class Course:
     round: int = 0
     owners: dict[int, Assignment] = field(default_factory=dict)  # entry number -> its assignment
     faults: list[Violation] = field(default_factory=list)
+    refused: set[int] = field(default_factory=set)  # numbers of entries that are faults and change nothing
+
+    @property
+    def accepted(self) -> tuple[Entry, ...]:
+        """The entries that count: all but those the states refuse."""
+        if not self.refused:
+            return self.entries
+        return tuple(entry for entry in self.entries if entry.number not in self.refused)
 
     @property
     def holders(self) -> tuple[str, ...]:
@@ -88,14 +96,17 @@ class _Walker:
             self.assignment_event(entry, event)
 
     def fault(self, entry: Entry, key: str, rule: str, message: str) -> None:
+        self.course.refused.add(entry.number)
         self.course.faults.append(Violation(("timeline", entry.number - 1, key), rule, message))
 
-    def allowed(self) -> str:
+    def allowed(self, concerned: Assignment | None = None) -> str:
+        """Return what can be recorded instead: for the case, and for one assignment or those in hand."""
         state = self.book.case_states[self.course.state]
-        words = list(state.on)
-        for one in self.course.assignments:
-            if one.holds or not words:
-                words += self.book.assignment_states[one.state].on
+        words = [word for word in state.on if self.words.events[word].level == "case"]
+        for one in [concerned] if concerned else [one for one in self.course.assignments if one.holds]:
+            words += self.book.assignment_states[one.state].on
+        if state.final:
+            words = [word for word in words if self.words.events[word].after_archive]
         words += [word for word, event in self.words.events.items() if self._any_time(event, state)]
         return "现在可以记：" + "、".join(dict.fromkeys(words))
 
@@ -137,22 +148,22 @@ class _Walker:
                 )
                 return False
             named = [("lead", "")]
-        replaced = self.replaced(entry)
+        replaced = self.replaced(entry, {role for role, _ in named})
         if "instead" in fields and not replaced:
-            self.fault(
-                entry,
-                "instead",
-                "lifecycle.instead",
-                f"第{fields['instead']}条不是一条还没有处理的退办；instead 要写那条退办是第几条",
+            said = (
+                f"第{fields['instead']}条接替不了：instead 要写还没有处理的那条退办、或者原来那条交办是第几条"
             )
+            self.fault(entry, "instead", "lifecycle.instead", said)
             return False
         held = {one.unit for one in course.assignments if one.holds and one not in replaced}
         for _, unit in named:
             if unit in held:
                 self.fault(entry, "to", "lifecycle.held", f"{unit}手上已经有这一件，不能再交办一次")
                 return False
+        if self.second_lead(entry, named, replaced):
+            return False
         for one in replaced:
-            one.released = one.closed = one.returned
+            one.released = one.closed = one.returned or entry
             one.holds, one.returned = False, None
         answering = [one for one in course.assignments if one.role in ANSWERING and not one.released]
         if course.round == 0 or (
@@ -168,13 +179,32 @@ class _Walker:
             course.owners.setdefault(entry.number, fresh)
         return True
 
-    def replaced(self, entry: Entry) -> list[Assignment]:
+    def replaced(self, entry: Entry, roles: set[str]) -> list[Assignment]:
+        """Return the assignments an entry takes over: by the unit's return, or by the entry that opened it
+        (a unit that was abolished, or from whom the case is taken, returns nothing)."""
         place = entry.fields.get("instead")
-        return [
-            one
-            for one in self.course.assignments
-            if one.holds and one.returned is not None and one.returned.number == place
-        ]
+        held = [one for one in self.course.assignments if one.holds]
+        returned = [one for one in held if one.returned is not None and one.returned.number == place]
+        return returned or [one for one in held if one.opened.number == place and one.role in roles]
+
+    def second_lead(self, entry: Entry, named: list[tuple[str, str]], replaced: list[Assignment]) -> bool:
+        """Return True, with a fault, where a case would have two leads, or a lead beside parts."""
+        roles = {role for role, _ in named if role in ANSWERING}
+        for one in self.course.assignments:
+            if (
+                one.holds
+                and one.role in ANSWERING
+                and one not in replaced
+                and roles
+                and "lead" in {one.role, *roles}
+            ):
+                said = (
+                    f"第{entry.number}条：{one.unit}还在主办这一件；改交别的单位，用 instead 写明接替第几条"
+                    f"（它的退办，或者第{one.opened.number}条）"
+                )
+                self.fault(entry, "to" if "to" in entry.fields else "event", "lifecycle.lead", said)
+                return True
+        return False
 
     def assignment_event(self, entry: Entry, event: Event) -> None:
         course = self.course
@@ -190,7 +220,7 @@ class _Walker:
                 entry,
                 "event",
                 "lifecycle.state",
-                f"第{entry.number}条：{one.unit or '承办单位'}这一份现在是“{now}”，不能记“{entry.event}”；{self.allowed()}",
+                f"第{entry.number}条：{one.unit or '承办单位'}这一份现在是“{now}”，不能记“{entry.event}”；{self.allowed(one)}",
             )
             return
         one.entries.append(entry)

@@ -36,6 +36,7 @@ class Event:
     needs: tuple[str, ...]
     carries: frozenset[str]
     by_anyone: bool
+    posts: frozenset[str]  # whose act it is: units that fill one of these posts; empty: any unit
     throughout: bool
     after_archive: bool
 
@@ -46,6 +47,8 @@ class Vocabulary:
 
     events: Mapping[str, Event]
     fields: Mapping[str, str]
+    public_only: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    public_never: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     _doing: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -53,6 +56,15 @@ class Vocabulary:
         for word, event in self.events.items():
             words.setdefault(event.does, set()).add(word)
         object.__setattr__(self, "_doing", {effect: frozenset(some) for effect, some in words.items()})
+
+    def may_be_public(self, header: Mapping[str, Any]) -> bool:
+        """Return whether nothing in the facts of arrival keeps a case from the public, by any rulebook.
+
+        A fact in `public_only` must, where it is written, have one of its values; none in `public_never` may.
+        """
+        return all(
+            header[key] in values for key, values in self.public_only.items() if key in header
+        ) and not any(header.get(key) in values for key, values in self.public_never.items())
 
     def doing(self, effect: str) -> frozenset[str]:
         """Return the event words that have an effect."""
@@ -84,7 +96,10 @@ def load_vocabulary(folder: Path, schemas: Schemas) -> Vocabulary:
     path = folder / "vocabulary.yml"
     value = _valid(path, "vocabulary", schemas)
     events = {one["event"]: _event(one) for one in value["events"]}
-    return Vocabulary(events, dict(value["fields"]))
+    only, never = (
+        {key: tuple(values) for key, values in value["public"][name].items()} for name in ("only", "never")
+    )
+    return Vocabulary(events, dict(value["fields"]), only, never)
 
 
 def _event(value: Mapping[str, Any]) -> Event:
@@ -98,6 +113,7 @@ def _event(value: Mapping[str, Any]) -> Event:
         needs=tuple(value.get("needs", ())),
         carries=ALWAYS.union(value.get("needs", ()), value.get("takes", ())),
         by_anyone=value.get("by") in FREE,
+        posts=frozenset(value.get("posts", ())),
         throughout=value.get("throughout", False),
         after_archive=value.get("after_archive", False),
     )

@@ -121,7 +121,7 @@ def test_windows_line_ends_stay(office):
     [
         (CASE, ["--by", "区住建局\n  note: x"], "没有“区住建局\n  note: x”这个单位"),
         (CASE.replace("publication:", "note: 无\npublication:").split("publication:")[0], [], "不能公开"),
-        (CASE.replace("同意公开", "不同意公开"), [], "没有写入"),
+        (CASE.replace("同意公开", "不同意公开"), [], "不能公开"),
         (CASE.replace("    路灯不亮。", "").replace("  letter: |\n", ""), [], "letter"),
     ],
     ids=["a unit that carries a line break", "no publication", "no consent", "no letter"],

@@ -26,7 +26,7 @@ class Words:
     """Event words of a made-up register."""
 
     events: ClassVar = {
-        word: SimpleNamespace(by_anyone=word == "备注")
+        word: SimpleNamespace(by_anyone=word == "备注", posts=frozenset())
         for word in ("登记", "交办", "退办", "答复", "更正", "备注", "延期", "并案")
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import subprocess
 import sys
 import zipfile
@@ -104,7 +105,9 @@ def test_the_most_urgent_comes_first(office, letter):
 
 def test_a_broken_file_is_left_out_and_the_others_are_there(office):
     office.put("letter-2026-0005", "title: [\n")
-    assert ONE in {one["case"] for one in office.json("due", *TODAY)[1]["duties"]}
+    _, out, err = office.run("due", *TODAY, "--format", "json")
+    assert ONE in {one["case"] for one in json.loads(out)["duties"]}
+    assert err == "duban：另有 1 个文件有错误，没有算进来；运行 duban check 看是哪些\n"
 
 
 def test_due_text_names_case_unit_days_late_and_article(office):

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+from pathlib import Path
+
 import pytest
 from letters import LETTER
+
+RULES = Path(__file__).parents[3] / "rules"
 
 ANSWERED = (
     LETTER
@@ -49,8 +55,9 @@ def test_a_correction_cannot_put_in_a_day_nobody_can_count_from(home):
     home.put("letter-2026-0001", LETTER + fix(2, "at: 9999-12-31"))
     home.put("letter-2026-0002")
     assert "case.year" in rules(home.findings())
-    status, told = home.json("due", "--today", "2026-07-31", "--kind", "letter")
-    assert status == 0 and {one["case"] for one in told["duties"]} == {"letter-2026-0002"}
+    status, out, err = home.run("due", "--today", "2026-07-31", "--kind", "letter", "--format", "json")
+    assert status == 0 and {one["case"] for one in json.loads(out)["duties"]} == {"letter-2026-0002"}
+    assert err == "duban：另有 1 个文件有错误，没有算进来；运行 duban check 看是哪些\n"
 
 
 def test_a_mended_title_is_the_one_that_goes_public(home):
@@ -98,9 +105,20 @@ def test_consent_taken_back_is_answered_by_taking_the_page_off(home):
     told = fix(0, "consent: 不同意公开", "2026-07-16")
     off = "- at: 2026-07-16\n  event: 撤回公开\n  by: 区政府督查室\n  answer: a1\n  reason: 来信人改口\n"
     (home.root / path).write_text(text.replace("answers:", told + "answers:"))
-    assert rules(home.findings()) == ["dwk.mailbox.publish"]
+    assert sorted(rules(home.findings())) == ["dwk.mailbox.publish", "release.closed"]
     (home.root / path).write_text(text.replace("answers:", told + off + "answers:"))
     assert rules(home.findings()) == []
+
+
+@pytest.mark.parametrize(
+    "change", [("同意公开", "不同意公开"), ("同意公开", "未表态"), ("category: 求助", "category: 举报")]
+)
+@pytest.mark.parametrize("channel", ["区长信箱-网上", "人民网留言板"])
+def test_no_rulebook_can_open_what_the_writer_closed(home, change, channel):
+    """By either rulebook; and even by one that has no rule about consent, the gate itself is shut."""
+    home.put("letter-2026-0001", ANSWERED.replace("区长信箱-网上", channel).replace(*change) + ANSWER)
+    status, _, said = home.run("release", "letter-2026-0001", "--today", "2026-07-31")
+    assert status == 2 and "不能公开" in said
 
 
 def test_an_answer_of_another_unit_is_refused(home):
@@ -136,3 +154,41 @@ def test_one_file_does_not_tell_thousands_of_faults(home):
     home.put("letter-2026-0001", "".join(f"k{number}: 1\n" for number in range(3000)) + LETTER)
     found = home.findings()
     assert len(found) == 201 and found[-1]["rule"] == "check.more"
+
+
+@pytest.mark.parametrize("command", [["due"], ["explain", "letter-2026-0001"], ["build", "internal"]])
+def test_nothing_is_computed_by_a_law_with_errors(home, command):
+    home.put("letter-2026-0001")
+    shutil.copytree(RULES, home.root / "rules")
+    path = home.root / "rules/dawukou/mailbox.yml"
+    path.write_text(path.read_text().replace("limit: 1 working day\n", "limit: 1 working dya\n", 1))
+    status, out, err = home.run(*command, "--today", "2026-07-31")
+    assert status == 2 and out == ""
+    assert err.startswith("duban：rules/dawukou/mailbox.yml:") and "5 working days" in err
+
+
+def test_a_second_lead_is_refused_and_one_taken_over_is_closed(home):
+    again = "- at: 2026-07-08\n  event: 交办\n  by: 区政府督查室\n  to: 区教体局\n  handler: 王宁\n"
+    home.put("letter-2026-0001", LETTER + again)
+    assert rules(home.findings()) == ["lifecycle.lead"]
+    home.put("letter-2026-0001", LETTER + again + "  instead: 2\n")
+    assert rules(home.findings()) == []
+    told = home.json("due", "--today", "2026-07-09", "--kind", "letter")[1]["duties"]
+    assert [(one["duty"], one["unit"]) for one in told] == [("dwk.mailbox.handle", "区教体局")]
+
+
+def test_whose_act_it_is(home):
+    path = home.put(
+        "letter-2026-0001",
+        ANSWERED.replace("by: 区政府督查室\n  to: 区住建局\n-", "by: 区住建局\n  to: 区住建局\n-") + ANSWER,
+    )
+    assert "by: 区住建局\n  to: 区住建局" in (home.root / path).read_text()
+    assert rules(home.findings()) == ["reference.by"]
+
+
+def test_a_refused_entry_meets_nothing(home):
+    early = "- at: 2026-07-07\n  event: 答复\n  by: 区教体局\n  answer: a1\n"
+    home.put("letter-2026-0001", LETTER + early + ANSWER)
+    assert "lifecycle.unit" in rules(home.findings())
+    told = home.json("explain", "letter-2026-0001", "dwk.mailbox.handle", "--today", "2026-07-31")[1]
+    assert [one["status"] for one in told["duties"]] == ["overdue"]

@@ -86,14 +86,14 @@ def test_the_rulebooks_have_no_dead_ends(books, id):
             ("timeline", 1, "event"),
             "lifecycle.state",
             "第2条：这一件现在是“办理中”，不能记“登记”；现在可以记："
-            "交办、答复、并案、退办、报送、协办意见、延期、催办、更正、备注",
+            "交办、并案、退办、报送、答复、协办意见、延期、催办、更正、备注",
         ),
         (
             [ASSIGNED, ("2026-07-07 审核通过", {"to": "甲局"})],
             ("timeline", 1, "event"),
             "lifecycle.state",
             "第2条：甲局这一份现在是“承办”，不能记“审核通过”；现在可以记："
-            "交办、答复、并案、退办、报送、协办意见、延期、催办、更正、备注",
+            "交办、并案、退办、报送、答复、协办意见、延期、催办、更正、备注",
         ),
         (
             ["2026-07-06 交办"],
@@ -108,10 +108,10 @@ def test_the_rulebooks_have_no_dead_ends(books, id):
             "甲局手上已经有这一件，不能再交办一次",
         ),
         (
-            [ASSIGNED, ("2026-07-07 交办", {"to": "乙局", "instead": 1})],
-            ("timeline", 1, "instead"),
+            [ASSIGNED, "2026-07-07 备注", ("2026-07-07 交办", {"to": "乙局", "instead": 2})],
+            ("timeline", 2, "instead"),
             "lifecycle.instead",
-            "第1条不是一条还没有处理的退办；instead 要写那条退办是第几条",
+            "第2条接替不了：instead 要写还没有处理的那条退办、或者原来那条交办是第几条",
         ),
     ],
     ids=[
