@@ -74,26 +74,37 @@ def _lines(key: str, block: Mapping[str, str], column: int) -> Sequence[str]:
 
 
 def _entry_end(text: str, value: yaml.Node, column: int) -> int:
-    """Where an entry ends: after its value, the rest of that line and the comments indented below its key."""
+    """Where an entry ends: after its value, the rest of that line and the comments indented below its key.
+
+    Lines of blanks after a block scalar are part of its text.
+    """
     end = probe = _line_end(text, end_of(text, value))
+    blanks = getattr(_last_leaf(value), "style", None) in ("|", ">")
     while probe < len(text):
         start = text.index("\n", probe) + 1
         probe = _line_end(text, start)
         line = text[start:probe]
         comment = line.lstrip(" ")
         if comment.startswith("#") and len(line) - len(comment) > column:
-            end = probe
+            end, blanks = probe, False
         elif comment.strip(" \t"):
             break
+        elif blanks and len(line) > column:
+            end = probe
     return end
+
+
+def _last_leaf(node: yaml.Node) -> yaml.Node:
+    """The scalar, or flow collection, that a block value ends with."""
+    while not isinstance(node, yaml.ScalarNode) and not node.flow_style:
+        node = node.value[-1][1] if isinstance(node, yaml.MappingNode) else node.value[-1]
+    return node
 
 
 def end_of(text: str, node: yaml.Node) -> int:
     """Where the last visible sign of a value ends. libyaml ends a block collection at the next token, and a
     block scalar after the blank lines that follow it; neither belongs to what is replaced."""
-    while not isinstance(node, yaml.ScalarNode) and not node.flow_style:
-        node = node.value[-1][1] if isinstance(node, yaml.MappingNode) else node.value[-1]
-    return len(text[: node.end_mark.index].rstrip(" \t\r\n"))
+    return len(text[: _last_leaf(node).end_mark.index].rstrip(" \t\r\n"))
 
 
 def _line_end(text: str, place: int) -> int:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from duban.privacy import casefile, keys, seal
@@ -56,7 +56,9 @@ def test_found_by_number_and_by_path(tmp_path, case):
     assert casefile.find(Path("/nowhere"), str(case)) == case
 
 
-@pytest.mark.parametrize("name", ["letter-2026-0008", "letter-2026-7", "visit-2026-0007", "", "../x.yml"])
+@pytest.mark.parametrize(
+    "name", ["letter-2026-0008", "letter-2026-7", "visit-2026-0007", "", "../nothing-here/x.yml"]
+)
 def test_not_found(tmp_path, case, name):
     with pytest.raises(Unusable, match="请写案件编号") if name else pytest.raises(Unusable):
         casefile.find(tmp_path, name)
@@ -118,6 +120,8 @@ LINES = st.text(SIGNS, max_size=12)
 
 @settings(deadline=None, max_examples=150)
 @given(st.lists(LINES, max_size=5), st.lists(LINES, max_size=3), st.booleans())
+@example([" "], [], False)
+@example([" ", "尾", "  "], ["注"], True)
 def test_whatever_stands_around_a_block_stays(tmp_path_factory, text, notes, kept):
     path = tmp_path_factory.mktemp("case") / f"{CASE}.yml"
     body = "".join(f"    {line}\n" for line in ["首", *text])
