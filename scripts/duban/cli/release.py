@@ -52,4 +52,7 @@ def release(case: str, answer: str, by: str | None, today: str | None, root: Pat
     if findings:
         raise Unusable(f"没有写入：{findings[0].message}")
     write(file, new)
-    click.echo(found.case.path)
+    click.echo(f"已记一条“{event}”：{found.case.path}。公开的就是下面这些，改一个字就要先撤回再重新公开：")
+    click.echo(
+        f"\n标题　{public.title}\n单位　{public.unit}\n来件　{public.letter}\n答复　{public.text}".rstrip()
+    )

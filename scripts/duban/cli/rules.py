@@ -76,7 +76,7 @@ def _book(book: Rulebook) -> dict[str, object]:
                 "article": rule.citation,
                 "starts": list(rule.starts),
                 "ends": list(value.get("ends", [])),
-                "within": value.get("within", value.get("every", value.get("stated"))),
+                "within": value.get("within", []),
             }
             for rule, value in zip(book.rules, book.value["rules"], strict=True)
         ],

@@ -29,7 +29,7 @@ def how_long_page(
     parts = [
         _book(book, answering, words.of(book.kind), office, calendar, now)
         for book in books
-        if book.since <= today and (book.until is None or today < book.until)
+        if _in_force(book, office, today)
     ]
     head = front(
         title="多久能收到答复",
@@ -47,11 +47,21 @@ def how_long_page(
 <ul class="hints">
 <li>起算的当天不计入，从第二天开始数。</li>
 <li>“工作日”不包括周末、法定节假日和本地放假日，调休上班的周末算工作日。</li>
+<li>按工作日计的期限不用顺延；按日、按月计的，最后一天是休息日就顺延到下一个工作日；写明“几月几日前”的含当日，不顺延。依据民法典第二百零一条至第二百零四条，周末按法定休假日对待。</li>
 <li>标有【暂定】的日期，国家或者自治区还没有公布那一年的放假安排，公布后可能变动。</li>
 </ul>
 
 {"".join(parts)}""",
     )
+
+
+def _in_force(book: Rulebook, office: Office, today: date) -> bool:
+    """Whether a rulebook is in force and followed by the office on a day."""
+    followed = any(
+        one.rulebook == book.id and one.since <= today and (one.until is None or today <= one.until)
+        for one in office.adopted
+    )
+    return followed and book.since <= today and (book.until is None or today < book.until)
 
 
 def _book(
@@ -125,6 +135,7 @@ def _example(term: Term) -> str:
         return "—"
     shown = f"{term.due:%Y-%m-%d %H:%M}" if isinstance(term.due, datetime) else term.due.isoformat()
     doubt = "【暂定】" if term.provisional else ""
+    doubt += f"（{term.raw}是休息日，顺延）" if term.raw else ""
     return f'<span class="day">{shown}{doubt}</span>'
 
 

@@ -91,6 +91,7 @@ class Term:
     due: date | datetime | None
     provisional: bool
     caps: bool = False
+    raw: date | None = None  # the day off it would have ended on
 
 
 def terms(rule: Rule, words: Words, now: datetime, calendar: Calendar, office: Office) -> Iterator[Term]:
@@ -106,7 +107,9 @@ def terms(rule: Rule, words: Words, now: datetime, calendar: Calendar, office: O
         yield Term("", said, _start(rule, None, words), None, False)
     if rule.cap is not None:
         capped = _term("无论哪种情况，最长", rule.cap, rule, words, now, calendar, office)
-        yield Term(capped.when, capped.within, capped.starts, capped.due, capped.provisional, True)
+        yield Term(
+            capped.when, capped.within, capped.starts, capped.due, capped.provisional, True, capped.raw
+        )
 
 
 def _term(
@@ -116,7 +119,7 @@ def _term(
     if limit.period is None:
         return Term(when, "条文没有写明天数", start, None, False)
     end = deadline(_today(limit.period, now), limit.period, calendar, (), office.hours or None)
-    return Term(when, limit.period.words, start, end.at, end.provisional)
+    return Term(when, limit.period.words, start, end.at, end.provisional, raw=end.raw)
 
 
 def _today(period: Period, now: datetime) -> date | datetime:

@@ -62,15 +62,6 @@ def faults(path: str, value: Mapping[str, Any], office: Office, words: EventWord
     yield from _against(value, office)
 
 
-def links(value: Mapping[str, Any]) -> tuple[tuple[int, str], ...]:
-    """Return the cases an entry merges this one into: place in the timeline (from 0) and number."""
-    return tuple(
-        (place, entry["into"])
-        for place, entry in enumerate(_list(value, "timeline"))
-        if isinstance(entry, dict) and isinstance(entry.get("into"), str)
-    )
-
-
 def _units(place: int, entry: dict[str, Any], office: Office, words: EventWords) -> Iterator[Violation]:
     """Whoever acts or is charged must be a unit of office.yml, and have existed on that day."""
     day = day_of(entry.get("at"))

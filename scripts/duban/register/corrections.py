@@ -35,6 +35,10 @@ def correction_faults(
             unreadable = True
             said = f"更正不能改 {'、'.join(sorted(lists))}；要改哪一条，corrects 就写那是第几条"
             yield Violation(where, "reference.set", said)
+        elif _touches_release(fix, value["timeline"], setting):
+            unreadable = True
+            said = "公开和撤回公开的记录不能更正；先撤回，再重新公开：duban release"
+            yield Violation(where, "reference.set", said)
         elif (said := _no_day(changes)) is not None:
             unreadable = True
             yield Violation(where, "reference.set", f"照这样更正以后不对：{said}")
@@ -51,6 +55,14 @@ def correction_faults(
         if (where, said) not in known and (place, said) not in told:
             told.add((place, said))
             yield Violation(("timeline", place, "set"), "reference.set", f"照这样更正以后不对：{said}")
+
+
+def _touches_release(fix: Mapping[str, Any], timeline: list[Any], setting: Setting) -> bool:
+    """Whether a correction would change what was released, or make a release of something else."""
+    words = setting.vocabulary.doing("publishes") | setting.vocabulary.doing("withdraws")
+    place = fix.get("corrects")
+    named = timeline[place - 1]["event"] if isinstance(place, int) and 0 < place <= len(timeline) else ""
+    return named in words or fix["set"].get("event") in words
 
 
 def _no_day(changes: Mapping[str, Any]) -> str | None:

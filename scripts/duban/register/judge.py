@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from duban.privacy import seal
+from duban.privacy import detect, seal
 from duban.privacy.release import release_faults
 from duban.records.bulk import Judged
 from duban.records.case import Case, case_from, kind_of, number_of
@@ -54,9 +54,15 @@ def judge(setting: Setting) -> Callable[[str, bytes], Judged]:
             links = tuple(_links(case))
         findings = (*document.findings, *_located(document, path, violations))
         broken = any(one.level == "error" and one.rule.startswith(_FATAL) for one in findings)
-        return Judged(_first(sorted(findings), path), links, None if broken else document.value)
+        return Judged(
+            _first(sorted(set(findings), key=_order), path), links, None if broken else document.value
+        )
 
     return judged
+
+
+def _order(finding: Finding) -> tuple[int, int, str, str]:
+    return finding.line, finding.column, finding.rule, finding.message
 
 
 def _first(findings: list[Finding], path: str) -> tuple[Finding, ...]:
@@ -104,6 +110,7 @@ def _case_faults(case: Case, setting: Setting) -> Iterator[Violation]:
     book, wrong = rulebook_of(case, setting)
     if wrong is not None:
         yield wrong
+    yield from _personal(case)
     for where, block in sealed_blocks(case):
         for said in seal.faults(block):
             yield Violation(where, "seal.block", said)
@@ -120,6 +127,20 @@ def _case_faults(case: Case, setting: Setting) -> Iterator[Violation]:
         for duty in duties(course, setting.law(book), ALWAYS, _doubtful(course, book)):
             yield from _duty_faults(duty, course)
         yield from release_faults(course, setting.vocabulary)
+
+
+def _personal(case: Case) -> Iterator[Violation]:
+    """Numbers of persons may stand neither in what is prepared for the public nor in the title."""
+    texts = [(("title",), case.title)]
+    for place, one in enumerate(case.publication):
+        texts += [
+            (("publication", place, key), text) for key, text in (("letter", one.letter), ("text", one.text))
+        ]
+        texts.append((("publication", place, "title"), one.fields.get("title", "")))
+    for where, text in texts:
+        for kind in detect.kinds(text):
+            said = f"这里有{kind}，公开出去就收不回来；请删去，需要保存的用 duban seal 封存"
+            yield Violation(where, "privacy.number", said)
 
 
 def rulebook_of(case: Case, setting: Setting) -> tuple[Rulebook | None, Violation | None]:

@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from duban.records.bulk import Reading, read_all
+from duban.records.cache import FOLDER
 from duban.records.case import KINDS, Case, case_from, kind_of, number_of
 from duban.records.finding import Finding, Unusable, Violation, placed
 from duban.records.repository import Scan, scan
@@ -23,8 +23,6 @@ from duban.rules.duty import OWED, Duty
 from duban.rules.lifecycle import Course, walk
 from duban.rules.obligations import Item, Report, items, obligations
 from duban.rules.rulebook import Rulebook
-
-CACHE = Path("build") / "cache"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ def read_cases(
         setting.key,
         each=each,
         jobs=jobs,
-        cache_dir=setting.root / CACHE,
+        cache_dir=setting.root / FOLDER,
         progress=progress,
     )
 

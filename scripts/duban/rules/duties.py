@@ -21,7 +21,7 @@ from duban.rules.duty import (
     late,
     left,
 )
-from duban.rules.lifecycle import Assignment, Course, arrival, walk
+from duban.rules.lifecycle import Assignment, Course, arrival
 from duban.rules.periods import Period, deadline, parse
 from duban.rules.rulebook import Limit, Rule, Rulebook, holds
 from duban.rules.vocabulary import Vocabulary
@@ -54,11 +54,6 @@ def duties_owed(course: Course, law: Law, now: datetime) -> list[Duty]:
     """Return the duties of a case that are owed and not yet met: running, soon due or overdue."""
     rules = [rule for rule in law.rulebook.duties if rule.type != "window"]
     return [duty for duty in duties(course, law, now, rules, closed=False) if duty.status in OWED]
-
-
-def course_of(case: Any, law: Law) -> Course:
-    """Return the course of a case under its own rulebook."""
-    return walk(case, law.rulebook, law.vocabulary)
 
 
 class _Instance(NamedTuple):

@@ -20,6 +20,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from duban.records.finding import Unusable
+from duban.records.office import HOURS
 from duban.rules.calendar import FIRST_YEAR, LAST_YEAR, Calendar
 from duban.rules.period_text import (
     BY,
@@ -36,7 +37,6 @@ from duban.rules.period_text import (
 
 __all__ = ["FORMS", "Deadline", "Period", "deadline", "parse", "warn_day"]
 
-OFFICE_HOURS = (("08:30", "12:00"), ("14:30", "18:00"))
 _DAY = timedelta(days=1)
 
 Stop = tuple[date, date]
@@ -89,7 +89,7 @@ def deadline(
         raise ValueError("按分钟、小时计的期限，起点要写到几时几分，如 2026-02-10T09:12")
     if unit in (MINUTE, HOUR):
         return Deadline(_round_the_clock(start, period.minutes, stops), None, False)
-    at = _in_office(start, period.minutes, calendar, stops, hours or OFFICE_HOURS)
+    at = _in_office(start, period.minutes, calendar, stops, hours or HOURS)
     return Deadline(at, None, calendar.uncertain_between(day, at))
 
 

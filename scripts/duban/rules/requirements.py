@@ -40,8 +40,17 @@ class _Place:
 
     @property
     def facts(self) -> Mapping[str, Any]:
-        fields = self.entry.fields if self.entry else {}
-        return {**self.course.header, **fields, **(self.answer.fields if self.answer else {})}
+        """What was known then: the header, the registration, the assignment, the entry, its answer."""
+        facts = dict(self.course.header)
+        if self.entry is None:
+            return facts
+        for one in self.course.accepted:
+            if one.number >= self.entry.number or one.number in self.course.owners:
+                break
+            facts.update(one.fields)
+        owner = self.course.owners.get(self.entry.number)
+        facts.update(owner.opened.fields if owner else {})
+        return {**facts, **self.entry.fields, **(self.answer.fields if self.answer else {})}
 
     @property
     def fields(self) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ from typing import ClassVar
 import pytest
 
 from duban.records.office import office_from
-from duban.records.references import faults, links
+from duban.records.references import faults
 
 PATH = "cases/letters/2026/letter-2026-0007.yml"
 OFFICE = office_from({
@@ -155,8 +155,3 @@ def test_faults_name_the_value_and_what_to_write(value, where, rule, message):
 )
 def test_values_of_the_wrong_form_are_left_to_the_schema(value):
     assert list(faults(PATH, value, OFFICE, Words())) == []
-
-
-def test_links_to_other_cases():
-    value = letter(entry(event="并案", into="letter-2026-0001"), entry(into=5))
-    assert links(value) == ((1, "letter-2026-0001"),)

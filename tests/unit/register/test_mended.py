@@ -192,3 +192,22 @@ def test_a_refused_entry_meets_nothing(home):
     assert "lifecycle.unit" in rules(home.findings())
     told = home.json("explain", "letter-2026-0001", "dwk.mailbox.handle", "--today", "2026-07-31")[1]
     assert [one["status"] for one in told["duties"]] == ["overdue"]
+
+
+@pytest.mark.parametrize("number", ["13900001111", "１３９ ０００１ １１１１", "11010519491231002X"])
+@pytest.mark.parametrize("where", ["  text: 已修好。\n", "  letter: 地砖破损。\n", "title: 某街"])
+def test_a_number_of_a_person_does_not_become_public(home, number, where):
+    before, _, after = (ANSWERED + ANSWER).rpartition(where.rstrip())
+    home.put("letter-2026-0001", f"{before}{where.rstrip()}，电话{number}谢谢{after}")
+    found = [one for one in home.findings() if one["level"] == "error"]
+    assert found and all(number not in one["message"] for one in found)
+    assert home.run("release", "letter-2026-0001", "--today", "2026-07-31")[0] == 2
+
+
+def test_what_was_released_cannot_be_corrected(home):
+    path = home.put("letter-2026-0001", ANSWERED + ANSWER)
+    assert home.run("release", "letter-2026-0001", "--today", "2026-07-15")[0] == 0
+    text = (home.root / path).read_text().replace("  text: 已修好。\n", "  text: 没有修好。\n")
+    told = fix(6, f"digest: {'0' * 64}", "2026-07-16")
+    (home.root / path).write_text(text.replace("answers:", told + "answers:"))
+    assert "reference.set" in rules(home.findings())
