@@ -183,6 +183,11 @@ def told(bench: Bench, runs: int, size: int, load: float, targets: Sequence[Targ
     yield f"median of {runs} runs; memory: " + (
         "sum of every process's own peak" if SUMS else "the largest process"
     )
+    costs = [cost for some in bench.costs.values() for cost in some]
+    share = sum(one.others for one in costs) / (sum(one.wall for one in costs) * len(os.sched_getaffinity(0)))
+    yield f"other programs took {share:.0%} of the machine meanwhile" + (
+        ": the program works in two processes, its peers in one, so it alone is slowed" if share > 0.1 else ""
+    )
     yield ""
     yield f"{'':44}{'wall s':>9}{'CPU s':>9}{'peak MB':>9}"
     for name in (COLD, WARM, CHANGED, DUE, SOURCEMETA, CHECK_JSONSCHEMA, BUILD, MKDOCS):

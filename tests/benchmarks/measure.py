@@ -22,11 +22,15 @@ class Failed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds by the clock, seconds of all processes (user and system), bytes at the peak."""
+    """Seconds by the clock, seconds of all its processes (user and system), bytes at the peak.
+
+    `others` is how many seconds the rest of the machine was busy meanwhile.
+    """
 
     wall: float
     cpu: float
     memory: int
+    others: float = 0.0
 
 
 def measure(commands: Sequence[Sequence[str]], folder: Path, env: Mapping[str, str], log: Path) -> Cost:
@@ -37,27 +41,40 @@ def measure(commands: Sequence[Sequence[str]], folder: Path, env: Mapping[str, s
     """
     costs = [_one(command, folder, env, log) for command in commands]
     return Cost(
-        sum(one.wall for one in costs), sum(one.cpu for one in costs), max(one.memory for one in costs)
+        sum(one.wall for one in costs),
+        sum(one.cpu for one in costs),
+        max(one.memory for one in costs),
+        sum(one.others for one in costs),
     )
 
 
 def _one(command: Sequence[str], folder: Path, env: Mapping[str, str], log: Path) -> Cost:
     with open(log, "wb") as out:
-        begun = time.perf_counter()
+        busy, begun = _busy(), time.perf_counter()
         running = subprocess.Popen(
             command, cwd=folder, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=out
         )
         watch = _Watch(running.pid)
         watch.start()
         _, status, usage = os.wait4(running.pid, 0)
-        wall = time.perf_counter() - begun
+        wall, busy = time.perf_counter() - begun, _busy() - busy
         watch.stop()
     running.returncode = os.waitstatus_to_exitcode(status)
     if running.returncode:
         said = log.read_text(encoding="utf-8", errors="replace")[-1500:]
         raise Failed(f"{' '.join(command)[:200]}: exit status {running.returncode}\n{said}")
     # Linux counts into a child's ru_maxrss what its parent held when it forked: only a last resort.
-    return Cost(wall, usage.ru_utime + usage.ru_stime, watch.total or usage.ru_maxrss * 1024)
+    cpu = usage.ru_utime + usage.ru_stime
+    return Cost(wall, cpu, watch.total or usage.ru_maxrss * 1024, max(0.0, busy - cpu))
+
+
+def _busy() -> float:
+    """Return the seconds all cores have worked since the start of the machine; 0 where nobody tells."""
+    try:
+        user, nice, system = Path("/proc/stat").read_text().split()[1:4]
+    except OSError:
+        return 0.0
+    return (int(user) + int(nice) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def middle(costs: Sequence[Cost]) -> Cost:

@@ -7,7 +7,7 @@ import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from .case import KINDS, NUMBER
 from .finding import ERROR, Finding, Unusable
@@ -39,6 +39,25 @@ class Scan:
     routines: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What was asked for: paths, and the folders that lead to them; without paths, everything."""
+
+    paths: frozenset[str]
+    above: frozenset[str]
+
+    @classmethod
+    def of(cls, paths: Sequence[str]) -> _Wanted:
+        above = {part.as_posix() for path in paths for part in PurePosixPath(path).parents}
+        return cls(frozenset(paths), frozenset(above))
+
+    def meets(self, path: str) -> bool:
+        """Whether a path is asked for, lies inside what is asked for, or leads to it."""
+        if not self.paths or "." in self.paths or path in self.paths or path in self.above:
+            return True
+        return any(part.as_posix() in self.paths for part in PurePosixPath(path).parents)
+
+
 def scan(root: Path, paths: Sequence[str | Path] = ()) -> Scan:
     """Return the case files under `root`, or only those at or under `paths`.
 
@@ -47,7 +66,7 @@ def scan(root: Path, paths: Sequence[str | Path] = ()) -> Scan:
     top = root / CASES
     if top.is_symlink() or not top.is_dir():
         raise Unusable(f"{root} 里没有 {CASES}/ 文件夹。请在登记册的根目录运行，或用 --root 指定。")
-    wanted = [_inside(root, Path(path)) for path in paths]
+    wanted = _Wanted.of([_inside(root, Path(path)) for path in paths])
     files: list[str] = []
     routines: list[str] = []
     findings: list[Finding] = []
@@ -77,7 +96,7 @@ def _inside(root: Path, path: Path) -> str:
     return inside.as_posix()
 
 
-def _walk(top: str, name: str, wanted: list[str]) -> Iterator[str | Finding]:
+def _walk(top: str, name: str, wanted: _Wanted) -> Iterator[str | Finding]:
     """Kinds at the top, years inside them, files inside those; anything else is refused."""
     for entry, path in _entries(top, name, wanted):
         if isinstance(entry, Finding):
@@ -92,7 +111,7 @@ def _walk(top: str, name: str, wanted: list[str]) -> Iterator[str | Finding]:
             yield from _years(entry.path, path, entry.name, wanted)
 
 
-def _years(top: str, name: str, folder: str, wanted: list[str]) -> Iterator[str | Finding]:
+def _years(top: str, name: str, folder: str, wanted: _Wanted) -> Iterator[str | Finding]:
     for entry, path in _entries(top, name, wanted):
         if isinstance(entry, Finding):
             yield entry
@@ -108,7 +127,7 @@ def _years(top: str, name: str, folder: str, wanted: list[str]) -> Iterator[str 
 
 
 def _entries(
-    folder: str, name: str, wanted: list[str]
+    folder: str, name: str, wanted: _Wanted
 ) -> Iterator[tuple[os.DirEntry[str], str] | tuple[Finding, str]]:
     """Yield what a folder holds with its path from the root; only what was asked for."""
     try:
@@ -119,13 +138,8 @@ def _entries(
         return
     for entry in found:
         path = f"{name}/{entry.name}"
-        if not wanted or any(_meets(path, want) for want in wanted):
+        if wanted.meets(path):
             yield entry, path
-
-
-def _meets(path: str, want: str) -> bool:
-    """Whether a path is asked for, lies inside what is asked for, or leads to it."""
-    return want == "." or path == want or path.startswith(want + "/") or want.startswith(path + "/")
 
 
 def _not_a_folder(entry: os.DirEntry[str], path: str) -> Finding | None:

@@ -211,16 +211,12 @@ class _Judge:
             if state.settled:
                 break
             state.take(entry)
-        if not self.closed and state.over and not state.redone and not self.is_paired(rule):
+        if not self.closed and state.over and not state.redone and rule.id not in self.law.rulebook.paired:
             yield one
             return
         yield self.duty(rule, one, state)
         for number, (entry, text) in enumerate(state.redone, 1):
             yield self.redo(rule, one, state, entry, text, one.seq + number)
-
-    def is_paired(self, rule: Rule) -> bool:
-        """Whether a rule runs beside another: of such two, even the one that is met says which binds."""
-        return rule.beside is not None or any(one.beside == rule.id for one in self.law.rulebook.duties)
 
     def duty(self, rule: Rule, one: _Instance, state: _State) -> Duty:
         due, clocks = state.due, tuple(state.clocks)

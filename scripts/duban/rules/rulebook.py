@@ -169,6 +169,9 @@ class Rulebook:
     value: Mapping[str, Any] = field(repr=False)
     path: str = ""
     duties: tuple[Rule, ...] = ()
+    paired: frozenset[str] = (
+        frozenset()
+    )  # ids of duties that run beside another: even a met one says which binds
 
     def rule(self, id: str) -> Rule:
         """Return the rule with this id; raise KeyError where there is none."""
@@ -243,6 +246,7 @@ def rulebook_from(value: Mapping[str, Any], path: str = "") -> Rulebook:
         rules=rules,
         value=value,
         path=path,
+        paired=frozenset(id for rule in rules if rule.beside for id in (rule.id, rule.beside)),
         duties=tuple(rule for rule in rules if rule.type in DUTIES and rule.scope not in ("round", "office")),
     )
 

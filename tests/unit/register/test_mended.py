@@ -211,3 +211,25 @@ def test_what_was_released_cannot_be_corrected(home):
     told = fix(6, f"digest: {'0' * 64}", "2026-07-16")
     (home.root / path).write_text(text.replace("answers:", told + "answers:"))
     assert "reference.set" in rules(home.findings())
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (("category: 求助", "category: 求救"), "a wrong word elsewhere in the file"),
+        (("answers:", fix(0, "consent: 不同意公开", "2026-07-16") + "answers:"), "consent taken back"),
+        (("  text: 已修好。\n", "  text: 修好了。\n"), "what was released has changed"),
+    ],
+)
+def test_a_file_with_an_error_is_on_no_page(home, change, why):
+    path = home.put("letter-2026-0001", ANSWERED + ANSWER)
+    assert home.run("release", "letter-2026-0001", "--today", "2026-07-15")[0] == 0
+    assert home.json("build", "public", "--today", "2026-07-31")[1]["withheld"] == 0
+    page = home.root / "build/public/site/replies/2026/letter-2026-0001-a1.html"
+    assert page.is_file()
+    before, _, after = (home.root / path).read_text().rpartition(change[0])
+    (home.root / path).write_text(before + change[1] + after)
+    assert home.json("build", "public", "--today", "2026-07-31")[1]["withheld"] == 1
+    assert not page.is_file()
+    pages = (home.root / "build/public/site").rglob("*.html")
+    assert not any("letter-2026-0001" in one.read_text() for one in pages), why
