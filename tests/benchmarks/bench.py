@@ -181,7 +181,7 @@ def told(bench: Bench, runs: int, size: int, load: float, targets: Sequence[Targ
     yield f"{_processor()}, {len(os.sched_getaffinity(0))} cores, {_memory() / 2**30:.0f} GiB; load before {load:.1f}"
     yield f"{bench.cases:,} cases, {size / bench.cases / 1000:.1f} KB each; {bench.published:,} answers published"
     yield f"median of {runs} runs; memory: " + (
-        "sum of every process's own peak" if SUMS else "the largest process"
+        "all processes at one moment, shared pages counted in each" if SUMS else "the largest process"
     )
     costs = [cost for some in bench.costs.values() for cost in some]
     share = sum(one.others for one in costs) / (sum(one.wall for one in costs) * len(os.sched_getaffinity(0)))

@@ -13,7 +13,7 @@ from statistics import median
 
 EVERY = 0.05  # seconds between two looks at the memory
 SUMS = Path("/proc/self/task").is_dir()
-"""Whether memory is the sum over all processes; otherwise it is that of the largest alone."""
+"""Whether memory is that of all processes together; otherwise it is that of the largest alone."""
 
 
 class Failed(Exception):
@@ -36,8 +36,8 @@ class Cost:
 def measure(commands: Sequence[Sequence[str]], folder: Path, env: Mapping[str, str], log: Path) -> Cost:
     """Run commands in `folder`, one after the other, and return what they took together.
 
-    Memory is the sum of every process's own peak: pages that forked processes share count in each, so the
-    truth is lower. Raises Failed for an exit status other than 0.
+    Memory is the most that all processes held at one moment: pages that forked processes share count in
+    each, so the truth is lower. Raises Failed for an exit status other than 0.
     """
     costs = [_one(command, folder, env, log) for command in commands]
     return Cost(
@@ -87,20 +87,16 @@ def middle(costs: Sequence[Cost]) -> Cost:
 
 
 class _Watch(threading.Thread):
-    """Looks at a process and its children while they run and keeps each one's peak."""
+    """Looks at a process and its children while they run and keeps the most they held at one moment."""
 
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
-        self._pid, self._peaks, self._over = pid, {}, threading.Event()
-
-    @property
-    def total(self) -> int:
-        """Bytes: the sum of all peaks seen; 0 where the system does not tell."""
-        return sum(self._peaks.values())
+        self._pid, self._over = pid, threading.Event()
+        self.total = 0  # bytes; 0 where the system does not tell
 
     def run(self) -> None:
         while not self._over.wait(EVERY):
-            ahead = [self._pid]
+            held, ahead = 0, [self._pid]
             while ahead:
                 pid = ahead.pop()
                 try:
@@ -109,10 +105,9 @@ class _Watch(threading.Thread):
                 except OSError:  # it ended between two looks
                     continue
                 ahead += [int(child) for line in children for child in line.split()]
-                peak = next(
-                    (line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")), "0"
-                )
-                self._peaks[pid] = max(int(peak) * 1024, self._peaks.get(pid, 0))
+                told = [line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")]
+                held += sum(map(int, told)) * 1024
+            self.total = max(self.total, held)
 
     def stop(self) -> None:
         self._over.set()

@@ -29,9 +29,9 @@ def explain(case: str, duty: str | None, form: str, today: str | None, root: Pat
     件号如 letter-2026-0007；再写规则（如 dwk.mailbox.handle）只看这一项。
     """
     setting = load(root).sound()
-    found = record(setting, case)
-    law = setting.law(found.book)
     now = moment(today, setting.office)
+    found = record(setting, case, now.date().isoformat())
+    law = setting.law(found.book)
     owed = duties(found.course, law, now)
     if duty is not None:
         ids = list(dict.fromkeys(one.rule.id for one in owed))

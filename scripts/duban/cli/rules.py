@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from duban.cli.options import Command, format_option, root_option
+from duban.cli.options import Command, format_option, root_option, today_option
 from duban.cli.output import as_json, console, table
 from duban.records.finding import Unusable
 from duban.register.setting import load
@@ -26,8 +26,9 @@ TYPES = {
 @click.command("rules", cls=Command, short_help="列出规则书：每条规则的条文、起止和期限")
 @click.argument("rulebook", required=False, metavar="[规则书]")
 @format_option("text", "json")
+@today_option
 @root_option
-def rules(rulebook: str | None, form: str, root: Path) -> None:
+def rules(rulebook: str | None, form: str, today: str | None, root: Path) -> None:
     """列出本办公室采用的规则书；写规则书编号（如 dwk.mailbox）只看一本。"""
     setting = load(root)
     books = setting.adopted

@@ -60,14 +60,15 @@ def released(setting: Setting, now: datetime, progress: Progress | None = None, 
 def everything(
     setting: Setting, now: datetime, progress: Progress | None = None, jobs: int = 2
 ) -> Everything:
-    """Return all that the inside may see, with what is wrong."""
-    found = scan(setting.root)
+    """Return all that the inside may see, as it stood at `now`, with what is wrong."""
+    found, today = scan(setting.root), now.date().isoformat()
     readings = register.read_cases(setting, found, None, progress, jobs)
     records = [
         record
         for reading in readings
         if reading.payload is not None
-        and (record := record_of(setting, reading.path, json.loads(reading.payload))) is not None
+        and (value := json.loads(reading.payload))["received"][:10] <= today
+        and (record := record_of(setting, reading.path, value, today)) is not None
     ]
     return Everything(
         tuple(sorted(records, key=lambda one: one.case.number)),

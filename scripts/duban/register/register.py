@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from duban.records.bulk import Reading, read_all
@@ -164,10 +165,13 @@ def due(
 
     Files with errors that leave nothing to compute from are left out and counted; `check` names them.
     """
-    found = scan(setting.root)
+    found, today = scan(setting.root), now.date().isoformat()
 
     def each(path: str, payload: bytes) -> tuple[list[Duty], list[Item]] | None:
-        record = record_of(setting, path, json.loads(payload))
+        value = json.loads(payload)
+        if value["received"][:10] > today:
+            return [], []
+        record = record_of(setting, path, value, today)
         if record is None:
             return None
         law = setting.law(record.book)
@@ -177,14 +181,20 @@ def due(
 
     readings = read_cases(setting, found, each, progress, jobs)
     results = [reading.result for reading in readings if reading.result is not None]
-    left_out = len(readings) - len(results) + len(found.findings)
+    issued = [routine(setting, path, now) for path in found.routines]
+    left_out = len(readings) - len(results) + len(found.findings) + sum(bool(wrong) for _, wrong in issued)
     owed = [one for result, _ in results for one in result]
     counted = [item for _, result in results for item in result]
     if kind is None or kind == "routine":
         owed += [
             one
             for one in obligations(
-                setting.adopted, counted, reports(setting, found, now), setting.office, setting.calendar, now
+                setting.adopted,
+                counted,
+                [report for told, _ in issued for report in told],
+                setting.office,
+                setting.calendar,
+                now,
             )
             if one.status in wanted
         ]
@@ -206,8 +216,8 @@ def urgency(duty: Duty) -> tuple[Any, ...]:
     return not duty.urgent if rank < 3 else True, rank, day, duty.case, duty.rule.id, duty.unit, duty.seq
 
 
-def record(setting: Setting, number: str) -> Record:
-    """Return one case by its number.
+def record(setting: Setting, number: str, today: str = "9999") -> Record:
+    """Return one case by its number, as it stood on a day (ISO).
 
     Raises Unusable where there is no such case, or where its file has faults to be mended first.
     """
@@ -221,14 +231,20 @@ def record(setting: Setting, number: str) -> Record:
         first = next((one for one in reading.findings if one.level == "error"), None)
         said = f"{first.line}:{first.column} {first.message}" if first else "没有内容"
         raise Unusable(f"{path}:{said}")
-    found = record_of(setting, path, json.loads(reading.payload))
+    found = record_of(setting, path, json.loads(reading.payload), today)
     if found is None:
         raise Unusable(f"{number} 没有规则书管，先运行 duban check {path}")
     return found
 
 
-def record_of(setting: Setting, path: str, value: Any) -> Record | None:
-    """Return the record of a valid case value; None where no rulebook judges it."""
+def record_of(setting: Setting, path: str, value: Any, today: str = "9999") -> Record | None:
+    """Return the record of a valid case value; None where no rulebook judges it.
+
+    What was recorded after `today` (ISO) has not happened yet: a list for an earlier day is that day's.
+    """
+    if value["timeline"] and value["timeline"][-1]["at"][:10] > today:
+        past = takewhile(lambda entry: entry["at"][:10] <= today, value["timeline"])
+        value = {**value, "timeline": list(past)}
     case = case_from(path, value)
     book, _ = rulebook_of(corrected(case, setting.vocabulary), setting)
     return None if book is None else Record(case, walk(case, book, setting.vocabulary), book)

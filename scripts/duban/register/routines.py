@@ -26,7 +26,7 @@ _FORMS = {
 
 
 def routine(setting: Setting, path: str, now: datetime) -> tuple[list[Report], list[Finding]]:
-    """Return the reports one file tells of, or what is wrong with it (then no report of it counts)."""
+    """Return the reports one file tells of, and what is wrong with it; one wrong entry does not undo the others."""
     try:
         data = _content(setting, path)
     except OSError:
@@ -34,15 +34,19 @@ def routine(setting: Setting, path: str, now: datetime) -> tuple[list[Report], l
     document = read(data, path)
     if document.value is None or document.findings:
         return [], list(document.findings)
-    wrong = list(setting.schemas.violations("routine", document.value))
-    wrong = wrong or list(_faults(setting, path, document.value, now.date()))
-    if wrong:
-        return [], list(placed(document, path, wrong))
     value = document.value
-    return [
+    wrong = list(setting.schemas.violations("routine", value))
+    if any(one.where[:1] != ("entries",) or len(one.where) < 2 for one in wrong):
+        return [], list(placed(document, path, wrong))
+    misshapen = {one.where[1] for one in wrong}
+    wrong += _faults(setting, path, value, now.date(), misshapen)
+    bad = {one.where[1] if one.where[0] == "entries" else None for one in wrong}
+    sound = [one for place, one in enumerate(value["entries"]) if place not in bad and None not in bad]
+    issued = [
         Report(value["duty"], str(one["period"]), date.fromisoformat(one["at"][:10]), one.get("unit", ""))
-        for one in value["entries"]
-    ], []
+        for one in sound
+    ]
+    return issued, list(placed(document, path, wrong))
 
 
 def _content(setting: Setting, path: str) -> bytes:
@@ -50,7 +54,7 @@ def _content(setting: Setting, path: str) -> bytes:
         return file.read(SIZE_LIMIT + 1)
 
 
-def _faults(setting: Setting, path: str, value: Any, today: date) -> Iterator[Violation]:
+def _faults(setting: Setting, path: str, value: Any, today: date, misshapen: set[Any]) -> Iterator[Violation]:
     rules = {
         rule.id: rule
         for book in setting.adopted
@@ -69,6 +73,8 @@ def _faults(setting: Setting, path: str, value: Any, today: date) -> Iterator[Vi
         yield Violation(("year",), "routine.year", f"年份写的是 {value['year']}，文件却在 {folder} 文件夹里")
     seen = set()
     for place, one in enumerate(value["entries"]):
+        if place in misshapen:
+            continue
         where = ("entries", place)
         for key in ("by", "unit"):
             if one.get(key) and one[key] not in setting.office.units:

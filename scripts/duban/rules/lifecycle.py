@@ -8,66 +8,14 @@ case anew names it in `instead`, and then it counts from the return's own date.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from duban.records.case import Case, Entry, when
 from duban.records.schema import Violation
 from duban.rules.corrections import corrected
+from duban.rules.course import ANSWERING, Assignment, Course
 from duban.rules.rulebook import Rulebook, State
 from duban.rules.vocabulary import Event, Vocabulary
-
-ANSWERING = ("lead", "part")
-"""The roles that answer; a co-unit's opinion goes to the lead."""
-
-
-@dataclass(slots=True)
-class Assignment:
-    """A unit's hold on a case in a role. Built by `walk`, read-only afterwards."""
-
-    unit: str
-    role: str
-    opened: Entry
-    round: int
-    seq: int
-    state: str
-    holds: bool = True
-    entries: list[Entry] = field(default_factory=list)
-    returned: Entry | None = None  # the unit's own "not mine", while nobody has decided on it
-    released: Entry | None = None  # that return, once another unit has the case instead
-    closed: Entry | None = None
-    replaces: Assignment | None = None  # the assignment of the unit that had it before, and gave it back
-
-
-@dataclass(slots=True)
-class Course:
-    """What the timeline amounts to: effective entries (corrections applied), states, faults."""
-
-    case: Case
-    header: Mapping[str, Any]
-    entries: tuple[Entry, ...]
-    state: str
-    assignments: list[Assignment] = field(default_factory=list)
-    ended: Entry | None = None
-    final: bool = False
-    round: int = 0
-    owners: dict[int, Assignment] = field(default_factory=dict)  # entry number -> its assignment
-    faults: list[Violation] = field(default_factory=list)
-    refused: set[int] = field(default_factory=set)  # numbers of entries that are faults and change nothing
-
-    @property
-    def accepted(self) -> tuple[Entry, ...]:
-        """The entries that count: all but those the states refuse."""
-        if not self.refused:
-            return self.entries
-        return tuple(entry for entry in self.entries if entry.number not in self.refused)
-
-    @property
-    def holders(self) -> tuple[str, ...]:
-        """The units that hold the case now, those that answer first."""
-        held = [one for one in self.assignments if one.holds]
-        return tuple(one.unit for one in sorted(held, key=lambda one: one.role not in ANSWERING))
 
 
 def walk(case: Case, rulebook: Rulebook, vocabulary: Vocabulary) -> Course:

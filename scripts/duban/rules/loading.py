@@ -12,8 +12,8 @@ from duban.records.finding import Finding
 from duban.records.schema import Schemas, Violation
 from duban.records.source import read
 from duban.rules.lifecycle import dead_ends
-from duban.rules.rulebook import DUTIES, Rulebook, limit_from, rulebook_from, source_of
-from duban.rules.rulebook import _states as states_from
+from duban.rules.rulebook import DUTIES, Rulebook
+from duban.rules.rulebook_form import limit_from, rulebook_from, source_of, states_from
 from duban.rules.vocabulary import Vocabulary
 
 

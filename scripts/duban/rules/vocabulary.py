@@ -96,6 +96,8 @@ def load_vocabulary(folder: Path, schemas: Schemas) -> Vocabulary:
     path = folder / "vocabulary.yml"
     value = _valid(path, "vocabulary", schemas)
     events = {one["event"]: _event(one) for one in value["events"]}
+    if "public" not in value:  # an older office's own schemas do not ask for it; the gate must not stand open
+        raise Unusable(f"{path}：缺 public（公开的总闸），请照现在的版本补上")
     only, never = (
         {key: tuple(values) for key, values in value["public"][name].items()} for name in ("only", "never")
     )

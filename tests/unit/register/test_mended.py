@@ -233,3 +233,30 @@ def test_a_file_with_an_error_is_on_no_page(home, change, why):
     assert not page.is_file()
     pages = (home.root / "build/public/site").rglob("*.html")
     assert not any("letter-2026-0001" in one.read_text() for one in pages), why
+
+
+def test_an_earlier_day_is_seen_as_it_was(home):
+    home.put("letter-2026-0001", ANSWERED + ANSWER)
+    home.put("letter-2026-0002", LETTER.replace("2026-07-06", "2026-07-20"))
+    told = home.json("explain", "letter-2026-0001", "dwk.mailbox.handle", "--today", "2026-07-09")[1]
+    assert [(one["status"], one["met"]) for one in told["duties"]] == [("running", None)]
+    owed = home.json("due", "--today", "2026-07-09", "--kind", "letter")[1]["duties"]
+    assert {one["case"] for one in owed} == {"letter-2026-0001"}
+
+
+def test_one_wrong_report_does_not_undo_the_others(home):
+    folder = home.root / "cases/routines/2026"
+    folder.mkdir(parents=True)
+    (folder / "dwk.mailbox.circular.yml").write_text(
+        "duty: dwk.mailbox.circular\nyear: 2026\nentries:\n"
+        "- {period: 2026-Q1, at: 2026-04-10, by: 区政府督查室}\n"
+        "- {period: 2026年二季度, at: 2026-07-10, by: 区政府督查室}\n"
+    )
+    _, out, err = home.run(
+        "due", "--today", "2026-07-31", "--kind", "routine", "--status", "all", "--format", "json"
+    )
+    issued = {
+        one["title"][-7:]: one["status"] for one in json.loads(out)["duties"] if "circular" in one["duty"]
+    }
+    assert issued["2026-Q1"] == "met" and issued["2026-Q2"] != "met"
+    assert "另有 1 个文件有错误" in err

@@ -15,7 +15,7 @@ from duban.rules.calendar import Calendar
 from duban.rules.duties import Law
 from duban.rules.loading import load_rulebooks
 from duban.rules.notices import sound_notices
-from duban.rules.rulebook import rulebook_from
+from duban.rules.rulebook_form import rulebook_from
 from duban.rules.vocabulary import load_vocabulary
 
 ROOT = Path(__file__).parents[3]

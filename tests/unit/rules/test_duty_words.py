@@ -13,7 +13,7 @@ from duban.records.office import Office
 from duban.rules.duties import Law, duties
 from duban.rules.lifecycle import walk
 from duban.rules.obligations import Report, obligations, span, spans
-from duban.rules.rulebook import rulebook_from
+from duban.rules.rulebook_form import rulebook_from
 
 BOOK = {
     "id": "test.book",

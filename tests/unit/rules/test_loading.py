@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from duban.rules.loading import adopted, load_rulebooks
-from duban.rules.rulebook import rulebook_from
+from duban.rules.rulebook_form import rulebook_from
 
 TEXT = """\
 id: test.book

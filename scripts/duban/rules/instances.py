@@ -1,0 +1,170 @@
+"""Which instances of a rule there are on a case: for the case, for each unit that holds it, for each event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from duban.records.case import Entry, when
+from duban.records.office import Office
+from duban.rules.calendar import Calendar
+from duban.rules.lifecycle import Assignment, Course, arrival
+from duban.rules.rulebook import Rule, Rulebook, holds
+from duban.rules.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """Everything a case is judged by: its rulebook, the vocabulary, the calendar and the office."""
+
+    rulebook: Rulebook
+    vocabulary: Vocabulary
+    calendar: Calendar
+    office: Office
+
+
+class Instance(NamedTuple):
+    """One instance to be judged: who, since what, and the entries that can move or meet it."""
+
+    unit: str
+    role: str
+    seq: int
+    start: date | datetime | None
+    entry: Entry | None
+    entries: tuple[Entry, ...]
+    assignment: Assignment | None
+    facts: Mapping[str, Any]
+
+
+class Instances:
+    """The instances of every rule on one case, and the facts their conditions and clocks ask for."""
+
+    def __init__(self, course: Course, law: Law) -> None:
+        self.course, self.law = course, law
+        self.entries = course.accepted
+        self.calendar, self.office = law.calendar, law.office
+        self.arrived = arrival(course, law.rulebook)
+        self.answering = law.vocabulary.doing("answers")
+        self.answers = {answer.id: answer for answer in course.case.answers}
+
+    def of(self, rule: Rule) -> Iterator[Instance]:
+        """Yield the instances of a rule that arise (`only_if`)."""
+        scope = {"assignment": self.assignments, "event": self.events}.get(rule.scope, self.whole)
+        for one in scope(rule):
+            if not rule.only_if or holds(rule.only_if, one.facts):
+                yield one
+
+    def whole(self, rule: Rule) -> Iterator[Instance]:
+        """One for the case: from its header date, or from the first such event."""
+        moment, entry = self.started(rule, self.entries)
+        facts = self.facts(entry)
+        first = entry.number if entry else 0
+        after = tuple(one for one in self.entries if one.number > first)
+        yield Instance(self.holder(rule, facts), "", 1, moment, entry, after, None, facts)
+
+    def assignments(self, rule: Rule) -> Iterator[Instance]:
+        """One for each unit that holds the case in one of the rule's roles.
+
+        A clock that runs from the header, whoever holds the case, keeps the extensions it was given.
+        """
+        for one in self.course.assignments:
+            if one.role in rule.roles:
+                moment, entry = self.started(rule, one.entries)
+                inherited = () if entry else tuple(extensions(rule, one.replaces))
+                if entry is None and one.round > 1:  # a further round is a matter of its own
+                    moment = one.opened.moment or one.opened.day
+                entry = entry or one.opened
+                yield Instance(
+                    one.unit,
+                    one.role,
+                    one.seq,
+                    moment,
+                    entry,
+                    inherited + self.later(rule, one, entry),
+                    one,
+                    self.facts(entry),
+                )
+
+    def later(self, rule: Rule, one: Assignment, entry: Entry) -> tuple[Entry, ...]:
+        """Return the entries of an assignment after `entry`, with those of the case that end its duty."""
+        own = [other for other in one.entries if other.number > entry.number]
+        ending = rule.moot | rule.release
+        if not ending:
+            return tuple(own)
+        whole = [
+            other
+            for other in self.entries
+            if other.event in ending
+            and other.number > entry.number
+            and other.number not in self.course.owners
+        ]
+        return tuple(sorted(own + whole, key=lambda other: other.number) if whole else own)
+
+    def events(self, rule: Rule) -> Iterator[Instance]:
+        """One for each such event; what meets it comes later and speaks of the same answer or unit."""
+        for entry in self.entries:
+            owner = self.course.owners.get(entry.number)
+            if entry.event not in rule.starts or (owner is None and self.is_owned(entry)):
+                continue
+            facts = self.facts(entry)
+            unit = self.holder(rule, facts) or (owner.unit if owner else "")
+            role = owner.role if owner and not rule.held_by else ""
+            after = tuple(self.following(entry, owner))
+            yield Instance(unit, role, 1, entry.moment or entry.day, entry, after, owner, facts)
+
+    def is_owned(self, entry: Entry) -> bool:
+        event = self.law.vocabulary.events.get(entry.event)
+        return event is not None and event.level == "assignment"
+
+    def following(self, start: Entry, owner: Assignment | None) -> Iterator[Entry]:
+        named = start.fields.get("answer") or start.fields.get("of_answer")
+        for entry in self.entries:
+            if entry.number <= start.number:
+                continue
+            said = entry.fields.get("answer") or entry.fields.get("of_answer")
+            if named and said and entry.event not in self.answering:
+                if said == named:
+                    yield entry
+            elif owner is None or self.course.owners.get(entry.number, owner) is owner:
+                yield entry
+
+    # Facts, starts, holders
+
+    def started(self, rule: Rule, entries: Any) -> tuple[date | datetime | None, Entry | None]:
+        """Return when a rule's clock starts, and by which entry if by one."""
+        for word in rule.starts:
+            if word.isascii():
+                text = self.course.header.get(word)
+                if text:
+                    day, moment = when(text)
+                    return moment or day, None
+        for entry in entries:
+            if entry.event in rule.starts:
+                return entry.moment or entry.day, entry
+        return None, None
+
+    def facts(self, entry: Entry | None) -> dict[str, Any]:
+        """Return what conditions can ask for: header, the entry's own fields, the answer it names."""
+        facts = dict(self.course.header)
+        if entry is not None:
+            facts.update(entry.fields)
+            answer = self.answers.get(entry.fields.get("answer", ""))
+            if answer is not None:
+                facts.update(answer.fields)
+        return facts
+
+    def holder(self, rule: Rule, facts: Mapping[str, Any]) -> str:
+        for condition, post in rule.held_by:
+            if holds(condition, facts):
+                return self.office.posts.get(post, "")
+        return ""
+
+
+def extensions(rule: Rule, one: Assignment | None) -> list[Entry]:
+    """Return the extensions given to the units that had the case before, the oldest first."""
+    if one is None or rule.extends is None:
+        return []
+    own = [entry for entry in one.entries if entry.event == rule.extends.event]
+    return extensions(rule, one.replaces) + own
