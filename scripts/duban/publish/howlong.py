@@ -135,8 +135,8 @@ def _example(term: Term) -> str:
         return "—"
     shown = f"{term.due:%Y-%m-%d %H:%M}" if isinstance(term.due, datetime) else term.due.isoformat()
     doubt = "【暂定】" if term.provisional else ""
-    doubt += f"（{term.raw}是休息日，顺延）" if term.raw else ""
-    return f'<span class="day">{shown}{doubt}</span>'
+    rolled = f"（{term.raw}是休息日，顺延）" if term.raw else ""
+    return f'<span class="day">{shown}{doubt}</span>{rolled}'
 
 
 def _note(note: str) -> str:
