@@ -10,17 +10,8 @@ from duban.cli.options import Command, format_option, root_option, today_option
 from duban.cli.output import as_json, console, table
 from duban.records.finding import Unusable
 from duban.register.setting import load
+from duban.rules.explanation import STANDINGS, TYPES
 from duban.rules.rulebook import Rule, Rulebook
-
-STANDING = {"draft": "征求意见稿", "issued": "已印发", "undated": "未注明日期", "statute": "法律法规"}
-TYPES = {
-    "duty": "期限",
-    "window": "权利",
-    "check": "检查",
-    "field": "必填",
-    "route": "流程",
-    "recurring": "定期",
-}
 
 
 @click.command("rules", cls=Command, short_help="列出规则书：每条规则的条文、起止和期限")
@@ -44,7 +35,7 @@ def rules(rulebook: str | None, form: str, today: str | None, root: Path) -> Non
     for book in books:
         screen.print(f"{book.id}　{book.title}　自 {book.since} 起", style="bold")
         for source in book.sources.values():
-            screen.print(f"  《{source.title}》{source.number}　{STANDING[source.standing]}　{source.date}")
+            screen.print(f"  《{source.title}》{source.number}　{STANDINGS[source.standing]}　{source.date}")
         table(
             ("规则", "类型", "内容", "起", "止", "期限", "条文"),
             [

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from duban.publish.rule_words import STANDINGS, Term, Words, holder_words, instruments, terms
+from duban.publish.rule_words import Term, Words, holder_words, instruments, terms
 from duban.publish.text import day_words, front, plain, table
 from duban.records.office import Office
 from duban.rules.calendar import Calendar
+from duban.rules.explanation import STANDINGS
 from duban.rules.rulebook import Rule, Rulebook
 from duban.rules.vocabulary import Vocabulary
 

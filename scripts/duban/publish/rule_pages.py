@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from duban.publish.rule_words import STANDINGS, Words, condition_words, holder_words, instruments, terms
+from duban.publish.rule_words import Words, condition_words, holder_words, instruments, terms
 from duban.publish.sheets import RULES, rule_path
 from duban.publish.text import front, link, plain, table
 from duban.register.setting import Setting
+from duban.rules.explanation import STANDINGS, TYPES
 from duban.rules.rulebook import Rule, Rulebook
-
-TYPES = {
-    "duty": "期限",
-    "window": "权利期间",
-    "check": "检查",
-    "field": "必填",
-    "route": "程序",
-    "recurring": "定期",
-}
 
 
 def rule_pages(setting: Setting, words: Words, now: datetime) -> Iterator[tuple[str, str]]:

@@ -11,12 +11,12 @@ from typing import Any
 
 from duban.records.office import Office
 from duban.rules.calendar import Calendar
+from duban.rules.explanation import STANDINGS
 from duban.rules.periods import Period, deadline
 from duban.rules.rulebook import Condition, Limit, Rule, Rulebook
 from duban.rules.rulebook_form import source_of
 from duban.rules.vocabulary import Vocabulary
 
-STANDINGS = {"draft": "征求意见稿", "issued": "已印发", "undated": "没有注明日期"}
 ROLES = {"lead": "主办单位", "part": "分办单位", "co": "协办单位"}
 
 

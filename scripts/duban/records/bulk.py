@@ -161,6 +161,7 @@ def _outcomes(task: _Task, jobs: int, progress: Progress | None) -> list[_Outcom
 def _adopt(task: _Task) -> None:
     global _task
     _task = task
+    gc.disable()  # a worker lives for one run, and cases have no cycles: collecting took a tenth of the time
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent tells the workers to stop
     gc.freeze()  # looking for garbage in what was there before took a tenth of the time
     gc.set_threshold(50_000)

@@ -19,7 +19,7 @@ from duban.register.setting import Setting
 from duban.rules.calendar import FIRST_YEAR, LAST_YEAR
 from duban.rules.corrections import corrected
 from duban.rules.duties import duties
-from duban.rules.duty import Duty
+from duban.rules.duty import Duty, day_of
 from duban.rules.lifecycle import Course, walk
 from duban.rules.requirements import breaches
 from duban.rules.rulebook import Rule, Rulebook
@@ -224,7 +224,7 @@ def _duty_faults(duty: Duty, course: Course) -> Iterator[Violation]:
             rule.citation,
         )
     if rule.type == "window" and duty.status == "met_late":
-        entry = next(one for one in course.entries if one.event in rule.ends and one.day >= _day(duty.met))
+        entry = next(one for one in course.entries if one.event in rule.ends and one.day >= day_of(duty.met))
         yield Violation(
             ("timeline", entry.number - 1, "at"),
             rule.id,
@@ -252,10 +252,6 @@ def _duty_faults(duty: Duty, course: Course) -> Iterator[Violation]:
             "warning",
             rule.citation,
         )
-
-
-def _day(moment: date | datetime) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _links(case: Case) -> Iterator[str]:

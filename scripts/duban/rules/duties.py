@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from duban.records.case import Entry
 from duban.rules.duty import (
@@ -13,15 +13,12 @@ from duban.rules.duty import (
     Duty,
     day_of,
     is_after,
-    is_soon,
     last_worked_day_of_week,
-    late,
-    left,
+    standing,
 )
 from duban.rules.instances import Instance, Instances, Law
 from duban.rules.lifecycle import Course
 from duban.rules.limits import Running
-from duban.rules.periods import Period
 from duban.rules.rulebook import Rule
 
 
@@ -90,7 +87,9 @@ class _Judge:
         if met is None and waived is None and rule.silence and due is not None and is_after(self.now, due):
             met = due
         period = next((clock.period for clock in clocks if clock.binding), None)
-        status, days_left, late_days = self.standing(rule, one.start, due, period, met, waived)
+        status, days_left, late_days = standing(
+            rule, one.start, due, period, met, waived, self.now, self.calendar, self.office.warn
+        )
         return Duty(
             case=self.course.case.number,
             rule=rule,
@@ -137,7 +136,9 @@ class _Judge:
                 met = next(
                     (e.day for e in one.entries if e.event in rule.ends and monday <= e.day <= sunday), None
                 )
-                status, days_left, late_days = self.standing(rule, one.start, due, None, met, None)
+                status, days_left, late_days = standing(
+                    rule, one.start, due, None, met, None, self.now, self.calendar, self.office.warn
+                )
                 doubt = self.calendar.uncertain_between(monday, due)
                 yield Duty(
                     self.course.case.number,
@@ -157,34 +158,6 @@ class _Judge:
                     self.urgent,
                 )
             monday = sunday + timedelta(days=1)
-
-    def standing(
-        self,
-        rule: Rule,
-        started: date | datetime | None,
-        due: date | datetime | None,
-        period: Period | None,
-        met: date | datetime | None,
-        waived: date | None,
-    ) -> tuple[str, int | None, int]:
-        """Return status, what is left, days late."""
-        if met is not None:
-            in_time = due is None or not is_after(met, due)
-            return ("met" if in_time else "met_late"), None, 0 if in_time else late(due, met)
-        if waived is not None:
-            return "waived", None, late(due, waived) if rule.type == "duty" else 0
-        if started is None:
-            return "not_started", None, 0
-        window = rule.type == "window"
-        if due is None:
-            return ("open" if window else "running"), None, 0
-        days_left = left(due, period, self.now, self.calendar)
-        if is_after(self.now, due):
-            return ("lapsed", None, 0) if window else ("overdue", days_left, late(due, self.now))
-        if window:
-            return "open", days_left, 0
-        soon = is_soon(due, period, started, self.now, self.calendar, self.office.warn)
-        return ("due_soon" if soon else "running"), days_left, 0
 
 
 def _mark_binding(found: list[Duty]) -> list[Duty]:

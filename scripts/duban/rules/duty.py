@@ -142,6 +142,37 @@ def is_soon(
     return worked_after(today, edge, calendar) < days
 
 
+def standing(
+    rule: Rule,
+    started: date | datetime | None,
+    due: date | datetime | None,
+    period: Period | None,
+    met: date | datetime | None,
+    waived: date | None,
+    now: datetime,
+    calendar: Calendar,
+    warn: Warnings,
+) -> tuple[str, int | None, int]:
+    """Return the status of a duty or window at `now`, what is left (None once closed), and days late."""
+    if met is not None:
+        in_time = due is None or not is_after(met, due)
+        return ("met" if in_time else "met_late"), None, 0 if in_time else late(due, met)
+    if waived is not None:
+        return "waived", None, late(due, waived) if rule.type == "duty" else 0
+    if started is None:
+        return "not_started", None, 0
+    window = rule.type == "window"
+    if due is None:
+        return ("open" if window else "running"), None, 0
+    days_left = left(due, period, now, calendar)
+    if is_after(now, due):
+        return ("lapsed", None, 0) if window else ("overdue", days_left, late(due, now))
+    if window:
+        return "open", days_left, 0
+    soon = is_soon(due, period, started, now, calendar, warn)
+    return ("due_soon" if soon else "running"), days_left, 0
+
+
 def last_worked_day_of_week(day: date, calendar: Calendar) -> date | None:
     """Return the last worked day of the calendar week (Monday to Sunday) of `day`; None in a week off."""
     monday = day - timedelta(days=day.weekday())

@@ -69,6 +69,19 @@ STATUS_WORDS = {
 """Each status in Chinese."""
 
 
+STANDINGS = {"draft": "征求意见稿", "issued": "已印发", "undated": "没有注明日期", "statute": "法律法规"}
+"""The standing of an instrument, in Chinese."""
+
+TYPES = {
+    "duty": "期限",
+    "window": "权利",
+    "check": "检查",
+    "field": "必填",
+    "route": "流程",
+    "recurring": "定期",
+}
+"""Each type of rule in Chinese."""
+
 NOT_ISSUED = "未发"
 """A recurring report whose day the office has not set: never late, and not met either."""
 

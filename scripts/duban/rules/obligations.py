@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from duban.records.office import Office
 from duban.rules.calendar import Calendar
-from duban.rules.duty import Clock, Duty, is_after, is_soon, late, left
+from duban.rules.duty import Clock, Duty, standing
 from duban.rules.lifecycle import Course, arrival
 from duban.rules.periods import deadline, parse
 from duban.rules.rulebook import Rule, Rulebook
@@ -137,24 +137,13 @@ def _duty(
     calendar: Calendar,
     now: datetime,
 ) -> Duty:
-    due, clocks, provisional, days_left, late_days = None, (), False, None, 0
+    due, clocks, provisional = None, (), False
     period = parse(text) if text and text != "none" else None
     if started is not None and period is not None:
         end = deadline(started, period, calendar, (), office.hours)
         due, provisional = end.at, end.provisional
         clocks = (Clock(started, text, due, True, provisional, period, end.raw),)
-    if met is not None:
-        status = "met" if due is None or not is_after(met, due) else "met_late"
-        late_days = late(due, met)
-    elif started is None:
-        status = "not_started"
-    elif due is None:
-        status = "running"
-    elif is_after(now, due):
-        status, late_days, days_left = "overdue", late(due, now), left(due, period, now, calendar)
-    else:
-        soon = is_soon(due, period, started, now, calendar, office.warn)
-        status, days_left = ("due_soon" if soon else "running"), left(due, period, now, calendar)
+    status, days_left, late_days = standing(rule, started, due, period, met, None, now, calendar, office.warn)
     return Duty(
         rule.id, rule, seq, title, unit, "", started, due, met, status, provisional, days_left, late_days,
         clocks, False, name=name,
