@@ -16,11 +16,16 @@ import pytest
 from referencing import Registry, Resource
 
 from duban.records.case import when
+from duban.records.finding import placed
+from duban.records.schema import Schemas
 from duban.records.source import read
 from duban.rules import wordlists
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("common", "letter", "notice", "office", "proposal", "routine", "rulebook", "vocabulary")
+NAMES = (
+    "bulletin", "common", "document", "instruction", "item", "letter", "meeting", "notice", "office",
+    "proposal", "routine", "rulebook", "task", "topic", "vocabulary",
+)  # fmt: skip
 SCHEMAS = {name: json.loads((ROOT / f"schemas/{name}.json").read_text(encoding="utf-8")) for name in NAMES}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 HEX = "5f0c" * 16
@@ -115,7 +120,7 @@ def test_field_is_documented_in_chinese(name, pointer, schema):
 
 
 def test_there_are_fields_to_look_at():
-    assert len(FIELDS) > 250
+    assert len(FIELDS) > 450
 
 
 def test_no_object_takes_undeclared_keys():
@@ -212,6 +217,8 @@ OFFICE = {
     "posts": {"督查室": "区政府督查室"},
     "limits": {"dwk.board.handle": "10 working days"},
     "routines": {"dwk.mailbox.circular": "15 days"},
+    "rounds": {"2026": {"zy.prop.reply": "by 09-10"}},
+    "rosters": {"常务会议": ["区长", "常务副区长"]},
     "warn": {"days": 2},
     "hours": [["08:30", "12:00"], ["14:30", "18:00"]],
 }
@@ -232,6 +239,9 @@ RULEBOOK = {
     },
     "rules": [RULE],
 }
+SHARED = {
+    key: RULEBOOK[key] for key in ("title", "in_force", "sources", "rules")
+} | {"id": "dwk.supervision", "lists": {"公开属性": ["主动公开"]}}  # fmt: skip
 EVENT = {"event": "交办", "level": "case", "about": "交给承办单位", "does": "opens", "takes": ["to"]}
 VOCABULARY = {
     "title": "词汇",
@@ -253,7 +263,140 @@ ROUTINE = {
     "year": 2026,
     "entries": [{"period": "2026-Q1", "at": "2026-04-10", "by": "区政府督查室"}],
 }
+SUPERVISION = "区政府督查室"
+INSTRUCTION = {
+    "title": "关于某小区供暖温度不达标的批示",
+    "received": "2026-03-02T10:30",
+    "leader": "区长",
+    "instruction": "请尽快解决，结果报我。",
+    "carrier": "政务信息第12期",
+    "addressed_to": "区住建局",
+    "superior": False,
+    "text": "室温不到18度。\n",
+    "timeline": [
+        {"at": "2026-03-02", "event": "登记", "by": "区政府办文书室"},
+        {"at": "2026-03-02", "event": "审签", "by": SUPERVISION, "post": "督查室主任"},
+        {
+            "at": "2026-03-03", "event": "交办", "by": SUPERVISION, "to": "区住建局", "limit": "2026-03-20",
+            "reply_wanted": True, "responsible": "区住建局局长",
+        },
+    ],
+}  # fmt: skip
+CLASSIFIED_ENTRIES = [
+    {"at": "2026-03-02", "event": "登记", "by": "区政府办文书室"},
+    {
+        "at": "2026-03-03", "event": "交办", "by": SUPERVISION, "to": "区发改局", "co_units": ["公安分局"],
+        "limit": "2026-03-20",
+    },
+    {
+        "at": "2026-03-18", "event": "延期", "by": "区发改局", "asked": "2026-03-17", "consented": "2026-03-18",
+        "until": "2026-03-30",
+    },
+    {"at": "2026-03-30", "event": "报送", "by": "区发改局", "document_number": "大发改〔2026〕3号"},
+]  # fmt: skip
+TASK = {
+    "title": "督查农村危房改造进度",
+    "received": "2026-03-02",
+    "source": "区委、区政府决策部署",
+    "yearly": True,
+    "text": "督查开工率、竣工率。",
+    "timeline": [{"at": "2026-03-02", "event": "立项", "by": SUPERVISION, "text": "分解任务。",
+                  "asked_units": ["区财政局"], "persons": ["赵磊", "李敏"]}],
+}  # fmt: skip
+DOCUMENT = {
+    "title": "关于报送一季度重点项目进展情况的通知",
+    "channel": "收文",
+    "received": "2026-03-02T09:05",
+    "sender": "市发展改革委",
+    "document_number": "石发改发〔2026〕18号",
+    "relation": "上级",
+    "class": "办件",
+    "needs": "自办",
+    "urgency": "平件",
+    "secrecy": "无",
+    "text": "3月20日前报送。",
+    "timeline": [{"at": "2026-03-02T09:20", "event": "登记", "by": "区政府办机要室", "secrecy": "无"}],
+}
+BULLETIN = {
+    "title": "某路段燃气管线被挖断",
+    "channel": "突发事件",
+    "received": "2026-03-02T09:05",
+    "occurred": "2026-03-02T08:40",
+    "known": "2026-03-02T08:50",
+    "unit": "区应急局",
+    "urgent": True,
+    "text": "正在抢修。",
+    "timeline": [{"at": "2026-03-02T09:05", "event": "电话报告", "by": "区应急局", "person": "值班员"}],
+}
+TOPIC = {
+    "title": "关于城北停车场建设的请示",
+    "unit": "区住建局",
+    "leader": "副区长甲",
+    "class": "重大投资建设项目",
+    "touches": ["增加支出"],
+    "papers": ["专题会议纪要", "财政部门意见"],
+    "amount": 450000,
+    "speaking_minutes": 5,
+    "timeline": [{"at": "2026-09-25", "event": "提交", "by": "区住建局", "papers": ["专题会议纪要"]}],
+}
+ITEM = {
+    "title": "修改方案后实施",
+    "topic": 1,
+    "to": "区住建局",
+    "co_units": ["区财政局"],
+    "limit": "2026-11-30",
+    "disclosure": "可公开",
+    "timeline": [{"at": "2026-10-30", "event": "报送", "by": "区住建局", "text": "已修改。"}],
+}
+ABSENCE = {"who": "副区长甲", "leave": "2026-10-09", "reason": "外出开会", "written": True}
+MEETING = {
+    "title": "区政府第62次常务会议",
+    "received": "2026-09-21",
+    "held": "2026-10-12T09:00",
+    "meeting": "常务会议",
+    "attending": ["区财政局局长"],
+    "legal": True,
+    "timeline": [
+        {
+            "at": "2026-10-10", "event": "通知", "by": "区政府办公室", "time": "2026-10-12T09:00",
+            "place": "三楼会议室", "agenda": ["关于城北停车场建设的请示"],
+        },
+        {
+            "at": "2026-10-12", "event": "召开", "by": "区政府办公室", "chair": "区长", "present": ["区长"],
+            "absent": [ABSENCE, {"who": "副区长乙", "unexcused": True}],
+        },
+    ],
+    "topics": [TOPIC],
+    "items": [ITEM],
+}  # fmt: skip
+
+
+def classified(whole: dict[str, Any], title: str, *content: str) -> dict[str, Any]:
+    """A sound classified file: the fixed title, nothing of the content, bare entries."""
+    kept = {key: value for key, value in whole.items() if key not in content}
+    return {**kept, "title": title, "confidential": True, "timeline": copy.deepcopy(CLASSIFIED_ENTRIES)}
+
+
+# Kind -> its fixed title, and the fields that hold content: none of them may stand in a classified file.
+SECRETS = {
+    "instruction": ("涉密批示件", ("instruction", "addressed_to", "text", "note")),
+    "task": ("涉密督查事项", ("text", "note")),
+    "document": ("涉密公文", ("text", "note")),
+    "bulletin": ("涉密信息", ("text", "note")),
+    "topic": ("涉密议题", ("positions", "leaning", "explanation", "report", "note")),
+    "item": ("涉密事项", ("note",)),
+    "meeting": ("涉密会议", ("note",)),
+}
+OPEN = {
+    "instruction": INSTRUCTION, "task": TASK, "document": DOCUMENT, "bulletin": BULLETIN, "topic": TOPIC,
+    "item": ITEM, "meeting": MEETING,
+}  # fmt: skip
+CLASSIFIED = {kind: classified(OPEN[kind], title, *content) for kind, (title, content) in SECRETS.items()}
+CLASSIFIED["meeting"] |= {"topics": [CLASSIFIED["topic"]], "items": [CLASSIFIED["item"]]}
 BASES = {
+    **OPEN,
+    **{f"classified {kind}": whole for kind, whole in CLASSIFIED.items()},
+    "shared": SHARED,
     "letter": LETTER,
     "restricted": RESTRICTED,
     "proposal": PROPOSAL,
@@ -264,16 +407,20 @@ BASES = {
     "amendment": AMENDMENT,
     "routine": ROUTINE,
 }
-KIND = {"restricted": "letter", "amendment": "notice"}
+KIND = {
+    "restricted": "letter", "amendment": "notice", "shared": "rulebook",
+    **{f"classified {kind}": kind for kind in CLASSIFIED},
+}  # fmt: skip
 GONE = object()
 
 
 def changed(base: str, where: str, value: Any) -> Any:
     """The base with what stands at a dotted path replaced, or taken away (GONE)."""
     whole = here = copy.deepcopy(BASES[base])
-    *way, last = [int(part) if part.isdigit() else part for part in where.split("/")]
+    *way, last = where.split("/")
     for step in way:
-        here = here[step]
+        here = here[int(step) if isinstance(here, list) else step]
+    last = int(last) if isinstance(here, list) else last
     if value is GONE:
         del here[last]
     else:
@@ -304,6 +451,77 @@ GOOD = [
     ("rulebook", "rules/0/requires", [{"on": "header", "count": {"field": "text", "of": "characters",
                                                                        "at_most": 9}}]),
     ("rulebook", "rules/0/within/0/limits/0/limit", "none"),
+    ("letter", "addressed_to", "区长"),
+    ("letter", "reachable", True),
+    ("letter", "supervised", True),
+    ("letter", "lead_from", "国务院大督查"),
+    ("letter", "answers/0/basis", "《城市道路管理条例》第二十一条"),
+    ("letter", "timeline/2", {"at": "2026-03-03", "event": "报送", "by": "区住建局", "finding": "部分属实",
+                              "attitude": "立即整改。", "process": "到现场查看。", "verification": "属实。",
+                              "writer_feedback": "认可。", "electronic": True}),
+    ("letter", "timeline/1/gates", ["事实关", "政策关"]),
+    ("restricted", "reachable", True),
+    ("restricted", "timeline/1/reply_wanted", True),
+    ("restricted", "timeline/1/original", True),
+    ("proposal", "timeline", [{"at": "2026-03-10", "event": "面商", "by": "区住建局", "met": ["王建国"],
+                               "form_filled": True, "chair": "局长"}]),
+    ("instruction", "confidential", False),
+    ("instruction", "addressed_to", GONE),
+    ("instruction", "text", GONE),
+    ("instruction", "timeline", []),
+    ("instruction", "imported", {"from": "台账", "at": "2026-01-05"}),
+    ("classified instruction", "superior", True),
+    ("classified instruction", "timeline/1/urgent", True),
+    ("classified instruction", "timeline/1/instead", 1),
+    ("classified instruction", "timeline/3/late_entry", "停机补记"),
+    ("meeting", "topics", []),
+    ("meeting", "topics", GONE),
+    ("meeting", "items", []),
+    ("meeting", "present", ["区长", "常务副区长"]),
+    ("meeting", "absent", [ABSENCE]),
+    ("meeting", "topics/0/confidential", False),
+    ("meeting", "topics/0", CLASSIFIED["topic"]),
+    ("meeting", "items/0", {"title": "分头实施", "parts": ["区住建局", "区发改局"], "timeline": []}),
+    ("topic", "amount", 0),
+    ("topic", "timeline", []),
+    ("item", "topic", GONE),
+    ("task", "source", "其他"),
+    ("task", "confidential", False),
+    ("document", "text", GONE),
+    ("document", "channel", "发文"),
+    ("document", "title", "长" * 120),
+    ("bulletin", "occurred", "2026-03-02"),
+    ("bulletin", "text", GONE),
+    ("office", "rounds", {}),
+    ("office", "limits/dq.info.unit-phone", "30 minutes"),
+    ("office", "routines/dq.info.half-year", "15 days"),
+    ("routine", "duty", "dq.info.unit-phone"),
+    ("rulebook", "rules/0/id", "dq.info.unit-phone"),
+    ("rulebook", "applies", {"kind": "topic"}),
+    ("rulebook", "applies", {"kind": "item"}),
+    ("rulebook", "shares", ["dwk.supervision"]),
+    ("rulebook", "rules/0/held_by", [{"when": {"unit": ["*"]}, "field": "unit"}, {"post": "督查室"}]),
+    ("rulebook", "rules/0/start_at", {"event": "签收", "latest": "1 working day"}),
+    ("rulebook", "rules/0/start_at", {"event": "签收"}),
+    ("rulebook", "rules/0/within/0/limits/0/target", "2 working days"),
+    ("rulebook", "rules/0/ends_if", {"solved": [True]}),
+    ("rulebook", "rules/0/only_if", {"limit": ["*"]}),
+    ("rulebook", "rules/0/unless", {"emergency": [True]}),
+    ("rulebook", "rules/0", {"id": "yz.board.indicators", "type": "check", "title": "公开回复率", "article": "办法第十七条",
+                             "measures": [{"title": "公开回复率", "of": ["答复"], "in": ["交办"]}]}),
+    ("rulebook", "rules/0/measures", [{"title": "次数", "of": ["召开"], "per": "month", "at_least": 1, "at_most": 2}]),
+    ("rulebook", "rules/0/requires", [{"on": "报送", "unless": {"urgent": [True]},
+                                       "order": ["登记", {"审签": {"post": "主任"}}]}]),
+    ("rulebook", "rules/0/requires", [{"on": "归档", "all_of": {"contents": "归档内容"}}]),
+    ("rulebook", "rules/0/requires", [{"on": "审核通过", "posts": ["督查室"], "by_assigner": True}]),
+    ("rulebook", "rules/0/requires", [{"on": "召开", "each": {"absent": ["reason", "leave"]},
+                                       "ratio": {"of": "present", "in": "roster", "over": "1/2"}}]),
+    ("rulebook", "rules/0/requires", [{"on": "header", "minimum": {"amount": 300000}, "maximum": {"speaking_minutes": 5}}]),
+    ("rulebook", "rules/0/requires", [{"on": "列入", "when_absent": {"leader": ["time_limit", "written_opinion"]}}]),
+    ("rulebook", "rules/0/requires", [{"on": "答复", "every_proposer": "面商", "consistent": ["outcome"]}]),
+    ("rulebook", "rules/0/requires", [{"on": "复核决定", "differs": {"persons": "督查结论"}}]),
+    ("rulebook", "rules/0/requires", [{"on": "header", "papers": {"always": ["专题会议纪要"], "增加支出": ["财政部门意见"]}}]),
+    ("shared", "region", "640202"),
     ("vocabulary", "events/0/throughout", True),
     ("notice", "region", 640000),
     ("notice", "pending", [{"holiday": "开斋节", "source": "历表"}]),
@@ -373,6 +591,107 @@ BAD = [
     ("restricted", "timeline/1/to", "区住建局", "timeline/1/to", "type"),
     ("restricted", "timeline/1/handler", "李明", "timeline/1/handler", "type"),
     ("restricted", "timeline/1/reason", "理由", "timeline/1/reason", "type"),
+    ("letter", "reachable", "是", "reachable", "type"),
+    ("letter", "addressed_to", "", "addressed_to", "pattern"),
+    ("letter", "answers/0/basis", " ", "answers/0/basis", "pattern"),
+    ("letter", "timeline/1/finding", "真实", "timeline/1/finding", "enum"),
+    ("letter", "timeline/1/gates", "事实关", "timeline/1/gates", "type"),
+    ("letter", "timeline/1/gates", ["事实关", "事实关"], "timeline/1/gates", "uniqueItems"),
+    ("letter", "timeline/1/electronic", "有", "timeline/1/electronic", "type"),
+    ("letter", "timeline/1/time", "上午9时", "timeline/1/time", "pattern"),
+    ("letter", "timeline/1/absent", [], "timeline/1/absent", "minItems"),
+    ("letter", "timeline/1/asked_units", [], "timeline/1/asked_units", "minItems"),
+    ("restricted", "addressed_to", "区长", "addressed_to", "type"),
+    ("restricted", "lead_from", "巡视", "lead_from", "type"),
+    ("restricted", "timeline/1/class", "信访类", "timeline/1/class", "type"),
+    ("restricted", "timeline/1/verification", "属实", "timeline/1/verification", "type"),
+    ("restricted", "timeline/1/finding", "属实", "timeline/1/finding", "type"),
+    ("restricted", "timeline/1/persons", ["赵磊"], "timeline/1/persons", "type"),
+    ("restricted", "timeline/1/absent", [ABSENCE], "timeline/1/absent", "type"),
+    ("instruction", "instruction", GONE, "", "required"),
+    ("instruction", "leader", GONE, "", "required"),
+    ("instruction", "carrier", GONE, "", "required"),
+    ("instruction", "carrier", 12, "carrier", "type"),
+    ("instruction", "received", "2026-02-30", "received", "format"),
+    ("instruction", "superior", "是", "superior", "type"),
+    ("instruction", "limit", "2026-03-20", "", "additionalProperties"),
+    ("instruction", "answers", [], "", "additionalProperties"),
+    ("instruction", "timeline/0/by", GONE, "timeline/0", "required"),
+    ("classified instruction", "leader", GONE, "", "required"),
+    ("meeting", "held", GONE, "", "required"),
+    ("meeting", "meeting", "办公会", "meeting", "enum"),
+    ("meeting", "present", "区长", "present", "type"),
+    ("meeting", "absent", ["副区长甲"], "absent/0", "type"),
+    ("meeting", "absent", [{"leave": "2026-10-09"}], "absent/0", "required"),
+    ("meeting", "absent", [{"who": "甲", "phone": "示例"}], "absent/0", "additionalProperties"),
+    ("meeting", "timeline/1/absent/0/leave", "10月9日", "timeline/1/absent/0/leave", "pattern"),
+    ("meeting", "timeline/1/absent/0/written", "有", "timeline/1/absent/0/written", "type"),
+    ("meeting", "topics/0/class", GONE, "topics/0", "required"),
+    ("meeting", "topics/0/timeline/0/event", "提了", "topics/0/timeline/0/event", "enum"),
+    ("meeting", "topics", {"title": "甲"}, "topics", "type"),
+    ("meeting", "items/0/to", GONE, "items/0", "required"),
+    ("meeting", "items/0/timeline", GONE, "items/0", "required"),
+    ("classified meeting", "topics/0/confidential", GONE, "topics/0", "required"),
+    ("classified meeting", "items/0", ITEM, "items/0", "required"),
+    ("topic", "unit", GONE, "", "required"),
+    ("topic", "amount", -1, "amount", "minimum"),
+    ("topic", "amount", "45万", "amount", "type"),
+    ("topic", "speaking_minutes", 0, "speaking_minutes", "minimum"),
+    ("topic", "touches", "增加支出", "touches", "type"),
+    ("topic", "held", "2026-10-12", "", "additionalProperties"),
+    ("item", "topic", 0, "topic", "minimum"),
+    ("item", "disclosure", "公开", "disclosure", "enum"),
+    ("item", "parts", [], "parts", "minItems"),
+    ("task", "source", GONE, "", "required"),
+    ("task", "text", GONE, "", "required"),
+    ("task", "confidential", "涉密", "confidential", "type"),
+    ("document", "channel", "来文", "channel", "enum"),
+    ("document", "relation", "上级机关", "relation", "enum"),
+    ("document", "needs", "阅知", "needs", "enum"),
+    ("document", "urgency", "加急", "urgency", "enum"),
+    ("document", "title", "长" * 121, "title", "maxLength"),
+    ("document", "class", "", "class", "pattern"),
+    ("bulletin", "channel", "突发", "channel", "enum"),
+    ("bulletin", "occurred", "8点40分", "occurred", "pattern"),
+    ("bulletin", "unit", "区 应急局", "unit", "pattern"),
+    ("office", "rosters/常务会议", "区长", "rosters/常务会议", "type"),
+    ("office", "rosters/常务会议", [], "rosters/常务会议", "minItems"),
+    ("office", "rounds", {"26": {"zy.prop.reply": "by 09-10"}}, "rounds", "additionalProperties"),
+    ("office", "rounds/2026", {}, "rounds/2026", "minProperties"),
+    ("office", "rounds/2026/zy.prop.reply", "9月10日", "rounds/2026/zy.prop.reply", "pattern"),
+    ("office", "rounds/2026", {"答复": "by 09-10"}, "rounds/2026", "additionalProperties"),
+    ("office", "limits", {"dq.info.-phone": "1 hour"}, "limits", "additionalProperties"),
+    ("rulebook", "rules/0/id", "dq.info.unit-", "rules/0/id", "pattern"),
+    ("rulebook", "rules/0/id", "dq.info.unit--phone", "rules/0/id", "pattern"),
+    ("rulebook", "rules/0/id", "dq.info.9", "rules/0/id", "pattern"),
+    ("rulebook", "applies/kind", "agenda", "applies/kind", "enum"),
+    ("rulebook", "lifecycle", GONE, "", "required"),
+    ("rulebook", "arrives", GONE, "", "required"),
+    ("rulebook", "shares", [], "shares", "minItems"),
+    ("rulebook", "shares", ["督查"], "shares/0", "pattern"),
+    ("shared", "arrives", "received", "arrives", "type"),
+    ("shared", "lifecycle", RULEBOOK["lifecycle"], "lifecycle", "type"),
+    ("shared", "shares", ["dwk.mailbox"], "shares", "type"),
+    ("rulebook", "rules/0/held_by", [{"when": {"unit": ["*"]}}], "rules/0/held_by/0", "required"),
+    ("rulebook", "rules/0/held_by", [{"post": "督查室", "field": "unit"}], "rules/0/held_by/0/field", "type"),
+    ("rulebook", "rules/0/held_by", {"field": "unit"}, "rules/0/held_by", "type"),
+    ("rulebook", "rules/0/start_at", {"latest": "1 working day"}, "rules/0/start_at", "required"),
+    ("rulebook", "rules/0/start_at", {"event": "签收", "latest": "明天"}, "rules/0/start_at/latest", "pattern"),
+    ("rulebook", "rules/0/within/0/limits/0/target", "none", "rules/0/within/0/limits/0/target", "pattern"),
+    ("rulebook", "rules/0/unless", {"urgent": "*"}, "rules/0/unless/urgent", "type"),
+    ("rulebook", "rules/0/ends_if", {}, "rules/0/ends_if", "minProperties"),
+    ("rulebook", "rules/0/measures", [{"title": "回复率", "of": ["答复"]}], "rules/0/measures/0", "required"),
+    ("rulebook", "rules/0/measures", [{"title": "回复率", "of": ["答复"], "in": ["交办"], "per": "month"}],
+     "rules/0/measures/0/per", "type"),
+    ("rulebook", "rules/0/requires", [{"on": "答复", "order": [{"审签": {}}]}], "rules/0/requires/0/order/0/审签",
+     "minProperties"),
+    ("rulebook", "rules/0/requires", [{"on": "header", "minimum": {"amount": "3"}}],
+     "rules/0/requires/0/minimum/amount", "type"),
+    ("rulebook", "rules/0/requires", [{"on": "召开", "each": {"absent": "leave"}}], "rules/0/requires/0/each/absent", "type"),
+    ("rulebook", "rules/0/requires", [{"on": "复核决定", "differs": {"persons": ["督查结论"]}}],
+     "rules/0/requires/0/differs/persons", "type"),
+    ("rulebook", "rules/0/requires", [{"on": "header", "papers": {"增加 支出": ["意见"]}}], "rules/0/requires/0/papers",
+     "additionalProperties"),
     ("proposal", "proposers", [], "proposers", "minItems"),
     ("proposal", "proposers/0/contact", "0952", "proposers/0/contact", "type"),
     ("proposal", "mode", "会办", "mode", "enum"),
@@ -449,6 +768,97 @@ def test_plain_text_where_it_must_be_sealed_names_the_command(field, command):
     for value in ({"name": "张三"}, "张三"):
         for error in by_python("letter", changed("letter", field, value)):
             assert f"duban seal 件号 {command}" in error.schema["errorMessage"]
+
+
+ENTRY_FIELDS = tuple(SCHEMAS["common"]["$defs"]["entry"]["properties"])
+BARE = frozenset({
+    "at", "event", "by", "instead", "of", "corrects", "grade", "urgent", "limit", "redo_by", "until", "promised", "asked",
+    "reply_wanted", "form_filled", "electronic", "original", "time", "imported", "late_entry",
+})  # fmt: skip
+"""What may stand in an entry of a restricted letter: days, flags, grades, numbers; where from and why late."""
+IN_CLASSIFIED = BARE | {
+    "to", "parts", "co_units", "key", "co_limit", "consented", "into", "sealed", "document_number", "form_enclosed",
+    "solved", "secrecy",
+}  # fmt: skip
+"""What may stand in an entry of a classified case: of the units too, and under which number."""
+
+
+def with_entry_field(base: str, field: str) -> Any:
+    """The base with one more field, rightly written, in its second entry."""
+    example = SCHEMAS["common"]["$defs"]["entry"]["properties"][field]["examples"][0]
+    return changed(base, f"timeline/1/{field}", example)
+
+
+@pytest.mark.parametrize("field", ENTRY_FIELDS)
+@pytest.mark.parametrize("base", ["restricted", *(f"classified {kind}" for kind in CLASSIFIED)])
+def test_an_entry_of_a_restricted_or_classified_case_holds_no_content(base, field):
+    kind, whole = KIND[base], with_entry_field(base, field)
+    allowed = field in (BARE if base == "restricted" else IN_CLASSIFIED)
+    assert by_rust(kind, whole) is allowed
+    faults = by_python(kind, whole)
+    assert [(list(one.absolute_path), one.validator) for one in faults] == (
+        [] if allowed else [(["timeline", 1, field], "type")]
+    )
+    for one in faults:
+        assert "经过里不写这一项" in one.schema["errorMessage"]
+
+
+@pytest.mark.parametrize("kind", CLASSIFIED)
+def test_a_classified_file_refuses_content_and_says_so(kind, told):
+    fixed, content = SECRETS[kind]
+    for field in content:
+        whole = changed(f"classified {kind}", field, "写了内容")
+        assert not by_rust(kind, whole)
+        (said,) = told(kind, whole)
+        assert said.startswith(f"“{SCHEMAS[kind]['properties'][field]['title']}”（{field}）：涉密的")
+        assert "内容另存涉密载体" in said and "写了内容" not in said
+    (said,) = told(kind, changed(f"classified {kind}", "title", OPEN[kind]["title"]))
+    assert f"这里只能写 {fixed}。" in said and "真正的标题不进登记册" in said
+
+
+@pytest.mark.parametrize(("kind", "field"), [("instruction", "instruction"), ("task", "text")])
+def test_content_that_lacks_is_asked_for_unless_classified(kind, field, told):
+    (said,) = told(kind, changed(kind, field, GONE))
+    assert f"{SCHEMAS[kind]['properties'][field]['title']} {field}" in said and "confidential: true" in said
+    assert (
+        told(kind, changed(f"classified {kind}", "leader" if kind == "instruction" else "source", "甲")) == []
+    )
+
+
+def test_marking_an_open_case_classified_tells_all_that_must_go(told):
+    said = told("instruction", changed("instruction", "confidential", True))
+    assert [one.partition("：")[0] for one in said] == [
+        "“标题”（title）", "“批示内容”（instruction）", "“批给谁”（addressed_to）", "“事项内容”（text）", "“职务”（post）",
+        "“第一责任人”（responsible）",
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def told():
+    schemas = Schemas(ROOT / "schemas")
+    return lambda kind, value: [one.message for one in schemas.violations(kind, value)]
+
+
+EXAMPLES = sorted((ROOT / "tests/examples/kinds").glob("*.yml"))
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+def test_what_is_told_of_the_newer_kinds(example):
+    """Golden files, `<kind>-<fault>.yml`, and what is found in them, `line:column rule message` a line."""
+    kind = example.stem.partition("-")[0]
+    document = read(example.read_bytes(), example.name)
+    violations = Schemas(ROOT / "schemas").violations(kind, document.value)
+    found = sorted([*document.findings, *placed(document, example.name, violations)])
+    assert [f"{one.line}:{one.column} {one.rule} {one.message}" for one in found] == (
+        example.with_suffix(".errors.txt").read_text(encoding="utf-8").splitlines()
+    )
+
+
+def test_no_golden_file_is_left_over():
+    named = {path.stem for path in EXAMPLES}
+    assert {
+        path.name.removesuffix(".errors.txt") for path in EXAMPLES[0].parent.glob("*.errors.txt")
+    } == named
 
 
 RULE_FILES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "rules").rglob("*.yml"))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -23,7 +23,16 @@ KINDS = {
 NUMBER = re.compile(rf"({'|'.join(KINDS)})-(\d{{4}})-(\d{{4,6}})", re.ASCII)
 """A case number: kind, year of arrival, running number."""
 
-_LISTS = frozenset({"timeline", "answers", "publication"})
+PARTS = {"topics": ("topic", "t"), "items": ("item", "")}
+"""List of parts in a meeting's file -> kind of a part, and the mark before its place: meeting-2026-0011#t2."""
+
+PART = re.compile(rf"({NUMBER.pattern})#(t?)([1-9]\d{{0,3}})", re.ASCII)
+"""The number of a topic or item of a meeting."""
+
+_LISTS = frozenset({"timeline", "answers", "publication", *PARTS})
+_OWN = frozenset({"title", "note", "imported"})  # a meeting's own words, not facts of its topics and items
+_PUBLISHED = frozenset({"letter", "proposal"})
+_SEATS = ("present", "absent", "chair")  # said in the header, or when the meeting was held
 _ENTRY = frozenset({"at", "event", "by"})
 _ANSWER = frozenset({"id", "unit", "text"})
 _PUBLICATION = frozenset({"answer", "letter", "text"})
@@ -72,6 +81,8 @@ class Case:
     timeline: tuple[Entry, ...]
     answers: tuple[Answer, ...]
     publication: tuple[Publication, ...]
+    own: Mapping[str, Any] = field(default_factory=dict)  # of a part: the facts that are not the meeting's
+    within: tuple[tuple[str, int, Mapping[str, Any]], ...] = ()  # parts as written: list, place from 0, value
 
     @property
     def title(self) -> str:
@@ -90,8 +101,12 @@ class Case:
 
     @property
     def restricted(self) -> bool:
-        """Whether nothing but number, dates and event words may be shown to whoever has no key."""
-        return self.header.get("restricted") is True or "sealed" in self.header
+        """Whether nothing but number, dates and event words stands here: it is sealed, or a state secret.
+
+        Of a letter or proposal `confidential` says only that it is never published.
+        """
+        classified = self.header.get("confidential") is True and self.kind not in _PUBLISHED
+        return classified or self.header.get("restricted") is True or "sealed" in self.header
 
 
 @lru_cache(maxsize=1 << 14)  # the same few thousand days come again and again in a register
@@ -123,9 +138,42 @@ def kind_of(number: str) -> str | None:
     return match[1] if match else None
 
 
-def case_from(path: str, value: Mapping[str, Any]) -> Case:
-    """Return the case in a schema-valid value read from `path`."""
-    number = number_of(path)
+def file_of(number: str) -> str:
+    """Return the number of the file a case stands in: of a topic or item, the meeting's."""
+    return number.partition("#")[0]
+
+
+def parts_of(case: Case) -> Iterator[tuple[tuple[str, int], Case]]:
+    """Yield the topics and items of a meeting, each as a case of its own, with its place in the file.
+
+    A part knows the facts of its meeting: when it was held, who was there.
+    """
+    if not case.within:
+        return
+    facts = facts_for_parts(case.header, [entry.fields for entry in case.timeline])
+    for name, place, value in case.within:
+        part = case_from(case.path, {**facts, **value}, *part_number(case.number, name, place))
+        yield (name, place), replace(part, own=_without(value, _LISTS))
+
+
+def part_number(number: str, name: str, place: int) -> tuple[str, str]:
+    """Return the number and kind of the part at a place (from 0) in one of a meeting's lists."""
+    kind, mark = PARTS[name]
+    return f"{number}#{mark}{place + 1}", kind
+
+
+def facts_for_parts(header: Mapping[str, Any], entries: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return what topics and items know of their meeting: its header, and who was there."""
+    facts = {key: fact for key, fact in header.items() if key not in _OWN and key not in _LISTS}
+    facts.update((key, entry[key]) for entry in entries for key in _SEATS if key in entry)
+    return facts
+
+
+def case_from(
+    path: str, value: Mapping[str, Any], number: str | None = None, kind: str | None = None
+) -> Case:
+    """Return the case in a schema-valid value read from `path`; of a part, with its own number and kind."""
+    number = number or number_of(path)
     timeline = []
     for place, entry in enumerate(value.get("timeline", ()), 1):
         day, moment = when(entry["at"])
@@ -133,7 +181,7 @@ def case_from(path: str, value: Mapping[str, Any]) -> Case:
         timeline.append(Entry(place, day, moment, entry["event"], entry.get("by", ""), rest))
     return Case(
         number=number,
-        kind=number.partition("-")[0],
+        kind=kind or number.partition("-")[0],
         path=path,
         header={key: field for key, field in value.items() if key not in _LISTS},
         timeline=tuple(timeline),
@@ -147,6 +195,9 @@ def case_from(path: str, value: Mapping[str, Any]) -> Case:
             )
             for one in value.get("publication", ())
         ),
+        within=tuple((name, place, part) for name in PARTS for place, part in enumerate(value.get(name, ())))
+        if "items" in value or "topics" in value
+        else (),
     )
 
 

@@ -8,12 +8,13 @@ from difflib import get_close_matches
 from typing import Any
 
 from .finding import Violation, Where
-from .sentences import TELLERS, example, listed, short, stopped
+from .sentences import TELLERS, example, listed, name_like, short, stopped
 from .words import Words
 
 # Of several complaints about one plain value the first of these is told.
 _RANK = {"type": 0, "const": 1, "enum": 1, "pattern": 2, "format": 3}
 _OWN_WORDS = frozenset({"type", "format", "enum", "const"})  # said better here than by an errorMessage
+_UNKNOWN = "schema.unknown-field"
 
 
 def violations(errors: Iterable[Any], words: Words, value: Any) -> list[Violation]:
@@ -26,7 +27,8 @@ def violations(errors: Iterable[Any], words: Words, value: Any) -> list[Violatio
             slot = (violation.where, "" if plain else violation.message)
             if slot not in best or rank < best[slot][0]:
                 best[slot] = (rank, violation)
-    found = [violation for _, violation in best.values()]
+    unknown = {one.where for _, one in best.values() if one.rule == _UNKNOWN}
+    found = [one for _, one in best.values() if one.rule == _UNKNOWN or one.where not in unknown]
     return sorted(found, key=lambda one: (_order(value, one.where), one.rule, one.message))
 
 
@@ -105,15 +107,17 @@ def _unknown(error: Any, where: Where, words: Words) -> list[Violation]:
         if not near and not key.isascii():
             titles = {words.title((*where, name)).strip("“").partition("”")[0]: name for name in allowed}
             near = [titles[title] for title in get_close_matches(key, titles, n=1, cutoff=0.5)]
-        hint = f"可以写的有：{listed(allowed)}。" if allowed else "请删去。"
+        said = f"没有“{short(key)}”这一项。" + (f"可以写的有：{listed(allowed)}。" if allowed else "请删去。")
         if near:
-            hint = f"是不是想写 {near[0]}？"
+            said = f"没有“{short(key)}”这一项。是不是想写 {near[0]}？"
+        elif patterns and not known:
+            said = f"“{short(key)}”这个名称的写法不对。{name_like(error.schema)}"
         place = f"{words.title(where)}：" if where else ""
-        message = f"{place}没有“{short(key)}”这一项。{hint}"
-        found.append(Violation((*where, key), "schema.unknown-field", message))
+        found.append(Violation((*where, key), _UNKNOWN, place + said))
     return found
 
 
 def _is_about_all(error: Any) -> bool:
-    """Whether a field must not be there, or must be a mapping: the schema's own words are better."""
-    return error.validator == "type" and error.validator_value in ("null", "object")
+    """Whether a field must not be there, be a mapping, or one of several things: the schema's words are better."""
+    wanted = error.validator_value
+    return error.validator == "type" and (wanted in ("null", "object") or isinstance(wanted, list))

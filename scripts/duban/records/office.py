@@ -76,7 +76,8 @@ class Office:
     """What office.yml says.
 
     `posts` maps a post to the unit that holds it; `limits` a rule's id to the limit where none is stated;
-    `routines` a duty's id to the period after a round ends.
+    `routines` a duty's id to the period after a round ends; `rounds` a year to the dates of its round;
+    `rosters` a type of meeting to the posts of its members.
     """
 
     name: str
@@ -92,6 +93,8 @@ class Office:
     hours: tuple[tuple[str, str], ...] = HOURS
     routines: Mapping[str, str] = field(default_factory=dict)
     limits: Mapping[str, str] = field(default_factory=dict)
+    rounds: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    rosters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     late_entry_days: int | None = None
     site: Mapping[str, Any] = field(default_factory=dict)
 
@@ -116,6 +119,13 @@ class Office:
                 waiting.extend(unit.succeeded_by)
         return tuple(found)
 
+    def current(self, code: str, day: date) -> str:
+        """Return the unit that stands for `code` on that day: itself, or the first that took its work over."""
+        unit = self.units.get(code)
+        if unit is None or unit.exists(day):
+            return code
+        return next(iter(self.successors(code, day)), code)
+
 
 def office_from(value: Mapping[str, Any]) -> Office:
     """Return the office in a schema-valid value of office.yml."""
@@ -136,6 +146,8 @@ def office_from(value: Mapping[str, Any]) -> Office:
         hours=tuple((opens, closes) for opens, closes in value.get("hours", HOURS)),
         routines=value.get("routines", {}),
         limits=value.get("limits", {}),
+        rounds={int(year): dates for year, dates in value.get("rounds", {}).items()},
+        rosters={name: tuple(posts) for name, posts in value.get("rosters", {}).items()},
         late_entry_days=value.get("late_entry_days"),
         site=value.get("site", {}),
     )

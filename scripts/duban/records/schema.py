@@ -65,6 +65,14 @@ class Schemas:
         """Return a digest of all schemas: part of what a judgement depends on."""
         return self._digest.hexdigest()
 
+    def title(self, kind: str) -> str:
+        """Return what a kind of file is called in Chinese; the kind itself where there is no schema."""
+        return self._schemas.get(f"{kind}.json", {}).get("title", kind)
+
+    def required(self, kind: str) -> frozenset[str]:
+        """Return the fields every file of a kind must have."""
+        return frozenset(self._schemas.get(f"{kind}.json", {}).get("required", ()))
+
     def is_valid(self, kind: str, value: Any) -> bool:
         """Return whether a value is right. Raises Unusable for a kind without a schema."""
         validator = self._quick.get(kind)

@@ -38,6 +38,23 @@ def example(words: Words, where: Where, key: str | None = None) -> str:
     return f"例如：{key}: {shown}" if key else f"例如：{shown}"
 
 
+def name_like(schema: Any) -> str:
+    """Return `例如：…` with a name that may stand in a mapping, from its own example; empty without one."""
+    named = next((one for one in schema.get("examples", ()) if isinstance(one, dict)), {})
+    return f"例如：{next(iter(named))}。" if named else ""
+
+
+def _mapping_like(words: Words, where: Where) -> str:
+    """Return `例如：{…}` where the example is a mapping of plain values that fits a line."""
+    one = next(iter(words.examples(where)), None)
+    if not isinstance(one, dict) or any(isinstance(part, dict | list) for part in one.values()):
+        return ""
+    shown = ", ".join(
+        f"{key}: {str(part).lower() if isinstance(part, bool) else part}" for key, part in one.items()
+    )
+    return f"例如：{{{shown}}}"
+
+
 def _kind(value: Any) -> str:
     if isinstance(value, bool):
         return "true 或 false"
@@ -75,9 +92,13 @@ def _type(error: Any, words: Words, where: Where) -> str:
     if wanted == ["boolean"]:
         return "只能写 true（是）或 false（否），不加引号。"
     if wanted == ["array"] and not isinstance(got, dict | list):
+        items = [one for one in str(got).split("、") if one]
+        if len(items) > 1:
+            return f"应当是列表。写成：[{', '.join(items)}]。"
         return f"应当是列表。只有一项也要写成列表：[{got}]。"
-    kind = "、".join(_TYPES.get(one, one) for one in wanted)
-    return f"应当是{kind}，这里却是{_kind(got)}。{example(words, where)}"
+    kind = "或者".join(_TYPES.get(one, one) for one in wanted)
+    like = _mapping_like(words, where) if wanted == ["object"] else example(words, where)
+    return f"应当是{kind}，这里却是{_kind(got)}。{like}"
 
 
 def _enum(error: Any, words: Words, where: Where) -> str:

@@ -40,6 +40,28 @@ SCHEMA = {
         },
         "entries": {"title": "经过", "type": "array", "items": {"$ref": "#/$defs/entry"}},
         "closed": {"type": "null", "errorMessage": "这里不写 closed"},
+        "held_by": {
+            "title": "由谁负责",
+            "type": ["string", "array"],
+            "errorMessage": "写岗位的名称，或者写成列表",
+        },
+        "either": {"title": "周期", "type": ["string", "integer"], "examples": ["2026-Q1"]},
+        "away": {
+            "title": "缺席",
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {"who": {"title": "谁"}},
+                "examples": [{"who": "副区长", "written": True}],
+            },
+        },
+        "limits": {
+            "title": "时限",
+            "type": "object",
+            "additionalProperties": False,
+            "patternProperties": {"^[a-z.]+$": {"type": "string"}},
+            "examples": [{"dwk.handle": "15 days"}],
+        },
     },
     "$defs": {
         "unit": {
@@ -108,6 +130,13 @@ MESSAGES = [
     ({"entries": [{"event": "催促"}]}, ("entries", 0, "event"), "schema.enum",
      "“事件”（event）：没有“催促”这个写法。是不是想写“催办”？可以写：催办、交办。"),
     ({"closed": "x"}, ("closed",), "schema.type", "“closed”：这里不写 closed。"),
+    ({"units": "甲、乙"}, ("units",), "schema.type", "“单位”（units）：应当是列表。写成：[甲, 乙]。"),
+    ({"held_by": {"post": "甲"}}, ("held_by",), "schema.type", "“由谁负责”（held_by）：写岗位的名称，或者写成列表。"),
+    ({"either": ["x"]}, ("either",), "schema.type", "“周期”（either）：应当是文字或者整数，这里却是列表。例如：2026-Q1。"),
+    ({"away": ["副区长"]}, ("away", 0), "schema.type",
+     "“缺席”（away）第 1 项：应当是一组“名称: 内容”，这里却是文字。例如：{who: 副区长, written: true}。"),
+    ({"limits": {"信箱": "15 days"}}, ("limits", "信箱"), "schema.unknown-field",
+     "“时限”（limits）：“信箱”这个名称的写法不对。例如：dwk.handle。"),
 ]  # fmt: skip
 
 
@@ -116,6 +145,19 @@ def test_messages_say_what_to_write(schemas, change, where, rule, message):
     (violation,) = schemas.violations("slip", {**GOOD, **change})
     assert (violation.where, violation.rule, violation.message) == (where, rule, message)
     assert violation.level == "error"
+
+
+def test_of_an_unknown_field_nothing_else_is_told(tmp_path):
+    """Where a classified case forbids whatever is not listed, a misspelt field is still only misspelt."""
+    nothing = {"patternProperties": {"^(?!title$)": {"type": "null", "errorMessage": "涉密的不写这一项"}}}
+    schema = {**SCHEMA, "required": [], "allOf": [nothing]}
+    (tmp_path / "slip.json").write_text(json.dumps(schema))
+    (tmp_path / "common.json").write_text(json.dumps(COMMON))
+    found = Schemas(tmp_path).violations("slip", {"titel": "某街", "sort": "求助"})
+    assert [(one.where, one.message) for one in found] == [
+        (("titel",), "没有“titel”这一项。是不是想写 title？"),
+        (("sort",), "“类别”（sort）：涉密的不写这一项。"),
+    ]
 
 
 def test_all_that_is_missing_is_told(schemas):
