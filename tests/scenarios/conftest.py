@@ -4,16 +4,19 @@ from collections import Counter
 
 
 def pytest_terminal_summary(terminalreporter):
+    from machine import ALL
+
+    instruments = {one.file: one.defaults["instrument"] for one in ALL}
     ran, failed = Counter(), Counter()
     for outcome in ("passed", "failed"):
         for report in terminalreporter.stats.get(outcome, ()):
             name = getattr(report, "nodeid", "")
             if "::test_scenario[" in name and report.when == "call":
-                file = name.partition("[")[2].partition(":")[0]
-                ran[file] += 1
-                failed[file] += outcome == "failed"
+                instrument = instruments[name.partition("[")[2].partition(".yml:")[0]]
+                ran[instrument] += 1
+                failed[instrument] += outcome == "failed"
     if ran:
         terminalreporter.section("scenarios", sep="-")
-        for file, count in sorted(ran.items()):
-            more = f", {failed[file]} failed" if failed[file] else ""
-            terminalreporter.write_line(f"{file:<16} {count:>4} scenarios{more}")
+        for instrument, count in sorted(ran.items()):
+            more = f", {failed[instrument]} failed" if failed[instrument] else ""
+            terminalreporter.write_line(f"{count:>5} scenarios  {instrument}{more}")

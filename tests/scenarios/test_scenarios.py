@@ -1,320 +1,48 @@
-"""Scenarios a lawyer can review: a sentence, a case, a day, and what is owed then.
-
-Each file names one instrument. A scenario writes only what matters to it: `case` is laid over the
-file's own `case`, each timeline entry over the file's `entries` for that event (`omit` leaves fields
-out), each answer over `answer`. The finished case file goes through the program's own judge.
-Expected findings, where a scenario lists them, are all there are (of the rules `among`, where it names some);
-where it lists none, there are no errors. `counts` says how many instances of a duty there are.
-A rule id without a dot is one of the file's rulebook.
-"""
+"""Every scenario, and the scenarios as a body: each rule shown, each sentence dated and citing an article."""
 
 from __future__ import annotations
 
-import copy
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
+from machine import ALL, HERE, Scenario, run, setting_of
 
-from duban.privacy import seal
-from duban.privacy.release import digest, public_view
-from duban.records.source import read
-from duban.register.judge import judge
-from duban.register.register import Record, record_of
-from duban.register.setting import Setting, load
-from duban.rules.duties import duties, duties_owed
-from duban.rules.duty import OWED, Duty
-from duban.rules.obligations import Report, items, obligations
+from duban.register.setting import load
 
-HERE = Path(__file__).parent
-KEY = "age13l08ku4hqnpwmtxdf32app6sj4vk3j20x94qny20vxmzayy3z3xqp8rxqc"  # tests/keys/supervision.key
-BOOKS = ("dwk.board", "dwk.mailbox", "dwk.prop")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 CITED = re.compile(r"依据([^，。]+)")
 
 
-@dataclass(frozen=True)
-class Scenario:
-    """One scenario with the defaults of its file and where it stands."""
-
-    file: str
-    line: int
-    defaults: Mapping[str, Any]
-    value: Mapping[str, Any]
-
-    @property
-    def today(self) -> datetime:
-        return datetime.fromisoformat(f"{self.value['today']}T23:59")
-
-    def rule(self, id: str) -> str:
-        return id if "." in id else f"{self.defaults['rulebook']}.{id}"
-
-    def rules(self) -> Iterator[str]:
-        """The rules this scenario shows something of."""
-        expect = self.value["expect"]
-        for one in (*expect.get("duties", ()), *expect.get("obligations", ())):
-            yield self.rule(one["duty"])
-        for one in (*expect.get("findings", ()), *expect.get("office_findings", ())):
-            yield self.rule(one["rule"])
-        yield from map(self.rule, self.value.get("about", ()))
-
-
-def scenarios() -> Iterator[Scenario]:
-    for path in sorted(HERE.glob("*.yml")):
-        if path.name == "office.yml":
-            continue
-        document = read(path.read_bytes(), path.name)
-        assert document.findings == (), document.findings
-        for place, value in enumerate(document.value["scenarios"]):
-            line, _ = document.locate(("scenarios", place))
-            yield Scenario(path.stem, line, document.value, value)
-
-
-ALL = tuple(scenarios())
-SETTINGS: dict[str, Setting] = {}
-
-
-def setting_of(scenario: Scenario, folder: Path) -> Setting:
-    """The office of tests/scenarios/office.yml with the scenario's own changes."""
-    changes = scenario.value.get("office", {})
-    key = repr(changes)
-    if key not in SETTINGS:
-        office = read((HERE / "office.yml").read_bytes(), "office.yml").value | changes
-        (folder / "office.yml").write_text(yaml.safe_dump(office, allow_unicode=True), encoding="utf-8")
-        SETTINGS[key] = load(folder)
-    return SETTINGS[key]
-
-
-# Building the case file
-
-
-def built(scenario: Scenario, setting: Setting) -> tuple[str, dict[str, Any]]:
-    """The path and value of the scenario's case file, defaults filled in."""
-    own = copy.deepcopy(dict(scenario.value["case"]))
-    timeline, answers = own.pop("timeline"), own.pop("answers", {})
-    header = {**scenario.defaults["case"], **own}
-    for field in header.pop("omit", ()):
-        del header[field]
-    kind = scenario.defaults["kind"]
-    number = f"{kind}-{header['received'][:4]}-0001"
-    if header.get("restricted"):
-        header["sealed"] = seal.seal(number, "sealed", {"text": "受限的内容"}, [KEY])
-    entries = [entry(scenario, one, header) for one in timeline]
-    value = {**header, "timeline": entries}
-    for one in entries:
-        if one["event"] == "答复" and "answer" not in one and not header.get("restricted"):
-            one["answer"] = f"a{sum('answer' in other and other['event'] == '答复' for other in entries) + 1}"
-    given = [
-        {
-            **scenario.defaults["answer"],
-            "id": one["answer"],
-            "unit": one["by"],
-            **answers.get(one["answer"], {}),
-        }
-        for one in entries
-        if one["event"] == "答复" and "answer" in one
-    ]
-    for answer in given:
-        for field in answer.pop("omit", ()):
-            del answer[field]
-    if given:
-        value["answers"] = given
-    path = f"cases/{kind}s/{number.split('-')[1]}/{number}.yml"
-    published(path, value, setting)
-    return path, value
-
-
-def entry(scenario: Scenario, one: dict[str, Any], header: Mapping[str, Any]) -> dict[str, Any]:
-    usual = (
-        {} if header.get("restricted") else copy.deepcopy(scenario.defaults["entries"].get(one["event"], {}))
-    )
-    if {"to", "parts", "co_units"} & one.keys() and one["event"] == "交办":
-        usual.pop("to", None)
-    if not header.get("restricted"):
-        usual.setdefault("by", scenario.defaults["unit"])
-    whole = {**usual, **one}
-    for field in whole.pop("omit", ()):
-        del whole[field]
-    return whole
-
-
-def published(path: str, value: dict[str, Any], setting: Setting) -> None:
-    """Give every 公开 without a digest the digest of what it makes public."""
-    for one in value["timeline"]:
-        if one["event"] == "公开" and "digest" not in one:
-            prepared = value.setdefault("publication", [])
-            if one["answer"] not in [other["answer"] for other in prepared]:
-                prepared.append(
-                    {"answer": one["answer"], "letter": "编辑后的来信。", "text": "编辑后的答复。"}
-                )
-            one["digest"] = "0" * 64
-            record = record_of(setting, path, value)
-            day = date.fromisoformat(one["at"][:10])
-            public = public_view(record.course, one["answer"], day, setting.vocabulary)
-            if public is not None:
-                one["digest"] = digest(public)
-
-
-# What came of it
-
-
-def found(path: str, value: dict[str, Any], setting: Setting) -> tuple[list[tuple[str, int, str]], bool]:
-    """All findings as (rule, entry, level), entry 0 for what is not in the timeline; is the case usable."""
-    text = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=10_000).encode()
-    document = read(text, path)
-    starts = [document.locate(("timeline", place))[0] for place in range(len(value["timeline"]))]
-    end = len(text.splitlines()) + 1
-    for key in ("answers", "publication"):
-        if key in value:
-            end = min(end, document.locate((key,))[0])
-    judged = judge(setting)(path, text)
-    return [
-        (one.rule, sum(line <= one.line for line in starts) if one.line < end else 0, one.level)
-        for one in judged.findings
-    ], judged.value is not None
-
-
-def clock(one: Any) -> str:
-    starts = str(one.starts)[:10]
-    return f"{starts} 起 {one.within or '写明'}，{one.due}" + ("，先到" if one.binding else "")
-
-
-def said(duty: Duty, field: str) -> Any:
-    """One field of a duty as a scenario writes it."""
-    if field == "clocks":
-        return [clock(one) for one in duty.clocks]
-    if field == "duty":
-        return duty.rule.id
-    value = getattr(duty, field)
-    if value == "":
-        return None
-    return value if value is None or isinstance(value, bool | int | str) else str(value)[:10]
-
-
-def expected(scenario: Scenario, wanted: Mapping[str, Any], among: list[Duty], sentence: str) -> None:
-    """Find the one duty meant and compare every field the scenario states (`none`: nothing there)."""
-    wanted = {key: None if value == "none" and key != "light" else value for key, value in wanted.items()}
-    wanted["duty"] = scenario.rule(wanted["duty"])
-    keys = [key for key in ("duty", "unit", "seq", "name") if key in wanted]
-    if not {"seq", "name"} & wanted.keys():
-        wanted, keys = {**wanted, "seq": 1}, [*keys, "seq"]
-    meant = [one for one in among if all(said(one, key) == wanted[key] for key in keys)]
-    have = [(one.rule.id, one.unit, one.seq, str(one.due), one.status) for one in among]
-    assert len(meant) == 1, f"{sentence}\n找到 {len(meant)} 项 {wanted}；有：{have}"
-    got = {key: said(meant[0], key) for key in wanted}
-    assert got == wanted, sentence
-
-
-def judged(scenario: Scenario, setting: Setting) -> Record | None:
-    """Judge the scenario's case; None where no rulebook does."""
-    expect, sentence = scenario.value["expect"], scenario.value["says"]
-    path, value = built(scenario, setting)
-    findings, usable = found(path, value, setting)
-    if "findings" in expect:
-        want = [(scenario.rule(one["rule"]), one["entry"], one["level"]) for one in expect["findings"]]
-        if "among" in expect:
-            of = set(map(scenario.rule, expect["among"]))
-            findings = [one for one in findings if one[0] in of]
-        assert sorted(findings) == sorted(want), sentence
-    else:
-        assert [one for one in findings if one[2] == "error"] == [], sentence
-    return record_of(setting, path, value) if usable else None
-
-
 @pytest.mark.parametrize("scenario", ALL, ids=[f"{one.file}.yml:{one.line}" for one in ALL])
 def test_scenario(scenario: Scenario, tmp_path: Path) -> None:
-    expect, sentence = scenario.value["expect"], scenario.value["says"]
-    setting = setting_of(scenario, tmp_path)
-    if "office_findings" in expect:
-        have = sorted((one.rule, one.level) for one in setting.findings)
-        assert have == sorted((scenario.rule(one["rule"]), one["level"]) for one in expect["office_findings"])
-    if "case" in scenario.value:
-        record = judged(scenario, setting)
-        if record is None:
-            assert "state" not in expect and "duties" not in expect, f"{sentence}\n没有规则书管"
-        else:
-            course(scenario, record, setting)
-    if "obligations" in expect:
-        owed = obliged(scenario, setting)
-        for wanted in expect["obligations"]:
-            expected(scenario, wanted, owed, sentence)
-        for absent in expect.get("absent", ()):
-            assert scenario.rule(absent) not in [one.rule.id for one in owed], sentence
-        counted(scenario, owed)
+    run(scenario, setting_of(scenario, tmp_path))
 
 
-def course(scenario: Scenario, record: Record, setting: Setting) -> None:
-    expect, sentence = scenario.value["expect"], scenario.value["says"]
-    owed = duties(record.course, setting.law(record.book), scenario.today)
-    for wanted in expect.get("duties", ()):
-        expected(scenario, wanted, owed, sentence)
-    for absent in expect.get("absent", ()):
-        id, _, unit = absent.partition(" ")
-        there = [one.unit for one in owed if one.rule.id == scenario.rule(id) and unit in ("", one.unit)]
-        assert there == [], sentence
-    counted(scenario, owed)
-    if "state" in expect:
-        assert record.course.state == expect["state"], sentence
-    if "holders" in expect:
-        assert list(record.course.holders) == expect["holders"], sentence
-    # What a list of open duties computes by itself is what stands among all of them.
-    still = [one for one in owed if one.status in OWED]
-    assert duties_owed(record.course, setting.law(record.book), scenario.today) == still, sentence
-    keys = [(one.rule.id, one.unit, one.seq) for one in owed]
-    assert len(set(keys)) == len(keys), f"{sentence}\n同一单位同一项的序号重复：{keys}"
-
-
-def counted(scenario: Scenario, owed: list[Duty]) -> None:
-    """Compare how many instances of a rule there are, where the scenario says."""
-    for duty, number in scenario.value["expect"].get("counts", {}).items():
-        have = sum(one.rule.id == scenario.rule(duty) for one in owed)
-        assert have == number, f"{scenario.value['says']}\n{duty} 有 {have} 项"
-
-
-def obliged(scenario: Scenario, setting: Setting) -> list[Duty]:
-    """What the office and its units owe beside the cases, from the scenario's `round` and `reports`."""
-    tally = []
-    for group in scenario.value.get("round", ()):
-        for day in group["answered"]:
-            line = [{"at": group["assigned"], "event": "登记"}]
-            line += [{"at": group["assigned"], "event": "交办", **group["to"]}]
-            line += copy.deepcopy(group.get("then", []))
-            line += [] if day == "none" else [{"at": day, "event": "答复", "by": group["by"]}]
-            header = {"received": group["assigned"], "assigned_by_body": group["assigned"]}
-            value = {**scenario.value, "case": {**header, "timeline": line}}
-            path, built_value = built(Scenario(scenario.file, 0, scenario.defaults, value), setting)
-            record = record_of(setting, path, built_value)
-            tally += items(record.course, record.book)
-    reports = [
-        Report(scenario.rule(one["duty"]), one["period"], date.fromisoformat(one["at"]), one.get("unit", ""))
-        for one in scenario.value.get("reports", ())
-    ]
-    return obligations(setting.adopted, tally, reports, setting.office, setting.calendar, scenario.today)
-
-
-# The scenarios as a body
-
-
-def test_every_rule_is_in_some_scenario(tmp_path: Path) -> None:
-    books = {book.id: book for book in load_books(tmp_path)}
-    assert tuple(sorted(books)) == BOOKS
-    shown = {id for scenario in ALL for id in scenario.rules()}
-    missing = [rule.id for book in books.values() for rule in book.rules if rule.id not in shown]
-    assert missing == [], "这些规则没有场景"
-
-
-def load_books(folder: Path) -> tuple[Any, ...]:
-    (folder / "office.yml").write_bytes((HERE / "office.yml").read_bytes())
+@pytest.fixture(scope="module")
+def books(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("office")
+    (folder / "office.yml").write_bytes((HERE / "offices" / "dawukou.yml").read_bytes())
     return load(folder).books
 
 
-def test_sentences_have_a_date_and_cite_an_article_of_what_they_show(tmp_path: Path) -> None:
-    articles = {rule.id: rule.articles for book in load_books(tmp_path) for rule in book.rules}
+def test_every_rule_is_in_some_scenario(books) -> None:
+    shown = {id for scenario in ALL for id in scenario.rules()}
+    assert [rule.id for book in books for rule in book.rules if rule.id not in shown] == [], (
+        "这些规则没有场景"
+    )
+
+
+def test_every_office_is_sound(tmp_path: Path) -> None:
+    for path in sorted((HERE / "offices").glob("*.yml")):
+        folder = tmp_path / path.stem
+        folder.mkdir()
+        (folder / "office.yml").write_bytes(path.read_bytes())
+        assert [one for one in load(folder).findings if one.level == "error"] == [], path.name
+
+
+def test_sentences_have_a_date_and_cite_an_article_of_what_they_show(books) -> None:
+    articles = {rule.id: rule.articles for book in books for rule in book.rules}
     wrong = []
     for scenario in ALL:
         sentence = scenario.value["says"]

@@ -97,4 +97,6 @@ def _text(one: Explanation) -> None:
 def _mark(told: Told, several: bool) -> str:
     if not several:
         return "时钟　" if told.clock.binding else "时钟（另一项先到）　"
+    if told.clock.target:
+        return "目标　"
     return "时钟（先到，以此为准）　" if told.clock.binding else "时钟（后到）　"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 from duban.publish.rule_words import ROLES, Words
@@ -13,15 +14,30 @@ from duban.register.setting import Setting
 from duban.rules.duties import Law
 from duban.rules.duty import Duty
 from duban.rules.explanation import STATUS_WORDS, day_words, explain, fold
+from duban.rules.rulebook import Rulebook
 
 SEALED = '<span class="sealed">已封存</span>'
-_LONG = frozenset({"title", "text", "note", "sealed", "restricted"})
+_LONG = frozenset(
+    {
+        "title",
+        "text",
+        "note",
+        "sealed",
+        "restricted",
+        "instruction",
+        "explanation",
+        "report",
+        "positions",
+        "leaning",
+    }
+)
 
 
 def case_page(sheet: Sheet, setting: Setting, words: Words, released: frozenset[str]) -> tuple[str, str]:
     """Return the page of a case; `released` holds the ids of its answers that are public now."""
     path = case_path(sheet.number)
-    law = setting.law(sheet.record.book)
+    law_of = setting.law
+    law = law_of(sheet.record.book)
     own = words.of(sheet.record.case.kind)
     parts = [
         front(title=f"{sheet.number} {sheet.title}", hide=["navigation"]),
@@ -30,14 +46,40 @@ def case_page(sheet: Sheet, setting: Setting, words: Words, released: frozenset[
         "## 期限",
         duties_told(sheet.duties, law),
     ]
-    if not sheet.restricted:
-        for name in ("text", "note"):
-            if text := sheet.record.course.header.get(name):
-                parts.append(f'## {own.field(name)}\n\n<div class="letter">\n{paragraphs(text)}\n</div>')
+    parts += [f"## {title}\n\n{body}" for title, body in _texts(sheet, own)]
     parts += ["## 经过", _timeline(sheet, words)]
+    for kind, told in groupby(sheet.parts, key=lambda one: one.record.case.kind):
+        parts.append(f"## {plain(words.kind(kind))}")
+        parts += [_part(one, law_of, path, words) for one in told]
     if not sheet.restricted:
         parts += list(_answers(sheet, words, released))
     return path, "\n\n".join(parts) + "\n"
+
+
+def _texts(sheet: Sheet, words: Words) -> Iterator[tuple[str, str]]:
+    """Yield title and body of every long text of a case's header."""
+    if sheet.restricted:
+        return
+    for name in ("instruction", "text", "explanation", "report", "positions", "leaning", "note"):
+        text = sheet.record.course.header.get(name)
+        if text and (not sheet.is_part or name in sheet.record.case.own):
+            yield words.field(name), f'<div class="letter">\n{paragraphs(text)}\n</div>'
+
+
+def _part(sheet: Sheet, law_of: Callable[[Rulebook], Law], here: str, words: Words) -> str:
+    """Return a topic or item of a meeting as a section of the meeting's page."""
+    own = words.of(sheet.record.case.kind)
+    mark = sheet.number.partition("#")[2]
+    texts = "\n\n".join(f"<p><b>{title}</b></p>\n{body}" for title, body in _texts(sheet, own))
+    return "\n\n".join(
+        (
+            f'<h3 id="{mark}">{mark.lstrip("t")}. {sheet.title}</h3>',
+            facts(_head(sheet, here, own)),
+            duties_told(sheet.duties, law_of(sheet.record.book)),
+            texts,
+            _timeline(sheet, words),
+        )
+    )
 
 
 def _head(sheet: Sheet, here: str, words: Words) -> Iterator[tuple[str, str]]:
@@ -52,7 +94,7 @@ def _head(sheet: Sheet, here: str, words: Words) -> Iterator[tuple[str, str]]:
     for name, value in course.header.items():
         if sheet.restricted and name not in ("received",):
             continue
-        if name in _LONG:
+        if name in _LONG or (sheet.is_part and name not in sheet.record.case.own):
             continue
         before = sheet.record.case.header.get(name)
         was = value_words(before, words) if before is not None else ""

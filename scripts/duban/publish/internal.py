@@ -33,7 +33,7 @@ LISTS = (
 
 def internal_pages(setting: Setting, found: Everything, now: datetime) -> Iterator[tuple[str, str]]:
     """Yield (path, Markdown) of every page of the internal site that the program makes."""
-    words = words_of(setting.schemas.folder, setting.vocabulary, tuple(KINDS))
+    words = words_of(setting.schemas.folder, setting.vocabulary, (*KINDS, "topic", "item"))
     all_sheets = sheets(setting, found, now)
     routine = _routine(setting, found, now)
     owed = [
@@ -49,8 +49,9 @@ def internal_pages(setting: Setting, found: Everything, now: datetime) -> Iterat
         alarm = _alarm(path, found.findings)
         yield from duty_list(path, title, about, alarm, [one for one in owed if one[0].status == status])
     yield from _units(setting, all_sheets, owed, units)
-    yield from _cases(all_sheets, words)
-    for sheet in all_sheets:
+    whole = [sheet for sheet in all_sheets if not sheet.is_part]
+    yield from _cases(whole, words)
+    for sheet in whole:
         open_to_all = public_cases(sheet.record.course, setting.vocabulary)
         yield case_page(sheet, setting, words, frozenset(one.answer for one in open_to_all))
     yield "routines.md", _routines(routine)
@@ -89,9 +90,8 @@ def _home(
         f"<span>{title}</span></a></li>"
         for (path, title, status, _), colour in zip(LISTS, ("red", "yellow", "green"), strict=True)
     )
-    tiles += (
-        f'<li class="none"><a href="cases/index.html"><b>{len(all_sheets)}</b><span>全部事项</span></a></li>'
-    )
+    whole = sum(not one.is_part for one in all_sheets)
+    tiles += f'<li class="none"><a href="cases/index.html"><b>{whole}</b><span>全部事项</span></a></li>'
     alarm = _alarm(here, findings)
     top = sorted((one for one in owed if one[0].status != "running"), key=lambda one: urgency(one[0]))[:20]
     head = front(title="总览", hide=["navigation", "toc"])

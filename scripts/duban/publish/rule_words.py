@@ -147,10 +147,10 @@ def holder_words(rule: Rule, words: Words, office: Office) -> str:
     """Return who owes it: the unit that holds a post, with its condition, or the unit the case is with."""
     if rule.held_by:
         said = []
-        for condition, post in rule.held_by:
-            code = office.posts.get(post, post)
+        for held in rule.held_by:
+            code = office.posts.get(held.post, held.post) or words.field(held.field)
             unit = office.units[code].name if code in office.units else code
-            when = condition_words(condition, words)
+            when = condition_words(held.when, words)
             said.append(f"{unit}（{when}）" if when else unit)
         return "；".join(said)
     named = [title for role, title in ROLES.items() if role in rule.roles]

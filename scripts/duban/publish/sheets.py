@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
 from duban.publish.pages import paged
 from duban.publish.text import front, link, plain, table
+from duban.records.case import file_of
 from duban.register.gathering import Everything
 from duban.register.register import Record, urgency
 from duban.register.setting import Setting
@@ -23,10 +24,11 @@ HEADS = ("状态", "编号", "事项", "要做什么", "单位", "到期", "还�
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One case with everything owed on it, as it stands now."""
+    """One case, or topic or item of a meeting, with everything owed on it, as it stands now."""
 
     record: Record
     duties: tuple[Duty, ...]
+    parts: tuple[Sheet, ...] = ()  # of a meeting
 
     @property
     def number(self) -> str:
@@ -39,9 +41,15 @@ class Sheet:
         return self.record.case.restricted
 
     @property
+    def is_part(self) -> bool:
+        """Whether it is a topic or item, shown on the page of its meeting."""
+        return "#" in self.number
+
+    @property
     def title(self) -> str:
-        """The title as HTML; a fixed one for a restricted case."""
-        return RESTRICTED if self.restricted else plain(self.record.course.case.title)
+        """The title as HTML; a fixed one for a sealed case."""
+        sealed = "sealed" in self.record.case.header
+        return RESTRICTED if sealed else plain(self.record.course.case.title)
 
     @property
     def received(self) -> date:
@@ -50,22 +58,29 @@ class Sheet:
 
     @property
     def light(self) -> str:
-        """The most pressing light of its duties: red, yellow, green, none."""
+        """The most pressing light of its duties, and of its parts': red, yellow, green, none."""
         lights = {duty.light for duty in self.duties if duty.rule.type == "duty"}
+        lights.update(part.light for part in self.parts)
         return next((one for one in ("red", "yellow", "green") if one in lights), "none")
 
 
 def sheets(setting: Setting, found: Everything, now: datetime) -> list[Sheet]:
-    """Return every case with its duties at `now`, in order of number."""
-    return [
+    """Return every case and every part of one with its duties at `now`, in order of number."""
+    made = [
         Sheet(record, tuple(duties(record.course, setting.law(record.book), now))) for record in found.records
     ]
+    parts: dict[str, list[Sheet]] = {}
+    for one in made:
+        if one.is_part:
+            parts.setdefault(file_of(one.number), []).append(one)
+    return [replace(one, parts=tuple(parts.get(one.number, ()))) for one in made]
 
 
 def case_path(number: str) -> str:
-    """Return the page of a case: cases/letter/2026/letter-2026-0007.md."""
-    kind, year, _ = number.split("-")
-    return f"cases/{kind}/{year}/{number}.md"
+    """Return the page of a case, cases/letter/2026/letter-2026-0007.md; of a part its place on that page."""
+    file, mark, part = number.partition("#")
+    kind, year, _ = file.split("-")
+    return f"cases/{kind}/{year}/{file}.md{mark}{part}"
 
 
 def rule_path(book: str) -> str:

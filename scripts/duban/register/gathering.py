@@ -12,7 +12,7 @@ from duban.records.bulk import Reading
 from duban.records.finding import Finding
 from duban.records.repository import Scan, scan
 from duban.register import register
-from duban.register.register import Record, record_of
+from duban.register.register import Record, record_of, records_of
 from duban.register.setting import Setting
 from duban.rules.obligations import Report
 
@@ -66,15 +66,21 @@ def everything(
     records = [
         record
         for reading in readings
-        if reading.payload is not None
-        and (value := json.loads(reading.payload))["received"][:10] <= today
-        and (record := record_of(setting, reading.path, value, today)) is not None
+        if reading.payload is not None and (value := json.loads(reading.payload))["received"][:10] <= today
+        for record in records_of(setting, reading.path, value, today)
+        if record is not None
     ]
     return Everything(
-        tuple(sorted(records, key=lambda one: one.case.number)),
+        tuple(sorted(records, key=lambda one: by_number(one.case.number))),
         register.reports(setting, found, now),
         tuple(sorted(_findings(setting, found, readings, now))),
     )
+
+
+def by_number(number: str) -> tuple[str, bool, str, int]:
+    """Return a sort key that keeps a meeting before its topics, and those before its items."""
+    file, _, part = number.partition("#")
+    return file, bool(part), "" if part.startswith("t") else "z", int(part.lstrip("t") or 0)
 
 
 def _findings(setting: Setting, found: Scan, readings: Sequence[Reading], now: datetime) -> list[Finding]:

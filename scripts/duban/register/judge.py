@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from duban.privacy import detect, seal
 from duban.privacy.release import release_faults
 from duban.records.bulk import Judged
-from duban.records.case import Case, case_from, kind_of, number_of
+from duban.records.case import (
+    PARTS,
+    Case,
+    case_from,
+    facts_for_parts,
+    kind_of,
+    number_of,
+    part_number,
+)
 from duban.records.finding import Finding, Violation, placed
 from duban.records.references import faults as reference_faults
-from duban.records.source import Document, read
+from duban.records.source import read
 from duban.register.corrections import correction_faults
 from duban.register.setting import Setting
 from duban.rules.calendar import FIRST_YEAR, LAST_YEAR
@@ -21,7 +30,7 @@ from duban.rules.corrections import corrected
 from duban.rules.duties import duties
 from duban.rules.duty import Duty, day_of
 from duban.rules.lifecycle import Course, walk
-from duban.rules.requirements import breaches
+from duban.rules.requirements import breaches, demanded
 from duban.rules.rulebook import Rule, Rulebook
 
 ALWAYS = datetime(LAST_YEAR, 12, 1)
@@ -38,27 +47,62 @@ def judge(setting: Setting) -> Callable[[str, bytes], Judged]:
         document = read(data, path)
         if document.value is None:
             return Judged(document.findings, (), None)
-        kind = kind_of(number_of(path)) or ""
-        violations = list(setting.schemas.violations(kind, document.value))
-        readable = _is_readable(document.value, violations)
-        violations += reference_faults(path, document.value, setting.office, setting.vocabulary)
-        links: tuple[str, ...] = ()
-        if readable:
-            value = _without_faulty(document.value, violations)
-            wrong = list(correction_faults(path, kind, value, setting))
-            violations += wrong
-            readable = not wrong
-        if readable:
-            case = corrected(case_from(path, value), setting.vocabulary)
-            violations += _case_faults(case, setting)
-            links = tuple(_links(case))
-        findings = (*document.findings, *_located(document, path, violations))
+        number = number_of(path)
+        kind = kind_of(number) or ""
+        wrong = list(setting.schemas.violations(kind, document.value))
+        violations, case = _judged(path, number, kind, document.value, wrong, setting)
+        links = list(_links(case, ())) if case else []
+        for (name, place), value in _parts(document.value, case):
+            where = (name, place)
+            own = [_moved(one, 2) for one in wrong if one.where[:2] == where]
+            told, part = _judged(path, *part_number(number, name, place), value, own, setting)
+            violations += [replace(one, where=(*where, *one.where)) for one in told]
+            links += _links(part, where) if part else []
+        findings = (*document.findings, *placed(document, path, violations))
         broken = any(one.level == "error" and one.rule.startswith(_FATAL) for one in findings)
         return Judged(
-            _first(sorted(set(findings), key=_order), path), links, None if broken else document.value
+            _first(sorted(set(findings), key=_order), path), tuple(links), None if broken else document.value
         )
 
     return judged
+
+
+def _parts(value: Mapping[str, Any], case: Case | None) -> Iterator[tuple[tuple[str, int], dict[str, Any]]]:
+    """Yield the topics and items of a meeting with the facts of the meeting, those that can be read at all."""
+    for name in PARTS:
+        listed = value.get(name)
+        if not isinstance(listed, list):
+            continue
+        said = [entry.fields for entry in case.timeline] if case else []
+        facts = facts_for_parts(case.header if case else value, said)
+        for place, part in enumerate(listed):
+            if isinstance(part, Mapping):
+                yield (name, place), {**facts, **part}
+
+
+def _moved(violation: Violation, depth: int) -> Violation:
+    return replace(violation, where=violation.where[depth:])
+
+
+def _judged(
+    path: str, number: str, kind: str, value: Mapping[str, Any], wrong: list[Violation], setting: Setting
+) -> tuple[list[Violation], Case | None]:
+    """Return everything wrong with a case or part, places counted from it, and the case if it can be read.
+
+    `wrong` is what its schema says; the violations returned hold it too for a case, not for a part.
+    """
+    readable = _is_readable(value, wrong, setting.schemas.required(kind))
+    violations = list(wrong) if "#" not in number else []
+    violations += reference_faults(path, value, setting.office, setting.vocabulary)
+    if not readable:
+        return violations, None
+    value = _without_faulty(value, [*wrong, *violations])
+    unsound = list(correction_faults(path, kind, value, setting))
+    violations += unsound
+    if unsound:
+        return violations, None
+    case = corrected(case_from(path, value, number, kind), setting.vocabulary)
+    return [*violations, *_case_faults(case, setting)], case
 
 
 def _order(finding: Finding) -> tuple[int, int, str, str]:
@@ -79,14 +123,13 @@ MOST = 200
 _CORE = frozenset({"received", "timeline", "answers", "publication", "channel", "assigned_by_body"})
 
 
-def _is_readable(value: Mapping[str, Any], violations: list[Violation]) -> bool:
+def _is_readable(value: Mapping[str, Any], violations: list[Violation], required: frozenset[str]) -> bool:
     """Return whether a case can be made of a value in spite of faults beside its core.
 
     A wrong category must not hide an event that the state does not allow.
     """
-    return {"received", "timeline", "channel"} <= value.keys() and not any(
-        one.where and one.where[0] in _CORE for one in violations
-    )
+    needed = {"received", "timeline", *(required & _CORE)}
+    return needed <= value.keys() and not any(one.where and one.where[0] in _CORE for one in violations)
 
 
 def _without_faulty(value: Mapping[str, Any], violations: list[Violation]) -> dict[str, Any]:
@@ -100,10 +143,6 @@ _FATAL = ("yaml.", "schema.", "reference.", "case.")
 """Findings after which nothing can be computed from the file."""
 
 
-def _located(document: Document, path: str, violations: list[Violation]) -> Iterator[Finding]:
-    return placed(document, path, violations)
-
-
 def _case_faults(case: Case, setting: Setting) -> Iterator[Violation]:
     beyond = list(_out_of_range(case))
     yield from beyond
@@ -115,13 +154,15 @@ def _case_faults(case: Case, setting: Setting) -> Iterator[Violation]:
         for said in seal.faults(block):
             yield Violation(where, "seal.block", said)
     if not case.restricted:  # a restricted case shows bare event words; what they need is sealed
+        told = demanded(book) if book is not None else {}
         for entry in case.timeline:
-            yield from setting.vocabulary.faults(entry, ("timeline", entry.number - 1))
+            known = told.get(entry.event, frozenset())
+            yield from setting.vocabulary.faults(entry, ("timeline", entry.number - 1), known)
     if book is None or beyond:
         return
-    course = walk(case, book, setting.vocabulary)
+    course = walk(case, book, setting.vocabulary, setting.office)
     yield from course.faults
-    for breach in breaches(course, book, setting.vocabulary):
+    for breach in breaches(course, book, setting.vocabulary, setting.office):
         yield Violation(breach.where, breach.rule, breach.message, breach.level, breach.citation)
     if not course.faults:
         for duty in duties(course, setting.law(book), ALWAYS, _doubtful(course, book)):
@@ -149,15 +190,17 @@ def rulebook_of(case: Case, setting: Setting) -> tuple[Rulebook | None, Violatio
     found = setting.find(case.kind, case.channel, day)
     if len(found) == 1:
         return found[0], None
+    what = case.channel or setting.schemas.title(case.kind)
     if found:
         names = "、".join(book.id for book in found)
-        said = f"{day} 的“{case.channel}”有几本规则书都管：{names}；请在 office.yml 的 adopted 里只留一本"
+        said = f"{day} 的“{what}”有几本规则书都管：{names}；请在 office.yml 的 adopted 里只留一本"
     else:
         said = (
-            f"{day} 的“{case.channel}”没有哪本规则书管；请看 channel 和收件日期对不对，"
+            f"{day} 的“{what}”没有哪本规则书管；请看{'渠道（channel）和' if case.channel else ''}收件日期对不对，"
             "或在 office.yml 的 adopted 里写明采用哪本、从哪天起"
         )
-    return None, Violation(("channel",), "rulebook.none" if not found else "rulebook.several", said)
+    where = ("channel",) if case.channel else ("title",)
+    return None, Violation(where, "rulebook.none" if not found else "rulebook.several", said)
 
 
 def _arrival(case: Case, setting: Setting) -> date:
@@ -178,7 +221,8 @@ def sealed_blocks(case: Case) -> Iterator[tuple[tuple[str | int, ...], object]]:
 
 def _out_of_range(case: Case) -> Iterator[Violation]:
     """Yield every date that lies outside the years a calendar can be computed for."""
-    groups: list[tuple[tuple[str | int, ...], Mapping[str, Any]]] = [((), case.header)]
+    own = case.own or case.header  # what a part knows of its meeting is told at the meeting
+    groups: list[tuple[tuple[str | int, ...], Mapping[str, Any]]] = [((), own)]
     for entry in case.timeline:
         where = ("timeline", entry.number - 1)
         groups.append((where, entry.fields))
@@ -205,7 +249,7 @@ def _doubtful(course: Course, book: Rulebook) -> list[Rule]:
         rule
         for rule in book.duties
         if rule.counts_minutes
-        or (rule.type == "window" and not rule.ends.isdisjoint(said))
+        or ((rule.type == "window" or rule.counts_back) and not rule.ends.isdisjoint(said))
         or (rule.extends is not None and rule.extends.event in said)
         or (rule.open_end is not None and rule.open_end.event in said)
     ]
@@ -232,6 +276,15 @@ def _duty_faults(duty: Duty, course: Course) -> Iterator[Violation]:
             "warning",
             rule.citation,
         )
+    if rule.type == "duty" and rule.counts_back and duty.status == "met_late":
+        entry = next(one for one in course.entries if one.event in rule.ends and one.day >= day_of(duty.met))
+        yield Violation(
+            ("timeline", entry.number - 1, "at"),
+            rule.id,
+            f"第{entry.number}条“{entry.event}”晚了：“{rule.title}”最迟 {duty.due}",
+            "warning",
+            rule.citation,
+        )
     for number, day in duty.ignored:
         entry = course.entries[number - 1]
         yield Violation(
@@ -254,13 +307,17 @@ def _duty_faults(duty: Duty, course: Course) -> Iterator[Violation]:
         )
 
 
-def _links(case: Case) -> Iterator[str]:
-    """Yield what only the whole register can judge: cases pointed to, and the latest day written."""
+def _links(case: Case, where: tuple[str | int, ...]) -> Iterator[str]:
+    """Yield what only the whole register can judge: cases pointed to, and the latest day written.
+
+    Each as what it is, its place in the file with dots, and the case or day: into:timeline.4.into:letter-2026-0009.
+    """
+    spot = "".join(f"{part}." for part in where)
     for entry in case.timeline:
         if "into" in entry.fields:
-            yield f"into:{entry.number - 1}:{entry.fields['into']}"
+            yield f"into:{spot}timeline.{entry.number - 1}.into:{entry.fields['into']}"
     if case.timeline:
         last = max(case.timeline, key=lambda entry: entry.day)
-        yield f"last:{last.number - 1}:{last.day}"
-    else:
+        yield f"last:{spot}timeline.{last.number - 1}.at:{last.day}"
+    elif not where:
         yield f"last:received:{case.received}"

@@ -11,8 +11,18 @@ from typing import Any, NamedTuple
 
 from duban.records.bulk import Reading, read_all
 from duban.records.cache import FOLDER
-from duban.records.case import KINDS, Case, case_from, kind_of, number_of
-from duban.records.finding import Finding, Unusable, Violation, placed
+from duban.records.case import (
+    KINDS,
+    PART,
+    PARTS,
+    Case,
+    case_from,
+    file_of,
+    kind_of,
+    number_of,
+    parts_of,
+)
+from duban.records.finding import Finding, Unusable, Violation, Where, placed
 from duban.records.repository import Scan, scan
 from duban.records.source import read
 from duban.register.judge import judge, rulebook_of
@@ -94,14 +104,13 @@ def read_cases(
 def across(setting: Setting, readings: Sequence[Reading], now: datetime) -> Iterator[Finding]:
     """Yield what one file cannot show: links to cases that are not there or go round, dates to come."""
     today = now.date().isoformat()
-    into: dict[str, tuple[Reading, int, str]] = {}
+    into: dict[str, tuple[Reading, Where, str]] = {}
     for reading in readings:
         for link in reading.links:
-            kind, place, target = link.split(":", 2)
+            kind, where, target = _link(link)
             if kind == "into":
-                into[number_of(reading.path)] = (reading, int(place), target)
+                into[number_of(reading.path)] = (reading, where, target)
             elif target > today:
-                where = ("received",) if place == "received" else ("timeline", int(place), "at")
                 said = f"日期 {target} 在今天（{today}）之后；还没有发生的事不能记"
                 yield _at(setting, reading, Violation(where, "register.future", said))
     for target in {target for _, _, target in into.values()} - {number_of(one.path) for one in readings}:
@@ -110,7 +119,7 @@ def across(setting: Setting, readings: Sequence[Reading], now: datetime) -> Iter
     if any(target not in there for _, _, target in into.values()):  # not all of the register was read
         there |= {number_of(path) for path in scan(setting.root).files}
     asked = {reading.path for reading in readings}
-    for number, (reading, place, target) in into.items():
+    for number, (reading, where, target) in into.items():
         said = None
         if reading.path not in asked:
             continue  # only there to judge the others by
@@ -121,17 +130,23 @@ def across(setting: Setting, readings: Sequence[Reading], now: datetime) -> Iter
         elif target in into:
             said = f"{target} 自己也并入了 {into[target][2]}，请直接写最后并入的那一件"
         if said:
-            yield _at(setting, reading, Violation(("timeline", place, "into"), "register.into", said))
+            yield _at(setting, reading, Violation(where, "register.into", said))
 
 
-def _merged(setting: Setting, number: str) -> dict[str, tuple[Reading, int, str]]:
+def _link(text: str) -> tuple[str, Where, str]:
+    """Return what a file points to: the kind of link, where it stands, the case or day."""
+    kind, where, target = text.split(":", 2)
+    return kind, tuple(int(part) if part.isdigit() else part for part in where.split(".")), target
+
+
+def _merged(setting: Setting, number: str) -> dict[str, tuple[Reading, Where, str]]:
     """Return what a case that was not among those read is itself merged into."""
     path = _path_of(number)
     if path is None or not (setting.root / path).is_file():
         return {}
     (reading,) = read_all(setting.root, [path], judge(setting), setting.key, jobs=1)
-    links = [link.split(":", 2) for link in reading.links if link.startswith("into:")]
-    return {number: (reading, int(links[-1][1]), links[-1][2])} if links else {}
+    links = [_link(link) for link in reading.links if link.startswith("into:")]
+    return {number: (reading, *links[-1][1:])} if links else {}
 
 
 def _path_of(number: str) -> str | None:
@@ -171,13 +186,14 @@ def due(
         value = json.loads(payload)
         if value["received"][:10] > today:
             return [], []
-        record = record_of(setting, path, value, today)
-        if record is None:
-            return None
-        law = setting.law(record.book)
-        judged = duties_owed if wanted <= OWED else duties
-        found = [one for one in judged(record.course, law, now) if one.status in wanted]
-        return found, list(items(record.course, record.book))
+        found, counted, judged = [], [], duties_owed if wanted <= OWED else duties
+        for record in records_of(setting, path, value, today):
+            if record is None:
+                return None
+            law = setting.law(record.book)
+            found += [one for one in judged(record.course, law, now) if one.status in wanted]
+            counted += items(record.course, record.book)
+        return found, counted
 
     readings = read_cases(setting, found, each, progress, jobs)
     results = [reading.result for reading in readings if reading.result is not None]
@@ -217,13 +233,15 @@ def urgency(duty: Duty) -> tuple[Any, ...]:
 
 
 def record(setting: Setting, number: str, today: str = "9999") -> Record:
-    """Return one case by its number, as it stood on a day (ISO).
+    """Return one case by its number, as it stood on a day (ISO); of a meeting also a topic or item (#t1, #3).
 
     Raises Unusable where there is no such case, or where its file has faults to be mended first.
     """
-    path = _path_of(number)
-    if path is None:
-        raise Unusable(f"“{number}”不是件号；件号写成 letter-2026-0007")
+    path = _path_of(file_of(number))
+    if path is None or not (PART.fullmatch(number) or kind_of(number)):
+        raise Unusable(
+            f"“{number}”不是件号；件号写成 letter-2026-0007，会议的议定事项写成 meeting-2026-0011#3"
+        )
     if not (setting.root / path).is_file():
         raise Unusable(f"没有 {number} 这一件（{path}）")
     (reading,) = read_all(setting.root, [path], judge(setting), setting.key, jobs=1)
@@ -231,23 +249,50 @@ def record(setting: Setting, number: str, today: str = "9999") -> Record:
         first = next((one for one in reading.findings if one.level == "error"), None)
         said = f"{first.line}:{first.column} {first.message}" if first else "没有内容"
         raise Unusable(f"{path}:{said}")
-    found = record_of(setting, path, json.loads(reading.payload), today)
+    value = json.loads(reading.payload)
+    case = case_from(path, _until(value, today))
+    numbers = [case.number, *(part.number for _, part in parts_of(case))]
+    if number not in numbers:
+        raise Unusable(
+            f"没有 {number} 这一件；{case.number} 里有：{'、'.join(numbers[1:]) or '没有议题和议定事项'}"
+        )
+    found = records_of(setting, path, value, today)[numbers.index(number)]
     if found is None:
         raise Unusable(f"{number} 没有规则书管，先运行 duban check {path}")
     return found
 
 
 def record_of(setting: Setting, path: str, value: Any, today: str = "9999") -> Record | None:
-    """Return the record of a valid case value; None where no rulebook judges it.
+    """Return the record of a valid case value, without its parts; None where no rulebook judges it."""
+    return _recorded(setting, case_from(path, _until(value, today)))
 
-    What was recorded after `today` (ISO) has not happened yet: a list for an earlier day is that day's.
+
+def records_of(setting: Setting, path: str, value: Any, today: str = "9999") -> list[Record | None]:
+    """Return the records of a valid case value: of the case itself, then of its topics and items.
+
+    None stands for one that no rulebook judges. What was recorded after `today` (ISO) has not happened
+    yet: a list for an earlier day is that day's.
     """
+    case = case_from(path, _until(value, today))
+    found = [_recorded(setting, case)]
+    if case.within:
+        found += [_recorded(setting, part) for _, part in parts_of(corrected(case, setting.vocabulary))]
+    return found
+
+
+def _recorded(setting: Setting, case: Case) -> Record | None:
+    book, _ = rulebook_of(corrected(case, setting.vocabulary), setting)
+    return None if book is None else Record(case, walk(case, book, setting.vocabulary, setting.office), book)
+
+
+def _until(value: Any, today: str) -> Any:
+    """Return a case, or part of one, as it stood on a day: the last entries of its timeline left out."""
     if value["timeline"] and value["timeline"][-1]["at"][:10] > today:
         past = takewhile(lambda entry: entry["at"][:10] <= today, value["timeline"])
         value = {**value, "timeline": list(past)}
-    case = case_from(path, value)
-    book, _ = rulebook_of(corrected(case, setting.vocabulary), setting)
-    return None if book is None else Record(case, walk(case, book, setting.vocabulary), book)
+    for name in PARTS.keys() & value.keys():
+        value = {**value, name: [_until(part, today) for part in value[name]]}
+    return value
 
 
 def reports(setting: Setting, found: Scan, now: datetime) -> tuple[Report, ...]:

@@ -152,7 +152,7 @@ def _office_faults(
     for one in office.adopted:
         if one.rulebook in known:
             book = known[one.rulebook]
-            posts = {post for rule in book.rules for _, post in rule.held_by}
+            posts = {held.post for rule in book.rules for held in rule.held_by if held.post}
             for post in sorted(posts - office.posts.keys()):
                 yield Violation(
                     ("posts",), "office.post", f"{book.title}用到“{post}”，请在 posts 里写明是哪个单位"

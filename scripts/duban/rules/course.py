@@ -54,6 +54,19 @@ class Course:
             return self.entries
         return tuple(entry for entry in self.entries if entry.number not in self.refused)
 
+    def known(self, number: int) -> dict[str, Any]:
+        """Return the facts known by an entry: the header, and what entries about the whole case said since.
+
+        What an assignment was given (grade, limit) is that assignment's alone.
+        """
+        facts = dict(self.header)
+        for entry in self.entries:
+            if entry.number > number:
+                break
+            if entry.fields and entry.number not in self.owners and entry.number not in self.refused:
+                facts.update(entry.fields)
+        return facts
+
     @property
     def holders(self) -> tuple[str, ...]:
         """The units that hold the case now, those that answer first."""

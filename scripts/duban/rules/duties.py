@@ -86,6 +86,9 @@ class _Judge:
                 waived = assignment.closed.day
         if met is None and waived is None and rule.silence and due is not None and is_after(self.now, due):
             met = due
+        unit = one.unit
+        if met is None and waived is None:
+            unit = self.office.current(unit, self.now.date())
         period = next((clock.period for clock in clocks if clock.binding), None)
         status, days_left, late_days = standing(
             rule, one.start, due, period, met, waived, self.now, self.calendar, self.office.warn
@@ -95,7 +98,7 @@ class _Judge:
             rule=rule,
             seq=one.seq,
             title=self.course.case.title,
-            unit=one.unit,
+            unit=unit,
             role=one.role,
             started=one.start,
             due=due,
@@ -114,7 +117,7 @@ class _Judge:
         self, rule: Rule, one: Instance, state: Running, entry: Entry, text: str | None, seq: int
     ) -> Duty:
         """Return the instance that a return after review opens: its limit is the date stated there."""
-        again = Instance(one.unit, one.role, seq, entry.day, entry, (), one.assignment, one.facts)
+        again = one._replace(seq=seq, start=entry.day, entry=entry, entries=())
         fresh = Running(self.what, replace(rule, within=(), stated=None, cap=None), again)
         fresh.set_stated(text)
         fresh.met, fresh.waived = state.met, state.waived

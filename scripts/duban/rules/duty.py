@@ -33,7 +33,8 @@ STATUSES = (
 class Clock(NamedTuple):
     """One limit at work on a duty: where it starts, the period as written, where it ends.
 
-    `period` is None where a date was stated or promised; `raw` is the day before rolling.
+    `period` is None where a date was stated or promised; `raw` is the day before rolling; `target` marks a
+    shorter period shown beside the limit, which never binds.
     """
 
     starts: date | datetime
@@ -43,6 +44,7 @@ class Clock(NamedTuple):
     provisional: bool
     period: Period | None
     raw: date | None
+    target: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ def _told(clock: Clock, law: Law) -> Told:
     words = f"从 {day_words(clock.starts)} 起算 {clock.period.words}，到 {day_words(clock.due)}"
     if clock.raw is not None:
         words += f"（{clock.raw} 是休息日，顺延）"
+    if clock.target:
+        words += "（自定目标，不作期限）"
     if clock.provisional:
         words += "【暂定】"
     return Told(clock, taken, tuple(skipped(taken)), words)

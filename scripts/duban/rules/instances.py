@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -10,9 +10,14 @@ from typing import Any, NamedTuple
 from duban.records.case import Entry, when
 from duban.records.office import Office
 from duban.rules.calendar import Calendar
+from duban.rules.duty import is_after
 from duban.rules.lifecycle import Assignment, Course, arrival
-from duban.rules.rulebook import Rule, Rulebook, holds
+from duban.rules.periods import deadline
+from duban.rules.rulebook import Rule, Rulebook, arises, holds
 from duban.rules.vocabulary import Vocabulary
+
+FOREVER = 1 << 30
+"""A place after every entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,8 @@ class Instance(NamedTuple):
     entry: Entry | None
     entries: tuple[Entry, ...]
     assignment: Assignment | None
-    facts: Mapping[str, Any]
+    facts: Mapping[str, Any]  # what conditions ask for
+    said: Mapping[str, Any]  # what may state its limit: header, assignment, the entry itself, its answer
 
 
 class Instances:
@@ -53,16 +59,17 @@ class Instances:
         """Yield the instances of a rule that arise (`only_if`)."""
         scope = {"assignment": self.assignments, "event": self.events}.get(rule.scope, self.whole)
         for one in scope(rule):
-            if not rule.only_if or holds(rule.only_if, one.facts):
+            if arises(rule, one.facts):
                 yield one
 
     def whole(self, rule: Rule) -> Iterator[Instance]:
         """One for the case: from its header date, or from the first such event."""
         moment, entry = self.started(rule, self.entries)
-        facts = self.facts(entry)
         first = entry.number if entry else 0
         after = tuple(one for one in self.entries if one.number > first)
-        yield Instance(self.holder(rule, facts), "", 1, moment, entry, after, None, facts)
+        facts, said = self.facts(entry), self.said(entry)
+        unit = self.holder(rule, facts)
+        yield Instance(unit, "", 1, self.moved(rule, moment, after), entry, after, None, facts, said)
 
     def assignments(self, rule: Rule) -> Iterator[Instance]:
         """One for each unit that holds the case in one of the rule's roles.
@@ -80,11 +87,12 @@ class Instances:
                     one.unit,
                     one.role,
                     one.seq,
-                    moment,
+                    self.moved(rule, moment, one.entries),
                     entry,
                     inherited + self.later(rule, one, entry),
                     one,
-                    self.facts(entry),
+                    self.facts(entry, one),
+                    self.said(entry, one),
                 )
 
     def later(self, rule: Rule, one: Assignment, entry: Entry) -> tuple[Entry, ...]:
@@ -108,17 +116,29 @@ class Instances:
             owner = self.course.owners.get(entry.number)
             if entry.event not in rule.starts or (owner is None and self.is_owned(entry)):
                 continue
-            facts = self.facts(entry)
-            unit = self.holder(rule, facts) or (owner.unit if owner else "")
+            facts = self.facts(entry, owner)
+            line = self.line(owner)
+            unit = self.holder(rule, facts) or (line[-1].unit if line else "")
             role = owner.role if owner and not rule.held_by else ""
-            after = tuple(self.following(entry, owner))
-            yield Instance(unit, role, 1, entry.moment or entry.day, entry, after, owner, facts)
+            after = tuple(self.following(entry, line))
+            start = self.moved(rule, entry.moment or entry.day, after)
+            yield Instance(unit, role, 1, start, entry, after, owner, facts, self.said(entry, owner))
+
+    def line(self, owner: Assignment | None) -> list[Assignment]:
+        """Return an assignment and those that took its place, one after the other: the work goes on in them."""
+        line = [owner] if owner is not None else []
+        while line and line[-1].released is not None:
+            heir = next((one for one in self.course.assignments if one.replaces is line[-1]), None)
+            if heir is None:
+                break
+            line.append(heir)
+        return line
 
     def is_owned(self, entry: Entry) -> bool:
         event = self.law.vocabulary.events.get(entry.event)
         return event is not None and event.level == "assignment"
 
-    def following(self, start: Entry, owner: Assignment | None) -> Iterator[Entry]:
+    def following(self, start: Entry, line: Sequence[Assignment]) -> Iterator[Entry]:
         named = start.fields.get("answer") or start.fields.get("of_answer")
         for entry in self.entries:
             if entry.number <= start.number:
@@ -127,7 +147,7 @@ class Instances:
             if named and said and entry.event not in self.answering:
                 if said == named:
                     yield entry
-            elif owner is None or self.course.owners.get(entry.number, owner) is owner:
+            elif not line or any(one is self.course.owners.get(entry.number, one) for one in line):
                 yield entry
 
     # Facts, starts, holders
@@ -145,9 +165,39 @@ class Instances:
                 return entry.moment or entry.day, entry
         return None, None
 
-    def facts(self, entry: Entry | None) -> dict[str, Any]:
-        """Return what conditions can ask for: header, the entry's own fields, the answer it names."""
-        facts = dict(self.course.header)
+    def moved(
+        self, rule: Rule, start: date | datetime | None, entries: Sequence[Entry]
+    ) -> date | datetime | None:
+        """Return the start of a clock, moved to the event at which it may start, but no later than allowed."""
+        if rule.start_at is None or start is None:
+            return start
+        taken = next((one for one in entries if one.event == rule.start_at.event), None)
+        if taken is None:
+            return start
+        at = taken.moment or taken.day
+        if rule.start_at.latest is not None:
+            edge = deadline(start, rule.start_at.latest, self.calendar, (), self.office.hours).at
+            if is_after(at, edge):
+                return edge
+        return at
+
+    def facts(self, entry: Entry | None, one: Assignment | None = None) -> dict[str, Any]:
+        """Return what conditions can ask for: all that was known when it began, the latest last."""
+        facts = self.course.known(entry.number if entry is not None else FOREVER)
+        if one is not None:
+            for earlier in (one.opened, *one.entries):
+                if entry is None or earlier.number <= entry.number:
+                    facts.update(earlier.fields)
+        return self.with_entry(facts, entry)
+
+    def said(self, entry: Entry | None, one: Assignment | None = None) -> dict[str, Any]:
+        """Return what may state a limit: the header, the assignment, the entry itself, the answer it names."""
+        said = dict(self.course.header)
+        if one is not None:
+            said.update(one.opened.fields)
+        return self.with_entry(said, entry)
+
+    def with_entry(self, facts: dict[str, Any], entry: Entry | None) -> dict[str, Any]:
         if entry is not None:
             facts.update(entry.fields)
             answer = self.answers.get(entry.fields.get("answer", ""))
@@ -156,9 +206,9 @@ class Instances:
         return facts
 
     def holder(self, rule: Rule, facts: Mapping[str, Any]) -> str:
-        for condition, post in rule.held_by:
-            if holds(condition, facts):
-                return self.office.posts.get(post, "")
+        for held in rule.held_by:
+            if holds(held.when, facts):
+                return facts.get(held.field, "") if held.field else self.office.posts.get(held.post, "")
         return ""
 
 

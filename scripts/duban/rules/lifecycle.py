@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from duban.records.case import Case, Entry, when
+from duban.records.office import Office
 from duban.records.schema import Violation
 from duban.rules.corrections import corrected
 from duban.rules.course import ANSWERING, Assignment, Course
@@ -18,21 +20,44 @@ from duban.rules.rulebook import Rulebook, State
 from duban.rules.vocabulary import Event, Vocabulary
 
 
-def walk(case: Case, rulebook: Rulebook, vocabulary: Vocabulary) -> Course:
-    """Return the course of a case. Entries the states do not allow are faults and change nothing."""
+def walk(case: Case, rulebook: Rulebook, vocabulary: Vocabulary, office: Office | None = None) -> Course:
+    """Return the course of a case. Entries the states do not allow are faults and change nothing.
+
+    By the office is known which unit has taken over the work of another.
+    """
     case = corrected(case, vocabulary)
     course = Course(case, case.header, case.timeline, next(iter(rulebook.case_states)))
-    walker = _Walker(course, rulebook, vocabulary)
+    walker = _Walker(course, rulebook, vocabulary, office)
+    walker.arrive()
     for entry in case.timeline:
         walker.step(entry)
     course.final = rulebook.case_states[course.state].final
     return course
 
 
+_CHARGED = frozenset({"to", "parts", "co_units"})
+
+
 class _Walker:
-    def __init__(self, course: Course, rulebook: Rulebook, vocabulary: Vocabulary) -> None:
-        self.course, self.book, self.words = course, rulebook, vocabulary
+    def __init__(
+        self, course: Course, rulebook: Rulebook, vocabulary: Vocabulary, office: Office | None
+    ) -> None:
+        self.course, self.book, self.words, self.office = course, rulebook, vocabulary, office
         self.units = {answer.id: answer.unit for answer in course.case.answers}
+
+    def arrive(self) -> None:
+        """Open what the arrival itself assigns: an item of a meeting names its units in the decision."""
+        header = self.course.header
+        opening = next(iter(self.words.doing("opens")), "")
+        if opening and not _CHARGED.isdisjoint(header):
+            said = {key: header[key] for key in (*_CHARGED, "limit", "urgent") if key in header}
+            self.open(Entry(0, arrival_day(header, self.book), None, opening, "", said))
+
+    def is_of(self, one: Assignment, unit: str, day: date) -> bool:
+        """Whether an assignment is a unit's: its own, or that of one whose work it has taken over."""
+        if one.unit == unit:
+            return True
+        return self.office is not None and unit in self.office.successors(one.unit, day)
 
     def step(self, entry: Entry) -> None:
         event = self.words.events.get(entry.event)
@@ -198,7 +223,9 @@ class _Walker:
             unit = self.units.get(fields.get("of_answer", ""), "")
         else:
             unit = fields.get("to") or (entry.by if event.whose == "by" else "")
-        mine = [one for one in course.assignments if one.unit == unit and one.role in event.roles]
+        mine = [
+            one for one in course.assignments if one.role in event.roles and self.is_of(one, unit, entry.day)
+        ]
         if not mine and course.case.restricted:
             mine = [one for one in course.assignments if one.role in event.roles]
         if not mine:
@@ -217,8 +244,12 @@ class _Walker:
 
 def arrival(course: Course, rulebook: Rulebook) -> date:
     """Return the day that picks the version of the law: the header date the rulebook names."""
-    text = course.header.get(rulebook.arrives) or course.header["received"]
-    return when(text)[0]
+    return arrival_day(course.header, rulebook)
+
+
+def arrival_day(header: Mapping[str, Any], rulebook: Rulebook) -> date:
+    """Return the day of the header date a rulebook goes by, the day of receipt where it is not written."""
+    return when(header.get(rulebook.arrives) or header["received"])[0]
 
 
 def dead_ends(states: Mapping[str, State]) -> Iterator[tuple[str, str]]:

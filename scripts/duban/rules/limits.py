@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, time
 
 from duban.records.case import Entry, when
 from duban.rules.duty import Clock, day_of, is_after
@@ -50,7 +51,7 @@ class Running:
         """Choose the limit by the facts as they are now; the earlier of it and the cap binds."""
         rule, what = self.rule, self.what
         clocks = []
-        stated = self.facts.get(rule.stated) if rule.stated else None
+        stated = self.one.said.get(rule.stated) if rule.stated else None
         if until is not None and not rule.within:
             stated = until
         if stated:
@@ -58,10 +59,14 @@ class Running:
         else:
             limit = next((one for one in rule.limits(what.arrived) if holds(one.when, self.facts)), None)
             own = what.office.limits.get(rule.id) if rule.stated else None
+            own = what.office.rounds.get(what.arrived.year, {}).get(rule.id, own)
             if own is not None:
                 limit = Limit((), own, parse(own))
             if limit is not None and limit.period is not None and self.can_run(limit.period):
                 clocks.append(self.clock(limit))
+                if limit.target is not None:
+                    aim = replace(limit, text=limit.target, period=parse(limit.target))
+                    clocks.append(self.clock(aim)._replace(target=True))
                 if until is not None:
                     clocks.append(stated_clock(self.one.start, date.fromisoformat(until)))
         if rule.cap is not None and self.round == 1 and clocks:
@@ -100,7 +105,8 @@ class Running:
         if not clocks:
             self._due, self._clocks = None, []
             return
-        first = min(range(len(clocks)), key=lambda place: day_of(clocks[place].due))
+        limits = [place for place, one in enumerate(clocks) if not one.target]
+        first = min(limits, key=lambda place: _edge(clocks[place].due))
         self._due = clocks[first].due
         self._clocks = [one._replace(binding=place == first) for place, one in enumerate(clocks)]
 
@@ -113,7 +119,7 @@ class Running:
         if rule.again is not None and entry.event == rule.again.event:
             self.met = None
             self.redone.append((entry, entry.fields.get(rule.again.limit)))
-        elif entry.event in rule.ends:
+        elif entry.event in rule.ends and holds(rule.ends_if, entry.fields):
             if self.met is None:
                 self.met = entry.moment or entry.day
             self.settled = rule.again is None or entry.event in self.what.answering
@@ -171,6 +177,11 @@ class Running:
         told = stated_clock(entry.day, date.fromisoformat(promised))
         self._clocks = [one._replace(binding=False) for one in self.clocks] + [told._replace(binding=True)]
         self._due = told.due
+
+
+def _edge(due: date | datetime) -> datetime:
+    """The moment a limit ends: of a day, its last; so a minute clock on that day comes first."""
+    return due if isinstance(due, datetime) else datetime.combine(due, time.max)
 
 
 def stated_clock(start: date | datetime | None, day: date) -> Clock:

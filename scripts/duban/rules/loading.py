@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from duban.records.finding import Finding
+from duban.records.finding import Finding, placed
 from duban.records.schema import Schemas, Violation
-from duban.records.source import read
+from duban.records.source import Document, read
 from duban.rules.lifecycle import dead_ends
 from duban.rules.rulebook import DUTIES, Rulebook
-from duban.rules.rulebook_form import limit_from, rulebook_from, source_of, states_from
+from duban.rules.rulebook_form import limit_from, rulebook_from, source_of, states_from, with_shared
 from duban.rules.vocabulary import Vocabulary
 
 
@@ -21,7 +21,7 @@ def load_rulebooks(
     folder: Path, vocabulary: Vocabulary, schemas: Schemas
 ) -> tuple[tuple[Rulebook, ...], tuple[Finding, ...]]:
     """Return the sound rulebooks under `folder` and the findings of the others, each at its line."""
-    books, findings = [], []
+    books, findings, written = [], [], {}
     for path in sorted(folder.glob("*/*.yml")):
         if path.parent.name == "calendar":
             continue
@@ -36,34 +36,54 @@ def load_rulebooks(
         if document.findings or document.value is None:
             continue
         wrong = list(schemas.violations("rulebook", document.value))
-        wrong = wrong or list(faults(document.value, vocabulary))
-        for one in wrong:
-            line, column = document.locate(one.where)
-            findings.append(Finding(name, line, column, one.rule, "error", one.message))
-        if not wrong:
-            books.append(rulebook_from(document.value, name))
-    seen: dict[str, str] = {}
-    for book in books:
-        for rule in book.rules:
-            if rule.id in seen and seen[rule.id] != book.path:
-                findings.append(
-                    Finding(
-                        book.path,
-                        1,
-                        1,
-                        "rulebook.id",
-                        "error",
-                        f"规则 {rule.id} 在 {seen[rule.id]} 里已经有了，一条规则只能写在一处",
-                    )
-                )
-            seen.setdefault(rule.id, book.path)
+        if wrong:
+            findings += placed(document, name, wrong)
+        else:
+            written[name] = document
+    shared = {one.value["id"]: one.value for one in written.values() if "applies" not in one.value}
+    for name, document in written.items():
+        value = document.value
+        lent = [shared[id] for id in value.get("shares", ()) if id in shared]
+        wrong = [*_shares(value, shared), *faults(value, vocabulary, lent)]
+        findings += placed(document, name, wrong)
+        if not wrong and "applies" in value:
+            books.append(rulebook_from(with_shared(value, lent), name))
+    findings += _twice(written)
     return tuple(books), tuple(findings)
 
 
-def faults(value: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Violation]:
-    """Yield what is wrong with a schema-valid rulebook: its sources, words, dates, limits, states."""
+def _twice(written: Mapping[str, Document]) -> Iterator[Finding]:
+    """A rulebook has an id of its own, and a rule stands in one place."""
+    seen: dict[str, str] = {}
+    for name, document in written.items():
+        for where, id in [(("id",), document.value["id"]), *_ids_of(document.value)]:
+            if id in seen and seen[id] != name:
+                said = f"{id} 在 {seen[id]} 里已经有了，一条规则、一本规则书只能写在一处"
+                yield from placed(document, name, [Violation(where, "rulebook.id", said)])
+            seen.setdefault(id, name)
+
+
+def _ids_of(value: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    return (((*where, "id"), rule["id"]) for where, rule in _rules(value))
+
+
+def _shares(value: Mapping[str, Any], shared: Mapping[str, Any]) -> Iterator[Violation]:
+    """A rulebook may only share what there is to share."""
+    for place, id in enumerate(value.get("shares", ())):
+        if id not in shared:
+            yield Violation(("shares", place), "rulebook.shares", f"没有可以共用的规则书 {id}")
+
+
+def faults(
+    value: Mapping[str, Any], vocabulary: Vocabulary, lent: Sequence[Mapping[str, Any]] = ()
+) -> Iterator[Violation]:
+    """Yield what is wrong with a schema-valid rulebook: its sources, words, dates, limits, states.
+
+    `lent` are the shared rulebooks whose sources and lists it may use.
+    """
+    own = {**with_shared(value, lent), "rules": value["rules"]}
     for check in (_sources, _ids, _words, _dates, _limits, _readings, _references, _lifecycle):
-        yield from check(value, vocabulary)
+        yield from check(own, vocabulary)
 
 
 def _rules(value: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], Mapping[str, Any]]]:
@@ -103,19 +123,28 @@ def _words(value: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Violati
         named += [((*where, "starts"), word) for word in rule.get("starts", ()) if not word.isascii()]
         named += [
             ((*where, key, "event"), rule[key]["event"])
-            for key in ("extends", "again", "open_end")
+            for key in ("extends", "again", "open_end", "start_at")
             if key in rule
+        ]
+        named += [
+            ((*where, "measures", place, key), word)
+            for place, one in enumerate(rule.get("measures", ()))
+            for key in ("of", "in")
+            for word in one.get(key, ())
         ]
         for place, one in enumerate(rule.get("requires", ())):
             spot = (*where, "requires", place)
             if one["on"] not in ("header", "unit"):
                 named.append(((*spot, "on"), one["on"]))
-            named += [((*spot, "order"), word) for word in one.get("order", ())]
             named += [
-                ((*spot, "before"), word if isinstance(word, str) else next(iter(word)))
-                for word in one.get("before", ())
+                ((*spot, key), word if isinstance(word, str) else next(iter(word)))
+                for key in ("order", "before")
+                for word in one.get(key, ())
             ]
-            for key in ("values", "answer_values"):
+            if "every_proposer" in one:
+                named.append(((*spot, "every_proposer"), one["every_proposer"]))
+            named += [((*spot, "differs"), word) for word in one.get("differs", {}).values()]
+            for key in ("values", "answer_values", "all_of"):
                 for name in one.get(key, {}).values():
                     if name not in value.get("lists", {}):
                         yield Violation(
@@ -128,9 +157,8 @@ def _words(value: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Violati
 
 def _dates(value: Mapping[str, Any], _: Vocabulary) -> Iterator[Violation]:
     """Nothing ends before it begins, and no two limits are in force at once."""
-    spans: list[tuple[tuple[str | int, ...], list[Mapping[str, Any]]]] = [
-        (("in_force",), [value["in_force"]])
-    ]
+    spans: list[tuple[tuple[str | int, ...], list[Mapping[str, Any]]]] = []
+    spans += [(("in_force",), [value["in_force"]])]
     spans += [((*where, "within"), list(rule.get("within", ()))) for where, rule in _rules(value)]
     for where, dated in spans:
         for place, one in enumerate(dated):
@@ -160,6 +188,8 @@ def _limits(value: Mapping[str, Any], _: Vocabulary) -> Iterator[Violation]:
         ]
         if "cap" in rule:
             named.append(((*where, "cap"), rule["cap"]))
+        if "latest" in rule.get("start_at", {}):
+            named.append(((*where, "start_at"), {"limit": rule["start_at"]["latest"]}))
         for spot, limit in named:
             try:
                 limit_from(limit)
@@ -203,7 +233,7 @@ def _references(value: Mapping[str, Any], _: Vocabulary) -> Iterator[Violation]:
 def _lifecycle(value: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Violation]:
     """Every state can be reached and left, and every event in it is known at its level."""
     for level in ("case", "assignment"):
-        listed = value["lifecycle"].get(level, [])
+        listed = value.get("lifecycle", {}).get(level, [])
         places = {state["state"]: place for place, state in enumerate(listed)}
         for place, state in enumerate(listed):
             for word in state.get("on", {}):

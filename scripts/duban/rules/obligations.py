@@ -26,11 +26,12 @@ class Report:
 
 
 class Item(NamedTuple):
-    """One assignment that counts towards a round: rule, year, unit, the day it was met (None: not yet)."""
+    """One assignment that counts towards a round: rule, year, unit, when it was assigned, and met (None: not yet)."""
 
     rule: str
     year: int
     unit: str
+    assigned: date
     met: date | None
 
 
@@ -43,7 +44,7 @@ def items(course: Course, book: Rulebook) -> Iterator[Item]:
         for one in course.assignments:
             if one.role in rule.roles and one.released is None:
                 met = next((entry.day for entry in one.entries if entry.event in rule.starts), None)
-                yield Item(rule.id, year, one.unit, met)
+                yield Item(rule.id, year, one.unit, one.opened.day, met)
 
 
 def obligations(
@@ -63,11 +64,15 @@ def obligations(
     anyone = {(duty, period): day for (duty, period, _), day in issued.items()}
     followed = {one.rulebook: (one.since, one.until) for one in office.adopted}
     found: list[Duty] = []
-    tally: dict[tuple[str, int, str], list[date | None]] = {}
+    tally: dict[tuple[str, int, str], list[Item]] = {}
     for item in counted:
-        tally.setdefault((item.rule, item.year, item.unit), []).append(item.met)
+        tally.setdefault((item.rule, item.year, office.current(item.unit, now.date())), []).append(item)
+    told: set[str] = set()
     for book in books:
         for rule in book.rules:
+            if rule.id in told:  # shared by several rulebooks, owed once
+                continue
+            told.add(rule.id)
             if rule.type == "recurring":
                 found += _recurring(rule, book, followed[book.id], anyone, office, calendar, now)
             elif rule.scope == "round":
@@ -84,7 +89,7 @@ def _recurring(
     calendar: Calendar,
     now: datetime,
 ) -> Iterator[Duty]:
-    unit = office.posts.get(rule.held_by[0][1], "") if rule.held_by else ""
+    unit = office.posts.get(rule.held_by[0].post, "") if rule.held_by else ""
     text = office.routines.get(rule.id)
     since, until = followed
     for seq, (name, last) in enumerate(spans(rule.every, since, min(now.date(), until or now.date())), 1):
@@ -107,21 +112,27 @@ def _recurring(
 
 def _rounds(
     rule: Rule,
-    tally: Mapping[tuple[str, int, str], list[date | None]],
+    tally: Mapping[tuple[str, int, str], list[Item]],
     issued: Mapping[tuple[str, str, str], date],
     office: Office,
     calendar: Calendar,
     now: datetime,
 ) -> Iterator[Duty]:
-    for (id, year, unit), days in sorted(tally.items()):
-        if id != rule.id or len(days) < rule.at_least:
+    for (id, year, unit), counted in sorted(tally.items()):
+        if id != rule.id or len(counted) < rule.at_least:
             continue
-        last = max(days) if all(days) else None
-        limits = rule.limits(last or now.date())
+        first = min(item.assigned for item in counted)
+        done = [item.met for item in counted]
+        start = max(done) if all(done) else None
+        limits = rule.limits(first)
         text = limits[0].text if limits else None
+        text = office.rounds.get(year, {}).get(rule.id, text)
+        if text not in (None, "none") and (fixed := parse(text)).month_day:  # a date in the year of the round
+            day = date(year, *fixed.month_day)
+            start, text = first, text if first <= day else None
         met = issued.get((rule.id, str(year), unit))
-        title = f"{rule.title}：{year}年办理{len(days)}件"
-        yield _duty(rule, 1, title, str(year), unit, last, text, met, office, calendar, now)
+        title = f"{rule.title}：{year}年办理{len(counted)}件"
+        yield _duty(rule, 1, title, str(year), unit, start, text, met, office, calendar, now)
 
 
 def _duty(

@@ -10,7 +10,9 @@ from typing import Any
 from duban.rules.periods import Period
 
 Condition = tuple[tuple[str, frozenset[Any]], ...]
-"""Every named field must hold one of its values; the empty condition always holds."""
+"""Every named field must hold one of its values (ANY: whatever is written); the empty condition always holds."""
+
+ANY = "*"
 
 DUTIES = frozenset({"duty", "window"})
 
@@ -30,12 +32,46 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One limit and when it applies; `period` is None where the text names no figure."""
+    """One limit and when it applies; `period` is None where the text names no figure.
+
+    `target` is a shorter period the unit sets itself or is asked to keep: shown, never binding.
+    """
 
     when: Condition
     text: str
     period: Period | None
     starts: str | None = None
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who owes it, and when: the unit that fills a post, or the one named in a header field."""
+
+    when: Condition
+    post: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartAt:
+    """The event at which the clock starts where it was recorded, at the `latest` so long after the usual start."""
+
+    event: str
+    latest: Period | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure the text wants seen: a rate (`of` events among `within` events) or how often in a period."""
+
+    title: str
+    of: frozenset[str]
+    among: frozenset[str]
+    per: str
+    at_least: int | None
+    at_most: int | None
+    only_if: Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +119,11 @@ class Interpretation:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """What must stand where (`on`: an event word, `header` or `unit`); `terms` are requirements.py's."""
+    """What must stand where (`on`: an event word, `header` or `unit`); `terms` are words of terms.py."""
 
     on: str
     only_if: Condition
+    unless: Condition
     level: str
     says: str
     terms: Mapping[str, Any]
@@ -103,9 +140,11 @@ class Rule:
     citation: str
     scope: str = "case"
     roles: frozenset[str] = frozenset()
-    held_by: tuple[tuple[Condition, str], ...] = ()
+    held_by: tuple[Holder, ...] = ()
     starts: tuple[str, ...] = ()
+    start_at: StartAt | None = None
     ends: frozenset[str] = frozenset()
+    ends_if: Condition = ()
     within: tuple[Dated, ...] = ()
     stated: str | None = None
     cap: Limit | None = None
@@ -115,11 +154,13 @@ class Rule:
     release: frozenset[str] = frozenset()
     open_end: OpenEnd | None = None
     only_if: Condition = ()
+    unless: Condition = ()
     every: str | None = None
     silence: str | None = None
     beside: str | None = None
     at_least: int = 1
     requires: tuple[Requirement, ...] = ()
+    measures: tuple[Measure, ...] = ()
     interpretation: Interpretation | None = None
 
     @property
@@ -127,6 +168,15 @@ class Rule:
         """Whether a limit of it runs in minutes or hours, so that its start needs a time of day."""
         return any(
             limit.period is not None and limit.period.is_clock
+            for dated in self.within
+            for limit in dated.limits
+        )
+
+    @property
+    def counts_back(self) -> bool:
+        """Whether a limit of it is counted backwards from its start, a meeting say."""
+        return any(
+            limit.period is not None and limit.period.before
             for dated in self.within
             for limit in dated.limits
         )
@@ -187,8 +237,19 @@ class Rulebook:
 
 
 def holds(condition: Condition, facts: Mapping[str, Any]) -> bool:
-    """Return whether every field of the condition has one of its values in `facts`."""
-    return all(facts.get(key, False) in values for key, values in condition)
+    """Return whether every field of the condition has one of its values in `facts`; a missing one is False."""
+    return all(_fits(facts.get(key, False), values) for key, values in condition)
+
+
+def _fits(value: Any, values: frozenset[Any]) -> bool:
+    if isinstance(value, list | dict):  # a list fits where it is asked for at all
+        return ANY in values and bool(value)
+    return value in values or (ANY in values and value is not False)
+
+
+def arises(rule: Rule | Requirement, facts: Mapping[str, Any]) -> bool:
+    """Return whether a rule or requirement arises by the facts: `only_if` holds and `unless` does not."""
+    return holds(rule.only_if, facts) and not (rule.unless and holds(rule.unless, facts))
 
 
 def condition(value: Mapping[str, Any] | None) -> Condition:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,13 +12,16 @@ from duban.rules.rulebook import (
     Again,
     Dated,
     Extension,
+    Holder,
     Interpretation,
     Limit,
+    Measure,
     OpenEnd,
     Requirement,
     Rule,
     Rulebook,
     Source,
+    StartAt,
     State,
     condition,
 )
@@ -88,18 +91,56 @@ def states_from(value: list[Mapping[str, Any]]) -> dict[str, State]:
     }
 
 
+def with_shared(value: Mapping[str, Any], shared: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return a rulebook's value with the sources, lists and rules of the shared rulebooks behind its own."""
+    whole = dict(value)
+    for one in shared:
+        for key in ("sources", "lists"):
+            own = whole.get(key, {})
+            whole[key] = {**own, **one.get(key, {}), **own}  # its own come first, and prevail
+        whole["rules"] = [*whole["rules"], *one["rules"]]
+    return whole
+
+
 def limit_from(value: Mapping[str, Any]) -> Limit:
     """Return one limit; `none` means that the text names no figure. Raises ValueError."""
     text = value["limit"]
-    return Limit(
-        condition(value.get("when")), text, None if text == "none" else parse(text), value.get("starts")
+    target = value.get("target")
+    if target is not None:
+        parse(target)
+    period = None if text == "none" else parse(text)
+    return Limit(condition(value.get("when")), text, period, value.get("starts"), target)
+
+
+def _holders(value: Any) -> tuple[Holder, ...]:
+    if isinstance(value, str):
+        return (Holder((), value, ""),)
+    return tuple(
+        Holder(condition(one.get("when")), one.get("post", ""), one.get("field", "")) for one in value
+    )
+
+
+def _start_at(value: Mapping[str, Any] | None) -> StartAt | None:
+    if value is None:
+        return None
+    return StartAt(value["event"], parse(value["latest"]) if "latest" in value else None)
+
+
+def _measure(value: Mapping[str, Any]) -> Measure:
+    return Measure(
+        value["title"],
+        frozenset(value["of"]),
+        frozenset(value.get("in", ())),
+        value.get("per", ""),
+        value.get("at_least"),
+        value.get("at_most"),
+        condition(value.get("only_if")),
     )
 
 
 def _rule(value: Mapping[str, Any], sources: Mapping[str, Source]) -> Rule:
     articles = value["article"]
     articles = (articles,) if isinstance(articles, str) else tuple(articles)
-    held = value.get("held_by", [])
     reading = value.get("interpretation")
     extends, again, open_end = value.get("extends"), value.get("again"), value.get("open_end")
     return Rule(
@@ -110,11 +151,11 @@ def _rule(value: Mapping[str, Any], sources: Mapping[str, Source]) -> Rule:
         citation=cite(articles, sources),
         scope=value.get("scope", "case"),
         roles=frozenset(value.get("roles", ())),
-        held_by=(((), held),)
-        if isinstance(held, str)
-        else tuple((condition(one.get("when")), one["post"]) for one in held),
+        held_by=_holders(value.get("held_by", [])),
         starts=tuple(value.get("starts", ())),
+        start_at=_start_at(value.get("start_at")),
         ends=frozenset(value.get("ends", ())),
+        ends_if=condition(value.get("ends_if")),
         within=tuple(
             Dated(
                 date.fromisoformat(one["from"]), _day(one.get("until")), tuple(map(limit_from, one["limits"]))
@@ -131,24 +172,27 @@ def _rule(value: Mapping[str, Any], sources: Mapping[str, Source]) -> Rule:
         if open_end
         else None,
         only_if=condition(value.get("only_if")),
+        unless=condition(value.get("unless")),
         every=value.get("every"),
         silence=value.get("silence"),
         beside=value.get("beside"),
         at_least=value.get("at_least", 1),
         requires=tuple(_requirement(one) for one in value.get("requires", ())),
+        measures=tuple(map(_measure, value.get("measures", ()))),
         interpretation=Interpretation(reading["reading"], reading["other"], reading.get("id", ""))
         if reading
         else None,
     )
 
 
-_HEAD = frozenset({"on", "only_if", "level", "says"})
+_HEAD = frozenset({"on", "only_if", "unless", "level", "says"})
 
 
 def _requirement(value: Mapping[str, Any]) -> Requirement:
     return Requirement(
         on=value["on"],
         only_if=condition(value.get("only_if")),
+        unless=condition(value.get("unless")),
         level=value.get("level", "error"),
         says=value.get("says", ""),
         terms={key: term for key, term in value.items() if key not in _HEAD},

@@ -70,13 +70,18 @@ class Vocabulary:
         """Return the event words that have an effect."""
         return self._doing.get(effect, frozenset())
 
-    def faults(self, entry: Entry, where: tuple[str | int, ...]) -> Iterator[Violation]:
-        """Yield what an entry lacks, or carries in vain, by its event word's own list of fields."""
+    def faults(
+        self, entry: Entry, where: tuple[str | int, ...], told: frozenset[str] = frozenset()
+    ) -> Iterator[Violation]:
+        """Yield what an entry lacks, or carries in vain, by its event word's own list of fields.
+
+        Of the fields in `told` an article says by itself that they are missing.
+        """
         event = self.events.get(entry.event)
         if event is None:
             return
         for name in event.needs:
-            if name not in entry.fields:
+            if name not in entry.fields and name not in told:
                 title = self.fields.get(name, name)
                 yield Violation(
                     where, "entry.needs", f"“{entry.event}”还要写“{title}”（{name}），请补上一行 {name}: …"

@@ -11,7 +11,7 @@ from letters import LETTER
 
 from duban.cli import main
 
-OFFICE = Path(__file__).parents[2] / "scenarios" / "office.yml"
+OFFICE = Path(__file__).parent / "office.yml"
 TODAY = ("--today", "2026-07-31")
 
 

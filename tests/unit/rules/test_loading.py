@@ -117,9 +117,9 @@ FAULTS = {
     ),
     "unknown-event-in-ends": (
         "  ends: [答复]",
-        "  ends: [回复]",
+        "  ends: [回函]",
         "rulebook.event",
-        "事件“回复”不在词汇表（rules/vocabulary.yml）里",
+        "事件“回函”不在词汇表（rules/vocabulary.yml）里",
     ),
     "unknown-event-in-starts": (
         "  starts: [交办]",
@@ -280,7 +280,7 @@ def test_faulty_rulebook_is_refused_at_its_line(loaded, fault):
 
 LINES = {  # where exactly: the line that has to be changed
     "article-without-source": "  article: 条例第一条",
-    "unknown-event-in-ends": "  ends: [回复]",
+    "unknown-event-in-ends": "  ends: [回函]",
     "date-that-does-not-come-every-year": "    - limit: by 02-29",
     "until-before-from": "    until: 2022-04-11",
     "state-nobody-leaves": "  - state: 卡住",
@@ -314,7 +314,7 @@ def test_line(loaded, fault):
 
 
 def test_one_faulty_rulebook_does_not_hide_the_others(loaded):
-    books, findings = loaded(TEXT.replace("[答复]", "[回复]"), TEXT)
+    books, findings = loaded(TEXT.replace("[答复]", "[回函]").replace("test.", "other."), TEXT)
     assert [book.path for book in books] == ["rules/some/book1.yml"]
     assert {one.path for one in findings} == {"rules/some/book0.yml"}
 
@@ -322,7 +322,10 @@ def test_one_faulty_rulebook_does_not_hide_the_others(loaded):
 def test_a_rule_stands_in_one_rulebook_only(loaded):
     _, findings = loaded(TEXT, TEXT.replace("id: test.book", "id: test.other"))
     assert [(one.rule, one.path) for one in findings] == [("rulebook.id", "rules/some/book1.yml")] * 2
-    assert findings[0].message == "规则 test.reply 在 rules/some/book0.yml 里已经有了，一条规则只能写在一处"
+    assert (
+        findings[0].message
+        == "test.reply 在 rules/some/book0.yml 里已经有了，一条规则、一本规则书只能写在一处"
+    )
 
 
 def test_versions_that_follow_each_other_are_no_overlap(loaded):

@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from duban.records.office import Unit
 from duban.rules.lifecycle import walk
-from duban.rules.requirements import TERMS, breaches, office_breaches
+from duban.rules.requirements import breaches, office_breaches
+from duban.rules.terms import TERMS
 
 ASSIGNED = ("2026-07-06 交办", {"to": "甲局", "handler": "李明"})
 ANSWERED = ("2026-07-08 答复", {"answer": "a1"})
@@ -27,13 +30,19 @@ def rule(*requires):
 def told(case, law, words):
     """Judge a case by one requirement: (place in the file, level, message)."""
 
-    def judge(requirement, *entries, answer=None, lists=None, **header):
+    def judge(requirement, *entries, answer=None, lists=None, other=None, **header):
         answers = (
             [{"id": "a1", "unit": "甲局", "text": "已办", **(answer or {})}] if ANSWERED in entries else []
         )
         made = law(rule(requirement), lists=lists)
-        course = walk(case(*entries, answers=answers, **header), made.rulebook, words)
-        return [(one.where, one.level, one.message) for one in breaches(course, made.rulebook, words)]
+        answers += (
+            [{"id": "a2", "unit": "乙局", "text": "已办", **(other or {})}] if other is not None else []
+        )
+        made = replace(made, office=replace(made.office, rosters={"常务会议": ("一", "二", "三", "四")}))
+        course = walk(case(*entries, answers=answers, **header), made.rulebook, words, made.office)
+        return [
+            (one.where, one.level, one.message) for one in breaches(course, made.rulebook, words, made.office)
+        ]
 
     return judge
 
@@ -63,11 +72,11 @@ TABLE = [
     ("count", {"on": "交办", "count": {"field": "text", "of": "characters", "at_most": 5}}, {}, {"text": "一二三 四五\n"}, {}, ""),
     ("count", {"on": "交办", "count": {"field": "text", "of": "characters", "at_most": 5}}, {}, {"text": "一二三四五六"}, {}, "的“内容”（text）有6字，不能超过5字"),
     ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "members", "over": "1/2"}}, {"members": list("一二三四")}, {"present": list("一二三")}, {}, ""),
-    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "members", "over": "1/2"}}, {"members": list("一二三四")}, {"present": list("一二")}, {}, "的“present”是2，要超过4的1/2"),
-    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "members", "over": "2/3"}}, {"members": list("一二三")}, {"present": list("一二")}, {}, "的“present”是2，要超过3的2/3"),
+    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "members", "over": "1/2"}}, {"members": list("一二三四")}, {"present": list("一二")}, {}, "的“出席”（present）是2，要超过4的1/2"),
+    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "members", "over": "2/3"}}, {"members": list("一二三")}, {"present": list("一二")}, {}, "的“出席”（present）是2，要超过3的2/3"),
     ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "范围", "over": "1/2"}}, {}, {"present": list("一二")}, {}, ""),
     ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "members", "over": "60%"}}, {"members": list("一二三四五")}, {"present": list("一二三四")}, {}, ""),
-    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "members", "over": "60%"}}, {"members": list("一二三四五")}, {"present": list("一二三")}, {}, "的“present”是3，要超过5的3/5"),
+    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "members", "over": "60%"}}, {"members": list("一二三四五")}, {"present": list("一二三")}, {}, "的“出席”（present）是3，要超过5的3/5"),
     ("papers", {"on": "交办", "papers": {"always": ["纪要"]}}, {}, {"papers": ["纪要"]}, {}, ""),
     ("papers", {"on": "交办", "papers": {"always": ["纪要"]}}, {}, {}, {}, "还缺材料：纪要"),
     ("papers", {"on": "交办", "papers": {"legal": ["审查意见"]}}, {}, {}, {}, ""),
@@ -85,6 +94,32 @@ TABLE = [
     ("every_point", {"on": "答复", "every_point": True}, {"points": ["一", "二"]}, {}, {"points": [1, 2]}, ""),
     ("every_point", {"on": "答复", "every_point": True}, {"points": ["一", "二", "三"]}, {}, {"points": [2]}, "没有逐项答复：缺第1、3项"),
     ("every_point", {"on": "答复", "every_point": True}, {}, {}, {}, ""),
+    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "roster", "over": "1/2"}}, {"meeting": "常务会议"}, {"present": list("一二三")}, {}, ""),
+    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "roster", "over": "1/2"}}, {"meeting": "常务会议"}, {"present": list("一二五六")}, {}, "的“出席”（present）是2，要超过4的1/2"),
+    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "roster", "over": "1/2"}}, {"meeting": "专题会议"}, {"present": list("一"), "absent": [{"who": "二"}]}, {}, "是1，要超过2的1/2"),
+    ("all_of", {"on": "交办", "all_of": {"contents": "范围"}}, {}, {"contents": ["乙", "甲", "丙"]}, {}, ""),
+    ("all_of", {"on": "交办", "all_of": {"contents": "范围"}}, {}, {"contents": ["乙"]}, {}, "的“归档材料”（contents）还缺：甲"),
+    ("posts", {"on": "交办", "posts": ["督查室"]}, {}, {"by": "督查室"}, {}, ""),
+    ("posts", {"on": "交办", "posts": ["督查室"]}, {}, {"by": "甲局"}, {}, "应由督查室来记，by 写的是甲局"),
+    ("posts", {"on": "交办", "posts": ["没有这个岗位"]}, {}, {"by": "甲局"}, {}, ""),
+    ("by_assigner", {"on": "答复", "by_assigner": True}, {}, {"by": "甲局"}, {}, ""),
+    ("by_assigner", {"on": "答复", "by_assigner": True}, {}, {"by": "督查室"}, {}, "应由交办的单位督查室来记，by 写的是甲局"),
+    ("each", {"on": "交办", "each": {"absent": ["reason", "leave"]}}, {}, {"absent": [{"who": "一", "reason": "出差", "leave": "2026-07-05"}]}, {}, ""),
+    ("each", {"on": "交办", "each": {"absent": ["reason", "leave"]}}, {}, {"absent": [{"who": "一", "leave": "2026-07-05"}]}, {}, "的“缺席”（absent）里，一没有写“理由”（reason）"),
+    ("each", {"on": "交办", "each": {"absent": ["reason"]}}, {}, {}, {}, ""),
+    ("minimum", {"on": "交办", "minimum": {"amount": 300000}}, {"amount": 300000}, {}, {}, ""),
+    ("minimum", {"on": "交办", "minimum": {"amount": 300000}}, {"amount": 299999}, {}, {}, "的“amount”是299999，至少要300000"),
+    ("minimum", {"on": "交办", "minimum": {"amount": 300000}}, {}, {}, {}, "的“amount”是没有写，至少要300000"),
+    ("maximum", {"on": "交办", "maximum": {"minutes": 5}}, {"minutes": 5}, {}, {}, ""),
+    ("maximum", {"on": "交办", "maximum": {"minutes": 5}}, {}, {}, {}, ""),
+    ("maximum", {"on": "交办", "maximum": {"minutes": 5}}, {"minutes": 6}, {}, {}, "的“minutes”是6，不能超过5"),
+    ("when_absent", {"on": "交办", "when_absent": {"leader": ["time_limit"]}}, {"leader": "一", "absent": [{"who": "二"}]}, {}, {}, ""),
+    ("when_absent", {"on": "交办", "when_absent": {"leader": ["time_limit"]}}, {"leader": "一", "absent": [{"who": "一"}]}, {"time_limit": "上级限期"}, {}, ""),
+    ("when_absent", {"on": "交办", "when_absent": {"leader": ["time_limit"]}}, {"leader": "一", "absent": [{"who": "一"}]}, {}, {}, "一不出席这次会议；确需上会的，要写“时限要求”（time_limit）"),
+    ("fields", {"on": "交办", "fields": ["text"]}, {"text": "来信的正文"}, {}, {}, "没有写“内容”（text）"),
+    ("fields", {"on": "交办", "unless": {"urgent": [True]}, "fields": ["handler"]}, {}, {"urgent": True}, {}, ""),
+    ("fields", {"on": "交办", "only_if": {"grade": ["*"]}, "fields": ["handler"]}, {}, {}, {}, ""),
+    ("fields", {"on": "交办", "only_if": {"grade": ["*"]}, "fields": ["handler"]}, {}, {"grade": "复杂"}, {}, "没有写“承办人”"),
 ]  # fmt: skip
 
 
@@ -116,15 +151,60 @@ ORDERS = [
     ),
     ({"on": "答复", "order": ["报送", "审核通过"]}, [], "之前要先依次有：报送、审核通过；还缺“报送”"),
     ({"on": "答复", "order": ["交办"]}, [], ""),
+    ({"on": "答复", "order": [{"催办": {"via": "电话"}}, "报送"]}, [("催办", {"via": "电话"}), "报送"], ""),
+    (
+        {"on": "答复", "order": [{"催办": {"via": "电话"}}, "报送"]},
+        [("催办", {"via": "网上"}), "报送"],
+        "之前要先依次有：催办（电话）、报送；还缺“催办（电话）”",
+    ),
     ({"on": "答复", "before": ["催办", "延期"]}, ["延期", "催办"], ""),
     ({"on": "答复", "before": ["催办", "延期"]}, ["延期"], "之前还没有“催办”"),
     ({"on": "答复", "before": [{"催办": {"via": "电话"}}]}, [("催办", {"via": "电话"})], ""),
     (
         {"on": "答复", "before": [{"催办": {"via": "电话"}}]},
         [("催办", {"via": "网上"})],
-        "之前还没有“催办”（电话）",
+        "之前还没有“催办（电话）”",
     ),
 ]
+
+
+@pytest.mark.parametrize(
+    ("met", "said"),
+    [((), "与一、二“催办”"), ((["一"],), "与二“催办”"), ((["一"], ["二"]), ""), ((["二", "一"],), "")],
+)
+def test_every_proposer_is_met_face_to_face(told, met, said):
+    line = [("2026-07-07 催办", {"to": "甲局", "met": one}) for one in met]
+    requirement = {"on": "答复", "every_proposer": "催办"}
+    found = told(requirement, ASSIGNED, *line, ANSWERED, proposers=[{"name": "一"}, {"name": "二"}])
+    assert [said in message for _, _, message in found] == ([True] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "flagged"),
+    [
+        ({"outcome": "甲"}, {"outcome": "甲"}, False),
+        ({"outcome": "甲"}, {"outcome": "乙"}, True),
+        ({"outcome": "甲", "points": [1]}, {"outcome": "乙", "points": [2]}, False),
+        ({"outcome": "甲", "points": [1, 2]}, {"outcome": "乙", "points": [2]}, True),
+        ({"outcome": "甲", "points": [1]}, {"outcome": "乙"}, True),
+        ({"outcome": "甲"}, {}, False),
+    ],
+)
+def test_separate_answers_must_not_contradict_each_other(told, one, other, flagged):
+    parts = ("2026-07-06 交办", {"parts": ["甲局", "乙局"]})
+    before = ("2026-07-07 答复", {"by": "乙局", "answer": "a2"})
+    requirement = {"on": "答复", "consistent": ["outcome"]}
+    found = told(requirement, parts, before, ANSWERED, answer=one, other=other)
+    assert [where for where, _, _ in found] == ([("timeline", 2)] if flagged else [])
+    assert all("与乙局的答复 a2 矛盾" in message for _, _, message in found)
+
+
+@pytest.mark.parametrize(("names", "told_of"), [(["一"], []), (["二", "三"], ["二"]), ([], [])])
+def test_who_decided_first_does_not_decide_again(told, names, told_of):
+    line = [("2026-07-07 催办", {"to": "甲局", "persons": ["二"]}), ("2026-07-08 延期", {"persons": names})]
+    found = told({"on": "延期", "differs": {"persons": "催办"}}, ASSIGNED, *line)
+    assert [name in message for name in told_of for _, _, message in found] == [True] * len(told_of)
+    assert len(found) == len(told_of)
 
 
 @pytest.mark.parametrize(("requirement", "words_before", "said"), ORDERS)
@@ -143,9 +223,9 @@ def test_what_another_unit_did_does_not_count(told):
 
 
 def test_every_term_is_in_the_tables():
-    tested = {row[0] for row in TABLE} | {"order", "before"}
-    assert tested == set(TERMS)
-    for term in TERMS.keys() - {"order", "before"}:
+    apart = {"order", "before", "every_proposer", "consistent", "differs"}
+    assert {row[0] for row in TABLE} | apart == set(TERMS)
+    for term in TERMS.keys() - apart:
         kinds = {bool(row[-1]) for row in TABLE if row[0] == term}
         assert kinds == {True, False}, f"{term}: good and bad"
 

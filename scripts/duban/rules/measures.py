@@ -1,0 +1,56 @@
+"""Figures a text wants seen: a rate over cases, or how often something happened in a month or year."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from duban.rules.lifecycle import Course
+from duban.rules.obligations import span, spans
+from duban.rules.rulebook import Measure, Rule, Rulebook, holds
+
+
+class Figure(NamedTuple):
+    """One figure: for a rate `among` how many cases, for a frequency None; `ok` is None where no bound is set
+    or the period is not over yet and may still come up to it."""
+
+    rule: Rule
+    title: str
+    period: str
+    of: int
+    among: int | None
+    ok: bool | None
+
+
+def measures(book: Rulebook, courses: Iterable[Course], since: date, today: date) -> Iterator[Figure]:
+    """Yield the figures of a rulebook over its cases: rates of all, frequencies for each period since a day."""
+    listed = list(courses)
+    for rule in book.rules:
+        for measure in rule.measures:
+            fit = [one for one in listed if holds(measure.only_if, one.header)]
+            if measure.per:
+                yield from _frequency(rule, measure, fit, since, today)
+            else:
+                yield _rate(rule, measure, fit)
+
+
+def _rate(rule: Rule, measure: Measure, courses: Sequence[Course]) -> Figure:
+    """Of the cases in which one of the events `among` happened, in how many one of `of` did."""
+    said = [{entry.event for entry in course.accepted} for course in courses]
+    whole = [events for events in said if events & measure.among]
+    return Figure(rule, measure.title, "", sum(bool(one & measure.of) for one in whole), len(whole), None)
+
+
+def _frequency(
+    rule: Rule, measure: Measure, courses: Sequence[Course], since: date, today: date
+) -> Iterator[Figure]:
+    days = (entry.day for course in courses for entry in course.accepted if entry.event in measure.of)
+    counted = Counter(span(measure.per, day)[0] for day in days if day <= today)
+    for period, last in spans(measure.per, since, today):
+        count = counted[period]
+        over = measure.at_most is not None and count > measure.at_most
+        under = measure.at_least is not None and count < measure.at_least
+        ok = False if over else (None if last >= today else False) if under else True
+        yield Figure(rule, measure.title, period, count, None, ok)
