@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: site test serve bench schemas lock clean
+.PHONY: site test mutate serve bench schemas lock clean
 
 site: $(READY)
 	$(BIN)/duban check
@@ -14,6 +14,10 @@ site: $(READY)
 test: $(READY)
 	$(BIN)/ruff check scripts tests
 	$(BIN)/pytest -q
+
+# The mutation test of the law, in full (`make test` runs a sample): change any word of a rule and a scenario fails.
+mutate: $(READY)
+	$(BIN)/python tests/mutation/mutate.py
 
 serve: $(READY)
 	$(BIN)/duban serve
