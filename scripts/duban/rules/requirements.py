@@ -9,9 +9,15 @@ from typing import NamedTuple
 from duban.records.case import Entry
 from duban.records.office import Office
 from duban.rules.lifecycle import Course
+from duban.rules.place import Place
 from duban.rules.rulebook import Requirement, Rule, Rulebook, arises
-from duban.rules.terms import TERMS, Place
+from duban.rules.terms import TERMS
+from duban.rules.terms_of_answers import ANSWERS
+from duban.rules.terms_of_people import PEOPLE
 from duban.rules.vocabulary import Vocabulary
+
+ALL = {**TERMS, **PEOPLE, **ANSWERS}
+"""Every word a requirement may use."""
 
 
 class Breach(NamedTuple):
@@ -105,7 +111,7 @@ def _judge(
     if (requirement.only_if or requirement.unless) and not arises(requirement, place.facts):
         return
     for term, wanted in requirement.terms.items():
-        for said in TERMS[term](place, wanted):
+        for said in ALL[term](place, wanted):
             at = f"第{place.entry.number}条“{place.entry.event}”" if place.entry else "这一件"
             message = f"{at}{said}（{requirement.says or rule.title}）"
             yield Breach(where, rule.id, requirement.level, message, rule.citation)

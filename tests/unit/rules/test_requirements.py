@@ -9,8 +9,7 @@ import pytest
 
 from duban.records.office import Unit
 from duban.rules.lifecycle import walk
-from duban.rules.requirements import breaches, office_breaches
-from duban.rules.terms import TERMS
+from duban.rules.requirements import ALL, breaches, office_breaches
 
 ASSIGNED = ("2026-07-06 交办", {"to": "甲局", "handler": "李明"})
 ANSWERED = ("2026-07-08 答复", {"answer": "a1"})
@@ -224,8 +223,8 @@ def test_what_another_unit_did_does_not_count(told):
 
 def test_every_term_is_in_the_tables():
     apart = {"order", "before", "every_proposer", "consistent", "differs"}
-    assert {row[0] for row in TABLE} | apart == set(TERMS)
-    for term in TERMS.keys() - apart:
+    assert {row[0] for row in TABLE} | apart == set(ALL)
+    for term in ALL.keys() - apart:
         kinds = {bool(row[-1]) for row in TABLE if row[0] == term}
         assert kinds == {True, False}, f"{term}: good and bad"
 

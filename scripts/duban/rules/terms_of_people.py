@@ -1,0 +1,102 @@
+"""Terms of `requires` about who acted, who was there, who was asked: see terms.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+from duban.rules.place import Place
+
+
+def _posts(place: Place, wanted: list[str]) -> Iterator[str]:
+    """It must be the act of a unit that fills one of these posts."""
+    if place.entry is not None and not place.fills(place.entry.by, wanted):
+        units = [place.office.posts[post] for post in wanted if post in place.office.posts]
+        yield f"应由{'、'.join(units)}来记，by 写的是{place.entry.by}"
+
+
+def _by_assigner(place: Place, wanted: bool) -> Iterator[str]:
+    """Whoever assigned it does this too."""
+    owner = place.owner
+    if wanted and owner is not None and place.entry.by != owner.opened.by:
+        yield f"应由交办的单位{owner.opened.by}来记，by 写的是{place.entry.by}"
+
+
+def _each(place: Place, wanted: Mapping[str, list[str]]) -> Iterator[str]:
+    """Everyone in a list must have these fields."""
+    for field, needs in wanted.items():
+        for one in place.value(field) or ():
+            missing = [key for key in needs if isinstance(one, str) or not one.get(key)]
+            if missing:
+                who = one if isinstance(one, str) else one.get("who", "")
+                names = "、".join(place.name(key) for key in missing)
+                yield f"的{place.name(field)}里，{who}没有写{names}"
+
+
+def _when_absent(place: Place, wanted: Mapping[str, list[str]]) -> Iterator[str]:
+    """If whoever is named in a field is absent from the meeting, these fields must be written."""
+    away = _names(place.facts.get("absent", ()))
+    for field, needs in wanted.items():
+        who = place.facts.get(field)
+        missing = [key for key in needs if not place.facts.get(key)]
+        if who in away and missing:
+            names = "、".join(place.name(key) for key in missing)
+            yield f"不行：{who}不出席这次会议；确需上会的，要写{names}"
+
+
+def _ratio(place: Place, wanted: Mapping[str, Any]) -> Iterator[str]:
+    """More than such a share of a whole must be there (both are lists, of the case or the rulebook)."""
+    counted, whole = _names(place.facts.get(wanted["of"], ())), _whole(place, wanted["in"])
+    part = len(counted & whole) if wanted["in"] == ROSTER else len(counted)
+    over = wanted["over"]
+    share = Fraction(int(over[:-1]), 100) if over.endswith("%") else Fraction(over)
+    if whole and Fraction(part, len(whole)) <= share:
+        said = f"{len(whole)}的{share.numerator}/{share.denominator}"
+        yield f"的{place.name(wanted['of'])}是{part}，要超过{said}"
+
+
+ROSTER = "roster"
+"""The members of this type of meeting, as office.yml lists them."""
+
+
+def _whole(place: Place, name: str) -> set[str]:
+    if name != ROSTER:
+        return _names(place.facts.get(name) or place.book.lists.get(name, ()))
+    rosters = place.office.rosters if place.office else {}
+    members = rosters.get(place.facts.get("meeting", ""), ())
+    return set(members) or _names(place.facts.get("present", ())) | _names(place.facts.get("absent", ()))
+
+
+def _names(value: Any) -> set[str]:
+    """Return the names in a list of names, or of mappings that say `who` or `name`."""
+    return {one if isinstance(one, str) else one.get("who") or one.get("name", "") for one in value}
+
+
+def _every_proposer(place: Place, wanted: str) -> Iterator[str]:
+    """Everyone who proposed it must be among those met face to face before."""
+    met = {name for one in place.earlier if one.event == wanted for name in one.fields.get("met", ())}
+    missing = sorted(_names(place.course.header.get("proposers", ())) - met)
+    if missing:
+        yield f"之前还没有与{'、'.join(missing)}“{wanted}”"
+
+
+def _differs(place: Place, wanted: Mapping[str, str]) -> Iterator[str]:
+    """Nobody in a list may stand in the same list of that earlier event."""
+    for field, word in wanted.items():
+        before = {name for one in place.earlier if one.event == word for name in one.fields.get(field, ())}
+        again = [name for name in place.fields.get(field, ()) if name in before]
+        if again:
+            yield f"的{place.name(field)}里，{'、'.join(again)}参加过“{word}”，应当回避"
+
+
+PEOPLE: Mapping[str, Callable[[Place, Any], Iterator[str]]] = {
+    "posts": _posts,
+    "by_assigner": _by_assigner,
+    "each": _each,
+    "when_absent": _when_absent,
+    "ratio": _ratio,
+    "every_proposer": _every_proposer,
+    "differs": _differs,
+}
+"""The words about people."""

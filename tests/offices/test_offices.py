@@ -1,0 +1,95 @@
+"""The five offices: their register is clean, what is owed is what they say, every route is walked to its end.
+
+Each folder here is an office of its own: office.yml, cases/, and expected.yml, which says in sentences what is owed
+on a day and which reminders `check` has to give.
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+import pytest
+from walked import DISTRICTS, HERE, Covered, covered
+
+from duban.records.source import read
+from duban.register.register import check, due
+from duban.register.setting import Setting, load
+from duban.rules.duty import STATUSES, Duty
+
+
+@pytest.fixture(scope="session")
+def setting(tmp_path_factory):
+    """The office of a district, in a folder of its own: reading leaves a cache behind."""
+
+    @cache
+    def loaded(district: str) -> Setting:
+        home = tmp_path_factory.mktemp(district) / "office"
+        shutil.copytree(HERE / district, home)
+        return load(home)
+
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def coverage(setting):
+    """What the cases of a district walk."""
+
+    @cache
+    def found(district: str) -> list[Covered]:
+        return covered(setting(district).root, setting(district))
+
+    return found
+
+
+@cache
+def expected(district: str):
+    document = read((HERE / district / "expected.yml").read_bytes(), "expected.yml")
+    assert document.findings == (), document.findings
+    return document.value
+
+
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text if "T" in text else f"{text}T23:59")
+
+
+@pytest.mark.parametrize("district", DISTRICTS)
+def test_the_register_is_clean(district: str, setting) -> None:
+    """No error; of reminders only those that expected.yml names."""
+    found = check(setting(district), moment(expected(district)["today"]), jobs=1).findings
+    assert [one for one in found if one.level == "error"] == []
+    told = sorted((Path(one.path).stem, one.rule) for one in found)
+    assert told == sorted((one["case"], one["rule"]) for one in expected(district).get("reminders", ()))
+
+
+@pytest.mark.parametrize("district", DISTRICTS)
+def test_what_is_owed_is_what_the_office_says(district: str, setting) -> None:
+    """Every duty that is soon due or late, on each of the days; of others those that are named."""
+    for day in expected(district)["days"]:
+        now = moment(str(day["today"]))
+        owed = due(setting(district), now, frozenset(STATUSES), jobs=1).duties
+        named = [tuple(one[key] for key in ("case", "duty", "unit", "due", "status")) for one in day["owed"]]
+        pressing = {row(one) for one in owed if one.status in ("overdue", "due_soon")}
+        assert pressing == {one for one in named if one[-1] in ("overdue", "due_soon")}, day["says"]
+        assert {one for one in named} <= {row(one) for one in owed}, day["says"]
+
+
+def row(duty: Duty) -> tuple[str, ...]:
+    when = duty.due
+    text = when.isoformat(timespec="minutes") if isinstance(when, datetime) else str(when) if when else "none"
+    return duty.case, duty.rule.id, duty.unit, text, duty.status
+
+
+@pytest.mark.parametrize("district", DISTRICTS)
+def test_every_route_is_walked_to_its_end(district: str, coverage, record_property) -> None:
+    for one in coverage(district):
+        record_property("coverage", one.line)
+        assert one.missing == [], one.book.id
+        assert one.archived > 0, one.book.id
+
+
+def test_every_rulebook_is_followed_by_one_of_them(setting) -> None:
+    followed = [one.rulebook for district in DISTRICTS for one in setting(district).office.adopted]
+    assert sorted(set(followed)) == sorted(book.id for book in setting(DISTRICTS[0]).books)
