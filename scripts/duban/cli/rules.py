@@ -1,4 +1,4 @@
-"""`duban rules`: the rulebooks as read, every rule with its article and its standing."""
+"""`duban rules`: the rulebooks as read, every rule with its article and its standing; `diff`: what a change moves."""
 
 from __future__ import annotations
 
@@ -15,12 +15,26 @@ from duban.rules.rulebook import Rule, Rulebook
 
 
 @click.command("rules", cls=Command, short_help="列出规则书：每条规则的条文、起止和期限")
-@click.argument("rulebook", required=False, metavar="[规则书]")
+@click.argument("words", nargs=-1, metavar="[规则书 | diff 版本]")
 @format_option("text", "json")
 @today_option
 @root_option
-def rules(rulebook: str | None, form: str, today: str | None, root: Path) -> None:
-    """列出本办公室采用的规则书；写规则书编号（如 dwk.mailbox）只看一本。"""
+def rules(words: tuple[str, ...], form: str, today: str | None, root: Path) -> None:
+    """列出本办公室采用的规则书；写规则书编号（如 dwk.mailbox）只看一本。
+
+    duban rules diff 版本：把那个版本（Git 的提交、分支或标签，如 HEAD~1）的规则和现在的比，
+    列出改了哪些规则，哪些没办完的件因此改了到期日、从哪天改到哪天。
+    """
+    if words[:1] == ("diff",):
+        if len(words) != 2:
+            raise Unusable("diff 后面要写一个版本（提交、分支或标签），如 duban rules diff HEAD~1")
+        from duban.cli.rules_diff import diff  # Git is not needed to show a rulebook
+
+        diff(words[1], form, today, root)
+        return
+    if len(words) > 1:
+        raise Unusable(f"一次只看一本规则书，多写了：{'、'.join(words[1:])}")
+    rulebook = next(iter(words), None)
     setting = load(root)
     books = setting.adopted
     if rulebook is not None:

@@ -1,0 +1,101 @@
+"""`duban rules diff REV`: which open cases a change of the rulebooks moves, from when to when."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from duban.cli.options import moment
+from duban.cli.output import as_json, console, day_text, progress, table
+from duban.register.changes import Changes, Move, changes
+from duban.register.revision import law_at
+from duban.register.setting import Setting, load
+from duban.rules.explanation import name_words, state_words
+
+_CHANGES = {"changed": "改", "added": "增", "removed": "删"}
+
+
+def diff(rev: str, form: str, today: str | None, root: Path) -> None:
+    """Print what the law of the working tree moves against that of a revision."""
+    setting = load(root).sound()
+    now = moment(today, setting.office)
+    old = law_at(rev, setting)
+    with progress("比较期限") as bar:
+        found = changes(old, setting, now, bar)
+    if found.left_out:
+        click.echo(
+            f"duban：另有 {found.left_out} 个文件有错误，没有算进来；运行 duban check 看是哪些", err=True
+        )
+    if form == "json":
+        as_json(_value(rev, found))
+    else:
+        _text(setting, found)
+
+
+def _value(rev: str, found: Changes) -> dict[str, object]:
+    return {
+        "rev": rev,
+        "rules": [{"id": one.id, "change": one.change, "fields": list(one.fields)} for one in found.rules],
+        "cases": [{"case": one.case, "from": one.before, "to": one.after} for one in found.cases],
+        "moves": [_row(one) for one in found.moves],
+    }
+
+
+def _row(move: Move) -> dict[str, object]:
+    duty = move.duty
+    return {
+        "case": duty.case,
+        "duty": duty.rule.id,
+        "seq": duty.seq,
+        "unit": duty.unit,
+        "from": (move.before and day_text(move.before.due)) or None,
+        "to": (move.after and day_text(move.after.due)) or None,
+        "change": move.change,
+        "title": duty.title,
+        "rule": {"title": duty.rule.title, "article": duty.rule.citation},
+    }
+
+
+def _text(setting: Setting, found: Changes) -> None:
+    screen = console()
+    if found.rules:
+        titles = _titles(setting)
+        rows = [
+            (one.id, _CHANGES[one.change], "、".join(titles.get(field, field) for field in one.fields))
+            for one in found.rules
+        ]
+        table(("规则", "改动", "改了什么"), rows)
+        screen.print()
+    if found.cases:
+        rows = [(one.case, one.before or "没有规则书管", one.after or "没有规则书管") for one in found.cases]
+        table(("件号", "原来的规则书", "现在的规则书"), rows)
+        screen.print()
+    if found.moves:
+        heads = ("件号", "要做什么", "单位", "原来到期", "现在到期", "依据")
+        table(heads, [_cells(one) for one in found.moves], whole=(0, 3, 4))
+        screen.print()
+    touched = {one.duty.case for one in found.moves if "-" in one.duty.case} | {
+        one.case for one in found.cases
+    }
+    said = f"改了 {len(found.rules)} 条规则，牵动 {len(touched)} 件、{len(found.moves)} 项。"
+    if (found.moves or found.cases) and not found.rules:
+        said += "改动在放假安排、词汇表或 office.yml 里。"
+    screen.print(said)
+
+
+def _cells(move: Move) -> tuple[str, ...]:
+    duty, before, after = move.duty, move.before, move.after
+    was = (day_text(before.due) or state_words(before)) if before else "原来没有"
+    now = (day_text(after.due) or state_words(after)) if after else "不用办了"
+    if before and after and after.due and before.status != after.status:
+        now += f"（{state_words(after)}）"
+    return duty.case, name_words(duty), duty.unit or "—", was, now, "、".join(duty.rule.articles)
+
+
+def _titles(setting: Setting) -> dict[str, str]:
+    """Return what the fields of rulebooks and rules are called, by their schema."""
+    schema = json.loads((setting.schemas.folder / "rulebook.json").read_bytes())
+    fields = {**schema["properties"], **schema["$defs"]["rule"]["properties"]}
+    return {name: field["title"] for name, field in fields.items() if "title" in field}
