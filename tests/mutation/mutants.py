@@ -228,6 +228,8 @@ def _requires(rule: Mapping[str, Any], key: str, book: _Book) -> Iterator[Change
         for word in ("only_if", "unless"):
             if word in one:
                 yield from _condition(rule, (*path, word))
+        if "since" in one:
+            yield _left_out(rule, (*path, "since"))
         terms = [term for term in one if term not in HEAD]
         for term in terms:
             if len(terms) > 1:
@@ -235,7 +237,7 @@ def _requires(rule: Mapping[str, Any], key: str, book: _Book) -> Iterator[Change
             yield from TERMS.get(term, _parts)(rule, (*path, term), book)
 
 
-HEAD = frozenset({"on", "only_if", "unless", "level", "says"})
+HEAD = frozenset({"on", "only_if", "unless", "level", "says", "since"})
 
 
 def _measures(rule: Mapping[str, Any], key: str, _: _Book) -> Iterator[Change]:

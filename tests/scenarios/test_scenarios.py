@@ -33,6 +33,12 @@ def test_every_rule_is_in_some_scenario(books) -> None:
     )
 
 
+def test_every_rule_has_its_one_home(books) -> None:
+    """rules.txt lists the id of every rule found in the five districts' texts; none is missing, none made up."""
+    listed = (HERE / "rules.txt").read_text().split()
+    assert sorted({rule.id for book in books for rule in book.rules}) == sorted(listed)
+
+
 def test_every_office_is_sound(tmp_path: Path) -> None:
     for path in sorted((HERE / "offices").glob("*.yml")):
         folder = tmp_path / path.stem

@@ -566,7 +566,7 @@ BAD = [
     ("letter", "timeline/1/co_units", ["甲", "甲"], "timeline/1/co_units", "uniqueItems"),
     ("letter", "timeline/1/co_units", "区综合执法局", "timeline/1/co_units", "type"),
     ("letter", "timeline/1/co_units", [], "timeline/1/co_units", "minItems"),
-    ("letter", "timeline/1/instead", 0, "timeline/1/instead", "minimum"),
+    ("letter", "timeline/1/instead", -1, "timeline/1/instead", "minimum"),
     ("letter", "timeline/1/instead", "3", "timeline/1/instead", "type"),
     ("letter", "timeline/1/instead", True, "timeline/1/instead", "type"),
     ("letter", "timeline/1/corrects", -1, "timeline/1/corrects", "minimum"),

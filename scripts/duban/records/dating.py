@@ -24,14 +24,18 @@ def year(path: str, value: Mapping[str, Any]) -> Iterator[Violation]:
 
 
 def order(value: Mapping[str, Any], entries: list[dict[str, Any]]) -> Iterator[Violation]:
-    """Entries must stand in the order of their dates, none before the arrival."""
-    arrival, last, last_place = _moment(value.get("received")), None, 0
+    """Entries must stand in the order of their dates, none before the arrival.
+
+    What is reported of an event may have been said before the report arrived, but not before the event.
+    """
+    arrival, last, last_place = _moment(value.get("occurred") or value.get("received")), None, 0
     for place, entry in enumerate(entries):
         at = _moment(entry.get("at"))
         if at is None:
             continue
         if arrival and _before(at, arrival):
-            said = f"{entry['at']} 早于来件日期 {value['received']}。请核对这两个日期。"
+            began = value.get("occurred") or value["received"]
+            said = f"{entry['at']} 早于{'发生时间' if 'occurred' in value else '来件日期'} {began}。请核对这两个日期。"
             yield _fault(("timeline", place, "at"), "before-arrival", said)
         elif last and _before(at, last):
             said = f"{entry['at']} 早于上面第 {last_place + 1} 条的 {entries[last_place]['at']}。"

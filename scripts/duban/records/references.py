@@ -51,7 +51,7 @@ def faults(path: str, value: Mapping[str, Any], office: Office, words: EventWord
         if not _CHARGING.isdisjoint(entry):
             yield from _holders(place, entry)
         if not _POINTING.isdisjoint(entry):
-            yield from _places(place, entry)
+            yield from _places(place, entry, "to" in value or "parts" in value)
             yield from _answers_named(place, entry, answers)
             yield from _itself(place, entry, path)
         yield from dates(place, entry)
@@ -141,13 +141,15 @@ def _holders(place: int, entry: dict[str, Any]) -> Iterator[Violation]:
         seen.add(code)
 
 
-def _places(place: int, entry: dict[str, Any]) -> Iterator[Violation]:
-    """An entry may only point to entries above it; 0, for a correction, is the arrival."""
+def _places(place: int, entry: dict[str, Any], assigned: bool) -> Iterator[Violation]:
+    """An entry may only point to entries above it; 0 is the arrival: for a correction, and for an item
+    whose decision itself assigned it."""
+    first = {"corrects": 0, "instead": 0 if assigned else 1}
     for key in ("instead", "of", "corrects"):
         number = entry.get(key)
         if not isinstance(number, int) or isinstance(number, bool):
             continue
-        if number > place or number < (0 if key == "corrects" else 1):
+        if number > place or number < first.get(key, 1):
             said = f"{key}: {number} 指的不是前面的条目。这是第 {place + 1} 条，"
             said += f"只能写 1 到 {place}。" if place else "前面没有条目可指。"
             yield _fault(("timeline", place, key), "entry", said)

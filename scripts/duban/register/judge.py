@@ -258,8 +258,18 @@ def _doubtful(course: Course, book: Rulebook) -> list[Rule]:
 def _duty_faults(duty: Duty, course: Course) -> Iterator[Violation]:
     """Warn of what the law gives no effect: rights used too late, reports and extensions after the date."""
     rule = duty.rule
+    if rule.counts_minutes and isinstance(duty.due, datetime) and type(duty.met) is date:
+        entry = next(one for one in course.accepted if one.event in rule.ends and one.day == duty.met)
+        yield Violation(
+            ("timeline", entry.number - 1, "at"),
+            rule.id,
+            f"“{rule.title}”的期限按分钟、小时计，这里要写到几时几分，例如 {duty.met}T09:12",
+            "error",
+            rule.citation,
+        )
     if rule.counts_minutes and duty.due is None and type(duty.started) is date:
-        entry = next((one for one in course.entries if one.event in rule.starts), None)
+        begun = [one for one in course.accepted if one.event in rule.starts]
+        entry = next((one for one in begun if one.day == duty.started), next(iter(begun), None))
         yield Violation(
             ("timeline", entry.number - 1, "at") if entry else (rule.starts[0],),
             rule.id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from duban.records.case import Case, Entry
@@ -28,6 +29,7 @@ class Assignment:
     returned: Entry | None = None  # the unit's own "not mine", while nobody has decided on it
     released: Entry | None = None  # that return, once another unit has the case instead
     closed: Entry | None = None
+    away: list[tuple[date, date | None]] = field(default_factory=list)  # out of the unit's hands: from, until
     replaces: Assignment | None = None  # the assignment of the unit that had it before, and gave it back
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from duban.records.case import Entry
 from duban.rules.duty import (
@@ -128,13 +128,17 @@ class _Judge:
         if one.start is None:
             return
         closed = one.assignment.closed if one.assignment else self.course.ended
-        end = closed.day if closed else self.now.date()
+        over = next((e for e in one.entries if e.event in rule.moot or e.event in rule.release), None)
+        ended = min((e.day for e in (closed, over) if e is not None), default=None)
+        end = ended or self.now.date()
+        away = one.assignment.away if one.assignment else ()
         monday = day_of(one.start) - timedelta(days=day_of(one.start).weekday())
         seq = 0
         while monday <= end:
             sunday = monday + timedelta(days=6)
             due = last_worked_day_of_week(monday, self.calendar)
-            if due is not None and due > day_of(one.start) and not (closed and due > end):
+            in_hand = not any(gone < (due or sunday) <= (back or date.max) for gone, back in away)
+            if due is not None and due > day_of(one.start) and in_hand and not (ended and due > end):
                 seq += 1
                 met = next(
                     (e.day for e in one.entries if e.event in rule.ends and monday <= e.day <= sunday), None

@@ -122,7 +122,7 @@ class Instances:
             role = owner.role if owner and not rule.held_by else ""
             after = tuple(self.following(entry, line))
             start = self.moved(rule, entry.moment or entry.day, after)
-            yield Instance(unit, role, 1, start, entry, after, owner, facts, self.said(entry, owner))
+            yield Instance(unit, role, 1, start, entry, after, owner, facts, self.said(entry))
 
     def line(self, owner: Assignment | None) -> list[Assignment]:
         """Return an assignment and those that took its place, one after the other: the work goes on in them."""

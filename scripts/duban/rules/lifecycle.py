@@ -207,8 +207,11 @@ class _Walker:
         one.holds = self.book.assignment_states[target].holds
         if was and not one.holds:
             one.closed = entry
+            one.away.append((entry.day, None))
         elif one.holds and not was:
             one.closed = None
+            if one.away:
+                one.away[-1] = (one.away[-1][0], entry.day)
         closing = was and not one.holds
         moved = self.book.case_states[course.state].on.get(entry.event)
         if moved and not (

@@ -52,7 +52,7 @@ class Running:
         rule, what = self.rule, self.what
         clocks = []
         stated = self.one.said.get(rule.stated) if rule.stated else None
-        if until is not None and not rule.within:
+        if until is not None and (rule.stated or not rule.within):
             stated = until
         if stated:
             clocks.append(stated_clock(self.one.start, date.fromisoformat(stated)))

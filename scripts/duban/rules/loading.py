@@ -47,7 +47,7 @@ def load_rulebooks(
         wrong = [*_shares(value, shared), *faults(value, vocabulary, lent)]
         findings += placed(document, name, wrong)
         if not wrong and "applies" in value:
-            books.append(rulebook_from(with_shared(value, lent), name))
+            books.append(rulebook_from(with_shared(value, lent), name, lent))
     findings += _twice(written)
     return tuple(books), tuple(findings)
 
@@ -141,6 +141,8 @@ def _words(value: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Violati
                 for key in ("order", "before")
                 for word in one.get(key, ())
             ]
+            if "since" in one:
+                named.append(((*spot, "since"), one["since"]))
             if "every_proposer" in one:
                 named.append(((*spot, "every_proposer"), one["every_proposer"]))
             named += [((*spot, "differs"), word) for word in one.get("differs", {}).values()]
@@ -195,6 +197,9 @@ def _limits(value: Mapping[str, Any], _: Vocabulary) -> Iterator[Violation]:
                 limit_from(limit)
             except ValueError as error:
                 yield Violation((*spot, "limit"), "rulebook.limit", str(error))
+        if rule["type"] in DUTIES and rule.get("every", "week") != "week":
+            said = "一件之内的定期报告只能是每周（every: week）；每月、每季度的写成 type: recurring"
+            yield Violation((*where, "every"), "rulebook.every", said)
         if rule["type"] in DUTIES and not (rule.get("within") or rule.get("stated") or rule.get("every")):
             yield Violation(
                 where,

@@ -25,6 +25,7 @@ class Place:
     office: Office | None
     entry: Entry | None
     answer: Answer | None
+    since: str = ""  # an event word: what came before its last entry does not count as having come before
 
     @property
     def owner(self) -> Assignment | None:
@@ -59,10 +60,12 @@ class Place:
         """The entries before this one that count, and concern the same unit or the whole case."""
         owner, owners = self.owner, self.course.owners
         last = self.entry.number if self.entry else 0
+        again = [one.number for one in self.course.accepted if one.event == self.since and one.number < last]
+        first = max(again, default=0)
         return [
             one
             for one in self.course.accepted
-            if one.number < last
+            if first <= one.number < last
             and (owner is None or owners.get(one.number, owner) is owner or self.of_the_case(one))
         ]
 

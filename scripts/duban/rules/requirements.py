@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,6 +19,9 @@ from duban.rules.vocabulary import Vocabulary
 
 ALL = {**TERMS, **PEOPLE, **ANSWERS}
 """Every word a requirement may use."""
+
+
+_OF_THE_ARRIVAL = {"header"}
 
 
 class Breach(NamedTuple):
@@ -40,8 +44,6 @@ def breaches(
     wanted = _by_place(book)
     for rule, requirement in wanted.get("header", ()):
         yield from _judge(rule, requirement, header, ())
-    if bare:
-        return
     faulty = {fault.where[1] for fault in course.faults}
     faulty |= {entry.number - 1 for entry in _undone(course, words)}
     for entry in course.entries:
@@ -51,6 +53,8 @@ def breaches(
         answer = answers.get(entry.fields.get("answer", ""))
         place = Place(course, book, words, office, entry, answer)
         for rule, requirement in asked:
+            if bare and requirement.terms.keys() != _OF_THE_ARRIVAL:
+                continue  # what an entry of a sealed case needs is sealed, too
             yield from _judge(rule, requirement, place, ("timeline", entry.number - 1))
 
 
@@ -110,6 +114,8 @@ def _judge(
 ) -> Iterator[Breach]:
     if (requirement.only_if or requirement.unless) and not arises(requirement, place.facts):
         return
+    if requirement.since:
+        place = replace(place, since=requirement.since)
     for term, wanted in requirement.terms.items():
         for said in ALL[term](place, wanted):
             at = f"第{place.entry.number}条“{place.entry.event}”" if place.entry else "这一件"

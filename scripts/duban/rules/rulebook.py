@@ -126,6 +126,7 @@ class Requirement:
     unless: Condition
     level: str
     says: str
+    since: str  # the event before whose last entry nothing counts as having come before
     terms: Mapping[str, Any]
 
 
@@ -199,6 +200,17 @@ class State:
     on: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """A shared rulebook among whose users a rulebook is: its id and title, and what it lends."""
+
+    id: str
+    title: str
+    rules: frozenset[str]
+    sources: frozenset[str]
+    lists: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Rulebook:
     """The rules of one kind and channel, in force from a day; `value` is the file as read."""
@@ -218,6 +230,7 @@ class Rulebook:
     rules: tuple[Rule, ...]
     value: Mapping[str, Any] = field(repr=False)
     path: str = ""
+    lent: tuple[Lent, ...] = ()
     duties: tuple[Rule, ...] = ()
     paired: frozenset[str] = (
         frozenset()

@@ -14,6 +14,7 @@ from duban.rules.rulebook import (
     Extension,
     Holder,
     Interpretation,
+    Lent,
     Limit,
     Measure,
     OpenEnd,
@@ -45,8 +46,10 @@ def source_of(article: str, sources: Mapping[str, Source]) -> str:
     return max(keys, key=len)
 
 
-def rulebook_from(value: Mapping[str, Any], path: str = "") -> Rulebook:
-    """Return the rulebook in a schema-valid, checked value.
+def rulebook_from(
+    value: Mapping[str, Any], path: str = "", shared: Iterable[Mapping[str, Any]] = ()
+) -> Rulebook:
+    """Return the rulebook in a schema-valid, checked value; `shared` are those whose rules stand in it, too.
 
     Raises ValueError for a limit that is no period and KeyError for an article without a source;
     `loading.faults` finds both with their place first.
@@ -74,8 +77,19 @@ def rulebook_from(value: Mapping[str, Any], path: str = "") -> Rulebook:
         rules=rules,
         value=value,
         path=path,
+        lent=tuple(map(_lent, shared)),
         paired=frozenset(id for rule in rules if rule.beside for id in (rule.id, rule.beside)),
         duties=tuple(rule for rule in rules if rule.type in DUTIES and rule.scope not in ("round", "office")),
+    )
+
+
+def _lent(value: Mapping[str, Any]) -> Lent:
+    return Lent(
+        value["id"],
+        value["title"],
+        frozenset(rule["id"] for rule in value["rules"]),
+        frozenset(value["sources"]),
+        frozenset(value.get("lists", ())),
     )
 
 
@@ -185,7 +199,7 @@ def _rule(value: Mapping[str, Any], sources: Mapping[str, Source]) -> Rule:
     )
 
 
-_HEAD = frozenset({"on", "only_if", "unless", "level", "says"})
+_HEAD = frozenset({"on", "only_if", "unless", "level", "says", "since"})
 
 
 def _requirement(value: Mapping[str, Any]) -> Requirement:
@@ -195,5 +209,6 @@ def _requirement(value: Mapping[str, Any]) -> Requirement:
         unless=condition(value.get("unless")),
         level=value.get("level", "error"),
         says=value.get("says", ""),
+        since=value.get("since", ""),
         terms={key: term for key, term in value.items() if key not in _HEAD},
     )

@@ -7,10 +7,12 @@ about people and about answers stand in modules of their own; `requirements` put
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from duban.records.case import Entry
 from duban.rules.place import Place
+from duban.rules.rulebook import Rulebook
 
 
 def _fields(place: Place, wanted: list[str]) -> Iterator[str]:
@@ -107,16 +109,31 @@ def _count(place: Place, wanted: Mapping[str, Any]) -> Iterator[str]:
         yield f"的{place.name(wanted['field'])}只有{size}{unit}，至少要{wanted['at_least']}{unit}"
 
 
+ALWAYS = "always"
+
+
+@lru_cache(maxsize=64)
+def _touchable(book: Rulebook) -> frozenset[str]:
+    """Return what a matter may touch: a word no paper hangs on would switch the check off in silence."""
+    named = (flag for rule in book.rules for one in rule.requires for flag in one.terms.get("papers", ()))
+    return frozenset(named) - {ALWAYS}
+
+
 def _papers(place: Place, wanted: Mapping[str, list[str]]) -> Iterator[str]:
     """What a matter touches (`touches`) decides which papers must be there (`papers`)."""
     there = {*place.course.header.get("papers", ()), *place.fields.get("papers", ())}
     there.update(paper for one in place.earlier for paper in one.fields.get("papers", ()))
     touched = place.facts.get("touches", ())
+    known = _touchable(place.book)
+    if wanted.keys() != {ALWAYS}:
+        for flag in touched:
+            if flag not in known:
+                yield f"的“涉及事项”（touches）里没有“{flag}”这一项；只能是：{'、'.join(sorted(known))}"
     for flag, papers in wanted.items():
-        if flag == "always" or flag in touched:
+        if flag == ALWAYS or flag in touched:
             missing = [paper for paper in papers if paper not in there]
             if missing:
-                yield f"还缺材料：{'、'.join(missing)}" + ("" if flag == "always" else f"（涉及{flag}）")
+                yield f"还缺材料：{'、'.join(missing)}" + ("" if flag == ALWAYS else f"（涉及{flag}）")
 
 
 def _all_of(place: Place, wanted: Mapping[str, str]) -> Iterator[str]:

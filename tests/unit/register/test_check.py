@@ -242,7 +242,7 @@ def test_a_faulty_rulebook_is_a_finding_and_its_cases_have_none(home, rules):
             "",
             "office.rulebook",
             16,
-            "没有规则书 dwk.bord，可以用的有：dwk.board、",
+            "没有规则书 dwk.bord，可以用的有：",
         ),
         (
             [("  文书室: 区政府办文书室", "  文书室: 文书室")],
