@@ -143,8 +143,9 @@ class _Judge:
                 met = next(
                     (e.day for e in one.entries if e.event in rule.ends and monday <= e.day <= sunday), None
                 )
+                begun = max(monday, day_of(one.start))
                 status, days_left, late_days = standing(
-                    rule, one.start, due, None, met, None, self.now, self.calendar, self.office.warn
+                    rule, begun, due, None, met, None, self.now, self.calendar, self.office.warn
                 )
                 doubt = self.calendar.uncertain_between(monday, due)
                 yield Duty(
@@ -154,14 +155,14 @@ class _Judge:
                     self.course.case.title,
                     one.unit,
                     one.role,
-                    monday,
+                    begun,
                     due,
                     met,
                     status,
                     doubt,
                     days_left,
                     late_days,
-                    (Clock(monday, "", due, True, doubt, None, None),),
+                    (Clock(begun, "", due, True, doubt, None, None),),
                     self.urgent,
                 )
             monday = sunday + timedelta(days=1)
