@@ -17,7 +17,7 @@ from duban.records.finding import Unusable
 from duban.register import register
 from duban.register.setting import Setting, load
 from duban.rules.duty import OWED, STATUSES, Duty
-from duban.rules.explanation import STATUS_WORDS, left_words, name_words, state_words
+from duban.rules.explanation import STATUS_WORDS, left_words, name_words, state_words, told_once
 
 MARKS = {"overdue": "●", "due_soon": "◐", "running": "○", "open": "○"}
 _HEADS = (
@@ -146,21 +146,22 @@ _WIDE = 130
 def _text(setting: Setting, owed: list[Duty], now: datetime) -> None:
     screen = console()
     narrow = screen.is_terminal and screen.width < _WIDE
-    rows = []
-    for duty in owed:
+    rows, lights = [], []
+    for duty, name in told_once(owed):
         state = MARKS.get(duty.status, "·") + state_words(duty)
         state += "【急】" if duty.urgent and duty.status in OWED else ""
         day = (day_text(duty.due) or "—") + ("【暂定】" if duty.provisional else "")
         days, articles = left_words(duty, now, setting.calendar), "、".join(duty.rule.articles)
         head = (state, duty.case, duty.unit or "—")
         if narrow:
-            rows.append((*head, f"{day}\n{days.partition('（')[0]}", f"{name_words(duty)}\n{articles}"))
+            rows.append((*head, f"{day}\n{days.partition('（')[0]}", f"{name}\n{articles}"))
         else:
-            rows.append((*head, name_words(duty), day, days, articles))
+            rows.append((*head, name, day, days, articles))
+        lights.append(LIGHTS[duty.light])
     counts = {status: sum(duty.status == status for duty in owed) for status in STATUSES}
     said = "，".join(f"{STATUS_WORDS[status]} {number} 项" for status, number in counts.items() if number)
     if rows:
         wide = ("状态", "件号", "单位", "事项", "应于", "期限", "依据")
         heads = ("状态", "件号", "单位", "应于", "事项和依据") if narrow else wide
-        table(heads, rows, [LIGHTS[duty.light] for duty in owed], whole=(0, 1, 3) if narrow else (0, 1, 4))
+        table(heads, rows, lights, whole=(0, 1, 3) if narrow else (0, 1, 4))
     screen.print(f"截至 {day_text(now)[:10]}：{said or '没有符合条件的事项'}。")

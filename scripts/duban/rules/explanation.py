@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -100,6 +100,20 @@ def name_words(duty: Duty) -> str:
     if duty.name:
         return f"{duty.rule.title}（{duty.name}）"
     return f"{duty.rule.title}（第{duty.seq}次）" if duty.seq > 1 else duty.rule.title
+
+
+def told_once(owed: Iterable[Duty]) -> Iterator[tuple[Duty, str]]:
+    """Yield each duty with what is owed in words; a report without a day once, with the periods it is missing for."""
+    unset: dict[tuple[str, str], list[Duty]] = {}
+    listed = list(owed)
+    for duty in listed:
+        if state_words(duty) == NOT_ISSUED:
+            unset.setdefault((duty.rule.id, duty.unit), []).append(duty)
+    for duty in listed:
+        same = unset.get((duty.rule.id, duty.unit), [duty]) if state_words(duty) == NOT_ISSUED else [duty]
+        if duty is same[0]:
+            many = f"（{same[0].name} 至 {same[-1].name}，{len(same)} 期）"
+            yield duty, duty.rule.title + many if len(same) > 1 else name_words(duty)
 
 
 def left_words(duty: Duty, now: datetime, calendar: Calendar) -> str:

@@ -266,7 +266,10 @@ def test_explain_in_words(office):
             ["letter-2026-0099"],
             "duban：没有 letter-2026-0099 这一件（cases/letters/2026/letter-2026-0099.yml）\n",
         ),
-        (["第一件"], "duban：“第一件”不是件号；件号写成 letter-2026-0007，会议的议定事项写成 meeting-2026-0011#3\n"),
+        (
+            ["第一件"],
+            "duban：“第一件”不是件号；件号写成 letter-2026-0007，会议的议定事项写成 meeting-2026-0011#3\n",
+        ),
         (
             [ONE, "dwk.mailbox.other"],
             "duban：letter-2026-0001 没有 dwk.mailbox.other 这一项；有：dwk.mailbox.receive、",

@@ -10,6 +10,7 @@ from duban.records.case import case_from, file_of, parts_of
 from duban.records.office import Unit
 from duban.rules.corrections import corrected
 from duban.rules.duties import Law, duties
+from duban.rules.explanation import told_once
 from duban.rules.lifecycle import walk
 from duban.rules.measures import measures
 from duban.rules.obligations import Report, items, obligations
@@ -381,3 +382,19 @@ def test_an_item_is_reported_and_reassigned_like_any_case(item):
     course, found = item(0, moved)
     assert course.faults == []
     assert [(one.unit, one.status) for one in found] == [("甲局", "waived"), ("丙局", "running")]
+
+
+# a report without a day is told once
+
+
+def test_reports_without_a_day_are_told_in_one_line(law, office, calendar):
+    quarterly = rule(type="recurring", every="quarter", held_by="督查室", title="通报")
+    made = law(quarterly)
+    issued = [Report("test.rule", "2022-Q3", date(2022, 10, 9), "")]
+    owed = obligations([made.rulebook], [], issued, made.office, calendar, at("2023-04-03"))
+    missing = [one for one in owed if one.status == "running"]
+    assert [name for _, name in told_once(missing)] == ["通报（2022-Q2 至 2023-Q1，3 期）"]
+    assert [name for _, name in told_once(missing[:1])] == ["通报（2022-Q2）"]
+    day = law(quarterly, routines={"test.rule": "15 working days"})
+    dated = obligations([day.rulebook], [], issued, day.office, calendar, at("2023-04-03"))
+    assert len(list(told_once(dated))) == len(dated)
