@@ -71,6 +71,6 @@ class Course:
 
     @property
     def holders(self) -> tuple[str, ...]:
-        """The units that hold the case now, those that answer first."""
-        held = [one for one in self.assignments if one.holds]
+        """The units that hold the case now, those that answer first; of what is archived nobody."""
+        held = [one for one in self.assignments if one.holds and not self.final]
         return tuple(one.unit for one in sorted(held, key=lambda one: one.role not in ANSWERING))

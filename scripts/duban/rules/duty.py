@@ -128,11 +128,12 @@ def is_soon(
 
     Default: within the last 2 working days, the due day included; within the last 10 for limits of a
     month and more and for fixed dates; on the due day itself for limits of up to 2 working days. When
-    the due day is no working day, the last working day before it counts as the due day.
+    the due day is no working day, the last working day before it counts as the due day. A limit in minutes
+    or hours is warned of in its last 24 hours.
     """
     today, day = now.date(), day_of(due)
     if isinstance(due, datetime):
-        return day == today
+        return due - now <= timedelta(days=1)
     edge = day if calendar.is_worked(day) else calendar.sub_worked(day, 1)
     if today >= edge:
         return True
