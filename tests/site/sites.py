@@ -8,12 +8,19 @@ import sys
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from duban.privacy.release import PublicCase
 from duban.publish.home import home_page
+from duban.publish.internal import internal_pages
+from duban.publish.public import public_pages
 from duban.publish.replies import list_pages, reply_pages, shelved
 from duban.publish.site import Built, build_site
 from duban.records.office import Office
+from duban.register.gathering import everything, released
+from duban.register.setting import load
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 20, 23, 59)
@@ -67,6 +74,46 @@ def sample(root: Path) -> Path:
     shutil.copy(CHECKOUT / "office.yml", root)
     shutil.copytree(CHECKOUT / "cases", root / "cases")
     return root
+
+
+def district(name: str, root: Path) -> Path:
+    """Copy one of the small offices in offices/ to `root` and return it."""
+    return Path(shutil.copytree(Path(__file__).parent / "offices" / name, root))
+
+
+def whole_law(root: Path) -> Path:
+    """Make an office at `root` that follows every rulebook there is, and has no case; return it."""
+    (root / "cases").mkdir(parents=True)
+    adopted = {"from": "2026-08-01", "decision": "网页测试"}
+    value: dict[str, Any] = {
+        "district": "某区", "region": "640202", "name": "某区督查室",
+        "site": {
+            "name": "某区", "domain": "example.invalid", "code": "0000000000", "host": "示例", "operator": "示例",
+            "icp": "示例", "police": "示例", "contact": "示例",
+        },
+        "sample": {"today": "2026-10-15"},
+        "units": [{"code": "甲局", "name": "某区甲局"}],
+        "posts": {"督查室": "甲局"},
+        "adopted": [{"rulebook": "dwk.mailbox", **adopted}],
+    }  # fmt: skip
+    file = root / "office.yml"
+    file.write_text(yaml.safe_dump(value, allow_unicode=True))
+    books = load(root).books
+    held = {one.post for book in books for rule in book.rules for one in rule.held_by if one.post}
+    value["posts"] = dict.fromkeys(sorted(held), "甲局")
+    value["adopted"] = [{"rulebook": book.id, **adopted} for book in books]
+    file.write_text(yaml.safe_dump(value, allow_unicode=True))
+    return root
+
+
+def pages_of(root: Path, now: datetime) -> dict[str, str]:
+    """Return the pages of both sites of an office as Markdown, those of the public one under public/."""
+    setting = load(root).sound()
+    found = everything(setting, now, jobs=1)
+    pages = dict(internal_pages(setting, found, now))
+    for path, text in public_pages(setting, released(setting, now, jobs=1).cases, now):
+        pages[f"public/{path}"] = text
+    return pages
 
 
 def duban(*words: str) -> subprocess.CompletedProcess[str]:

@@ -42,6 +42,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["sample"] = site["sample"]
     config.extra["as_of"] = site["as_of"]
     config.extra["hand_written"] = frozenset(site["hand_written"])
+    docs = Path(config.docs_dir)
+    absent = {path for path in config.extra.get("optional", ()) if not (docs / path).is_file()}
+    if absent and config.nav:  # a page that an office has no use for is not made, nor named
+        config.nav = [one for one in config.nav if absent.isdisjoint(one.values())]
     return config
 
 

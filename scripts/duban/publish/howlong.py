@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
-from duban.publish.rule_words import Term, Words, holder_words, instruments, terms
-from duban.publish.text import day_words, front, plain, table
+from duban.publish.howlong_inside import inside_told
+from duban.publish.howlong_tables import (
+    limits_table,
+    readings_told,
+    sources_told,
+    standings,
+    then,
+    within,
+)
+from duban.publish.rule_terms import Counting, opening
+from duban.publish.rule_words import Words
+from duban.publish.text import day_words, front, plain
 from duban.records.office import Office
 from duban.rules.calendar import Calendar
-from duban.rules.explanation import STANDINGS
 from duban.rules.rulebook import Rule, Rulebook
 from duban.rules.vocabulary import Vocabulary
 
 PATH = "how-long.md"
+
+FOR_THE_PUBLIC = ("letter", "proposal")
+"""Kinds of matters somebody outside waits for."""
 
 
 def how_long_page(
@@ -27,11 +40,18 @@ def how_long_page(
     """Return the page: for each rulebook its duties, with an example counted from today."""
     today = now.date()
     answering = vocabulary.doing("answers")
-    parts = [
-        _book(book, answering, words.of(book.kind), office, calendar, now)
-        for book in books
-        if _in_force(book, office, today)
-    ]
+    told = Counting(words, office, calendar, now)
+    followed = [book for book in dict.fromkeys(books) if _in_force(book, office, today)]
+    outside = sorted(
+        (book for book in followed if book.kind in FOR_THE_PUBLIC),
+        key=lambda book: FOR_THE_PUBLIC.index(book.kind),
+    )
+    inside = [book for book in followed if book.kind not in FOR_THE_PUBLIC]
+    parts = [_book(book, answering, replace(told, words=words.of(book.kind))) for book in outside]
+    if not outside:
+        parts = [
+            "<p>本办公室没有采用来信、建议提案的办理规定，所以这里没有给来信人、提出人答复的期限。</p>\n\n"
+        ]
     head = front(
         title="多久能收到答复",
         column="多久能收到答复",
@@ -50,10 +70,24 @@ def how_long_page(
 <li>“工作日”不包括周末、法定节假日和本地放假日，调休上班的周末算工作日。</li>
 <li>按工作日计的期限不用顺延；按日、按月计的，最后一天是休息日就顺延到下一个工作日；写明“几月几日前”的含当日，不顺延。依据民法典第二百零一条至第二百零四条，周末按法定休假日对待。</li>
 <li>标有【暂定】的日期，国家或者自治区还没有公布那一年的放假安排，公布后可能变动。</li>
-</ul>
+{_hints(followed, office)}</ul>
 
-{"".join(parts)}""",
+{"".join(parts)}{inside_told(inside, told)}""",
     )
+
+
+def _hints(books: Sequence[Rulebook], office: Office) -> str:
+    """Return how minutes and targets are to be read, where a rulebook has them."""
+    limits = [
+        limit for book in books for rule in book.rules for dated in rule.within for limit in dated.limits
+    ]
+    said = []
+    if any(limit.period is not None and limit.period.is_clock for limit in limits):
+        opens = opening(office)
+        said.append(f"按分钟、小时计的，举例从今天{opens.hour}时{opens.minute:02}分起算。")
+    if any(limit.target for limit in limits):
+        said.append("写“争取”的是更短的目标，过了不算逾期。")
+    return "".join(f"<li>{one}</li>\n" for one in said)
 
 
 def _in_force(book: Rulebook, office: Office, today: date) -> bool:
@@ -65,92 +99,44 @@ def _in_force(book: Rulebook, office: Office, today: date) -> bool:
     return followed and book.since <= today and (book.until is None or today < book.until)
 
 
-def _book(
-    book: Rulebook,
-    answering: frozenset[str],
-    words: Words,
-    office: Office,
-    calendar: Calendar,
-    now: datetime,
-) -> str:
-    shown = [rule for rule in book.duties if rule.type == "duty" and not rule.every]
-    main = [rule for rule in shown if rule.ends & answering and rule.scope == "assignment"]
-    rows = [
-        (
-            plain(rule.title),
-            plain(holder_words(rule, words, office)),
-            "".join(f"<div>{_within(term)}</div>" for term in told),
-            "".join(f"<div>{_example(term)}</div>" for term in told) or "—",
-            "<br>".join(plain(cited) for cited, _ in instruments(rule, book)),
-        )
-        for rule in shown
-        if (told := list(terms(rule, words, now, calendar, office)))
-    ]
-    heads = ("做什么", "由谁办", "多长时间", "最迟日期", "依据")
-    sources = "".join(
-        f'<li>《{plain(source.title)}》<span class="standing">{STANDINGS.get(source.standing, "")}</span>'
-        f"{plain(source.date)}{_note(source.note)}</li>"
-        for source in book.sources.values()
-    )
-    boxes = "\n".join(_answer(rule, words, office, calendar, now) for rule in main)
+def _book(book: Rulebook, answering: frozenset[str], told: Counting) -> str:
+    shown = [rule for rule in book.rules if rule.type == "duty"]
+    boxes = "\n".join(_answer(rule, told) for rule in _main(shown, answering, told))
+    channels = "、".join(sorted(book.channels))
+    way = f"<p>适用于{plain(channels)}。</p>\n\n" if channels else ""
     return f"""## {plain(book.title)}
+
+{way}{standings(book)}
 
 {boxes}
 
 ### 每一步的期限
 
-{table(heads, rows, "limits")}
+{limits_table(shown, book, told)}
 
 ### 依据的文件
 
-<ul class="sources">
-{sources}
-</ul>
+{sources_told([book])}
 
-{_readings(shown)}
+{readings_told(shown, told.words)}
 
 """
 
 
-def _answer(rule: Rule, words: Words, office: Office, calendar: Calendar, now: datetime) -> str:
-    lines = [
-        f"<li>{_within(term)}{_then(term, now.date())}</li>"
-        for term in terms(rule, words, now, calendar, office)
-    ]
-    return f'<div class="promise">\n<p><b>{plain(rule.title)}</b></p>\n<ul>{"".join(lines)}</ul>\n</div>'
-
-
-def _within(term: Term) -> str:
-    when = f"{plain(term.when)}：" if term.when else ""
-    if term.due is None:
-        return f"{when}{plain(term.within)}"
-    return f"{when}从{plain(term.starts)}起 <b>{plain(term.within)}</b>"
-
-
-def _then(term: Term, today: date) -> str:
-    return f"，从今天（{today}）起算最迟 {_example(term)}" if term.due else ""
-
-
-def _example(term: Term) -> str:
-    if term.due is None:
-        return "—"
-    shown = f"{term.due:%Y-%m-%d %H:%M}" if isinstance(term.due, datetime) else term.due.isoformat()
-    doubt = "【暂定】" if term.provisional else ""
-    rolled = f"（{term.raw}是休息日，顺延）" if term.raw else ""
-    return f'<span class="day">{shown}{doubt}</span>{rolled}'
-
-
-def _note(note: str) -> str:
-    return f"<br>{plain(note)}" if note else ""
-
-
-def _readings(rules: Iterable[Rule]) -> str:
-    """Return the readings chosen where the text is silent, folded away."""
-    rows = "".join(
-        f"<dt>{plain(rule.title)}</dt><dd>{plain(rule.interpretation.reading)}</dd>"
+def _main(rules: Sequence[Rule], answering: frozenset[str], told: Counting) -> list[Rule]:
+    """Return what somebody waits for: the answer, or where a text limits only the work before it, that work."""
+    owed = [
+        rule
         for rule in rules
-        if rule.interpretation is not None
-    )
-    if not rows:
-        return ""
-    return f"<details>\n<summary>条文没有写清楚的地方，本站这样理解</summary>\n<dl>{rows}</dl>\n</details>"
+        if rule.scope == "assignment"
+        and "lead" in rule.roles
+        and "co" not in rule.roles
+        and not rule.every
+        and (rule.stated or any(term.due is not None for term in told.terms(rule)))
+    ]
+    return [rule for rule in owed if rule.ends & answering] or owed
+
+
+def _answer(rule: Rule, told: Counting) -> str:
+    lines = [f"<li>{within(term)}{then(term, told.now.date())}</li>" for term in told.terms(rule)]
+    return f'<div class="promise">\n<p><b>{plain(rule.title)}</b></p>\n<ul>{"".join(lines)}</ul>\n</div>'

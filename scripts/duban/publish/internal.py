@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from duban.privacy.release import public_cases
+from duban.publish.case_blocks import Telling
 from duban.publish.case_page import case_page
+from duban.publish.desk import faults_page, routines_page
+from duban.publish.figures import figures_page
 from duban.publish.pages import paged
-from duban.publish.rule_pages import rule_pages
+from duban.publish.rule_pages import rule_pages, rule_places
 from duban.publish.rule_words import Words, words_of
 from duban.publish.sheets import CASES, Owed, Sheet, case_path, duty_list, duty_table, sheets
 from duban.publish.text import day_words, facts, front, link, plain, slugs, table
@@ -44,19 +47,23 @@ def internal_pages(setting: Setting, found: Everything, now: datetime) -> Iterat
     ]
     owed += [one for one in routine if one.duty.status in OWED]
     units = slugs(setting.office.units)
-    yield "index.md", _home(setting, all_sheets, owed, units, found.findings, now)
+    places = rule_places(setting.adopted)
+    yield "index.md", _home(setting, all_sheets, owed, units, found.findings, now, places)
     for path, title, status, about in LISTS:
         alarm = _alarm(path, found.findings)
-        yield from duty_list(path, title, about, alarm, [one for one in owed if one[0].status == status])
-    yield from _units(setting, all_sheets, owed, units)
+        listed = [one for one in owed if one[0].status == status]
+        yield from duty_list(path, title, about, alarm, listed, places)
+    yield from _units(setting, all_sheets, owed, units, places)
     whole = [sheet for sheet in all_sheets if not sheet.is_part]
     yield from _cases(whole, words)
     for sheet in whole:
         open_to_all = public_cases(sheet.record.course, setting.vocabulary)
-        yield case_page(sheet, setting, words, frozenset(one.answer for one in open_to_all))
-    yield "routines.md", _routines(routine)
-    yield "faults.md", _faults(found.findings)
+        told = Telling(case_path(sheet.number), words, setting.law, places)
+        yield case_page(sheet, told, frozenset(one.answer for one in open_to_all))
+    yield "routines.md", routines_page(routine, places)
+    yield "faults.md", faults_page(found.findings, places)
     yield from rule_pages(setting, words, now)
+    yield from figures_page(setting, found.records, words, places, now.date())
 
 
 def _alarm(here: str, findings: Sequence[Finding]) -> str:
@@ -82,6 +89,7 @@ def _home(
     units: dict[str, str],
     findings: Sequence[Finding],
     now: datetime,
+    places: Mapping[str, str],
 ) -> str:
     here = "index.md"
     by_status = Counter(duty.status for duty, *_ in owed)
@@ -106,7 +114,7 @@ def _home(
 
 ## 最急的
 
-{duty_table(here, top)}
+{duty_table(here, top, places)}
 
 ## 各单位
 
@@ -143,7 +151,11 @@ def _unit_table(
 
 
 def _units(
-    setting: Setting, all_sheets: Sequence[Sheet], owed: Sequence[Owed], units: dict[str, str]
+    setting: Setting,
+    all_sheets: Sequence[Sheet],
+    owed: Sequence[Owed],
+    units: dict[str, str],
+    places: Mapping[str, str],
 ) -> Iterator[tuple[str, str]]:
     here = "units/index.md"
     counted = _unit_table(here, setting, all_sheets, owed, units)
@@ -154,7 +166,7 @@ def _units(
         for name, rows, pager in paged(path, mine):
             head = front(title=plain(code), hide=["navigation", "toc"])
             first = facts(_unit_facts(unit)) if name == path else ""
-            body = duty_table(name, rows)
+            body = duty_table(name, rows, places)
             yield name, f"{head}\n# {plain(unit.name)}\n\n{first}\n\n## 要办的\n\n{body}\n\n{pager}\n"
 
 
@@ -209,47 +221,3 @@ def _month(path: str, title: str, listed: Sequence[Sheet]) -> Iterator[tuple[str
         ]
         head = front(title=plain(title), hide=["navigation", "toc"])
         yield name, f"{head}\n# {plain(title)}\n\n{table(heads, rows, 'cases')}\n\n{pager}\n"
-
-
-def _routines(routine: Iterable[Owed]) -> str:
-    ordered = sorted(routine, key=lambda one: urgency(one.duty))
-    told = [one for one in ordered if one.duty.status in OWED or one.duty.status == "not_started"]
-    past = [one for one in ordered if one not in told]
-    here = "routines.md"
-    head = front(title="例行事项", hide=["navigation", "toc"])
-    return f"""{head}
-# 例行事项
-
-办公室自己和各单位定期要做的：通报、分析、总结。没有在 office.yml 里定日子的，只显示“未发”，不算逾期。
-
-## 还没有发的
-
-{duty_table(here, told)}
-
-## 已经发的
-
-{duty_table(here, past)}
-"""
-
-
-def _faults(findings: Sequence[Finding]) -> str:
-    names = {"error": "错误", "warning": "提醒", "notice": "说明"}
-    order = {"error": 0, "warning": 1, "notice": 2}
-    rows = [
-        (
-            f'<span class="light {"red" if one.level == "error" else "yellow"}">{names[one.level]}</span>',
-            f'<span class="number">{plain(one.path.rsplit("/", 1)[-1])}</span>',
-            f"第 {one.line} 行",
-            plain(one.message),
-            plain(one.citation or "") or "—",
-        )
-        for one in sorted(findings, key=lambda one: (order[one.level], one))
-    ]
-    head = front(title="文件问题", hide=["navigation", "toc"])
-    body = (
-        table(("程度", "文件", "位置", "说明", "依据"), rows[:1000])
-        if rows
-        else '<p class="quiet">没有。</p>'
-    )
-    more = f"<p>还有 {len(rows) - 1000} 条，运行 duban check 看全部。</p>" if len(rows) > 1000 else ""
-    return f"{head}\n# 文件问题\n\n有错误的案件不会公开，也可能算不出期限。\n\n{body}\n\n{more}\n"

@@ -1,82 +1,144 @@
-"""The internal pages of the rulebooks: every rule with its article, standing, limits and reading."""
+"""The internal atlas of rules: every rulebook the office follows by kind, what several share, all readings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from duban.publish.rule_words import Words, condition_words, holder_words, instruments, terms
+from duban.publish.readings import READINGS, readings_page
+from duban.publish.rule_page import Reader, Volume, kind_mark, lists_asked, rule_page, standing_mark
+from duban.publish.rule_words import Words
 from duban.publish.sheets import RULES, rule_path
-from duban.publish.text import front, link, plain, table
+from duban.publish.text import front, link, plain
+from duban.records.case import KINDS
 from duban.register.setting import Setting
-from duban.rules.explanation import STANDINGS, TYPES
-from duban.rules.rulebook import Rule, Rulebook
+from duban.rules.rulebook import Lent, Rulebook
+
+ORDER = [*KINDS]
+ORDER[ORDER.index("meeting") + 1 : ORDER.index("meeting") + 1] = ["topic", "item"]
+
+
+def rule_places(books: Iterable[Rulebook]) -> Mapping[str, str]:
+    """Return the page and anchor of every rule: a shared one stands on the page of its shared rulebook."""
+    places: dict[str, str] = {}
+    for book in books:
+        lent = {id: one.id for one in book.lent for id in one.rules}
+        for rule in book.rules:
+            places.setdefault(rule.id, f"{rule_path(lent.get(rule.id, book.id))}#{rule.id}")
+    return places
 
 
 def rule_pages(setting: Setting, words: Words, now: datetime) -> Iterator[tuple[str, str]]:
-    """Yield the list of adopted rulebooks and a page for each."""
-    adopted = {one.rulebook: one for one in setting.office.adopted}
-    rows = [
-        (
-            link(RULES, rule_path(book.id), plain(book.title)),
-            plain(words.kind(book.kind)),
-            plain("、".join(sorted(book.channels))) or "全部",
-            STANDINGS.get(book.standing, plain(book.standing)),
-            adopted[book.id].since.isoformat(),
-            plain(adopted[book.id].decision),
-            str(len(book.rules)),
-        )
-        for book in setting.adopted
+    """Yield the list of adopted rulebooks, a page for each and for each they share, and all readings."""
+    books = tuple(dict.fromkeys(setting.adopted))  # one may have been adopted, dropped and adopted again
+    places = rule_places(books)
+    shared = _shared(books, words)
+    volumes = [_volume(book, setting, words) for book in books]
+    yield RULES, _index(volumes, shared, words)
+    for volume in (*volumes, *shared):
+        named = words if volume.shared else words.of(volume.book.kind)
+        yield rule_page(volume, Reader(named, setting.office, setting.calendar, now, places))
+    told = [
+        (rule, words if volume.shared else words.of(volume.book.kind))
+        for volume in (*volumes, *shared)
+        for rule in volume.rules
     ]
-    heads = ("规则书", "种类", "渠道", "文件状态", "采用起", "采用依据", "条数")
-    yield RULES, f"{front(title='规则', hide=['navigation', 'toc'])}\n# 规则\n\n{table(heads, rows)}\n"
-    for book in setting.adopted:
-        yield rule_path(book.id), _book(book, setting, words.of(book.kind), now)
+    yield readings_page(told, places)
 
 
-def _book(book: Rulebook, setting: Setting, words: Words, now: datetime) -> str:
-    rows = [
-        (
-            f'<span class="number">{plain(rule.id)}</span>',
-            TYPES.get(rule.type, plain(rule.type)),
-            plain(rule.title),
-            plain(holder_words(rule, words, setting.office))
-            if rule.type in ("duty", "window", "recurring")
-            else "—",
-            _limits(rule, setting, words, now),
-            "<br>".join(
-                f'{plain(cited)}<span class="standing">{standing}</span>'
-                for cited, standing in instruments(rule, book)
-            ),
-            _reading(rule),
-        )
-        for rule in book.rules
+def _index(volumes: Sequence[Volume], shared: Sequence[Volume], words: Words) -> str:
+    kinds: dict[str, list[Volume]] = {}
+    for volume in volumes:
+        kinds.setdefault(volume.book.kind, []).append(volume)
+    parts = [
+        front(title="规则", hide=["navigation", "toc"]),
+        "# 规则",
+        f"<p>本办公室采用的全部规则书。条文没有写清楚的地方怎样理解，见{link(RULES, READINGS, '怎样理解条文')}。</p>",
     ]
-    heads = ("编号", "类型", "内容", "由谁办", "期限", "依据", "理解")
-    sources = "".join(
-        f"<li>《{plain(source.title)}》 {plain(source.number)} {plain(source.date)}"
-        f'<span class="standing">{STANDINGS.get(source.standing, "")}</span>{plain(source.note)}</li>'
-        for source in book.sources.values()
+    for kind in sorted(kinds, key=ORDER.index):
+        parts.append(f"## {plain(words.kind(kind))}")
+        parts += [_entry(volume) for volume in kinds[kind]]
+    if shared:
+        parts.append("## 几类事项共用的")
+        parts += [_entry(volume) for volume in shared]
+    return "\n\n".join(parts) + "\n"
+
+
+def _entry(volume: Volume) -> str:
+    """Return one rulebook in the list: its title, standing, adoption, and its rules folded."""
+    rows = "".join(
+        f"<li>{kind_mark(rule)} {link(RULES, f'{volume.path}#{rule.id}', plain(rule.title))}</li>"
+        for rule in volume.rules
     )
-    head = front(title=plain(book.title), hide=["navigation", "toc"])
-    return f'{head}\n# {plain(book.title)}\n\n<ul class="sources">{sources}</ul>\n\n{table(heads, rows, "rules")}\n'
+    told = "".join(f"<span>{name}：{value}</span>" for name, value in volume.facts if value)
+    return f"""<div class="book">
+<p><b>{link(RULES, volume.path, plain(volume.title))}</b>{standing_mark(volume.sources[0].standing)}</p>
+<p class="told">{told}</p>
+<details>
+<summary>{len(volume.rules)} 条规则</summary>
+<ul class="ruled">{rows}</ul>
+</details>
+</div>"""
 
 
-def _limits(rule: Rule, setting: Setting, words: Words, now: datetime) -> str:
-    lines = []
-    if rule.only_if:
-        lines.append(f"只在{plain(condition_words(rule.only_if, words))}时")
-    for term in terms(rule, words, now, setting.calendar, setting.office):
-        when = f"{plain(term.when)}：" if term.when else ""
-        start = f"从{plain(term.starts)}起 " if term.starts and term.due else ""
-        lines.append(f"{when}{start}{plain(term.within)}")
-    return "<br>".join(lines) or "—"
+def _volume(book: Rulebook, setting: Setting, words: Words) -> Volume:
+    lent = frozenset(id for one in book.lent for id in one.rules)
+    adoption = [one for one in setting.office.adopted if one.rulebook == book.id]
+    named = words.of(book.kind)
+    path = rule_path(book.id)
+    until = f"，到{book.until}止（不含）" if book.until else ""
+    using = "、".join(link(path, rule_path(one.id), plain(one.title)) for one in book.lent)
+    facts = (
+        ("渠道", plain("、".join(sorted(book.channels)))),
+        ("施行", f"自{book.since}起{until}"),
+        ("版本", plain(f"按{named.field(book.arrives)}决定用哪一版期限")),
+        ("本办公室采用", "；".join(_adopted(one.since, one.until, one.decision) for one in adoption)),
+        ("还用", using),
+    )
+    return Volume(
+        book.id,
+        book.title,
+        path,
+        book,
+        tuple(rule for rule in book.rules if rule.id not in lent),
+        facts,
+        tuple(book.sources.values()),
+        _own_lists(book, lent),
+    )
 
 
-def _reading(rule: Rule) -> str:
-    reading = rule.interpretation
-    if reading is None:
-        return "—"
-    mark = f"【{plain(reading.id)}】" if reading.id else ""
-    other = f"<br>另一种理解：{plain(reading.other)}" if reading.other else ""
-    return f"<details><summary>本地理解{mark}</summary>{plain(reading.reading)}{other}</details>"
+def _adopted(since: object, until: object, decision: str) -> str:
+    return f"{since}起" + (f"至{until}" if until else "") + f"（{plain(decision)}）"
+
+
+def _own_lists(book: Rulebook, lent: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """Return the lists of a rulebook, of those it shares only what its own rules ask for."""
+    asked = {name for rule in book.rules if rule.id not in lent for name in lists_asked(rule)}
+    shared = {name for one in book.lent for name in one.lists} - asked
+    return {name: listed for name, listed in book.lists.items() if name not in shared}
+
+
+def _shared(books: Sequence[Rulebook], words: Words) -> list[Volume]:
+    """Return the shared rulebooks, each once, with the rulebooks that use it."""
+    lenders: dict[str, tuple[Lent, list[Rulebook]]] = {}
+    for book in books:
+        for one in book.lent:
+            lenders.setdefault(one.id, (one, []))[1].append(book)
+    found = []
+    for one, users in lenders.values():
+        path, first = rule_path(one.id), users[0]
+        using = "、".join(link(path, rule_path(book.id), plain(book.title)) for book in users)
+        found.append(
+            Volume(
+                one.id,
+                one.title,
+                path,
+                first,
+                tuple(rule for rule in first.rules if rule.id in one.rules),
+                (("哪些规则书用它", using),),
+                tuple(source for key, source in first.sources.items() if key in one.sources),
+                {name: listed for name, listed in first.lists.items() if name in one.lists},
+                shared=True,
+            )
+        )
+    return found

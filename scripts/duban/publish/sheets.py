@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
@@ -110,10 +110,20 @@ class Owed(NamedTuple):
     left: str
 
 
-def duty_rows(here: str, owed: Iterable[Owed]) -> Iterator[tuple[str, ...]]:
-    """Yield table cells (HTML) of duties with their titles; links are relative to the page `here`."""
+def article_link(here: str, duty: Duty, places: Mapping[str, str], shown: str) -> str:
+    """Return an article as a link to the rule on the page of its rulebook; `places` maps a rule to there."""
+    place = places.get(duty.rule.id)
+    return link(here, place, plain(shown)) if place else plain(shown)
+
+
+def duty_rows(here: str, owed: Iterable[Owed], places: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+    """Yield table cells (HTML) of duties with their titles; links are relative to the page `here`.
+
+    What hangs on no case has the id of its rule in the place of a number.
+    """
     for duty, title, left in owed:
-        number = link(here, case_path(duty.case), duty.case) if "-" in duty.case else plain(duty.case)
+        there = places[duty.case] if duty.case in places else case_path(duty.case)
+        number = link(here, there, plain(duty.case))
         urgent = '<span class="urgent">急件</span> ' if duty.urgent else ""
         yield (
             light_mark(duty),
@@ -123,23 +133,23 @@ def duty_rows(here: str, owed: Iterable[Owed]) -> Iterator[tuple[str, ...]]:
             plain(duty.unit) or "—",
             due_words(duty),
             left,
-            plain("、".join(duty.rule.articles)),
+            article_link(here, duty, places, "、".join(duty.rule.articles)),
         )
 
 
-def duty_table(here: str, owed: Sequence[Owed]) -> str:
+def duty_table(here: str, owed: Sequence[Owed], places: Mapping[str, str]) -> str:
     """Return a table of duties, or a line that says there is none."""
     if not owed:
         return '<p class="quiet">没有。</p>'
-    return table(HEADS, duty_rows(here, owed), "duties")
+    return table(HEADS, duty_rows(here, owed, places), "duties")
 
 
 def duty_list(
-    path: str, title: str, about: str, alarm: str, owed: Sequence[Owed]
+    path: str, title: str, about: str, alarm: str, owed: Sequence[Owed], places: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
     """Yield the pages of a list of duties, most pressing first."""
     ordered = sorted(owed, key=lambda one: urgency(one[0]))
     for name, rows, pager in paged(path, ordered):
         head = front(title=title, hide=["navigation", "toc"])
         told = f"<p>{about}共 {len(ordered)} 项。</p>"
-        yield name, f"{head}\n# {title}\n\n{alarm}\n\n{told}\n\n{duty_table(name, rows)}\n\n{pager}\n"
+        yield name, f"{head}\n# {title}\n\n{alarm}\n\n{told}\n\n{duty_table(name, rows, places)}\n\n{pager}\n"
