@@ -58,8 +58,8 @@ class Covered:
         seen = {(level, name) for level, name, _ in self.routes} | {
             (level, states[name].on[event])
             for level, states in levels(self.book)
-            for l, name, event in self.routes
-            if l == level
+            for mine, name, event in self.routes
+            if mine == level
         }
         events = {event for _, _, event in self.all}
         walked = {event for _, _, event in self.routes}

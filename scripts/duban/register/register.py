@@ -198,7 +198,8 @@ def due(
     readings = read_cases(setting, found, each, progress, jobs)
     results = [reading.result for reading in readings if reading.result is not None]
     issued = [routine(setting, path, now) for path in found.routines]
-    left_out = len(readings) - len(results) + len(found.findings) + sum(bool(wrong) for _, wrong in issued)
+    left_out = len(readings) - len(results) + len(found.findings)
+    left_out += sum(any(one.rule != "register.future" for one in wrong) for _, wrong in issued)
     owed = [one for result, _ in results for one in result]
     counted = [item for _, result in results for item in result]
     if kind is None or kind == "routine":

@@ -40,8 +40,10 @@ def _told(clock: Clock, law: Law) -> Told:
     if clock.period is None:
         return Told(clock, (), (), f"写明的日期 {day_words(clock.due)}")
     taken = tuple(steps(clock.starts, clock.period, law.calendar, (), law.office.hours or None))
-    counted = "往前数" if clock.period.before else "起算"
-    words = f"从 {day_words(clock.starts)} {counted} {clock.period.words}，到 {day_words(clock.due)}"
+    if clock.period.before:
+        words = f"{day_words(clock.starts)} {clock.period.words}，最迟 {day_words(clock.due)}"
+    else:
+        words = f"从 {day_words(clock.starts)} 起算 {clock.period.words}，到 {day_words(clock.due)}"
     if clock.raw is not None:
         words += f"（{clock.raw} 是休息日，顺延）"
     if clock.target:
