@@ -27,7 +27,7 @@ def examples():
             yield pytest.param(kind, block, id=f"{page.stem}-{kind}")
 
 
-@pytest.mark.parametrize(("kind", "block"), examples())
+@pytest.mark.parametrize(("kind", "block"), list(examples()))
 def test_an_example_has_no_error(kind, block, tmp_path):
     office = ROOT / "tests" / "scenarios" / "offices" / f"{OFFICES.get(kind, 'dawukou')}.yml"
     text = office.read_text(encoding="utf-8")
