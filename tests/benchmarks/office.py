@@ -248,10 +248,10 @@ def _proposal(random: Random, received: date) -> Plan:
     story.tell(25 if random.random() < 0.95 else 90, "报送", unit, signed_by="局领导")
     story.tell(3, "审核通过", DESK, to=unit)
     story.tell(3, "沟通", unit, stage="办理后", via="当面")
+    copied_to = ["区人大常委会代表工委" if header["channel"] == "人大建议" else "区政协提案委", DESK]
     story.tell(
         3, "答复", unit, answer="a1", signed_by="局领导", sealed=True, form_enclosed=True,
-        document_number=f"石大函〔{received.year}〕{random.randint(1, 200)}号",
-        copied_to=["区人大常委会代表工委" if header["channel"] == "人大建议" else "区政协提案委", DESK],
+        document_number=f"石大函〔{received.year}〕{random.randint(1, 200)}号", copied_to=copied_to,
     )  # fmt: skip
     answers: tuple[dict[str, Any], ...] = ()
     if story.has("答复"):
@@ -264,7 +264,8 @@ def _proposal(random: Random, received: date) -> Plan:
         answers = ({**answer, "text": _told(random, SAID, 5)},)
         story.tell(20, "反馈", unit, satisfaction="满意", of_answer="a1")
         if outcome in ("本年度基本解决", "列入工作规划") and random.random() < 0.8:
-            story.tell(60, "续复", unit, of_answer="a1", text="已按计划完成，欢迎监督。", solved=True)
+            text = "已按计划完成，欢迎监督。"
+            story.tell(60, "续复", unit, of_answer="a1", text=text, solved=True, copied_to=copied_to)
         story.tell(60, "归档", DESK)
     return Plan(
         "proposal", received, random, header, tuple(story.steps), answers, open_to_public=bool(answers)

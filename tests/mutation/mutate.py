@@ -87,8 +87,7 @@ def rebuilt(mutant: Mutant) -> dict[str, Rulebook]:
 def setting_with(setting: Setting, changed: Mapping[str, Rulebook]) -> Setting:
     """Return an office that goes by the changed rulebooks in the place of its own."""
     books = tuple(changed.get(book.id, book) for book in setting.books)
-    taken = {one.rulebook: one for one in setting.office.adopted}
-    return replace(setting, books=books, find=adopted(books, taken))
+    return replace(setting, books=books, find=adopted(books, setting.office.adopted))
 
 
 def setting_checked_with(setting: Setting, changed: Mapping[str, Rulebook]) -> Setting:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from duban.cli.options import Command, format_option, moment, root_option, today_option
+from duban.cli.options import Command, format_option, moment, no_part, root_option, today_option
 from duban.cli.output import as_json, console, progress
 from duban.cli.reporters import github, sarif
 from duban.records.finding import Finding
@@ -28,6 +28,8 @@ def check(paths: tuple[str, ...], form: str, today: str | None, root: Path) -> i
 
     不写文件名就检查全部。有错误时退出状态为 1，只有提醒时为 0，无法检查时为 2。
     """
+    for path in paths:
+        no_part(path)
     setting = load(root)
     now = moment(today, setting.office)
     with progress("检查") as bar:

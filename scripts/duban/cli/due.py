@@ -12,7 +12,7 @@ from duban.cli.ics import calendar_of
 from duban.cli.options import Command, format_option, moment, root_option, today_option
 from duban.cli.output import LIGHTS, as_csv, as_json, console, day_text, progress, table
 from duban.cli.workbook import workbook
-from duban.records.case import KINDS
+from duban.records.case import KINDS, PARTS
 from duban.records.finding import Unusable
 from duban.register import register
 from duban.register.setting import Setting, load
@@ -39,7 +39,12 @@ _HEADS = (
 
 @click.command("due", cls=Command, short_help="列出欠着的事：谁、哪一天、依据哪一条")
 @click.option("--unit", metavar="单位", help="只看一个单位的")
-@click.option("--kind", metavar="类别", help="只看一类：letter、proposal、routine（定期工作）等")
+@click.option(
+    "--kind",
+    metavar="类别",
+    help="只看一类：letter、proposal 等；meeting（会议，连同议题和议定事项）、topic（议题）、item（议定事项）、"
+    "routine（定期工作）",
+)
 @click.option(
     "--status",
     metavar="状态",
@@ -79,8 +84,9 @@ def due(
 def _known(setting: Setting, unit: str | None, kind: str | None) -> None:
     if unit is not None and unit not in setting.office.units:
         raise Unusable(f"office.yml 里没有“{unit}”这个单位；有：{'、'.join(setting.office.units)}")
-    if kind is not None and kind not in (*KINDS, "routine"):
-        raise Unusable(f"没有“{kind}”这一类；有：{'、'.join((*KINDS, 'routine'))}")
+    kinds = (*KINDS, *(part for part, _ in PARTS.values()), register.ROUTINE)
+    if kind is not None and kind not in kinds:
+        raise Unusable(f"没有“{kind}”这一类；有：{'、'.join(kinds)}")
 
 
 def _statuses(text: str | None) -> frozenset[str]:

@@ -9,12 +9,14 @@ import click
 from duban.cli.due import row
 from duban.cli.options import Command, format_option, moment, root_option, today_option
 from duban.cli.output import LIGHTS, as_json, console, day_text
+from duban.records.case import PART
 from duban.records.finding import Unusable
-from duban.register.register import record
-from duban.register.setting import load
+from duban.register.register import Record, record
+from duban.register.setting import Setting, load
 from duban.rules.duties import duties
 from duban.rules.explanation import Explanation, Told, day_words, fold, name_words
 from duban.rules.explanation import explain as explain_duty
+from duban.rules.lifecycle import arrival
 
 
 @click.command("explain", cls=Command, short_help="逐日说明一件的每个期限怎样算出来")
@@ -45,9 +47,20 @@ def explain(case: str, duty: str | None, form: str, today: str | None, root: Pat
     screen = console()
     title = found.course.case.title
     screen.print(f"{found.case.number}　{title}", style="bold")
-    screen.print(f"收到 {found.course.case.received}，现在“{found.course.state}”，截至 {day_words(now)[:10]}")
+    came = _arrived(found, setting)
+    screen.print(f"{came}，现在“{found.course.state}”，截至 {day_words(now)[:10]}")
     for one in told:
         _text(one)
+
+
+def _arrived(found: Record, setting: Setting) -> str:
+    """Return when it came: of a part when the meeting was held, else the date that picks the version of the law."""
+    header, arrives = found.course.header, found.book.arrives
+    if PART.fullmatch(found.case.number) and header.get("held"):
+        return f"会议 {header['held'][:10]}"
+    titles = {**setting.schemas.titles(found.case.kind), "received": "收到"}
+    named = arrives if header.get(arrives) else "received"
+    return f"{titles.get(named, named)} {arrival(found.course, found.book)}"
 
 
 def _row(one: Explanation) -> dict[str, object]:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from duban.records.case import when
+from duban.records.case import KINDS, file_of, part_kind, when
 from duban.records.finding import Unusable
 from duban.records.office import Office
 from duban.rules.calendar import FIRST_YEAR, LAST_YEAR
@@ -141,6 +141,16 @@ def format_option(*forms: str) -> Callable[[Callable], Callable]:
     return click.option(
         "--format", "form", type=click.Choice(forms), default=forms[0], help=f"输出格式，默认 {forms[0]}"
     )
+
+
+def no_part(case: str) -> None:
+    """Raise Unusable for a topic or item of a meeting where a whole file is wanted: say where it stands."""
+    if (kind := part_kind(case)) is None:
+        return
+    number = file_of(case)
+    path = f"cases/{KINDS['meeting']}/{number.split('-')[1]}/{number}.yml"
+    what = {"topic": "议题", "item": "议定事项"}[kind]
+    raise Unusable(f"{case} 是会议的{what}，写在 {path} 里；请写这个文件")
 
 
 def moment(today: str | None, office: Office | None) -> datetime:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from duban.cli.options import Command, moment, root_option, today_option
+from duban.cli.options import Command, moment, no_part, root_option, today_option
 from duban.privacy.casefile import find, write
 from duban.privacy.casefile import load as load_file
 from duban.privacy.release import digest, public_view
@@ -29,6 +29,7 @@ def release(case: str, answer: str, by: str | None, today: str | None, root: Pat
 
     公开的只有 publication 里的编辑稿；之后改了一个字，摘要值就对不上，网站不再发布。
     """
+    no_part(case)
     setting = load(root).sound()
     file = load_file(
         find(setting.root, case)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from duban.cli.options import Command, format_option, root_option, today_option
+from duban.cli.options import Command, format_option, moment, root_option, today_option
 from duban.cli.output import as_json, console, table
+from duban.publish.rule_checks import checks
+from duban.publish.rule_life import course_words, measure_words
+from duban.publish.rule_page import OWING
+from duban.publish.rule_terms import Counting, starts_words
+from duban.publish.rule_words import holder_words, words_of
+from duban.records.case import KINDS, PARTS
 from duban.records.finding import Unusable
 from duban.register.setting import load
 from duban.rules.explanation import STANDINGS, TYPES
@@ -20,7 +27,7 @@ from duban.rules.rulebook import Rule, Rulebook
 @today_option
 @root_option
 def rules(words: tuple[str, ...], form: str, today: str | None, root: Path) -> None:
-    """列出本办公室采用的规则书；写规则书编号（如 dwk.mailbox）只看一本。
+    """列出本办公室采用的规则书，每条一行；写规则书编号（如 dwk.mailbox）只看这一本，每条写全。
 
     duban rules diff 版本：把那个版本（Git 的提交、分支或标签，如 HEAD~1）的规则和现在的比，
     列出改了哪些规则，哪些没办完的件因此改了到期日、从哪天改到哪天。
@@ -45,27 +52,66 @@ def rules(words: tuple[str, ...], form: str, today: str | None, root: Path) -> N
     if form == "json":
         as_json({"rulebooks": [_book(book) for book in books]})
         return
-    screen = console()
+    kinds = (*KINDS, *(part for part, _ in PARTS.values()))
+    words = words_of(setting.schemas.folder, setting.vocabulary, kinds)
+    screen, now = console(), moment(today, setting.office)
     for book in books:
         screen.print(f"{book.id}　{book.title}　自 {book.since} 起", style="bold")
         for source in book.sources.values():
             screen.print(f"  《{source.title}》{source.number}　{STANDINGS[source.standing]}　{source.date}")
-        table(
-            ("规则", "类型", "内容", "起", "止", "期限", "条文"),
-            [
-                (
-                    rule.id,
-                    TYPES[rule.type],
-                    rule.title,
-                    "、".join(rule.starts),
-                    "、".join(sorted(rule.ends)),
-                    limit_words(rule),
-                    "、".join(rule.articles),
-                )
-                for rule in book.rules
-            ],
-        )
+        told = Counting(words.of(book.kind), setting.office, setting.calendar, now)
+        if rulebook is None:
+            _table(book, told)
+        else:
+            for rule in book.rules:
+                _whole(rule, book, told)
         screen.print()
+
+
+def _table(book: Rulebook, told: Counting) -> None:
+    """Print each rule on a line: what it is about, within how long."""
+    heads = ("规则", "类型", "内容", "起", "止", "期限", "条文")
+    rows = [
+        (
+            rule.id,
+            TYPES[rule.type],
+            rule.title,
+            "、".join(map(told.words.field, rule.starts)),
+            "、".join(sorted(rule.ends)),
+            limit_words(rule, told),
+            "、".join(rule.articles),
+        )
+        for rule in book.rules
+    ]
+    table(heads, rows)
+
+
+def _whole(rule: Rule, book: Rulebook, told: Counting) -> None:
+    """Print everything a rule says, each part on a line of its own."""
+    screen = console()
+    screen.print()
+    screen.print(f"■ {rule.title}　{TYPES[rule.type]}　{rule.id}", style="bold", soft_wrap=True)
+    for name, said in _said(rule, book, told):
+        if said:
+            screen.print(f"  {name}　{said}", soft_wrap=True)
+
+
+def _said(rule: Rule, book: Rulebook, told: Counting) -> Iterator[tuple[str, str]]:
+    words = told.words
+    yield "依据", rule.citation
+    if rule.type in OWING:
+        yield "由谁办", holder_words(rule, words, told.office)
+        yield "起", starts_words(rule, None, words) if rule.starts else ""
+        yield "期限", limit_words(rule, told)
+    yield from course_words(rule, book, words)
+    for one in checks(rule, book, words, told.office):
+        when = f"（{one.when}）" if one.when else ""
+        says = f"（{one.says}）" if one.says else ""
+        yield f"检查（{one.level}）", f"{one.where}{when}：{'；'.join(one.demands)}{says}"
+    for measure in rule.measures:
+        yield "指标", measure_words(measure, words)
+    if rule.interpretation:
+        yield "理解", words.prose(rule.interpretation.reading)
 
 
 def _book(book: Rulebook) -> dict[str, object]:
@@ -89,23 +135,13 @@ def _book(book: Rulebook) -> dict[str, object]:
     }
 
 
-def limit_words(rule: Rule) -> str:
-    """Return a rule's limits in words, the last version in force: 5个工作日；复杂 10个工作日."""
-    if rule.every:
-        return {"week": "每周", "month": "每月", "quarter": "每季度", "half-year": "每半年", "year": "每年"}[
-            rule.every
-        ]
+def limit_words(rule: Rule, told: Counting) -> str:
+    """Return a rule's limits in force in words, with their conditions: 办理等级为复杂：10个工作日（争取5个工作日）."""
+    if rule.type not in OWING:
+        return ""
     said = []
-    for limit in rule.within[-1].limits if rule.within else ():
-        words = limit.period.words if limit.period else "条文没有写天数"
-        when = "、".join("、".join(map(str, sorted(values, key=str))) for _, values in limit.when)
-        said.append(f"{_condition(when)}{words}")
-    if rule.cap and rule.cap.period:
-        said.append(f"最长{rule.cap.period.words}（另一起点）")
-    if rule.stated and not said:
-        said.append("以写明的日期为准")
+    for term in told.terms(rule):
+        aim = f"（争取{term.aim.within}，不作期限）" if term.aim else ""
+        note = f"（{term.note}）" if term.note and not term.back else ""
+        said.append(f"{f'{term.when}：' if term.when else ''}{term.within}{aim}{note}")
     return "；".join(said)
-
-
-def _condition(words: str) -> str:
-    return {"": "", "True": "经同意延长 "}.get(words, f"{words} ")

@@ -20,7 +20,7 @@ from ..records.disk import reason
 from ..records.finding import ERROR, Unusable
 from ..records.schema import Schemas
 from ..register.setting import office_of
-from .options import Command, format_option, root_option
+from .options import Command, format_option, no_part, root_option
 
 _MAPPING_SUFFIXES = frozenset({".yml", ".yaml", ".json"})
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -64,7 +64,7 @@ def seal(
     还没有密钥时，用 age 自带的命令生成一对：age-keygen -o 我的.key。屏幕上 age1 开头的公钥写进
     office.yml 的 keys；文件里是私钥，存放在仓库之外，不要提交。
     """
-    file, (name, where) = casefile.load(casefile.find(root, case)), sealing.field_path(field)
+    file, (name, where) = _loaded(root, case), sealing.field_path(field)
     standing = casefile.at(file.value, where)
     if _restricted(file.value, name) and not (to or without):
         raise Unusable("受限事项要排除被投诉、举报的单位：请写 --without 单位，或用 --to 逐个写明由谁拆封")
@@ -99,7 +99,7 @@ def unseal(case: str, field: str | None, key: Path, form: str, root: Path) -> No
 
     只显示，不写文件。有一项打不开，就都不显示。
     """
-    file = casefile.load(casefile.find(root, case))
+    file = _loaded(root, case)
     wanted = (
         [sealing.field_path(field)]
         if field
@@ -117,6 +117,11 @@ def unseal(case: str, field: str | None, key: Path, form: str, root: Path) -> No
             raise Unusable(f"{file.number} 没有 {name} 这一项")
         opened.append((name, sealing.unseal(block, file.number, name, identities)))
     click.echo(_as_json(file.number, opened) if form == "json" else _as_text(opened, titled=field is None))
+
+
+def _loaded(root: Path, case: str) -> casefile.CaseFile:
+    no_part(case)
+    return casefile.load(casefile.find(root, case))
 
 
 def _restricted(value: Mapping[str, Any], field: str) -> bool:

@@ -100,13 +100,18 @@ class Case:
         return when(self.header["received"])[0]
 
     @property
+    def sealed(self) -> bool:
+        """Whether even the units stand only in the sealed block."""
+        return self.header.get("restricted") is True or "sealed" in self.header
+
+    @property
     def restricted(self) -> bool:
         """Whether nothing but number, dates and event words stands here: it is sealed, or a state secret.
 
         Of a letter or proposal `confidential` says only that it is never published.
         """
         classified = self.header.get("confidential") is True and self.kind not in _PUBLISHED
-        return classified or self.header.get("restricted") is True or "sealed" in self.header
+        return classified or self.sealed
 
 
 @lru_cache(maxsize=1 << 14)  # the same few thousand days come again and again in a register
@@ -136,6 +141,18 @@ def kind_of(number: str) -> str | None:
     """Return the kind a case number begins with, None if it is no case number."""
     match = NUMBER.fullmatch(number)
     return match[1] if match else None
+
+
+def part_kind(number: str) -> str | None:
+    """Return the kind of the topic or item a number stands for, None if it stands for no part."""
+    match = PART.fullmatch(number)
+    return next(kind for kind, mark in PARTS.values() if mark == match[5]) if match else None
+
+
+def by_number(number: str) -> tuple[str, bool, str, int]:
+    """Return a sort key that keeps a meeting before its topics, and those before its items, each by its place."""
+    file, _, part = number.partition("#")
+    return file, bool(part), "" if part.startswith("t") else "z", int(part.lstrip("t") or 0)
 
 
 def file_of(number: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from .case import NUMBER, number_of, when
 from .finding import Violation, Where
 
+_CHARGED = frozenset({"to", "parts", "co_units"})
 _LATER = ("promised", "until", "redo_by", "limit", "co_limit")
 _DATED = frozenset({*_LATER, "asked"})
 
@@ -28,14 +29,16 @@ def order(value: Mapping[str, Any], entries: list[dict[str, Any]]) -> Iterator[V
 
     What is reported of an event may have been said before the report arrived, but not before the event.
     """
-    arrival, last, last_place = _moment(value.get("occurred") or value.get("received")), None, 0
+    decided = not _CHARGED.isdisjoint(value)  # an item of a meeting begins with the meeting
+    began = value.get("held") if decided else value.get("occurred") or value.get("received")
+    arrival, last, last_place = _moment(began), None, 0
     for place, entry in enumerate(entries):
         at = _moment(entry.get("at"))
         if at is None:
             continue
         if arrival and _before(at, arrival):
-            began = value.get("occurred") or value["received"]
-            said = f"{entry['at']} 早于{'发生时间' if 'occurred' in value else '来件日期'} {began}。请核对这两个日期。"
+            name = "开会的日子" if decided else "发生时间" if "occurred" in value else "来件日期"
+            said = f"{entry['at']} 早于{name} {began}。请核对这两个日期。"
             yield _fault(("timeline", place, "at"), "before-arrival", said)
         elif last and _before(at, last):
             said = f"{entry['at']} 早于上面第 {last_place + 1} 条的 {entries[last_place]['at']}。"
@@ -45,6 +48,34 @@ def order(value: Mapping[str, Any], entries: list[dict[str, Any]]) -> Iterator[V
             )  # fmt: skip
         if last is None or not _before(at, last):
             last, last_place = at, place
+
+
+def arrival(
+    value: Mapping[str, Any], entries: list[dict[str, Any]], convening: frozenset[str]
+) -> Iterator[Violation]:
+    """What happened before a matter arrived lies before it; a meeting is held on its day, an item after it."""
+    received, held = day_of(value.get("received")), day_of(value.get("held"))
+    occurred, known = _moment(value.get("occurred")), _moment(value.get("known"))
+    came = _moment(value.get("received"))
+    if occurred and came and _before(came, occurred):
+        said = f"发生时间 {value['occurred']} 晚于收到时间 {value['received']}。请核对。"
+        yield _fault(("occurred",), "date", said)
+    if occurred and known and _before(known, occurred):
+        said = f"获知时间 {value['known']} 早于发生时间 {value['occurred']}。请核对。"
+        yield _fault(("known",), "date", said)
+    if held is None:
+        return
+    if received and held < received:
+        said = f"开会的日子 {held} 早于登记日期 {received}。请核对。"
+        yield _fault(("held",), "date", said)
+    limit = day_of(value.get("limit"))
+    if limit is not None and limit < held:
+        yield _fault(("limit",), "date", f"办结期限 {limit} 早于开会的日子 {held}。请核对。")
+    for place, entry in enumerate(entries):
+        at = day_of(entry.get("at"))
+        if entry.get("event") in convening and at is not None and at != held:
+            said = f"会议写的是 {held} 开，这里写的是 {at}。改期的，用更正改 held（corrects: 0）。"
+            yield _fault(("timeline", place, "at"), "held", said)
 
 
 def dates(place: int, entry: dict[str, Any]) -> Iterator[Violation]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -118,6 +118,24 @@ class Office:
             else:
                 waiting.extend(unit.succeeded_by)
         return tuple(found)
+
+    def fills(self, code: str, posts: Collection[str]) -> bool:
+        """Return whether a unit fills one of these posts, or did before a unit its work went to, by however many steps.
+
+        True where the office names none of the posts: then nobody can be refused.
+        """
+        filling = {self.posts[post] for post in posts if post in self.posts}
+        if not filling or code in posts:
+            return True
+        waiting, seen = [code], set[str]()
+        while waiting:
+            here = waiting.pop()
+            if here in filling:
+                return True
+            if here not in seen and here in self.units:
+                seen.add(here)
+                waiting.extend(self.units[here].succeeded_by)
+        return False
 
     def current(self, code: str, day: date) -> str:
         """Return the unit that stands for `code` on that day: itself, or the first that took its work over."""

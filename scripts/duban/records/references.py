@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from .case import number_of
-from .dating import dates, day_of, order, year
+from .dating import arrival, dates, day_of, order, year
 from .finding import Violation, Where
 from .messages import guess
 from .office import Office
@@ -40,12 +40,18 @@ class EventWords(Protocol):
     def doing(self, effect: str) -> frozenset[str]: ...
 
 
-def faults(path: str, value: Mapping[str, Any], office: Office, words: EventWords) -> Iterator[Violation]:
-    """Yield everything in one case file that points to nothing, comes too early or stands twice."""
+def faults(
+    path: str, value: Mapping[str, Any], office: Office, words: EventWords, part: bool = False
+) -> Iterator[Violation]:
+    """Yield everything in one case file, or `part` of one, that points to nothing, comes too early or stands twice."""
     entries = [one if isinstance(one, dict) else {} for one in _list(value, "timeline")]
     answers = [one if isinstance(one, dict) else {} for one in _list(value, "answers")]
-    yield from year(path, value)
+    if not part:
+        yield from year(path, value)
     yield from order(value, entries)
+    yield from arrival(value, entries, words.doing("convenes"))
+    yield from _header_units(value, office)
+    yield from _topics(value)
     for place, entry in enumerate(entries):
         yield from _units(place, entry, office, words)
         if not _CHARGING.isdisjoint(entry):
@@ -74,21 +80,11 @@ def _units(place: int, entry: dict[str, Any], office: Office, words: EventWords)
         return
     if not _stands(by, day, office) and not event.by_anyone and by not in office.posts:
         yield from _unit(("timeline", place, "by"), by, day, office)
-    elif event.posts and not _fills(by, event.posts, office):
-        posts, units = "、".join(sorted(event.posts)), "、".join(_filling(event.posts, office))
+    elif event.posts and not office.fills(by, event.posts):
+        named = sorted(event.posts)
+        posts, units = "、".join(named), "、".join(office.posts[one] for one in named if one in office.posts)
         said = f"“{entry['event']}”是{posts}的事，by 要写{units}，这里写的是“{by}”。"
         yield _fault(("timeline", place, "by"), "by", said)
-
-
-def _filling(posts: frozenset[str], office: Office) -> list[str]:
-    return [office.posts[post] for post in sorted(posts) if post in office.posts]
-
-
-def _fills(by: str, posts: frozenset[str], office: Office) -> bool:
-    """Whether a unit fills one of the posts, or did before its successor; true where the office has none."""
-    units = _filling(posts, office)
-    heirs = office.units[by].succeeded_by if by in office.units else ()
-    return not units or by in units or by in posts or any(heir in units for heir in heirs)
 
 
 def _stands(code: str, day: date | None, office: Office) -> bool:
@@ -234,6 +230,31 @@ def _publications(value: Mapping[str, Any], answers: list[dict[str, Any]]) -> It
         elif name in seen:
             yield _fault(where, "publication", f"{name} 已经有一份公开稿。一份答复只有一份公开稿。")
         seen.add(name)
+
+
+def _header_units(value: Mapping[str, Any], office: Office) -> Iterator[Violation]:
+    """Units named on arrival must be known, and have existed on the day the matter was given to them."""
+    day = day_of(value.get("held") if not _CHARGING.isdisjoint(value) else value.get("received"))
+    seen: set[str] = set()
+    for key in ("unit", *sorted(_CHARGING)):
+        named = [value[key]] if isinstance(value.get(key), str) else _list(value, key)
+        for place, code in enumerate(named):
+            where: Where = (key,) if isinstance(value[key], str) else (key, place)
+            if isinstance(code, str) and not _stands(code, day, office):
+                yield from _unit(where, code, day, office)
+            if key != "unit" and isinstance(code, str) and code in seen:
+                yield _fault(where, "unit-twice", f"“{code}”写了两次。承办和协办不能是同一个单位。")
+            seen.add(code if isinstance(code, str) and key != "unit" else "")
+
+
+def _topics(value: Mapping[str, Any]) -> Iterator[Violation]:
+    """An item comes from a topic that is there."""
+    topics = len(_list(value, "topics"))
+    for place, item in enumerate(_list(value, "items")):
+        number = item.get("topic") if isinstance(item, dict) else None
+        if isinstance(number, int) and number > topics:
+            said = f"没有第 {number} 个议题，一共 {topics} 个。"
+            yield _fault(("items", place, "topic"), "topic", said)
 
 
 def _against(value: Mapping[str, Any], office: Office) -> Iterator[Violation]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +55,7 @@ class Schemas:
             raise Unusable(f"{folder} 里没有格式定义（*.json）。")
         self._quick: dict[str, Any] = {}
         self._slow: dict[str, Any] = {}
+        self._titles: dict[tuple[str, ...], dict[str, str]] = {}
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -69,9 +70,45 @@ class Schemas:
         """Return what a kind of file is called in Chinese; the kind itself where there is no schema."""
         return self._schemas.get(f"{kind}.json", {}).get("title", kind)
 
+    def titles(self, *kinds: str) -> Mapping[str, str]:
+        """Return what the fields of these kinds are called in Chinese, the first kind's names before the others'.
+
+        The fields of what stands in a list are named with it: `answers.outcome`.
+        """
+        found = self._titles.get(kinds)
+        if found is None:
+            found = self._titles[kinds] = {}
+            for kind in reversed(kinds):
+                found.update(self._titled(self._schemas.get(f"{kind}.json", {})))
+        return found
+
+    def _titled(self, schema: Mapping[str, Any], within: str = "") -> Iterator[tuple[str, str]]:
+        for name, one in schema.get("properties", {}).items():
+            if "title" in one:
+                yield within + name, one["title"]
+            if not within and "items" in one:
+                yield from self._titled(self._resolved(one["items"]), f"{name}.")
+
+    def _resolved(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return a schema, or the one it refers to: `topic.json`, `common.json#/$defs/answer`."""
+        name, _, place = schema.get("$ref", "").partition("#")
+        found = self._schemas.get(name, schema)
+        for step in filter(None, place.split("/")):
+            found = found.get(step, {})
+        return found
+
     def required(self, kind: str) -> frozenset[str]:
         """Return the fields every file of a kind must have."""
         return frozenset(self._schemas.get(f"{kind}.json", {}).get("required", ()))
+
+    def properties(self, kind: str) -> frozenset[str]:
+        """Return the fields a file of a kind may have."""
+        return frozenset(self._schemas.get(f"{kind}.json", {}).get("properties", ()))
+
+    def shapes(self, kind: str, definition: str = "") -> Mapping[str, Any]:
+        """Return the fields of a kind of file, or of one of the definitions in it, each with its schema."""
+        schema = self._schemas.get(f"{kind}.json", {})
+        return (schema.get("$defs", {}).get(definition, {}) if definition else schema).get("properties", {})
 
     def is_valid(self, kind: str, value: Any) -> bool:
         """Return whether a value is right. Raises Unusable for a kind without a schema."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from duban.records.case import by_number
 from duban.records.repository import Scan, scan
 from duban.register import register
-from duban.register.gathering import by_number
 from duban.register.register import Record, records_of
-from duban.register.routines import routine
+from duban.register.routines import faulty, routine
 from duban.register.setting import Setting
 from duban.rules.duties import duties
 from duban.rules.duty import OWED, Duty
@@ -166,7 +166,7 @@ def _beside(setting: Setting, found: Scan, counted: list[Item], now: datetime) -
     issued = [routine(setting, path, now) for path in found.routines]
     reports = [report for told, _ in issued for report in told]
     owed = obligations(setting.adopted, counted, reports, setting.office, setting.calendar, now)
-    return _standing(owed), sum(bool(wrong) for _, wrong in issued)
+    return _standing(owed), sum(faulty(wrong) for _, wrong in issued)
 
 
 def rule_changes(old: Setting, new: Setting) -> Iterator[RuleChange]:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from duban.records.case import case_from, when
+from duban.records.case import PARTS, case_from, when
 from duban.records.finding import Violation
 from duban.records.references import faults as reference_faults
 from duban.register.setting import Setting
 from duban.rules.corrections import as_timeline, corrected
 
-_LISTS = frozenset({"timeline", "answers", "publication"})
+_LISTS = frozenset({"timeline", "answers", "publication", *PARTS})
+
+
+PART_KINDS = frozenset(kind for kind, _ in PARTS.values())
+"""Topics and items, which know the facts of their meeting beside their own."""
 
 
 def correction_faults(
@@ -21,6 +25,7 @@ def correction_faults(
 
     `value` is a case whose core has the right form. Each fault is told at the last correction of that place.
     """
+    own = setting.schemas.properties(kind)
     words = setting.vocabulary.doing("corrects")
     fixes = [(place, one) for place, one in enumerate(value["timeline"]) if one["event"] in words]
     if not fixes:
@@ -34,6 +39,12 @@ def correction_faults(
         elif fix.get("corrects") == 0 and (lists := _LISTS & changes.keys()):
             unreadable = True
             said = f"更正不能改 {'、'.join(sorted(lists))}；要改哪一条，corrects 就写那是第几条"
+            yield Violation(where, "reference.set", said)
+        elif fix.get("corrects") == 0 and (foreign := changes.keys() - own):
+            unreadable = True
+            title = setting.schemas.title(kind)
+            said = f"{title}没有 {'、'.join(sorted(foreign))} 这一项"
+            said += "；会议的事在会议的经过里更正" if kind in PART_KINDS else "，请核对字段名"
             yield Violation(where, "reference.set", said)
         elif _touches_release(fix, value["timeline"], setting):
             unreadable = True
@@ -78,8 +89,11 @@ def _faults_of(
     path: str, kind: str, value: Mapping[str, Any], setting: Setting
 ) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Yield (place, message) of whatever is wrong with a value, save that a day is out of order."""
-    violations = [*setting.schemas.violations(kind, value)]
-    violations += reference_faults(path, value, setting.office, setting.vocabulary)
+    form = {
+        key: part for key, part in value.items() if key in setting.schemas.properties(kind) or key in _LISTS
+    }
+    violations = [*setting.schemas.violations(kind, form)]
+    violations += reference_faults(path, value, setting.office, setting.vocabulary, kind in PART_KINDS)
     for one in violations:
         if one.rule != "reference.order":  # entries stay where they are, whatever their day turns out to be
             yield one.where, one.message

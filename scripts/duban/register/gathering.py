@@ -9,6 +9,7 @@ from datetime import datetime
 
 from duban.privacy.release import PublicCase, public_cases
 from duban.records.bulk import Reading
+from duban.records.case import by_number
 from duban.records.finding import Finding
 from duban.records.repository import Scan, scan
 from duban.register import register
@@ -75,12 +76,6 @@ def everything(
         register.reports(setting, found, now),
         tuple(sorted(_findings(setting, found, readings, now))),
     )
-
-
-def by_number(number: str) -> tuple[str, bool, str, int]:
-    """Return a sort key that keeps a meeting before its topics, and those before its items."""
-    file, _, part = number.partition("#")
-    return file, bool(part), "" if part.startswith("t") else "z", int(part.lstrip("t") or 0)
 
 
 def _findings(setting: Setting, found: Scan, readings: Sequence[Reading], now: datetime) -> list[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from duban.privacy import detect, seal
@@ -16,6 +16,7 @@ from duban.records.case import (
     Case,
     case_from,
     facts_for_parts,
+    file_of,
     kind_of,
     number_of,
     part_number,
@@ -24,17 +25,13 @@ from duban.records.finding import Finding, Violation, placed
 from duban.records.references import faults as reference_faults
 from duban.records.source import read
 from duban.register.corrections import correction_faults
+from duban.register.lateness import lateness
 from duban.register.setting import Setting
 from duban.rules.calendar import FIRST_YEAR, LAST_YEAR
 from duban.rules.corrections import corrected
-from duban.rules.duties import duties
-from duban.rules.duty import Duty, day_of
-from duban.rules.lifecycle import Course, walk
+from duban.rules.lifecycle import walk
 from duban.rules.requirements import breaches, demanded
-from duban.rules.rulebook import Rule, Rulebook
-
-ALWAYS = datetime(LAST_YEAR, 12, 1)
-"""A moment after all others: what was late by then was late."""
+from duban.rules.rulebook import Rulebook
 
 FIRST = f"{FIRST_YEAR + 1}-01-01"
 LAST = f"{LAST_YEAR - 1}-12-31"
@@ -51,11 +48,15 @@ def judge(setting: Setting) -> Callable[[str, bytes], Judged]:
         kind = kind_of(number) or ""
         wrong = list(setting.schemas.violations(kind, document.value))
         violations, case = _judged(path, number, kind, document.value, wrong, setting)
+        violations += _case_faults(case, setting) if case else ()
         links = list(_links(case, ())) if case else []
         for (name, place), value in _parts(document.value, case):
             where = (name, place)
             own = [_moved(one, 2) for one in wrong if one.where[:2] == where]
             told, part = _judged(path, *part_number(number, name, place), value, own, setting)
+            if part is not None:
+                part = replace(part, own=document.value[name][place])
+                told += _case_faults(part, setting)
             violations += [replace(one, where=(*where, *one.where)) for one in told]
             links += _links(part, where) if part else []
         findings = (*document.findings, *placed(document, path, violations))
@@ -73,8 +74,8 @@ def _parts(value: Mapping[str, Any], case: Case | None) -> Iterator[tuple[tuple[
         listed = value.get(name)
         if not isinstance(listed, list):
             continue
-        said = [entry.fields for entry in case.timeline] if case else []
-        facts = facts_for_parts(case.header if case else value, said)
+        # Of a meeting that cannot be read nothing is known: its parts are judged by their form alone.
+        facts = facts_for_parts(case.header, [entry.fields for entry in case.timeline]) if case else {}
         for place, part in enumerate(listed):
             if isinstance(part, Mapping):
                 yield (name, place), {**facts, **part}
@@ -87,13 +88,13 @@ def _moved(violation: Violation, depth: int) -> Violation:
 def _judged(
     path: str, number: str, kind: str, value: Mapping[str, Any], wrong: list[Violation], setting: Setting
 ) -> tuple[list[Violation], Case | None]:
-    """Return everything wrong with a case or part, places counted from it, and the case if it can be read.
+    """Return what is wrong with the form of a case or part, places counted from it, and the case if it can be read.
 
     `wrong` is what its schema says; the violations returned hold it too for a case, not for a part.
     """
     readable = _is_readable(value, wrong, setting.schemas.required(kind))
     violations = list(wrong) if "#" not in number else []
-    violations += reference_faults(path, value, setting.office, setting.vocabulary)
+    violations += reference_faults(path, value, setting.office, setting.vocabulary, "#" in number)
     if not readable:
         return violations, None
     value = _without_faulty(value, [*wrong, *violations])
@@ -101,8 +102,7 @@ def _judged(
     violations += unsound
     if unsound:
         return violations, None
-    case = corrected(case_from(path, value, number, kind), setting.vocabulary)
-    return [*violations, *_case_faults(case, setting)], case
+    return violations, corrected(case_from(path, value, number, kind), setting.vocabulary)
 
 
 def _order(finding: Finding) -> tuple[int, int, str, str]:
@@ -162,11 +162,11 @@ def _case_faults(case: Case, setting: Setting) -> Iterator[Violation]:
         return
     course = walk(case, book, setting.vocabulary, setting.office)
     yield from course.faults
-    for breach in breaches(course, book, setting.vocabulary, setting.office):
+    titles = setting.schemas.titles(case.kind, kind_of(file_of(case.number)) or "")
+    for breach in breaches(course, book, setting.vocabulary, setting.office, titles):
         yield Violation(breach.where, breach.rule, breach.message, breach.level, breach.citation)
     if not course.faults:
-        for duty in duties(course, setting.law(book), ALWAYS, _doubtful(course, book)):
-            yield from _duty_faults(duty, course)
+        yield from lateness(course, setting.law(book))
         yield from release_faults(course, setting.vocabulary)
 
 
@@ -221,8 +221,10 @@ def sealed_blocks(case: Case) -> Iterator[tuple[tuple[str | int, ...], object]]:
 
 def _out_of_range(case: Case) -> Iterator[Violation]:
     """Yield every date that lies outside the years a calendar can be computed for."""
-    own = case.own or case.header  # what a part knows of its meeting is told at the meeting
-    groups: list[tuple[tuple[str | int, ...], Mapping[str, Any]]] = [((), own)]
+    own = {key: case.header[key] for key in case.own if key in case.header} if case.own else case.header
+    groups: list[tuple[tuple[str | int, ...], Mapping[str, Any]]] = [
+        ((), own)
+    ]  # a meeting's dates are told there
     for entry in case.timeline:
         where = ("timeline", entry.number - 1)
         groups.append((where, entry.fields))
@@ -240,81 +242,6 @@ def _out_of_range(case: Case) -> Iterator[Violation]:
 def _beyond(where: tuple[str | int, ...], day: str) -> Violation:
     said = f"日期 {day} 不在能计算的范围（{FIRST} 至 {LAST}）之内，请核对年份"
     return Violation(where, "case.year", said)
-
-
-def _doubtful(course: Course, book: Rulebook) -> list[Rule]:
-    """Return the rules that `_duty_faults` can have something to say about: few cases have any."""
-    said = {entry.event for entry in course.entries}
-    return [
-        rule
-        for rule in book.duties
-        if rule.counts_minutes
-        or ((rule.type == "window" or rule.counts_back) and not rule.ends.isdisjoint(said))
-        or (rule.extends is not None and rule.extends.event in said)
-        or (rule.open_end is not None and rule.open_end.event in said)
-    ]
-
-
-def _duty_faults(duty: Duty, course: Course) -> Iterator[Violation]:
-    """Warn of what the law gives no effect: rights used too late, reports and extensions after the date."""
-    rule = duty.rule
-    if rule.counts_minutes and isinstance(duty.due, datetime) and type(duty.met) is date:
-        entry = next(one for one in course.accepted if one.event in rule.ends and one.day == duty.met)
-        yield Violation(
-            ("timeline", entry.number - 1, "at"),
-            rule.id,
-            f"“{rule.title}”的期限按分钟、小时计，这里要写到几时几分，例如 {duty.met}T09:12",
-            "error",
-            rule.citation,
-        )
-    if rule.counts_minutes and duty.due is None and type(duty.started) is date:
-        begun = [one for one in course.accepted if one.event in rule.starts]
-        entry = next((one for one in begun if one.day == duty.started), next(iter(begun), None))
-        yield Violation(
-            ("timeline", entry.number - 1, "at") if entry else (rule.starts[0],),
-            rule.id,
-            f"“{rule.title}”的期限按分钟、小时计，这里要写到几时几分，例如 {duty.started}T09:12",
-            "error",
-            rule.citation,
-        )
-    if rule.type == "window" and duty.status == "met_late":
-        entry = next(one for one in course.entries if one.event in rule.ends and one.day >= day_of(duty.met))
-        yield Violation(
-            ("timeline", entry.number - 1, "at"),
-            rule.id,
-            f"第{entry.number}条“{entry.event}”过了期限（应在 {duty.due} 之前）才提出，照记，但要看到已经晚了",
-            "warning",
-            rule.citation,
-        )
-    if rule.type == "duty" and rule.counts_back and duty.status == "met_late":
-        entry = next(one for one in course.entries if one.event in rule.ends and one.day >= day_of(duty.met))
-        yield Violation(
-            ("timeline", entry.number - 1, "at"),
-            rule.id,
-            f"第{entry.number}条“{entry.event}”晚了：“{rule.title}”最迟 {duty.due}",
-            "warning",
-            rule.citation,
-        )
-    for number, day in duty.ignored:
-        entry = course.entries[number - 1]
-        yield Violation(
-            ("timeline", number - 1, "at"),
-            rule.id,
-            f"第{number}条“{entry.event}”晚于该提出的日子（{day}），期限不变；应在到期之前提出",
-            "warning",
-            rule.citation,
-        )
-    for number in duty.incomplete:
-        entry = course.entries[number - 1]
-        needs = rule.extends.needs if rule.extends and entry.event == rule.extends.event else ()
-        missing = "、".join(field for field in needs if not entry.fields.get(field)) or "承诺日期 promised"
-        yield Violation(
-            ("timeline", number - 1),
-            rule.id,
-            f"第{number}条“{entry.event}”缺 {missing}，不起作用，期限不变；请补上",
-            "warning",
-            rule.citation,
-        )
 
 
 def _links(case: Case, where: tuple[str | int, ...]) -> Iterator[str]:

@@ -16,17 +16,19 @@ from duban.records.case import (
     PART,
     PARTS,
     Case,
+    by_number,
     case_from,
     file_of,
     kind_of,
     number_of,
+    part_kind,
     parts_of,
 )
 from duban.records.finding import Finding, Unusable, Violation, Where, placed
 from duban.records.repository import Scan, scan
 from duban.records.source import read
 from duban.register.judge import judge, rulebook_of
-from duban.register.routines import routine
+from duban.register.routines import faulty, routine
 from duban.register.setting import Setting
 from duban.rules.corrections import corrected
 from duban.rules.duties import duties, duties_owed
@@ -178,7 +180,8 @@ def due(
 ) -> Due:
     """Return what is owed at `now`: the duties with one of the `wanted` statuses, most urgent first.
 
-    Files with errors that leave nothing to compute from are left out and counted; `check` names them.
+    `kind` is one of KINDS (a meeting with its topics and items), of PARTS, or ROUTINE. Files with errors
+    that leave nothing to compute from are left out and counted; `check` names them.
     """
     found, today = scan(setting.root), now.date().isoformat()
 
@@ -199,10 +202,10 @@ def due(
     results = [reading.result for reading in readings if reading.result is not None]
     issued = [routine(setting, path, now) for path in found.routines]
     left_out = len(readings) - len(results) + len(found.findings)
-    left_out += sum(any(one.rule != "register.future" for one in wrong) for _, wrong in issued)
+    left_out += sum(faulty(wrong) for _, wrong in issued)
     owed = [one for result, _ in results for one in result]
     counted = [item for _, result in results for item in result]
-    if kind is None or kind == "routine":
+    if kind is None or kind == ROUTINE:
         owed += [
             one
             for one in obligations(
@@ -216,21 +219,38 @@ def due(
             if one.status in wanted
         ]
     if kind is not None:
-        owed = [
-            one
-            for one in owed
-            if (one.case.startswith(f"{kind}-") or (kind == "routine" and "-" not in one.case))
-        ]
+        owed = [one for one in owed if _is_of(kind, one.case)]
     if unit is not None:
         owed = [one for one in owed if one.unit == unit]
     return Due(sorted(owed, key=urgency), left_out)
+
+
+ROUTINE = "routine"
+"""The kind of what is owed beside the cases."""
+
+
+def _is_of(kind: str, number: str) -> bool:
+    """Whether what is owed on a case of this number is of a kind: a topic and an item are a meeting's, too."""
+    return kind in (kind_of(file_of(number)) or ROUTINE, part_kind(number))
 
 
 def urgency(duty: Duty) -> tuple[Any, ...]:
     """Sort key: urgent cases on top of the list (“急事急办”), then late ones, then by due day."""
     rank = {"overdue": 0, "due_soon": 1, "running": 2, "open": 3}.get(duty.status, 4)
     day = duty.due.isoformat() if duty.due else "9999"
-    return not duty.urgent if rank < 3 else True, rank, day, duty.case, duty.rule.id, duty.unit, duty.seq
+    return (
+        not duty.urgent if rank < 3 else True,
+        rank,
+        day,
+        by_number(duty.case),
+        duty.rule.id,
+        duty.unit,
+        duty.seq,
+    )
+
+
+DECIDED = "item"
+"""The kind of part that a meeting brings forth."""
 
 
 def record(setting: Setting, number: str, today: str = "9999") -> Record:
@@ -257,7 +277,8 @@ def record(setting: Setting, number: str, today: str = "9999") -> Record:
         raise Unusable(
             f"没有 {number} 这一件；{case.number} 里有：{'、'.join(numbers[1:]) or '没有议题和议定事项'}"
         )
-    found = records_of(setting, path, value, today)[numbers.index(number)]
+    made = [one for one in records_of(setting, path, value, today) if one is not None]
+    found = next((one for one in made if one.case.number == number), None)
     if found is None:
         raise Unusable(f"{number} 没有规则书管，先运行 duban check {path}")
     return found
@@ -272,12 +293,14 @@ def records_of(setting: Setting, path: str, value: Any, today: str = "9999") -> 
     """Return the records of a valid case value: of the case itself, then of its topics and items.
 
     None stands for one that no rulebook judges. What was recorded after `today` (ISO) has not happened
-    yet: a list for an earlier day is that day's.
+    yet, nor was anything decided by a meeting still to be held: a list for an earlier day is that day's.
     """
     case = case_from(path, _until(value, today))
     found = [_recorded(setting, case)]
     if case.within:
-        found += [_recorded(setting, part) for _, part in parts_of(corrected(case, setting.vocabulary))]
+        parts = [part for _, part in parts_of(corrected(case, setting.vocabulary))]
+        there = [part for part in parts if part.kind != DECIDED or part.header["held"][:10] <= today]
+        found += [_recorded(setting, part) for part in there]
     return found
 
 

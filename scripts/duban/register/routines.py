@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Any
@@ -23,6 +23,9 @@ _FORMS = {
     "year": (r"", ""),
 }
 """How the periods of each rhythm end after the year, and an example."""
+
+
+_FUTURE = "register.future"
 
 
 def routine(setting: Setting, path: str, now: datetime) -> tuple[list[Report], list[Finding]]:
@@ -47,6 +50,11 @@ def routine(setting: Setting, path: str, now: datetime) -> tuple[list[Report], l
         for one in sound
     ]
     return issued, list(placed(document, path, wrong))
+
+
+def faulty(wrong: Iterable[Finding]) -> bool:
+    """Return whether a file cannot be wholly relied on; what is dated after today is only not computed with yet."""
+    return any(one.rule != _FUTURE for one in wrong)
 
 
 def _content(setting: Setting, path: str) -> bytes:
@@ -96,8 +104,6 @@ def _entry_faults(
         yield Violation((*where, "period"), "routine.period", said)
     day = one["at"][:10]
     if day > today.isoformat():
-        yield Violation(
-            (*where, "at"), "register.future", f"日期 {day} 在今天（{today}）之后；还没有发生的事不能记"
-        )
+        yield Violation((*where, "at"), _FUTURE, f"日期 {day} 在今天（{today}）之后；还没有发生的事不能记")
     elif day[:4] < str(year):
         yield Violation((*where, "at"), "routine.early", f"{day} 还没有到 {year} 年，请核对")

@@ -111,6 +111,8 @@ class _Judge:
             urgent=self.urgent,
             ignored=tuple(state.ignored),
             incomplete=tuple(state.incomplete),
+            begun_by=one.begun_by,
+            met_by=state.met_by,
         )
 
     def redo(
@@ -120,11 +122,14 @@ class _Judge:
         again = one._replace(seq=seq, start=entry.day, entry=entry, entries=())
         fresh = Running(self.what, replace(rule, within=(), stated=None, cap=None), again)
         fresh.set_stated(text)
-        fresh.met, fresh.waived = state.met, state.waived
+        fresh.met, fresh.met_by, fresh.waived = state.met, state.met_by, state.waived
         return self.duty(rule, again, fresh)
 
     def weekly(self, rule: Rule, one: Instance) -> Iterator[Duty]:
-        """Yield one instance for each calendar week, due on its last worked day; a later report cures none."""
+        """Yield one instance for each calendar week, due on its last worked day; a later report cures none.
+
+        Once the work has ended nobody owes a week that was missed; how late it was by then stays.
+        """
         if one.start is None:
             return
         closed = one.assignment.closed if one.assignment else self.course.ended
@@ -144,16 +149,18 @@ class _Judge:
                     (e.day for e in one.entries if e.event in rule.ends and monday <= e.day <= sunday), None
                 )
                 begun = max(monday, day_of(one.start))
+                gone = ended if met is None and ended is not None and ended > due else None
                 status, days_left, late_days = standing(
-                    rule, begun, due, None, met, None, self.now, self.calendar, self.office.warn
+                    rule, begun, due, None, met, gone, self.now, self.calendar, self.office.warn
                 )
+                unit = one.unit if met or gone else self.office.current(one.unit, self.now.date())
                 doubt = self.calendar.uncertain_between(monday, due)
                 yield Duty(
                     self.course.case.number,
                     rule,
                     seq,
                     self.course.case.title,
-                    one.unit,
+                    unit,
                     one.role,
                     begun,
                     due,

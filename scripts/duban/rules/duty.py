@@ -72,6 +72,8 @@ class Duty:
         tuple[int, date], ...
     ] = ()  # entries too late to move the due date, and the day they missed
     incomplete: tuple[int, ...] = ()  # entries that lack what the article asks for, and so do not count
+    begun_by: int = 0  # number of the entry that started the clock (0: the header) …
+    met_by: int = 0  # … and of the one that met it
     name: str = ""  # what is owed, where the rule's title alone does not say it (a period, a round)
 
     @property

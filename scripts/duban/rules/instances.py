@@ -41,6 +41,7 @@ class Instance(NamedTuple):
     entries: tuple[Entry, ...]
     assignment: Assignment | None
     facts: Mapping[str, Any]  # what conditions ask for
+    begun_by: int  # number of the entry that started the clock, 0 where the header did
     said: Mapping[str, Any]  # what may state its limit: header, assignment, the entry itself, its answer
 
 
@@ -69,7 +70,8 @@ class Instances:
         after = tuple(one for one in self.entries if one.number > first)
         facts, said = self.facts(entry), self.said(entry)
         unit = self.holder(rule, facts)
-        yield Instance(unit, "", 1, self.moved(rule, moment, after), entry, after, None, facts, said)
+        start, begun = self.moved(rule, moment, first, after)
+        yield Instance(unit, "", 1, start, entry, after, None, facts, begun, said)
 
     def assignments(self, rule: Rule) -> Iterator[Instance]:
         """One for each unit that holds the case in one of the rule's roles.
@@ -82,16 +84,18 @@ class Instances:
                 inherited = () if entry else tuple(extensions(rule, one.replaces))
                 if entry is None and one.round > 1:  # a further round is a matter of its own
                     moment = one.opened.moment or one.opened.day
+                start, begun = self.moved(rule, moment, entry.number if entry else 0, one.entries)
                 entry = entry or one.opened
                 yield Instance(
                     one.unit,
                     one.role,
                     one.seq,
-                    self.moved(rule, moment, one.entries),
+                    start,
                     entry,
                     inherited + self.later(rule, one, entry),
                     one,
                     self.facts(entry, one),
+                    begun,
                     self.said(entry, one),
                 )
 
@@ -121,8 +125,8 @@ class Instances:
             unit = self.holder(rule, facts) or (line[-1].unit if line else "")
             role = owner.role if owner and not rule.held_by else ""
             after = tuple(self.following(entry, line))
-            start = self.moved(rule, entry.moment or entry.day, after)
-            yield Instance(unit, role, 1, start, entry, after, owner, facts, self.said(entry))
+            start, begun = self.moved(rule, entry.moment or entry.day, entry.number, after)
+            yield Instance(unit, role, 1, start, entry, after, owner, facts, begun, self.said(entry))
 
     def line(self, owner: Assignment | None) -> list[Assignment]:
         """Return an assignment and those that took its place, one after the other: the work goes on in them."""
@@ -166,20 +170,21 @@ class Instances:
         return None, None
 
     def moved(
-        self, rule: Rule, start: date | datetime | None, entries: Sequence[Entry]
-    ) -> date | datetime | None:
-        """Return the start of a clock, moved to the event at which it may start, but no later than allowed."""
+        self, rule: Rule, start: date | datetime | None, begun: int, entries: Sequence[Entry]
+    ) -> tuple[date | datetime | None, int]:
+        """Return the start of a clock, moved to the event at which it may start but no later than allowed,
+        and the number of the entry that starts it (`begun` where nothing moves it)."""
         if rule.start_at is None or start is None:
-            return start
+            return start, begun
         taken = next((one for one in entries if one.event == rule.start_at.event), None)
         if taken is None:
-            return start
-        at = taken.moment or taken.day
-        if rule.start_at.latest is not None:
-            edge = deadline(start, rule.start_at.latest, self.calendar, (), self.office.hours).at
+            return start, begun
+        at, latest = taken.moment or taken.day, rule.start_at.latest
+        if latest is not None and not (latest.is_clock and not isinstance(start, datetime)):
+            edge = deadline(start, latest, self.calendar, (), self.office.hours).at
             if is_after(at, edge):
-                return edge
-        return at
+                return edge, begun
+        return at, taken.number
 
     def facts(self, entry: Entry | None, one: Assignment | None = None) -> dict[str, Any]:
         """Return what conditions can ask for: all that was known when it began, the latest last."""

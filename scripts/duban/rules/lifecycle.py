@@ -115,7 +115,7 @@ class _Walker:
         named += [("part", unit) for unit in fields.get("parts", ())]
         named += [("co", unit) for unit in fields.get("co_units", ())]
         if not named:
-            if not course.case.restricted:
+            if not course.case.sealed:
                 self.fault(
                     entry, "event", "lifecycle.unit", f"“{entry.event}”要写交给谁：to、parts 或 co_units"
                 )
@@ -128,6 +128,12 @@ class _Walker:
             )
             self.fault(entry, "instead", "lifecycle.instead", said)
             return False
+        pairs = self.paired(entry, named, replaced)
+        if pairs is None:
+            return False
+        kept = [one for one in replaced if (one.role, one.unit) in named and one.returned is None]
+        replaced = [one for one in replaced if not any(one is other for other in kept)]
+        named = [pair for pair in named if pair not in {(one.role, one.unit) for one in kept}]
         held = {one.unit for one in course.assignments if one.holds and one not in replaced}
         for _, unit in named:
             if unit in held:
@@ -145,12 +151,34 @@ class _Walker:
             course.round += 1
         first = next(iter(self.book.assignment_states))
         for role, unit in named:
-            before = next((one for one in replaced if one.role == role), None)
+            before = pairs.get((role, unit))
             seq = before.seq if before else course.round
             fresh = Assignment(unit, role, entry, course.round, seq, first, entries=[entry], replaces=before)
             course.assignments.append(fresh)
             course.owners.setdefault(entry.number, fresh)
         return True
+
+    def paired(
+        self, entry: Entry, named: list[tuple[str, str]], replaced: list[Assignment]
+    ) -> dict[tuple[str, str], Assignment] | None:
+        """Return whose place each newcomer takes, role by role in the order written; a unit named again stays.
+
+        None, with a fault, where fewer are named than there were: whose part is taken away would be a guess.
+        """
+        pairs: dict[tuple[str, str], Assignment] = {}
+        for role in dict.fromkeys(role for role, _ in named):
+            new = [unit for other, unit in named if other == role]
+            old = [one for one in replaced if one.role == role and (one.unit not in new or one.returned)]
+            fresh = [unit for unit in new if unit not in {one.unit for one in replaced if not one.returned}]
+            if len(old) > max(len(fresh), 1) or (old and not fresh):
+                units = "、".join(one.unit for one in replaced if one.role == role)
+                said = f"第{entry.fields['instead']}条交给了{units}；改交时要写全：留下的照写，换下的换成新的单位"
+                self.fault(entry, "instead", "lifecycle.instead", said)
+                return None
+            for place, unit in enumerate(fresh):
+                if old:
+                    pairs[role, unit] = old[min(place, len(old) - 1)]
+        return pairs
 
     def replaced(self, entry: Entry, roles: set[str]) -> list[Assignment]:
         """Return the assignments an entry takes over: by the unit's return, or by the entry that opened it
@@ -229,7 +257,7 @@ class _Walker:
         mine = [
             one for one in course.assignments if one.role in event.roles and self.is_of(one, unit, entry.day)
         ]
-        if not mine and course.case.restricted:
+        if not mine and course.case.sealed:
             mine = [one for one in course.assignments if one.role in event.roles]
         if not mine:
             key = "to" if "to" in fields else "of_answer" if event.whose == "answer" else "by"

@@ -19,6 +19,7 @@ class Running:
         self.what, self.rule, self.one = what, rule, one
         self.facts = one.facts
         self.met: date | datetime | None = None
+        self.met_by = 0
         self.waived: date | None = None
         self.settled = False
         self._due: date | datetime | None = None
@@ -97,8 +98,19 @@ class Running:
             else:
                 entry = next((e for e in self.what.entries if e.event == limit.starts), None)
                 start = (entry.moment or entry.day) if entry else start
+        elif limit.period.month_day and self.one.assignment is not None and start == self.one.start:
+            start = self.first_given() or start
         end = deadline(start, limit.period, self.what.calendar, (), self.what.office.hours)
         return Clock(start, limit.text, end.at, False, end.provisional, limit.period, end.raw)
+
+    def first_given(self) -> date | None:
+        """Return when the work was first given to a unit: a reassignment moves no fixed date to the next year."""
+        one = self.one.assignment
+        if self.rule.scope != "assignment" or one is None or one.replaces is None:
+            return None
+        while one.replaces is not None:
+            one = one.replaces
+        return one.opened.day
 
     def bind(self, clocks: list[Clock]) -> None:
         self._limited = True
@@ -117,11 +129,11 @@ class Running:
         """Let one entry extend, meet, undo or end the instance."""
         rule = self.rule
         if rule.again is not None and entry.event == rule.again.event:
-            self.met = None
+            self.met, self.met_by = None, 0
             self.redone.append((entry, entry.fields.get(rule.again.limit)))
         elif entry.event in rule.ends and holds(rule.ends_if, entry.fields):
             if self.met is None:
-                self.met = entry.moment or entry.day
+                self.met, self.met_by = entry.moment or entry.day, entry.number
             self.settled = rule.again is None or entry.event in self.what.answering
         elif self.met is not None:
             return
@@ -138,6 +150,9 @@ class Running:
         In a restricted case what it needs is sealed, so that only its date can be judged.
         """
         sealed = self.what.course.case.restricted
+        if self.one.start is None:  # there is no clock yet that could be extended
+            self.incomplete.append(entry.number)
+            return
         if not sealed and any(not entry.fields.get(field) for field in self.rule.extends.needs):
             self.incomplete.append(entry.number)
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from duban.rules.lifecycle import Course
@@ -13,8 +13,11 @@ from duban.rules.rulebook import Measure, Rule, Rulebook, holds
 
 
 class Figure(NamedTuple):
-    """One figure: for a rate `among` how many cases, for a frequency None; `ok` is None where no bound is set
-    or the period is not over yet and may still come up to it."""
+    """One figure: for a rate `among` how many cases, for a frequency None.
+
+    `ok` is None for a rate, for a period not over yet that may still come up to its bound, and for one that
+    is not `whole`: the office follows the rulebook in a part of it only.
+    """
 
     rule: Rule
     title: str
@@ -22,16 +25,24 @@ class Figure(NamedTuple):
     of: int
     among: int | None
     ok: bool | None
+    whole: bool = True
 
 
-def measures(book: Rulebook, courses: Iterable[Course], since: date, today: date) -> Iterator[Figure]:
-    """Yield the figures of a rulebook over its cases: rates of all, frequencies for each period since a day."""
+def measures(
+    book: Rulebook, courses: Iterable[Course], since: date, today: date, until: date | None = None
+) -> Iterator[Figure]:
+    """Yield the figures of a rulebook over its cases: rates of all of them, frequencies for each period.
+
+    `since` and `until` are the first and the last day on which the office follows the rulebook (both
+    inclusive, None: it still does). There is a figure for each month, quarter or year that has a day between
+    them, up to today's; the first and the last are not judged unless they lie between them as a whole.
+    """
     listed = list(courses)
     for rule in book.rules:
         for measure in rule.measures:
             fit = [one for one in listed if holds(measure.only_if, one.header)]
             if measure.per:
-                yield from _frequency(rule, measure, fit, since, today)
+                yield from _frequency(rule, measure, fit, since, today, until)
             else:
                 yield _rate(rule, measure, fit)
 
@@ -44,13 +55,15 @@ def _rate(rule: Rule, measure: Measure, courses: Sequence[Course]) -> Figure:
 
 
 def _frequency(
-    rule: Rule, measure: Measure, courses: Sequence[Course], since: date, today: date
+    rule: Rule, measure: Measure, courses: Sequence[Course], since: date, today: date, until: date | None
 ) -> Iterator[Figure]:
     days = (entry.day for course in courses for entry in course.accepted if entry.event in measure.of)
     counted = Counter(span(measure.per, day)[0] for day in days if day <= today)
-    for period, last in spans(measure.per, since, today):
+    begun = span(measure.per, since - timedelta(days=1))[0]
+    for period, last in spans(measure.per, since, min(today, until or today)):
         count = counted[period]
         over = measure.at_most is not None and count > measure.at_most
         under = measure.at_least is not None and count < measure.at_least
-        ok = False if over else (None if last >= today else False) if under else True
-        yield Figure(rule, measure.title, period, count, None, ok)
+        whole = period != begun and (until is None or last <= until)
+        ok = None if not whole or (under and not over and last >= today) else not over and not under
+        yield Figure(rule, measure.title, period, count, None, ok, whole)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -62,38 +62,42 @@ def obligations(
     """
     issued = {(one.duty, one.period, one.unit): one.day for one in reports}
     anyone = {(duty, period): day for (duty, period, _), day in issued.items()}
-    followed = {one.rulebook: (one.since, one.until) for one in office.adopted}
     found: list[Duty] = []
     tally: dict[tuple[str, int, str], list[Item]] = {}
     for item in counted:
         tally.setdefault((item.rule, item.year, office.current(item.unit, now.date())), []).append(item)
-    told: set[str] = set()
-    for book in books:
+    shared: dict[str, list[tuple[Rulebook, Rule]]] = {}
+    for book in dict.fromkeys(books):
         for rule in book.rules:
-            if rule.id in told:  # shared by several rulebooks, owed once
-                continue
-            told.add(rule.id)
-            if rule.type == "recurring":
-                found += _recurring(rule, book, followed[book.id], anyone, office, calendar, now)
-            elif rule.scope == "round":
-                found += _rounds(rule, tally, issued, office, calendar, now)
+            shared.setdefault(rule.id, []).append((book, rule))
+    for users in shared.values():  # a rule shared by several rulebooks is owed once
+        rule = users[0][1]
+        if rule.type == "recurring":
+            found += _recurring(rule, [book for book, _ in users], anyone, office, calendar, now)
+        elif rule.scope == "round":
+            found += _rounds(rule, tally, issued, office, calendar, now)
     return found
 
 
 def _recurring(
     rule: Rule,
-    book: Rulebook,
-    followed: tuple[date, date | None],
+    books: Sequence[Rulebook],
     issued: Mapping[tuple[str, str], date],
     office: Office,
     calendar: Calendar,
     now: datetime,
 ) -> Iterator[Duty]:
+    """Yield one duty for each period in which the office followed one of these rulebooks."""
     unit = office.posts.get(rule.held_by[0].post, "") if rule.held_by else ""
-    text = office.routines.get(rule.id)
-    since, until = followed
-    for seq, (name, last) in enumerate(spans(rule.every, since, min(now.date(), until or now.date())), 1):
-        ended = now.date() > last
+    text, today = office.routines.get(rule.id), now.date()
+    owed: dict[str, tuple[date, Rulebook]] = {}
+    for book in books:
+        for one in office.adopted:
+            if one.rulebook == book.id:
+                for name, last in spans(rule.every, one.since, min(today, one.until or today)):
+                    owed.setdefault(name, (last, book))
+    for seq, (name, (last, book)) in enumerate(sorted(owed.items(), key=lambda one: one[1][0]), 1):
+        ended = today > last
         met = issued.get((rule.id, name))
         yield _duty(
             rule,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from duban.records.case import Answer, Entry
@@ -15,9 +16,12 @@ from duban.rules.vocabulary import Vocabulary
 _PROSE = frozenset({"text", "note"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
-    """What a requirement looks at: an entry (or the header), the answer it names, all facts together."""
+    """What a requirement looks at: an entry (or the header), the answer it names, all facts together.
+
+    `titles` are the Chinese names of the header's fields, and of what stands in its lists (`answers.outcome`).
+    """
 
     course: Course
     book: Rulebook
@@ -25,6 +29,7 @@ class Place:
     office: Office | None
     entry: Entry | None
     answer: Answer | None
+    titles: Mapping[str, str]
     since: str = ""  # an event word: what came before its last entry does not count as having come before
 
     @property
@@ -32,7 +37,7 @@ class Place:
         """The assignment the entry speaks of."""
         return self.course.owners.get(self.entry.number) if self.entry else None
 
-    @property
+    @cached_property
     def facts(self) -> Mapping[str, Any]:
         """All that was known then: the header, what was said of the case and of this assignment, the answer."""
         if self.entry is None:
@@ -60,29 +65,39 @@ class Place:
         """The entries before this one that count, and concern the same unit or the whole case."""
         owner, owners = self.owner, self.course.owners
         last = self.entry.number if self.entry else 0
-        again = [one.number for one in self.course.accepted if one.event == self.since and one.number < last]
-        first = max(again, default=0)
-        return [
+        mine = [
             one
             for one in self.course.accepted
-            if first <= one.number < last
+            if one.number < last
             and (owner is None or owners.get(one.number, owner) is owner or self.of_the_case(one))
         ]
+        first = max((one.number for one in mine if one.event == self.since), default=0)
+        return [one for one in mine if one.number >= first]
 
     def of_the_case(self, entry: Entry) -> bool:
         """Whether an entry speaks of the case as a whole."""
         event = self.words.events.get(entry.event)
         return event is not None and event.level == "case"
 
-    def name(self, field: str) -> str:
-        """Return a field's name as a clerk knows it."""
-        title = self.words.fields.get(field)
+    @property
+    def arrival(self) -> Place:
+        """The header of the same case."""
+        return replace(self, entry=None, answer=None)
+
+    def name(self, field: str, within: str = "") -> str:
+        """Return a field's name as a clerk knows it, of what stands in the list `within` where that is given."""
+        title = self.title(field, within)
         return f"“{title}”（{field}）" if title else f"“{field}”"
+
+    def title(self, field: str, within: str = "") -> str:
+        """Return a field's Chinese name, or nothing: what the event carries is called as the vocabulary calls it,
+        everything else as the schema of the kind does, and else as the vocabulary does."""
+        event = self.words.events.get(self.entry.event) if self.entry else None
+        said = self.words.fields.get(field, "")
+        if within:
+            return self.titles.get(f"{within}.{field}", said)
+        return (event and field in event.carries and said) or self.titles.get(field, said)
 
     def fills(self, unit: str, posts: Sequence[str]) -> bool:
         """Whether a unit fills one of these posts; true where the office names none of them."""
-        if self.office is None:
-            return True
-        units = [self.office.posts[post] for post in posts if post in self.office.posts]
-        heirs = self.office.units[unit].succeeded_by if unit in self.office.units else ()
-        return not units or unit in units or unit in posts or any(heir in units for heir in heirs)
+        return self.office is None or self.office.fills(unit, posts)

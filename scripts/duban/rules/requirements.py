@@ -35,12 +35,20 @@ class Breach(NamedTuple):
 
 
 def breaches(
-    course: Course, book: Rulebook, words: Vocabulary, office: Office | None = None
+    course: Course,
+    book: Rulebook,
+    words: Vocabulary,
+    office: Office | None = None,
+    titles: Mapping[str, str] | None = None,
 ) -> Iterator[Breach]:
-    """Yield every requirement of the rulebook that the case does not meet."""
+    """Yield every requirement of the rulebook that the case does not meet.
+
+    `titles` are the Chinese names of the fields of this kind of case (Schemas.titles), for the messages.
+    """
+    titles = titles or {}
     answers = {answer.id: answer for answer in course.case.answers}
     bare = course.case.restricted
-    header = Place(course, book, words, office, None, None)
+    header = Place(course, book, words, office, None, None, titles)
     wanted = _by_place(book)
     for rule, requirement in wanted.get("header", ()):
         yield from _judge(rule, requirement, header, ())
@@ -51,7 +59,7 @@ def breaches(
         if not asked or entry.number - 1 in faulty:
             continue
         answer = answers.get(entry.fields.get("answer", ""))
-        place = Place(course, book, words, office, entry, answer)
+        place = Place(course, book, words, office, entry, answer, titles)
         for rule, requirement in asked:
             if bare and requirement.terms.keys() != _OF_THE_ARRIVAL:
                 continue  # what an entry of a sealed case needs is sealed, too

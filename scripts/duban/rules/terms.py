@@ -19,7 +19,12 @@ def _fields(place: Place, wanted: list[str]) -> Iterator[str]:
     """Each of these fields must be written."""
     for field in wanted:
         if not place.value(field):
-            yield f"没有写{place.name(field)}，请补上 {field}: …"
+            yield unwritten(place, field)
+
+
+def unwritten(place: Place, field: str) -> str:
+    """Return that a field is not written."""
+    return f"没有写{place.name(field)}，请补上 {field}: …"
 
 
 def _without(place: Place, wanted: list[str]) -> Iterator[str]:
@@ -35,13 +40,16 @@ def _any_field(place: Place, wanted: list[str]) -> Iterator[str]:
         yield f"{'、'.join(place.name(field) for field in wanted)}至少要写一项"
 
 
-def in_list(place: Place, values: Mapping[str, Any], wanted: Mapping[str, str]) -> Iterator[str]:
+def in_list(
+    place: Place, values: Mapping[str, Any], wanted: Mapping[str, str], within: str = ""
+) -> Iterator[str]:
     """Each of these values must be a word of the rulebook's list of that name."""
     for field, name in wanted.items():
         words = place.book.lists.get(name, ())
         value = values.get(field)
         if value not in words:
-            said = f"没有写{place.name(field)}" if value is None else f"的{place.name(field)}写的是“{value}”"
+            named = place.name(field, within)
+            said = f"没有写{named}" if value is None else f"的{named}写的是“{value}”"
             yield f"{said}；“{name}”只能是：{'、'.join(words)}"
 
 
@@ -52,12 +60,26 @@ def _values(place: Place, wanted: Mapping[str, str]) -> Iterator[str]:
 
 def _header(place: Place, wanted: Mapping[str, list[Any]]) -> Iterator[str]:
     """A fact of arrival must be one of these."""
+    at = "不行：这一件" if place.entry else ""
     for field, allowed in wanted.items():
         value = place.course.header.get(field, False)
         if value not in allowed:
-            said = "没有写" if value is False else "是" if value is True else value
-            yf = [("没有标" if one is False else str(one)) for one in allowed]
-            yield f"不行：这一件的{place.name(field)}是“{said}”，要是“{'、'.join(yf)}”才行"
+            yield at + held_against(place.arrival, field, value, allowed)
+
+
+def held_against(place: Place, field: str, value: Any, allowed: list[Any], within: str = "") -> str:
+    """Return what a field must be, after what it is: 要标明“涉密”; 没有写“公开意愿”，要写“同意公开”."""
+    title = place.title(field, within) or field
+    if allowed == [True]:
+        return f"要标明“{title}”（{field}: true）"
+    if allowed == [False]:
+        return f"不能{'标' if value is True else '写'}“{title}”（{field}）"
+    words = "或者".join(f"“{one}”" for one in allowed if not isinstance(one, bool))
+    words += "，或者标明" * (True in allowed) + "，或者不写" * (False in allowed)
+    if value in (None, False):
+        return f"没有写{place.name(field, within)}，要写{words}"
+    told = "标着" if value is True else f"写的是“{value}”"
+    return f"的{place.name(field, within)}{told}，只能是{words}"
 
 
 def _restricted(place: Place, wanted: bool) -> Iterator[str]:
@@ -71,7 +93,8 @@ def _order(place: Place, wanted: list[Any]) -> Iterator[str]:
     ahead = iter(place.earlier)
     for one in wanted:
         if not any(_is(entry, one) for entry in ahead):
-            yield f"之前要先依次有：{'、'.join(map(_told, wanted))}；还缺“{_told(one)}”"
+            listed = "、".join(_told(place, each) for each in wanted)
+            yield f"之前要先依次有：{listed}；还缺“{_told(place, one)}”"
             return
 
 
@@ -79,7 +102,7 @@ def _before(place: Place, wanted: list[Any]) -> Iterator[str]:
     """Each of these events must have come before, in any order."""
     for one in wanted:
         if not any(_is(entry, one) for entry in place.earlier):
-            yield f"之前还没有“{_told(one)}”"
+            yield f"之前还没有“{_told(place, one)}”"
 
 
 def _is(entry: Entry, wanted: Any) -> bool:
@@ -88,9 +111,10 @@ def _is(entry: Entry, wanted: Any) -> bool:
     return entry.event == word and all(entry.fields.get(key) == value for key, value in fields.items())
 
 
-def _told(wanted: Any) -> str:
+def _told(place: Place, wanted: Any) -> str:
     word, fields = (wanted, {}) if isinstance(wanted, str) else next(iter(wanted.items()))
-    said = "、".join("是" if value is True else str(value) for value in fields.values())
+    titles = place.words.fields
+    said = "、".join(titles.get(key, key) if value is True else str(value) for key, value in fields.items())
     return f"{word}（{said}）" if said else word
 
 
@@ -149,8 +173,10 @@ def _minimum(place: Place, wanted: Mapping[str, int]) -> Iterator[str]:
     """A figure must be no smaller."""
     for field, least in wanted.items():
         value = place.value(field)
-        if not isinstance(value, int) or value < least:
-            yield f"的{place.name(field)}是{'没有写' if value is None else value}，至少要{least}"
+        if value is None:
+            yield f"没有写{place.name(field)}，至少要{least}"
+        elif not isinstance(value, int) or value < least:
+            yield f"的{place.name(field)}是{value}，至少要{least}"
 
 
 def _maximum(place: Place, wanted: Mapping[str, int]) -> Iterator[str]:

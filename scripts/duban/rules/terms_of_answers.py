@@ -8,20 +8,23 @@ from typing import Any
 from duban.records.case import Answer
 from duban.rules.course import Assignment
 from duban.rules.place import Place
-from duban.rules.terms import in_list
+from duban.rules.terms import held_against, in_list
+
+ANSWER = "answers"
+"""Where answers stand in a file."""
 
 
 def _answer_values(place: Place, wanted: Mapping[str, str]) -> Iterator[str]:
     """A field of the answer must hold one of the words of a list."""
     if place.answer is not None:
-        yield from in_list(place, place.answer.fields, wanted)
+        yield from in_list(place, place.answer.fields, wanted, ANSWER)
 
 
 def _answer_fields(place: Place, wanted: list[str]) -> Iterator[str]:
     """Each of these fields must be written in the answer."""
     for field in wanted:
         if place.answer is not None and not place.answer.fields.get(field):
-            yield f"所指的答复 {place.answer.id} 没有写{place.name(field)}，请在 answers 里补上"
+            yield f"所指的答复 {place.answer.id} 没有写{place.name(field, ANSWER)}，请在 answers 里补上"
 
 
 def _answer_is(place: Place, wanted: Mapping[str, list[Any]]) -> Iterator[str]:
@@ -29,7 +32,8 @@ def _answer_is(place: Place, wanted: Mapping[str, list[Any]]) -> Iterator[str]:
     for field, allowed in wanted.items():
         value = place.answer.fields.get(field) if place.answer else None
         if value not in allowed:
-            yield f"所指的答复{place.name(field)}是“{value or '没有写'}”，要是“{'、'.join(map(str, allowed))}”才行"
+            which = f" {place.answer.id} " if place.answer else ""
+            yield f"所指的答复{which}{held_against(place, field, value, allowed, ANSWER)}"
 
 
 def _answer_of(place: Place, wanted: list[str]) -> Iterator[str]:
@@ -75,7 +79,7 @@ def _consistent(place: Place, wanted: list[str]) -> Iterator[str]:
             said, before = mine.fields.get(field), other.fields.get(field)
             if said is not None and before is not None and said != before:
                 yield (
-                    f"与{other.unit}的答复 {other.id} 矛盾：{place.name(field)}一份是“{before}”，一份是“{said}”；"
+                    f"与{other.unit}的答复 {other.id} 矛盾：{place.name(field, ANSWER)}一份是“{before}”，一份是“{said}”；"
                     "请两家沟通一致再答复"
                 )
 

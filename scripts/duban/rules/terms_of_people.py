@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from duban.rules.place import Place
+from duban.rules.terms import unwritten
 
 
 def _posts(place: Place, wanted: list[str]) -> Iterator[str]:
@@ -30,7 +31,7 @@ def _each(place: Place, wanted: Mapping[str, list[str]]) -> Iterator[str]:
             missing = [key for key in needs if isinstance(one, str) or not one.get(key)]
             if missing:
                 who = one if isinstance(one, str) else one.get("who", "")
-                names = "、".join(place.name(key) for key in missing)
+                names = "、".join(place.name(key, field) for key in missing)
                 yield f"的{place.name(field)}里，{who}没有写{names}"
 
 
@@ -46,14 +47,44 @@ def _when_absent(place: Place, wanted: Mapping[str, list[str]]) -> Iterator[str]
 
 
 def _ratio(place: Place, wanted: Mapping[str, Any]) -> Iterator[str]:
-    """More than such a share of a whole must be there (both are lists, of the case or the rulebook)."""
-    counted, whole = _names(place.facts.get(wanted["of"], ())), _whole(place, wanted["in"])
-    part = len(counted & whole) if wanted["in"] == ROSTER else len(counted)
+    """More than such a share of a whole must be there (both are lists, of the case or the rulebook).
+
+    Where one of the two is not known, that is what is missing: nobody's silence makes a quorum.
+    """
+    of, within = wanted["of"], wanted["in"]
+    counted, whole = _names(place.facts.get(of, ())), _whole(place, within)
+    if not counted:
+        yield unwritten(place, of)
+        return
+    if not whole:
+        kind = place.facts.get("meeting", "")
+        yield (
+            f"算不出{place.name(of)}够不够：office.yml 的 rosters（组成人员）里没有“{kind}”的名单，请在那里补上"
+            if within == ROSTER
+            else unwritten(place, within)
+        )
+        return
+    part = len(counted & whole) if within == ROSTER else len(counted)
     over = wanted["over"]
     share = Fraction(int(over[:-1]), 100) if over.endswith("%") else Fraction(over)
-    if whole and Fraction(part, len(whole)) <= share:
-        said = f"{len(whole)}的{share.numerator}/{share.denominator}"
-        yield f"的{place.name(wanted['of'])}是{part}，要超过{said}"
+    if Fraction(part, len(whole)) <= share:
+        if within == ROSTER:
+            yield f"到会{part}人，组成人员{len(whole)}人，要超过{_share(share)}"
+        else:
+            whole_name = within if within in place.book.lists else place.name(within)
+            yield f"的{place.name(of)}有{part}人，{whole_name}有{len(whole)}人，要超过{_share(share)}"
+
+
+_DIGITS = "零一二三四五六七八九十"
+
+
+def _share(share: Fraction) -> str:
+    """Return a share as it is said: 半数, 三分之二."""
+    if share == Fraction(1, 2):
+        return "半数"
+    if share.denominator < len(_DIGITS):
+        return f"{_DIGITS[share.denominator]}分之{_DIGITS[share.numerator]}"
+    return f"{share.numerator}/{share.denominator}"
 
 
 ROSTER = "roster"
@@ -61,11 +92,13 @@ ROSTER = "roster"
 
 
 def _whole(place: Place, name: str) -> set[str]:
+    """Return the names of a whole; of a meeting without a roster those present and absent, if anybody was absent."""
     if name != ROSTER:
         return _names(place.facts.get(name) or place.book.lists.get(name, ()))
     rosters = place.office.rosters if place.office else {}
     members = rosters.get(place.facts.get("meeting", ""), ())
-    return set(members) or _names(place.facts.get("present", ())) | _names(place.facts.get("absent", ()))
+    absent = _names(place.facts.get("absent", ()))
+    return set(members) or (absent and absent | _names(place.facts.get("present", ())))
 
 
 def _names(value: Any) -> set[str]:

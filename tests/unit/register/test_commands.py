@@ -28,8 +28,12 @@ DUTY = [
 def office(home, letter):
     """Two letters, the first overdue since 2026-07-20, the second answered."""
     home.put(ONE)
-    answered = "- at: 2026-07-13\n  event: 答复\n  by: 区住建局\n  answer: a1\n"
-    home.put(TWO, more=answered + "answers:\n- id: a1\n  unit: 区住建局\n  text: 已办理。\n")
+    answered = (
+        "- at: 2026-07-13\n  event: 报送\n  by: 区住建局\n"
+        "- at: 2026-07-13\n  event: 审核通过\n  by: 区政府督查室\n  to: 区住建局\n"
+        "- at: 2026-07-13\n  event: 答复\n  by: 区住建局\n  answer: a1\n"
+    )
+    home.put(TWO, more=answered + "answers:\n- id: a1\n  unit: 区住建局\n  finding: 属实\n  text: 已办理。\n")
     return home
 
 

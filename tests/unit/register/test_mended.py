@@ -183,7 +183,7 @@ def test_whose_act_it_is(home):
         ANSWERED.replace("by: 区政府督查室\n  to: 区住建局\n-", "by: 区住建局\n  to: 区住建局\n-") + ANSWER,
     )
     assert "by: 区住建局\n  to: 区住建局" in (home.root / path).read_text()
-    assert rules(home.findings()) == ["reference.by"]
+    assert rules(home.findings()) == ["dwk.mailbox.review", "reference.by"]
 
 
 def test_a_refused_entry_meets_nothing(home):

@@ -305,10 +305,10 @@ def test_another_rulebook_in_its_place(home, law, letters):
 
 def test_a_rulebook_changed_beside_its_rules(home, law, letters):
     commit(home)
-    edit(law, ("arrives: received\n", "arrives: received\n".replace("received", "assigned_by_body")))
+    edit(law, ('region: "640202"\n', 'region: "640200"\n'))
     edit(law, ("title: 大武口区“区长信箱”留言信件办理\n", "title: 区长信箱\n"))
     assert diff(home)["rules"] == [
-        {"id": "dwk.mailbox", "change": "changed", "fields": ["title", "arrives"]},
+        {"id": "dwk.mailbox", "change": "changed", "fields": ["title", "region"]},
     ]
 
 

@@ -274,16 +274,29 @@ def test_rates_and_frequencies(case, law, words):
         case("2026-08-03 登记", received="2026-07-06"),
     ]
     courses = [walk(one, made.rulebook, words) for one in cases]
-    found = [
-        (one.title, one.period, one.of, one.among, one.ok)
-        for one in measures(made.rulebook, courses, date(2026, 6, 15), date(2026, 8, 10))
-    ]
-    assert found == [
+
+    def found(since, today, until=None):
+        told = measures(made.rulebook, courses, *map(date.fromisoformat, (since, today)), until)
+        return [(one.title, one.period, one.of, one.among, one.ok) for one in told]
+
+    assert found("2026-06-01", "2026-08-10") == [
         ("回复率", "", 1, 4, None),
         ("每月次数", "2026-06", 0, None, False),
         ("每月次数", "2026-07", 3, None, False),  # three times where the text says twice
         ("每月次数", "2026-08", 0, None, None),  # the month is not over
     ]
+    # a month that began before the rulebook was adopted, or went on after its end, is not judged as a whole
+    assert found("2026-06-02", "2026-07-31")[1:] == [
+        ("每月次数", "2026-06", 0, None, None),
+        ("每月次数", "2026-07", 3, None, False),
+    ]
+    assert found("2026-07-02", "2026-08-10", date(2026, 7, 31))[1:] == [("每月次数", "2026-07", 3, None, None)]
+    assert found("2026-06-01", "2026-08-10", date(2026, 7, 30))[1:] == [
+        ("每月次数", "2026-06", 0, None, False),
+        ("每月次数", "2026-07", 3, None, None),
+    ]
+    told = measures(made.rulebook, courses, date(2026, 6, 2), date(2026, 7, 31), date(2026, 7, 31))
+    assert [one.whole for one in told] == [True, False, True]
 
 
 # the parts of a meeting

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from types import SimpleNamespace
 
 import pytest
 
+from duban.records.office import Adoption
 from duban.rules.loading import adopted, load_rulebooks
 from duban.rules.rulebook_form import rulebook_from
 
@@ -256,6 +256,374 @@ FAULTS = {
         "schema.unknown-field",
         "没有“pause”这一项。可以写的有：id、type、title、",
     ),
+    "nine-thousand-months": (
+        "    - limit: 5 working days",
+        "    - limit: 9999 months",
+        "rulebook.limit",
+        "“9999 months”太长，最长三年",
+    ),
+    "nine-thousand-days-before": (
+        "    - limit: 5 working days",
+        "    - limit: 9999 days before",
+        "rulebook.limit",
+        "“9999 days before”太长，最长三年",
+    ),
+    "target-too-long": (
+        "    - limit: 5 working days",
+        "    - limit: 5 working days\n      target: 4000 days",
+        "rulebook.limit",
+        "“4000 days”太长，最长三年",
+    ),
+    "cap-too-long": (
+        "  ends: [答复]",
+        "  ends: [答复]\n  cap:\n    starts: received\n    limit: 4000 working days before",
+        "rulebook.limit",
+        "“4000 working days before”太长，最长三年",
+    ),
+    "latest-start-too-long": (
+        "  ends: [答复]",
+        "  ends: [答复]\n  start_at:\n    event: 签收\n    latest: 37 months",
+        "rulebook.limit",
+        "“37 months”太长，最长三年",
+    ),
+    "latest-start-before-the-start": (
+        "  ends: [答复]",
+        "  ends: [答复]\n  start_at:\n    event: 签收\n    latest: 1 day before",
+        "rulebook.limit",
+        "latest 从起点往后数，不写 before",
+    ),
+    "cap-in-minutes": (
+        "  ends: [答复]",
+        "  ends: [答复]\n  cap:\n    starts: received\n    limit: 90 office minutes",
+        "rulebook.limit",
+        "这一条的期限不都按分钟、小时计，cap 也不能；写成 10 working days、15 days、1 month 这样",
+    ),
+    "latest-start-in-hours": (
+        "  ends: [答复]",
+        "  ends: [答复]\n  start_at:\n    event: 签收\n    latest: 2 hours",
+        "rulebook.limit",
+        "这一条的期限不都按分钟、小时计，latest 也不能；写成 10 working days",
+    ),
+    "cap-in-days-of-a-limit-in-minutes": (
+        "    - limit: 5 working days",
+        "    - limit: 30 minutes\n  cap:\n    starts: received\n    limit: 1 day",
+        "rulebook.limit",
+        "这一条的期限按分钟、小时计，cap 也要按分钟、小时计，写成 30 minutes、2 hours",
+    ),
+    "target-in-minutes": (
+        "    - limit: 5 working days",
+        "    - limit: 5 working days\n      target: 30 minutes",
+        "rulebook.target",
+        "期限是“5 working days”，target 也要按日计，写成 10 working days、15 days",
+    ),
+    "target-in-days-of-a-limit-in-hours": (
+        "    - limit: 5 working days",
+        "    - limit: 2 hours\n      target: same day",
+        "rulebook.target",
+        "期限是“2 hours”，target 也要按分钟、小时计",
+    ),
+    "target-as-long-as-its-limit": (
+        "    - limit: 5 working days",
+        "    - limit: 5 working days\n      target: 5 working days",
+        "rulebook.target",
+        "target 要比期限“5 working days”短；“5 working days”不比它短，改短或者删去",
+    ),
+    "target-in-hours-longer-than-its-minutes": (
+        "    - limit: 5 working days",
+        "    - limit: 90 minutes\n      target: 2 hours",
+        "rulebook.target",
+        "target 要比期限“90 minutes”短",
+    ),
+    "target-later-than-a-limit-before-the-meeting": (
+        "    - limit: 5 working days",
+        "    - limit: 5 working days before\n      target: 3 working days before",
+        "rulebook.target",
+        "target 要比期限“5 working days before”短",
+    ),
+    "target-the-other-way-round": (
+        "    - limit: 5 working days",
+        "    - limit: 5 working days\n      target: 3 working days before",
+        "rulebook.target",
+        "期限是“5 working days”，target 要同方向：都不写 before",
+    ),
+    "target-of-no-limit": (
+        "    - limit: 5 working days",
+        "    - limit: none\n      target: 3 working days",
+        "rulebook.target",
+        "条文没有给期限（limit: none）的，target 不起作用；删去，或者写上期限",
+    ),
+    "unknown-event-a-cap-starts-from": (
+        "  ends: [答复]",
+        "  ends: [答复]\n  cap:\n    starts: 交班\n    limit: 30 days",
+        "rulebook.event",
+        "事件“交班”不在词汇表（rules/vocabulary.yml）里",
+    ),
+    "unknown-event-a-limit-starts-from": (
+        "    - limit: 5 working days",
+        "    - limit: 5 working days\n      starts: 交班",
+        "rulebook.event",
+        "事件“交班”不在词汇表（rules/vocabulary.yml）里",
+    ),
+    "no-such-date-of-arrival": (
+        "arrives: received",
+        "arrives: recieved",
+        "rulebook.field",
+        "没有“recieved”这个字段；可以写的有：received",
+    ),
+    "no-such-date-to-start-from": (
+        "  starts: [交办]",
+        "  starts: [held]",
+        "rulebook.field",
+        "没有“held”这个字段；可以写的有：received",
+    ),
+    "a-start-that-is-no-date": (
+        "  starts: [交办]",
+        "  starts: [category]",
+        "rulebook.field",
+        "字段“category”写的不是日期；可以写的有：received",
+    ),
+    "no-such-date-a-cap-starts-from": (
+        "  ends: [答复]",
+        "  ends: [答复]\n  cap:\n    starts: recieved\n    limit: 30 days",
+        "rulebook.field",
+        "没有“recieved”这个字段；可以写的有：received",
+    ),
+    "no-such-date-a-limit-starts-from": (
+        "    - limit: 5 working days",
+        "    - limit: 5 working days\n      starts: recieved",
+        "rulebook.field",
+        "没有“recieved”这个字段；可以写的有：received",
+    ),
+    "held-by-a-field-that-is-not-there": (
+        "  ends: [答复]",
+        "  ends: [答复]\n  held_by:\n  - field: agains",
+        "rulebook.field",
+        "没有“agains”这个字段；可以写的有：against",
+    ),
+    "only-if-a-field-that-is-not-there": (
+        "  ends: [答复]",
+        "  ends: [答复]\n  only_if: {grad: [复杂]}",
+        "rulebook.field",
+        "没有“grad”这个字段；是不是 grade？",
+    ),
+    "unless-a-field-that-is-not-there": (
+        "  ends: [答复]",
+        "  ends: [答复]\n  unless: {meeting_type: [复杂]}",
+        "rulebook.field",
+        "没有“meeting_type”这个字段",
+    ),
+    "when-a-field-that-is-not-there": (
+        "    - limit: 5 working days",
+        "    - limit: 5 working days\n      when: {extendet: [true]}",
+        "rulebook.field",
+        "没有“extendet”这个字段",
+    ),
+    "ends-if-a-field-of-arrival": (
+        "  ends: [答复]",
+        "  ends: [答复]\n  ends_if: {consent: [同意公开]}",
+        "rulebook.field",
+        "没有“consent”这个字段；",
+    ),
+    "stated-in-a-field-that-is-not-there": (
+        "  ends: [答复]",
+        "  ends: [答复]\n  stated: limits\n  interpretation: {reading: 甲, other: 乙}",
+        "rulebook.field",
+        "没有“limits”这个字段；可以写的有：limit、co_limit、redo_by、",
+    ),
+    "stated-in-a-field-that-is-no-day": (
+        "  ends: [答复]",
+        "  ends: [答复]\n  stated: handler\n  interpretation: {reading: 甲, other: 乙}",
+        "rulebook.field",
+        "字段“handler”写的不是年月日；可以写的有：limit、",
+    ),
+    "again-by-a-field-that-is-not-there": (
+        "  ends: [答复]",
+        "  ends: [答复]\n  again: {event: 退回重办, limit: redo}",
+        "rulebook.field",
+        "没有“redo”这个字段；可以写的有：limit、co_limit、redo_by、",
+    ),
+    "promised-in-a-field-that-is-not-there": (
+        "  ends: [答复]",
+        "  ends: [答复]\n  open_end: {event: 进展, promised: promise}",
+        "rulebook.field",
+        "没有“promise”这个字段",
+    ),
+    "extension-needs-a-field-that-is-not-there": (
+        "  ends: [答复]",
+        "  ends: [答复]\n  extends: {event: 延期, needs: [reasons]}",
+        "rulebook.field",
+        "没有“reasons”这个字段；是不是 reason？",
+    ),
+    "measured-by-a-field-that-is-not-there": (
+        "  ends: [答复]",
+        "  ends: [答复]\n  measures:\n  - {title: 次数, of: [答复], per: year, only_if: {chanel: [信]}}",
+        "rulebook.field",
+        "没有“chanel”这个字段；是不是 channel？",
+    ),
+    "field-of-an-entry-in-the-header": (
+        "  - on: 不予受理\n    values: {ground: 情形}",
+        "  - on: header\n    fields: [handler]",
+        "rulebook.field",
+        "没有“handler”这个字段；这里只能写来件的字段，见 schemas/letter.json",
+    ),
+    "field-a-unit-has-not": (
+        "  - on: 不予受理\n    values: {ground: 情形}",
+        "  - on: unit\n    fields: [contacts]",
+        "rulebook.field",
+        "没有“contacts”这个字段；是不是 contact？这里只能写单位的字段",
+    ),
+    "term-about-a-unit-nobody-looks-at": (
+        "  - on: 不予受理\n    values: {ground: 情形}",
+        "  - on: unit\n    any_field: [contact]",
+        "rulebook.term",
+        "on: unit 看的是 office.yml 里的单位，只能用 fields，用不上 any_field",
+    ),
+    **{
+        name: (
+            "    values: {ground: 情形}",
+            f"    {term}",
+            rule,
+            said,
+        )
+        for name, (term, rule, said) in {
+            "fields-that-are-not-there": (
+                "fields: [handlr]",
+                "rulebook.field",
+                "没有“handlr”这个字段；是不是 handler？",
+            ),
+            "any-field-that-is-not-there": (
+                "any_field: [handler, signd_by]",
+                "rulebook.field",
+                "没有“signd_by”这个字段；是不是 signed_by？",
+            ),
+            "without-a-field-that-is-not-there": (
+                "without: [txt]",
+                "rulebook.field",
+                "没有“txt”这个字段；是不是 text？",
+            ),
+            "values-of-a-field-that-is-not-there": (
+                "values: {grund: 情形}",
+                "rulebook.field",
+                "没有“grund”这个字段；是不是 ground",
+            ),
+            "all-of-a-field-that-is-not-there": (
+                "all_of: {content: 情形}",
+                "rulebook.field",
+                "没有“content”这个字段；是不是 contents",
+            ),
+            "minimum-of-a-field-that-is-not-there": (
+                "minimum: {copiess: 1}",
+                "rulebook.field",
+                "没有“copiess”这个字段",
+            ),
+            "maximum-of-a-field-that-is-not-there": (
+                "maximum: {copiess: 1}",
+                "rulebook.field",
+                "没有“copiess”这个字段",
+            ),
+            "count-of-a-field-that-is-not-there": (
+                "count: {field: metts, at_least: 2}",
+                "rulebook.field",
+                "没有“metts”这个字段",
+            ),
+            "each-of-a-field-that-is-not-there": (
+                "each: {absents: [reason]}",
+                "rulebook.field",
+                "没有“absents”这个字段；是不是 absent",
+            ),
+            "when-absent-a-field-that-is-not-there": (
+                "when_absent: {leder: [text]}",
+                "rulebook.field",
+                "没有“leder”这个字段；是不是 leader",
+            ),
+            "ratio-of-a-field-that-is-not-there": (
+                "ratio: {of: presents, in: roster, over: 1/2}",
+                "rulebook.field",
+                "没有“presents”这个字段；是不是 present",
+            ),
+            "ratio-in-what-is-not-there": (
+                "ratio: {of: present, in: rosters, over: 1/2}",
+                "rulebook.field",
+                "没有“rosters”这个字段",
+            ),
+            "header-without-the-field": (
+                "header: {concent: [同意公开]}",
+                "rulebook.field",
+                "没有“concent”这个字段；是不是 consent",
+            ),
+            "answer-without-the-field": (
+                "answer_fields: [reason]",
+                "rulebook.field",
+                "没有“reason”这个字段；这里只能写答复的字段",
+            ),
+            "answer-values-without-the-field": (
+                "answer_values: {outcom: 情形}",
+                "rulebook.field",
+                "没有“outcom”这个字段；是不是 outcome",
+            ),
+            "answer-is-without-the-field": (
+                "answer_is: {disclose: [可公开]}",
+                "rulebook.field",
+                "没有“disclose”这个字段；是不是 disclosure",
+            ),
+            "consistent-without-the-field": (
+                "consistent: [outcomes]",
+                "rulebook.field",
+                "没有“outcomes”这个字段；是不是 outcome",
+            ),
+            "differs-without-the-field": (
+                "differs: {people: 督查}",
+                "rulebook.field",
+                "没有“people”这个字段",
+            ),
+            "before-without-the-field": (
+                "before: [{审签: {posts: 区长}}]",
+                "rulebook.field",
+                "没有“posts”这个字段；是不是 post",
+            ),
+            "required-only-if-a-field-that-is-not-there": (
+                "only_if: {categori: [求助]}\n    fields: [handler]",
+                "rulebook.field",
+                "没有“categori”这个字段；是不是 category",
+            ),
+            "flag-written-false": (
+                "every_point: false",
+                "rulebook.flag",
+                "every_point 只能写 true；不要求的，把这一行删去",
+            ),
+            "assigner-written-false": ("by_assigner: false", "rulebook.flag", "by_assigner 只能写 true"),
+            "restricted-written-false": ("restricted: false", "rulebook.flag", "restricted 只能写 true"),
+            "holder-written-false": (
+                "answered_by_holder: false",
+                "rulebook.flag",
+                "answered_by_holder 只能写 true",
+            ),
+        }.items()
+    },
+    **{
+        f"{term}-in-the-header": (
+            "  - on: 不予受理\n    values: {ground: 情形}",
+            f"  - on: header\n    {term}: {wanted}",
+            "rulebook.term",
+            f"on: header 看的是来件本身，用不上 {term}；on 改写事件，或者删去这一项",
+        )
+        for term, wanted in {
+            "order": "[登记]",
+            "before": "[登记]",
+            "posts": "[督查室]",
+            "by_assigner": "true",
+            "differs": "{persons: 督查}",
+            "every_proposer": "面商",
+            "answer_fields": "[basis]",
+            "answer_values": "{outcome: 情形}",
+            "answer_is": "{disclosure: [可公开]}",
+            "answer_of": "[lead]",
+            "every_point": "true",
+            "answered_by_holder": "true",
+            "consistent": "[outcome]",
+            "since": "登记",
+        }.items()
+    },
     "duplicate-key": (
         "  scope: assignment",
         "  scope: assignment\n  scope: case",
@@ -298,6 +666,20 @@ LINES = {  # where exactly: the line that has to be changed
     "state-that-is-not-there": "  - state: 办理中",
     "beside-what-is-not-there": "  beside: test.other",
     "word-the-language-has-not": "  pause: [补正]",
+    "target-too-long": "      target: 4000 days",
+    "cap-too-long": "    limit: 4000 working days before",
+    "latest-start-too-long": "    latest: 37 months",
+    "cap-in-minutes": "    limit: 90 office minutes",
+    "target-as-long-as-its-limit": "      target: 5 working days",
+    "unknown-event-a-cap-starts-from": "    starts: 交班",
+    "no-such-date-of-arrival": "arrives: recieved",
+    "no-such-date-a-limit-starts-from": "      starts: recieved",
+    "held-by-a-field-that-is-not-there": "  - field: agains",
+    "when-a-field-that-is-not-there": "      when: {extendet: [true]}",
+    "stated-in-a-field-that-is-not-there": "  stated: limits",
+    "count-of-a-field-that-is-not-there": "    count: {field: metts, at_least: 2}",
+    "flag-written-false": "    every_point: false",
+    "every_proposer-in-the-header": "    every_proposer: 面商",
     "duplicate-key": "  scope: case",
 }
 
@@ -317,6 +699,102 @@ def test_one_faulty_rulebook_does_not_hide_the_others(loaded):
     books, findings = loaded(TEXT.replace("[答复]", "[回函]").replace("test.", "other."), TEXT)
     assert [book.path for book in books] == ["rules/some/book1.yml"]
     assert {one.path for one in findings} == {"rules/some/book0.yml"}
+
+
+SHARED = """\
+id: test.shared
+title: 共用
+in_force: {from: 2022-04-12}
+sources:
+  规则: {title: 试验规则, number: 试〔2022〕2号, date: 2022-04-12, standing: issued}
+rules:
+- id: test.archive
+  type: field
+  title: 归档材料
+  article: 规则第一条
+  requires:
+  - on: 归档
+    fields: [contents]
+"""
+SHARING = TEXT.replace("sources:\n", "shares: [test.shared]\nsources:\n")
+
+
+def test_a_rulebook_that_shares_another(loaded):
+    (book,), findings = loaded(SHARING, SHARED)
+    assert findings == ()
+    assert [rule.id for rule in book.rules] == ["test.reply", "test.list", "test.archive"]
+
+
+@pytest.mark.parametrize(
+    ("sharing", "shared", "line", "said"),
+    [
+        (
+            SHARING,
+            SHARED.replace("规则第一条", "条例第一条"),
+            "shares: [test.shared]",
+            "共用的 test.shared 有错误，先改它",
+        ),
+        (
+            SHARING,
+            SHARED.replace("    fields: [contents]", "    fields: contents"),
+            "shares: [test.shared]",
+            "共用的 test.shared 有错误，先改它",
+        ),
+        (SHARING, SHARED + "  - {\n", "shares: [test.shared]", "共用的 test.shared 有错误，先改它"),
+        (
+            SHARING,
+            SHARED + "  type: duty\n  within: [{from: 2022-04-12, limits: [{limit: by 02-29}]}]\n",
+            "shares: [test.shared]",
+            "共用的 test.shared 有错误，先改它",
+        ),
+        (
+            SHARING.replace("[test.shared]", "[test.common]"),
+            SHARED,
+            "shares: [test.common]",
+            "没有可以共用的规则书 test.common；可以共用的有：test.shared",
+        ),
+        (
+            SHARING.replace(
+                "  办法: {",
+                "  规则: {title: 另一规则, number: 无, date: undated, standing: undated}\n  办法: {",
+            ),
+            SHARED,
+            "  规则: {title: 另一规则, number: 无, date: undated, standing: undated}",
+            "“规则”在共用的 test.shared 里是《试验规则》（试〔2022〕2号，2022-04-12，issued），"
+            "这里是《另一规则》（无，undated，undated）；一个简称只能指一份文件，把其中一个换个简称",
+        ),
+    ],
+    ids=["article", "schema", "syntax", "limit", "missing", "two-instruments"],
+)
+def test_who_shares_what_is_faulty_is_told_and_not_built(loaded, sharing, shared, line, said):
+    books, findings = loaded(sharing, shared)
+    assert books == ()
+    (found,) = [one for one in findings if one.path.endswith("book0.yml")]
+    assert (found.message, sharing.splitlines()[found.line - 1]) == (said, line)
+
+
+def test_a_shared_rulebook_shares_no_other(loaded):
+    other = SHARED.replace("test.", "other.").replace("sources:\n", "shares: [test.shared]\nsources:\n")
+    _, findings = loaded(SHARED, other)
+    assert [(one.path, one.line, one.rule) for one in findings] == [
+        ("rules/some/book1.yml", 4, "schema.type")
+    ], findings
+
+
+def test_a_field_of_any_kind_that_shares_it_will_do(loaded):
+    text = SHARED.replace(
+        "    fields: [contents]", "    only_if: {consent: [同意公开]}\n    fields: [contents]"
+    )
+    assert loaded(SHARING, text)[1] == ()
+
+
+def test_a_field_no_kind_that_shares_it_has(loaded):
+    text = SHARED.replace("    fields: [contents]", "    only_if: {congress: [true]}\n    fields: [contents]")
+    _, findings = loaded(SHARING, text)
+    assert [(one.path, one.line, one.rule) for one in findings] == [
+        ("rules/some/book0.yml", 7, "rulebook.shares"),
+        ("rules/some/book1.yml", 13, "rulebook.field"),
+    ]
 
 
 def test_a_rule_stands_in_one_rulebook_only(loaded):
@@ -347,7 +825,10 @@ def test_versions_that_follow_each_other_are_no_overlap(loaded):
 
 def _taken(since, until=None):
     days = [date.fromisoformat(day) if day else None for day in (since, until)]
-    return {"test.book": SimpleNamespace(since=days[0], until=days[1])}
+    return (Adoption("test.book", *days, "试验"),)
+
+
+_TWICE = _taken("2024-01-01", "2024-12-31") + _taken("2026-01-01")
 
 
 @pytest.mark.parametrize(
@@ -361,7 +842,10 @@ def _taken(since, until=None):
         (_taken("2022-01-01"), "letter", "区长信箱-网上", "2022-04-12", True),
         (_taken("2022-01-01", "2026-06-30"), "letter", "区长信箱-网上", "2026-06-30", True),  # inclusive
         (_taken("2022-01-01", "2026-06-30"), "letter", "区长信箱-网上", "2026-07-01", False),
-        ({}, "letter", "区长信箱-网上", "2026-01-01", False),
+        ((), "letter", "区长信箱-网上", "2026-01-01", False),
+        (_TWICE, "letter", "区长信箱-网上", "2024-12-31", True),  # adopted, dropped, adopted again
+        (_TWICE, "letter", "区长信箱-网上", "2025-06-01", False),
+        (_TWICE, "letter", "区长信箱-网上", "2026-01-01", True),
     ],
 )
 def test_which_rulebook_an_office_judges_by(value, taken, kind, channel, day, found):

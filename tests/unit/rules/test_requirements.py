@@ -8,7 +8,9 @@ from dataclasses import replace
 import pytest
 
 from duban.records.office import Unit
+from duban.rules.course import Course
 from duban.rules.lifecycle import walk
+from duban.rules.place import Place
 from duban.rules.requirements import ALL, breaches, office_breaches
 
 ASSIGNED = ("2026-07-06 交办", {"to": "甲局", "handler": "李明"})
@@ -26,7 +28,7 @@ def rule(*requires):
 
 
 @pytest.fixture
-def told(case, law, words):
+def told(case, law, words, schemas):
     """Judge a case by one requirement: (place in the file, level, message)."""
 
     def judge(requirement, *entries, answer=None, lists=None, other=None, **header):
@@ -40,7 +42,8 @@ def told(case, law, words):
         made = replace(made, office=replace(made.office, rosters={"常务会议": ("一", "二", "三", "四")}))
         course = walk(case(*entries, answers=answers, **header), made.rulebook, words, made.office)
         return [
-            (one.where, one.level, one.message) for one in breaches(course, made.rulebook, words, made.office)
+            (one.where, one.level, one.message)
+            for one in breaches(course, made.rulebook, words, made.office, schemas.titles("letter"))
         ]
 
     return judge
@@ -51,17 +54,21 @@ TABLE = [
     ("fields", {"on": "交办", "fields": ["handler"]}, {}, {"handler": "李明"}, {}, ""),
     ("fields", {"on": "交办", "fields": ["handler"]}, {}, {}, {}, "没有写“承办人”（handler），请补上 handler: …"),
     ("without", {"on": "header", "without": ["against"]}, {}, {}, {}, ""),
-    ("without", {"on": "header", "without": ["against"]}, {"against": "乙局"}, {}, {}, "明文写了“against”；必须作为受限事项封存"),
+    ("without", {"on": "header", "without": ["against"]}, {"against": "乙局"}, {}, {}, "明文写了“被投诉单位”（against）；必须作为受限事项封存"),
     ("any_field", {"on": "交办", "any_field": ["meeting", "with_body"]}, {}, {"with_body": "某委"}, {}, ""),
     ("any_field", {"on": "交办", "any_field": ["meeting", "with_body"]}, {}, {}, {}, "“会议”（meeting）、“会同机构”（with_body）至少要写一项"),
     ("values", {"on": "交办", "values": {"matter": "范围"}}, {}, {"matter": "甲"}, {}, ""),
     ("values", {"on": "交办", "values": {"matter": "范围"}}, {}, {"matter": "丙"}, {}, "的“受理范围”（matter）写的是“丙”；“范围”只能是：甲、乙"),
     ("values", {"on": "交办", "values": {"matter": "范围"}}, {}, {}, {}, "没有写“受理范围”（matter）；“范围”只能是：甲、乙"),
     ("header", {"on": "交办", "header": {"consent": ["同意公开"]}}, {"consent": "同意公开"}, {}, {}, ""),
-    ("header", {"on": "交办", "header": {"consent": ["同意公开"]}}, {"consent": "未表态"}, {}, {}, "是“未表态”，要是“同意公开”才行"),
-    ("header", {"on": "交办", "header": {"consent": ["同意公开"]}}, {}, {}, {}, "是“没有写”，要是“同意公开”才行"),
+    ("header", {"on": "交办", "header": {"consent": ["同意公开"]}}, {"consent": "未表态"}, {}, {}, "不行：这一件的“公开意愿”（consent）写的是“未表态”，只能是“同意公开”"),
+    ("header", {"on": "交办", "header": {"consent": ["同意公开"]}}, {}, {}, {}, "不行：这一件没有写“公开意愿”（consent），要写“同意公开”"),
     ("header", {"on": "交办", "header": {"confidential": [False]}}, {}, {}, {}, ""),
-    ("header", {"on": "交办", "header": {"confidential": [False]}}, {"confidential": True}, {}, {}, "是“是”，要是“没有标”才行"),
+    ("header", {"on": "交办", "header": {"confidential": [False]}}, {"confidential": True}, {}, {}, "不行：这一件不能标“confidential”（confidential）"),
+    ("header", {"on": "header", "header": {"restricted": [True]}}, {}, {}, {}, "这一件要标明“受限事项”（restricted: true）"),
+    ("header", {"on": "header", "header": {"against": [False]}}, {"against": "乙局"}, {}, {}, "这一件不能写“被投诉单位”（against）"),
+    ("header", {"on": "header", "header": {"category": ["咨询", "建议", False]}}, {}, {}, {}, "这一件的“类别”（category）写的是“求助”，只能是“咨询”或者“建议”，或者不写"),
+    ("header", {"on": "header", "header": {"reachable": ["电话", True]}}, {}, {}, {}, "这一件没有写“留有联系方式”（reachable），要写“电话”，或者标明"),
     ("restricted", {"on": "header", "restricted": True}, {"restricted": True}, {}, {}, ""),
     ("restricted", {"on": "header", "restricted": True}, {}, {}, {}, "必须作为受限事项封存"),
     ("count", {"on": "交办", "count": {"field": "copied_to", "at_least": 2}}, {}, {"copied_to": ["甲", "乙"]}, {}, ""),
@@ -71,11 +78,11 @@ TABLE = [
     ("count", {"on": "交办", "count": {"field": "text", "of": "characters", "at_most": 5}}, {}, {"text": "一二三 四五\n"}, {}, ""),
     ("count", {"on": "交办", "count": {"field": "text", "of": "characters", "at_most": 5}}, {}, {"text": "一二三四五六"}, {}, "的“内容”（text）有6字，不能超过5字"),
     ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "members", "over": "1/2"}}, {"members": list("一二三四")}, {"present": list("一二三")}, {}, ""),
-    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "members", "over": "1/2"}}, {"members": list("一二三四")}, {"present": list("一二")}, {}, "的“出席”（present）是2，要超过4的1/2"),
-    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "members", "over": "2/3"}}, {"members": list("一二三")}, {"present": list("一二")}, {}, "的“出席”（present）是2，要超过3的2/3"),
+    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "members", "over": "1/2"}}, {"members": list("一二三四")}, {"present": list("一二")}, {}, "的“出席”（present）有2人，“members”有4人，要超过半数"),
+    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "members", "over": "2/3"}}, {"members": list("一二三")}, {"present": list("一二")}, {}, "的“出席”（present）有2人，“members”有3人，要超过三分之二"),
     ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "范围", "over": "1/2"}}, {}, {"present": list("一二")}, {}, ""),
     ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "members", "over": "60%"}}, {"members": list("一二三四五")}, {"present": list("一二三四")}, {}, ""),
-    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "members", "over": "60%"}}, {"members": list("一二三四五")}, {"present": list("一二三")}, {}, "的“出席”（present）是3，要超过5的3/5"),
+    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "members", "over": "60%"}}, {"members": list("一二三四五")}, {"present": list("一二三")}, {}, "的“出席”（present）有3人，“members”有5人，要超过五分之三"),
     ("papers", {"on": "交办", "papers": {"always": ["纪要"]}}, {}, {"papers": ["纪要"]}, {}, ""),
     ("papers", {"on": "交办", "papers": {"always": ["纪要"]}}, {}, {}, {}, "还缺材料：纪要"),
     ("papers", {"on": "交办", "papers": {"legal": ["审查意见"]}}, {}, {}, {}, ""),
@@ -83,11 +90,12 @@ TABLE = [
     ("papers", {"on": "交办", "papers": {"legal": ["审查意见"]}}, {}, {"touches": ["leagl"]}, {}, "没有“leagl”这一项；只能是：legal"),
     ("papers", {"on": "交办", "papers": {"always": ["纪要"]}}, {}, {"papers": ["纪要"], "touches": ["legal"]}, {}, ""),
     ("answer_fields", {"on": "答复", "answer_fields": ["disclosure"]}, {}, {}, {"disclosure": "可公开"}, ""),
-    ("answer_fields", {"on": "答复", "answer_fields": ["disclosure"]}, {}, {}, {}, "所指的答复 a1 没有写“disclosure”，请在 answers 里补上"),
+    ("answer_fields", {"on": "答复", "answer_fields": ["disclosure"]}, {}, {}, {}, "所指的答复 a1 没有写“是否公开”（disclosure），请在 answers 里补上"),
     ("answer_values", {"on": "答复", "answer_values": {"outcome": "范围"}}, {}, {}, {"outcome": "乙"}, ""),
-    ("answer_values", {"on": "答复", "answer_values": {"outcome": "范围"}}, {}, {}, {"outcome": "丙"}, "的“outcome”写的是“丙”；“范围”只能是：甲、乙"),
+    ("answer_values", {"on": "答复", "answer_values": {"outcome": "范围"}}, {}, {}, {"outcome": "丙"}, "的“办理结果”（outcome）写的是“丙”；“范围”只能是：甲、乙"),
     ("answer_is", {"on": "答复", "answer_is": {"disclosure": ["可公开"]}}, {}, {}, {"disclosure": "可公开"}, ""),
-    ("answer_is", {"on": "答复", "answer_is": {"disclosure": ["可公开"]}}, {}, {}, {}, "是“没有写”，要是“可公开”才行"),
+    ("answer_is", {"on": "答复", "answer_is": {"disclosure": ["可公开"]}}, {}, {}, {}, "所指的答复 a1 没有写“是否公开”（disclosure），要写“可公开”"),
+    ("answer_is", {"on": "答复", "answer_is": {"disclosure": ["可公开"]}}, {}, {}, {"disclosure": "不公开"}, "所指的答复 a1 的“是否公开”（disclosure）写的是“不公开”，只能是“可公开”"),
     ("answer_of", {"on": "答复", "answer_of": ["lead"]}, {}, {}, {}, ""),
     ("answer_of", {"on": "答复", "answer_of": ["lead"]}, {}, {}, {"unit": "乙局"}, "所指的答复是乙局作出的，应由甲局作出"),
     ("answered_by_holder", {"on": "答复", "answered_by_holder": True}, {}, {}, {}, ""),
@@ -96,8 +104,14 @@ TABLE = [
     ("every_point", {"on": "答复", "every_point": True}, {"points": ["一", "二", "三"]}, {}, {"points": [2]}, "没有逐项答复：缺第1、3项"),
     ("every_point", {"on": "答复", "every_point": True}, {}, {}, {}, ""),
     ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "roster", "over": "1/2"}}, {"meeting": "常务会议"}, {"present": list("一二三")}, {}, ""),
-    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "roster", "over": "1/2"}}, {"meeting": "常务会议"}, {"present": list("一二五六")}, {}, "的“出席”（present）是2，要超过4的1/2"),
-    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "roster", "over": "1/2"}}, {"meeting": "专题会议"}, {"present": list("一"), "absent": [{"who": "二"}]}, {}, "是1，要超过2的1/2"),
+    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "roster", "over": "1/2"}}, {"meeting": "常务会议"}, {"present": list("一二五六")}, {}, "第1条“交办”到会2人，组成人员4人，要超过半数"),
+    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "roster", "over": "1/2"}}, {"meeting": "专题会议"}, {"present": list("一"), "absent": [{"who": "二"}]}, {}, "第1条“交办”到会1人，组成人员2人，要超过半数"),
+    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "范围", "over": "1/2"}}, {}, {"present": list("一")}, {}, "有1人，范围有2人，要超过半数"),
+    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "roster", "over": "1/2"}}, {"meeting": "常务会议"}, {"present": list("五六")}, {}, "到会0人，组成人员4人，要超过半数"),
+    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "roster", "over": "1/2"}}, {"meeting": "常务会议"}, {}, {}, "没有写“出席”（present），请补上 present: …"),
+    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "roster", "over": "1/2"}}, {"meeting": "专题会议"}, {"absent": [{"who": "二"}]}, {}, "没有写“出席”（present）"),
+    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "roster", "over": "1/2"}}, {"meeting": "专题会议"}, {"present": list("一二三")}, {}, "算不出“出席”（present）够不够：office.yml 的 rosters（组成人员）里没有“专题会议”的名单，请在那里补上"),
+    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "members", "over": "1/2"}}, {}, {"present": list("一二三")}, {}, "没有写“members”"),
     ("all_of", {"on": "交办", "all_of": {"contents": "范围"}}, {}, {"contents": ["乙", "甲", "丙"]}, {}, ""),
     ("all_of", {"on": "交办", "all_of": {"contents": "范围"}}, {}, {"contents": ["乙"]}, {}, "的“归档材料”（contents）还缺：甲"),
     ("posts", {"on": "交办", "posts": ["督查室"]}, {}, {"by": "督查室"}, {}, ""),
@@ -110,7 +124,7 @@ TABLE = [
     ("each", {"on": "交办", "each": {"absent": ["reason"]}}, {}, {}, {}, ""),
     ("minimum", {"on": "交办", "minimum": {"amount": 300000}}, {"amount": 300000}, {}, {}, ""),
     ("minimum", {"on": "交办", "minimum": {"amount": 300000}}, {"amount": 299999}, {}, {}, "的“amount”是299999，至少要300000"),
-    ("minimum", {"on": "交办", "minimum": {"amount": 300000}}, {}, {}, {}, "的“amount”是没有写，至少要300000"),
+    ("minimum", {"on": "交办", "minimum": {"amount": 300000}}, {}, {}, {}, "没有写“amount”，至少要300000"),
     ("maximum", {"on": "交办", "maximum": {"minutes": 5}}, {"minutes": 5}, {}, {}, ""),
     ("maximum", {"on": "交办", "maximum": {"minutes": 5}}, {}, {}, {}, ""),
     ("maximum", {"on": "交办", "maximum": {"minutes": 5}}, {"minutes": 6}, {}, {}, "的“minutes”是6，不能超过5"),
@@ -158,6 +172,7 @@ ORDERS = [
         [("催办", {"via": "网上"}), "报送"],
         "之前要先依次有：催办（电话）、报送；还缺“催办（电话）”",
     ),
+    ({"on": "答复", "before": [{"催办": {"sealed": True}}]}, ["催办"], "之前还没有“催办（加盖公章）”"),
     ({"on": "答复", "before": ["催办", "延期"]}, ["延期", "催办"], ""),
     ({"on": "答复", "before": ["催办", "延期"]}, ["延期"], "之前还没有“催办”"),
     ({"on": "答复", "before": [{"催办": {"via": "电话"}}]}, [("催办", {"via": "电话"})], ""),
@@ -263,6 +278,73 @@ def test_what_the_states_do_not_allow_is_not_asked_for_more(told):
 def test_corrected_fields_are_what_is_asked(told):
     fix = ("2026-07-07 更正", {"corrects": 1, "set": {"limit": "2026-07-20"}, "reason": "漏写"})
     assert told({"on": "交办", "fields": ["limit"]}, ASSIGNED, fix) == []
+
+
+NAMES = [
+    # kinds of the case, its field, where it is asked: how a clerk is told
+    (("topic", "meeting"), "leader", "", "“分管领导”（leader）"),
+    (("topic", "meeting"), "leader", "批示", "“领导”（leader）"),  # the event carries one of its own
+    (("topic", "meeting"), "leader", "提交", "“分管领导”（leader）"),
+    (("topic", "meeting"), "attending", "提交", "“列席”（attending）"),  # of its meeting
+    (("topic", "meeting"), "recall", "", "“会后收回”（recall）"),  # its own before the meeting's
+    (("meeting",), "recall", "", "“有会后收回材料”（recall）"),
+    (("proposal",), "confidential", "答复", "“涉密或者要求保密”（confidential）"),
+    (("letter",), "urgent", "", "“急件”（urgent）"),  # the vocabulary's, where the kind has none
+    (("letter",), "nothing", "交办", "“nothing”"),
+]
+
+
+@pytest.mark.parametrize(("kinds", "field", "event", "name"), NAMES)
+def test_fields_are_called_what_the_clerk_knows_them_by(case, law, words, schemas, kinds, field, event, name):
+    made = law()
+    course = walk(case(f"2026-07-06 {event or '登记'}"), made.rulebook, words)
+    entry = course.entries[0] if event else None
+    place = Place(course, made.rulebook, words, None, entry, None, schemas.titles(*kinds))
+    assert place.name(field) == name
+
+
+def test_in_a_list_fields_have_names_of_their_own(case, law, words, schemas):
+    made = law()
+    course = walk(case(), made.rulebook, words)
+    place = Place(course, made.rulebook, words, None, None, None, schemas.titles("meeting"))
+    assert place.name("leave", "absent") == "“请假日期”（leave）"
+    assert place.name("reason", "absent") == "“请假事由”（reason）"
+
+
+def test_the_facts_of_an_entry_are_put_together_once(case, law, words, schemas, monkeypatch):
+    asked = []
+    monkeypatch.setattr(Course, "known", lambda course, number: asked.append(number) or {})
+    wanted = [{"on": "交办", "only_if": {"urgent": [False]}, "fields": ["limit"]} for _ in range(5)]
+    made = law(rule(*wanted))
+    course = walk(case(ASSIGNED), made.rulebook, words)
+    asked.clear()
+    assert len(list(breaches(course, made.rulebook, words))) == 5
+    assert asked == [1]
+
+
+CHAIN = {
+    "甲局": Unit("甲局", "甲局", succeeded_by=("乙局",)),
+    "乙局": Unit("乙局", "乙局", succeeded_by=("甲局", "丙局")),
+    "丙局": Unit("丙局", "丙局"),
+}
+
+
+@pytest.mark.parametrize(
+    ("unit", "posts", "fills"),
+    [
+        ("丙局", ["督查室"], True),
+        ("乙局", ["督查室"], True),
+        ("甲局", ["督查室"], True),  # two steps away
+        ("甲局", ["办公室"], True),  # itself
+        ("丙局", ["办公室"], False),  # what went to it does not make it its predecessor
+        ("督查室", ["督查室"], True),  # named after the post
+        ("某局", ["督查室", "办公室"], False),
+        ("某局", ["没有这个岗位"], True),
+    ],
+)
+def test_who_fills_a_post(office, unit, posts, fills):
+    made = office(units=CHAIN, posts={"督查室": "丙局", "办公室": "甲局"})
+    assert made.fills(unit, posts) is fills
 
 
 def test_of_a_restricted_case_only_the_header_is_asked(told):
