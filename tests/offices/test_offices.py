@@ -93,3 +93,15 @@ def test_every_route_is_walked_to_its_end(district: str, coverage, record_proper
 def test_every_rulebook_is_followed_by_one_of_them(setting) -> None:
     followed = [one.rulebook for district in DISTRICTS for one in setting(district).office.adopted]
     assert sorted(set(followed)) == sorted(book.id for book in setting(DISTRICTS[0]).books)
+
+
+def test_together_they_hold_every_rule_with_its_article(setting) -> None:
+    listed = (HERE.parent / "scenarios" / "rules.txt").read_text().split()
+    cited = {
+        rule.id: rule.citation
+        for district in DISTRICTS
+        for book in setting(district).adopted
+        for rule in book.rules
+    }
+    assert sorted(cited) == sorted(listed)
+    assert all(cited.values())

@@ -102,6 +102,7 @@ def whole_law(root: Path) -> Path:
     held = {one.post for book in books for rule in book.rules for one in rule.held_by if one.post}
     value["posts"] = dict.fromkeys(sorted(held), "甲局")
     value["adopted"] = [{"rulebook": book.id, **adopted} for book in books]
+    value["rosters"] = {key: ["区长", "副区长"] for key in ("常务会议", "全体会议", "区长办公会议")}
     file.write_text(yaml.safe_dump(value, allow_unicode=True))
     return root
 

@@ -354,6 +354,22 @@ def test_office_faults_stand_at_their_line(home, changes, more, rule, line, said
     assert any(said in one["message"] for one in found), found
 
 
+def test_a_rulebook_adopted_dropped_and_adopted_again(home, letter):
+    once = "- {rulebook: dwk.mailbox, from: 2025-12-01, decision: 场景测试}\n"
+    home.office(
+        (
+            once,
+            once.replace("decision", "to: 2026-07-10, decision") + once.replace("2025-12-01", "2026-08-01"),
+        )
+    )
+    home.put(ONE)
+    home.put(TWO, letter.replace("received: 2026-07-06", "received: 2026-07-11"))
+    assert [one["rule"] for one in home.findings() if ONE in one["path"]] == []
+    assert "rulebook.none" in [one["rule"] for one in home.findings() if TWO in one["path"]]
+    books = [one["id"] for one in home.json("rules")[1]["rulebooks"]]
+    assert books == ["dwk.mailbox", "dwk.board", "dwk.prop"]
+
+
 def test_a_default_limit_that_is_no_period_breaks_nothing(home, letter):
     home.office(more="limits: {dwk.board.handle: by 02-30}\n")
     home.put(ONE, letter.replace("区长信箱-网上", "人民网留言板"))

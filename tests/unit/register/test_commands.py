@@ -293,6 +293,73 @@ def test_explain_a_broken_case_says_what_is_wrong(office, letter):
     assert err.startswith(f"duban：cases/letters/2026/{ONE}.yml:5:1 ") and err.count("\n") == 1
 
 
+def test_explain_says_when_it_came(office):
+    assert "\n收到 2026-07-06，现在" in office.run("explain", ONE, *TODAY)[1]
+    office.put(
+        "proposal-2026-0001",
+        "title: 某件建议\nchannel: 人大建议\nreceived: 2026-03-02\nassigned_by_body: 2026-03-09\n"
+        "session: 某届\nregistered_as: 第1号\nmode: 单独\nproposers: [{name: 某人}]\ntext: 正文。\ntimeline: []\n",
+    )
+    told = office.run("explain", "proposal-2026-0001", *TODAY)
+    assert "\n人大、政协交办日期 2026-03-09，现在" in told[1], told
+
+
+MEETING = """\
+title: 第70次常务会议
+received: 2026-06-08
+held: 2026-07-06T09:00
+meeting: 常务会议
+timeline: []
+topics:
+- {title: 关于修路的请示, unit: 区住建局, leader: 副区长甲, class: 其他, timeline: []}
+items:
+"""
+
+
+@pytest.fixture
+def meeting(office):
+    """A meeting with one topic and eleven items, all due on one day."""
+    followed = "".join(
+        f"- {{rulebook: {book}, from: 2025-12-01, decision: 场景测试}}\n"
+        for book in ("dwk.meet", "dwk.topic", "dwk.item")
+    )
+    office.office(
+        ("posts:\n", f"{followed}rosters:\n  常务会议: [区长, 副区长甲]\nposts:\n  办公室: 区政府督查室\n")
+    )
+    items = "".join(f"- {{title: 事项{place}, to: 区住建局, timeline: []}}\n" for place in range(1, 12))
+    office.put("meeting-2026-0001", MEETING + items)
+    return office
+
+
+def test_due_of_the_parts_of_a_meeting(meeting):
+    def listed(kind):
+        rows = meeting.json("due", *TODAY, "--status", "all", "--kind", kind)[1]["duties"]
+        return {one["case"].removeprefix("meeting-2026-0001") for one in rows}
+
+    items = {f"#{place}" for place in range(1, 12)}
+    assert listed("topic") == {"#t1"}
+    assert listed("item") == items
+    assert listed("meeting") - {""} == {"#t1", *items}
+
+
+def test_the_second_item_comes_before_the_tenth(meeting):
+    rows = meeting.json("due", *TODAY, "--kind", "item")[1]["duties"]
+    cases = [one["case"] for one in rows if one["duty"] == "dwk.item.execute"]
+    assert cases == [f"meeting-2026-0001#{place}" for place in range(1, 12)]
+
+
+@pytest.mark.parametrize("part", ["t1", "3"])
+def test_explain_of_a_part_says_when_the_meeting_was(meeting, part):
+    out = meeting.run("explain", f"meeting-2026-0001#{part}", *TODAY)[1]
+    assert out.splitlines()[1].startswith("会议 2026-07-06，现在“")
+
+
+def test_fields_of_a_part_are_told_by_their_names(meeting):
+    found = meeting.findings("--today", "2026-07-21")
+    messages = [one["message"] for one in found if one["path"].endswith("meeting-2026-0001.yml")]
+    assert any("“议题类别”（class）写的是“其他”" in one for one in messages), messages
+
+
 # rules
 
 
@@ -318,6 +385,71 @@ def test_one_rulebook(office):
     assert err.startswith("duban：没有规则书 dwk.other；有：")
     assert "dwk.board、" in err
     assert err.count("\n") == 1
+
+
+def shown(out, rule):
+    """The lines of one rule of `duban rules BOOK`."""
+    (block,) = (part for part in out.split("\n\n") if part.partition("\n")[0].endswith(f"　{rule}"))
+    return block.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("book", "rule", "line"),
+    [
+        ("dwk.topic", "submit", "  由谁办　提交单位"),  # a field of the header
+        ("dwk.topic", "submit", "  什么时候有　标明“特别重大或突发”的除外"),
+        ("dwk.mailbox", "receive", "  由谁办　文书室（渠道为区长信箱-纸质）；其他情况督查室"),
+        (
+            "dwk.mailbox",
+            "handle",
+            "  期限　办理等级为特别复杂：15个工作日；办理等级为复杂：10个工作日；其他情况：5个工作日；"
+            "无论哪种情况，最长：15个工作日",
+        ),
+        ("dwk.mailbox", "remind", "  检查（提醒）　记“催办”的时候："),
+        ("dwk.meet", "attend", "  指标　常务会议召开次数：每月“召开”多少次，条文写至少2次"),
+        ("zy.prop", "meet", "  指标　面商率：有过“报送”的件里，有过“面商”的占多少"),
+    ],
+)
+def test_a_rulebook_is_told_in_full(office, book, rule, line):
+    status, out, err = office.run("rules", book, "--today", "2026-07-21")
+    assert (status, err) == (0, "")
+    told = shown(out, f"{book}.{rule}")
+    assert any(one.startswith(line) for one in told), "\n".join(told)
+
+
+CONDITIONS = """\
+- id: dwk.mailbox.tried
+  type: duty
+  title: 试验
+  article: 信箱办法第二十一条
+  scope: assignment
+  roles: [lead]
+  starts: [交办]
+  ends: [答复]
+  within:
+  - from: 2022-04-12
+    limits:
+    - {when: {urgent: [true]}, limit: 2 working days, target: 1 working day}
+    - {when: {extended: [true]}, limit: 20 working days}
+    - {when: {key_ground: ["*"]}, limit: 8 working days}
+    - {when: {key: [false]}, limit: 5 working days}
+    - {limit: 6 working days}
+"""
+
+
+def test_a_condition_names_its_field(office, rules):
+    path = rules / "dawukou" / "mailbox.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("\nrules:\n", f"\nrules:\n{CONDITIONS}", 1), encoding="utf-8")
+    limits = (
+        "标明“急件”：2个工作日（争取1个工作日，不作期限）；经过延期：20个工作日；写有重点类别：8个工作日；"
+        "没有标明“重点办理”：5个工作日；其他情况：6个工作日"
+    )
+    status, out, err = office.run("rules", "dwk.mailbox")
+    assert (status, err) == (0, "")
+    assert f"  期限　{limits}" in shown(out, "dwk.mailbox.tried")
+    (line,) = (one for one in office.run("rules")[1].splitlines() if one.startswith("dwk.mailbox.tried"))
+    assert limits in line
 
 
 # days
@@ -365,7 +497,23 @@ def test_mistakes_are_one_chinese_line_and_exit_status_2(arguments, said, capsys
     ("arguments", "said"),
     [
         (["due", "--unit", "区水利局"], "duban：office.yml 里没有“区水利局”这个单位；有：区政府督查室、"),
-        (["due", "--kind", "mail"], "duban：没有“mail”这一类；有：letter、"),
+        (
+            ["due", "--kind", "mail"],
+            "duban：没有“mail”这一类；有：letter、proposal、instruction、meeting、task、document、bulletin、topic、item、routine\n",
+        ),
+        (
+            ["check", "meeting-2026-0011#3"],
+            "duban：meeting-2026-0011#3 是会议的议定事项，写在 cases/meetings/2026/meeting-2026-0011.yml 里；请写这个文件\n",
+        ),
+        (
+            ["release", "meeting-2026-0011#t1"],
+            "duban：meeting-2026-0011#t1 是会议的议题，写在 cases/meetings/2026/meeting-2026-0011.yml 里；请写这个文件\n",
+        ),
+        (["seal", "meeting-2026-0011#3", "text"], "duban：meeting-2026-0011#3 是会议的议定事项，写在 cases/"),
+        (
+            ["unseal", "meeting-2026-0011#3", "--key", "没有.key"],
+            "duban：meeting-2026-0011#3 是会议的议定事项，写在 cases/",
+        ),
         (["due", "--status", "late"], "duban：没有“late”这个状态；有：overdue、"),
         (["due", "--today", "2026-02-31"], "duban：--today 2026-02-31 不是一个存在的日期，"),
         (["check", "cases/letters/2026/none.yml"], "duban："),

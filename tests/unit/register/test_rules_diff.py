@@ -380,6 +380,22 @@ def test_a_broken_file_is_left_out_and_said(home, law, letters):
     assert err == "duban：另有 1 个文件有错误，没有算进来；运行 duban check 看是哪些\n"
 
 
+def test_a_report_dated_after_today_leaves_its_file_in(home, law):
+    """As `due` has it: what has not happened yet is not computed with, and nothing is wrong with the rest."""
+    commit(home)
+    edit(law, (FIVE, THREE_DAYS))
+    path = home.root / "cases" / "routines" / "2026" / "dwk.mailbox.circular.yml"
+    path.parent.mkdir(parents=True)
+    entry = (
+        "duty: dwk.mailbox.circular\nyear: 2026\nentries:\n- {at: %s, period: 2026-Q2, by: 区政府督查室}\n"
+    )
+    for at, left_out in (("2026-07-09", ""), ("2026-06-31", "duban：另有 1 个文件有错误")):
+        path.write_text(entry % at, encoding="utf-8")
+        for command in (("due",), ("rules", "diff", "HEAD")):
+            assert home.run(*command, *TODAY)[2].startswith(left_out), (command, at)
+            assert bool(home.run(*command, *TODAY)[2]) == bool(left_out), (command, at)
+
+
 def test_in_words(home, law, letters):
     commit(home)
     edit(law, (FIVE, THREE_DAYS))

@@ -290,7 +290,9 @@ def test_rates_and_frequencies(case, law, words):
         ("每月次数", "2026-06", 0, None, None),
         ("每月次数", "2026-07", 3, None, False),
     ]
-    assert found("2026-07-02", "2026-08-10", date(2026, 7, 31))[1:] == [("每月次数", "2026-07", 3, None, None)]
+    assert found("2026-07-02", "2026-08-10", date(2026, 7, 31))[1:] == [
+        ("每月次数", "2026-07", 3, None, None)
+    ]
     assert found("2026-06-01", "2026-08-10", date(2026, 7, 30))[1:] == [
         ("每月次数", "2026-06", 0, None, False),
         ("每月次数", "2026-07", 3, None, None),
