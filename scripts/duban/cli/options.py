@@ -97,6 +97,8 @@ def mistake(error: click.UsageError) -> str:
     context = error.ctx.command_path if error.ctx else "duban"
     more = f"用法见 {context} --help"
     if isinstance(error, click.NoSuchOption):
+        if error.ctx is not None and isinstance(error.ctx.command, click.Group):
+            return f"{error.option_name} 要写在命令后面，例如 duban check {error.option_name} …；{more}"
         near = f"是不是要 {error.possibilities[0]}？" if error.possibilities else ""
         return f"没有 {error.option_name} 这个选项。{near}{more}"
     if isinstance(error, click.MissingParameter):

@@ -15,6 +15,7 @@ from duban.rules.measures import Figure, measures
 from duban.rules.rulebook import Measure, Rulebook
 
 FIGURES = "figures.md"
+PART = "不满一期，只列出"
 OK = {True: "符合", False: "不符合", None: "还没有到期末"}
 
 
@@ -45,9 +46,11 @@ def _book(
     places: Mapping[str, str],
     today: date,
 ) -> str:
-    since = min(one.since for one in setting.office.adopted if one.rulebook == book.id)
+    spans = [one for one in setting.office.adopted if one.rulebook == book.id]
+    since = min(one.since for one in spans)
+    until = None if any(one.until is None for one in spans) else max(one.until for one in spans if one.until)
     courses = [record.course for record in records if record.book.id == book.id]
-    found = list(measures(book, courses, since, today)) if since <= today else []
+    found = list(measures(book, courses, since, today, until)) if since <= today else []
     told = [
         _measure(one, rule.id, [figure for figure in found if (figure.rule.id, figure.title) == (rule.id, one.title)],
                  words, places)
@@ -81,6 +84,8 @@ def _rate(one: Figure) -> str:
 
 
 def _ok(one: Figure, measure: Measure) -> str:
+    if not one.whole and one.ok is None:
+        return PART
     if one.ok is None or (measure.at_least is None and measure.at_most is None):
         return "—" if one.ok is not None else OK[None]
     if one.ok:

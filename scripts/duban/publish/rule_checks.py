@@ -144,7 +144,7 @@ def _count(told: _Named, wanted: Mapping[str, Any]) -> str:
 def _ratio(told: _Named, wanted: Mapping[str, Any]) -> str:
     whole = wanted["in"]
     if whole == ROSTER:
-        of = "这种会议组成人员名单（设置文件里列出，没有列的按出席加缺席）"
+        of = "这种会议组成人员名单（设置文件里列出）"
     else:
         of = f"词表“{whole}”" if whole in told.book.lists else told.fields([whole])
     return f"{told.fields([wanted['of']])}的人数要超过{of}的{wanted['over']}"

@@ -128,4 +128,11 @@ def _judge(
         for said in ALL[term](place, wanted):
             at = f"第{place.entry.number}条“{place.entry.event}”" if place.entry else "这一件"
             message = f"{at}{said}（{requirement.says or rule.title}）"
-            yield Breach(where, rule.id, requirement.level, message, rule.citation)
+            spot = (*where, *_spot(wanted, place))
+            yield Breach(spot, rule.id, requirement.level, message, rule.citation)
+
+
+def _spot(wanted: object, place: Place) -> tuple[str, ...]:
+    """Return the one field a term speaks of, where it is written here; nothing where it speaks of several."""
+    named = list(wanted) if isinstance(wanted, Mapping) else []
+    return (named[0],) if len(named) == 1 and named[0] in place.fields else ()

@@ -125,7 +125,7 @@ FAULTS = [
     ("event the part's state refuses", ("    event: 报送", "    event: 销号"), "lifecycle.state", 25),
     ("event nobody knows", ("    event: 报送", "    event: 上报送"), "schema.enum", 25),
     ("day that does not exist", ("at: 2026-07-20", "at: 2026-02-31"), "schema.format", 24),
-    ("class not of the list", ("重大投资建设、资源配置、国资、奖补和民生", "杂项"), "dwk.topic.scope", 12),
+    ("class not of the list", ("重大投资建设、资源配置、国资、奖补和民生", "杂项"), "dwk.topic.scope", 15),
     ("part without a title", ("- title: 修缮校门前道路\n  to", "- to"), "schema.required", 27),
     ("topic that is not there", ("  to: 区教体局", "  topic: 2\n  to: 区教体局"), "reference.topic", 28),
     (

@@ -151,7 +151,10 @@ def test_term(told, term, requirement, header, fields, answer, said):
         assert found == []
         return
     ((where, level, message),) = found
-    assert where == {"header": (), "交办": ("timeline", 0), "答复": ("timeline", 1)}[requirement["on"]]
+    place = {"header": (), "交办": ("timeline", 0), "答复": ("timeline", 1)}[requirement["on"]]
+    assert where[: len(place)] == place  # and where one field is wrong, that field
+    if term == "values" and fields:
+        assert where == (*place, "matter")
     assert level == "error"
     assert said in message
     assert message.endswith("（试验）")
