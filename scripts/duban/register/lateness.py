@@ -84,8 +84,11 @@ def _no_time(duty: Duty, number: int, day: date) -> Violation:
 
 def _unsettled(course: Course, law: Law) -> Iterator[Violation]:
     """Warn of a case that was closed with duties open that can never be met any more: they would stay red."""
-    later = {word for word, event in law.vocabulary.events.items() if event.after_archive}
-    left = [duty for duty in duties_owed(course, law, ALWAYS) if duty.rule.ends.isdisjoint(later)]
+    left = [
+        duty
+        for duty in duties_owed(course, law, ALWAYS)
+        if duty.rule.ends.isdisjoint(law.vocabulary.after_archive)
+    ]
     last = next((entry for entry in reversed(course.accepted) if entry.number not in course.owners), None)
     if left and last is not None:
         names = "、".join(dict.fromkeys(f"{duty.unit}“{duty.rule.title}”" for duty in left))

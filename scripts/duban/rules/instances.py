@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from duban.records.case import Entry, when
@@ -16,6 +17,7 @@ from duban.rules.periods import deadline
 from duban.rules.rulebook import Rule, Rulebook, arises, holds
 from duban.rules.vocabulary import Vocabulary
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 FOREVER = 1 << 30
 """A place after every entry."""
 
@@ -54,6 +56,7 @@ class Instances:
         self.calendar, self.office = law.calendar, law.office
         self.arrived = arrival(course, law.rulebook)
         self.answering = law.vocabulary.doing("answers")
+        self._facts: dict[tuple[int, int], dict[str, Any]] = {}
         self.answers = {answer.id: answer for answer in course.case.answers}
 
     def of(self, rule: Rule) -> Iterator[Instance]:
@@ -68,7 +71,7 @@ class Instances:
         moment, entry = self.started(rule, self.entries)
         first = entry.number if entry else 0
         after = tuple(one for one in self.entries if one.number > first)
-        facts, said = self.facts(entry), self.said(entry)
+        facts, said = self.facts(entry), self.said(rule, entry)
         unit = self.holder(rule, facts)
         start, begun = self.moved(rule, moment, first, after)
         yield Instance(unit, "", 1, start, entry, after, None, facts, begun, said)
@@ -96,7 +99,7 @@ class Instances:
                     one,
                     self.facts(entry, one),
                     begun,
-                    self.said(entry, one),
+                    self.said(rule, entry, one),
                 )
 
     def later(self, rule: Rule, one: Assignment, entry: Entry) -> tuple[Entry, ...]:
@@ -126,7 +129,7 @@ class Instances:
             role = owner.role if owner and not rule.held_by else ""
             after = tuple(self.following(entry, line))
             start, begun = self.moved(rule, entry.moment or entry.day, entry.number, after)
-            yield Instance(unit, role, 1, start, entry, after, owner, facts, begun, self.said(entry))
+            yield Instance(unit, role, 1, start, entry, after, owner, facts, begun, self.said(rule, entry))
 
     def line(self, owner: Assignment | None) -> list[Assignment]:
         """Return an assignment and those that took its place, one after the other: the work goes on in them."""
@@ -188,15 +191,24 @@ class Instances:
 
     def facts(self, entry: Entry | None, one: Assignment | None = None) -> dict[str, Any]:
         """Return what conditions can ask for: all that was known when it began, the latest last."""
-        facts = self.course.known(entry.number if entry is not None else FOREVER)
+        number = entry.number if entry is not None else FOREVER
+        key = number, id(one)
+        if (
+            found := self._facts.get(key)
+        ) is not None:  # most rules of a case begin with the same few entries
+            return found
+        facts = self.course.known(number)
         if one is not None:
             for earlier in (one.opened, *one.entries):
-                if entry is None or earlier.number <= entry.number:
+                if earlier.number <= number:
                     facts.update(earlier.fields)
-        return self.with_entry(facts, entry)
+        found = self._facts[key] = self.with_entry(facts, entry)
+        return found
 
-    def said(self, entry: Entry | None, one: Assignment | None = None) -> dict[str, Any]:
+    def said(self, rule: Rule, entry: Entry | None, one: Assignment | None = None) -> Mapping[str, Any]:
         """Return what may state a limit: the header, the assignment, the entry itself, the answer it names."""
+        if rule.stated is None:
+            return NOTHING
         said = dict(self.course.header)
         if one is not None:
             said.update(one.opened.fields)

@@ -49,12 +49,15 @@ class Vocabulary:
     fields: Mapping[str, str]
     public_only: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     public_never: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    after_archive: frozenset[str] = field(init=False, repr=False, compare=False)  # what may still come then
     _doing: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         words: dict[str, set[str]] = {}
         for word, event in self.events.items():
             words.setdefault(event.does, set()).add(word)
+        later = frozenset(word for word, event in self.events.items() if event.after_archive)
+        object.__setattr__(self, "after_archive", later)
         object.__setattr__(self, "_doing", {effect: frozenset(some) for effect, some in words.items()})
 
     def may_be_public(self, header: Mapping[str, Any]) -> bool:
