@@ -73,7 +73,7 @@ def arrival(
         yield _fault(("limit",), "date", f"办结期限 {limit} 早于开会的日子 {held}。请核对。")
     for place, entry in enumerate(entries):
         at = day_of(entry.get("at"))
-        if entry.get("event") in convening and at is not None and at != held:
+        if str(entry.get("event")) in convening and at is not None and at != held:
             said = f"会议写的是 {held} 开，这里写的是 {at}。改期的，用更正改 held（corrects: 0）。"
             yield _fault(("timeline", place, "at"), "held", said)
 

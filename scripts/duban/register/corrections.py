@@ -46,11 +46,11 @@ def correction_faults(
             said = f"{title}没有 {'、'.join(sorted(foreign))} 这一项"
             said += "；会议的事在会议的经过里更正" if kind in PART_KINDS else "，请核对字段名"
             yield Violation(where, "reference.set", said)
-        elif _touches_release(fix, value["timeline"], setting):
+        elif any(_touches_release(layer, value["timeline"], setting) for layer in _layers(fix)):
             unreadable = True
             said = "公开和撤回公开的记录不能更正；先撤回，再重新公开：duban release"
             yield Violation(where, "reference.set", said)
-        elif (said := _no_day(changes)) is not None:
+        elif said := next(filter(None, map(_unreadable, _layers(changes))), None):
             unreadable = True
             yield Violation(where, "reference.set", f"照这样更正以后不对：{said}")
     if unreadable:
@@ -68,16 +68,27 @@ def correction_faults(
             yield Violation(("timeline", place, "set"), "reference.set", f"照这样更正以后不对：{said}")
 
 
-def _touches_release(fix: Mapping[str, Any], timeline: list[Any], setting: Setting) -> bool:
+def _layers(fix: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield a correction, what it sets, and what that would set in turn where it makes a correction."""
+    layer: Any = fix
+    while isinstance(layer, Mapping):
+        yield layer
+        layer = layer.get("set")
+
+
+def _touches_release(layer: Mapping[str, Any], timeline: list[Any], setting: Setting) -> bool:
     """Whether a correction would change what was released, or make a release of something else."""
     words = setting.vocabulary.doing("publishes") | setting.vocabulary.doing("withdraws")
-    place = fix.get("corrects")
+    place = layer.get("corrects")
     named = timeline[place - 1]["event"] if isinstance(place, int) and 0 < place <= len(timeline) else ""
-    return named in words or fix["set"].get("event") in words
+    return named in words or str(layer.get("event")) in words
 
 
-def _no_day(changes: Mapping[str, Any]) -> str | None:
-    """Return why the day a correction gives is none."""
+def _unreadable(changes: Mapping[str, Any]) -> str | None:
+    """Return why no entry can be made of what a correction gives; None where one can."""
+    for key, name in (("event", "事件词"), ("by", "办理者")):
+        if not isinstance(changes.get(key, ""), str):
+            return f"“{name}”（{key}）要写一个词，不能是列表或一组名称"
     try:
         when(changes.get("at", "2026-01-01"))
     except (TypeError, ValueError):

@@ -48,7 +48,10 @@ def judge(setting: Setting) -> Callable[[str, bytes], Judged]:
         kind = kind_of(number) or ""
         wrong = list(setting.schemas.violations(kind, document.value))
         violations, case = _judged(path, number, kind, document.value, wrong, setting)
-        violations += _case_faults(case, setting) if case else ()
+        if case:
+            violations += _case_faults(case, setting)
+            if any(one.rule == "case.year" for one in violations):
+                case = None  # nothing can be computed from its dates, nor from what its parts know of them
         links = list(_links(case, ())) if case else []
         for (name, place), value in _parts(document.value, case):
             where = (name, place)

@@ -230,3 +230,17 @@ def test_a_case_closed_with_what_can_never_be_done_any_more_is_told(meeting):
         ("- title: 修缮人行道\n  to: 区住建局", "- title: 修缮人行道\n  onward: true\n  to: 区住建局"),
     )
     assert ("register.unsettled", 35, "warning") in told(home)
+
+
+def test_a_meeting_in_a_year_nobody_can_count_leaves_the_others_alone(meeting):
+    home = meeting(("held: 2026-07-06T09:00", "held: 2090-07-06T09:00"))
+    home.put("letter-2026-0001")
+    assert ("case.year", 3, "error") in told(home)
+    rows = home.run("due", "--today", "2026-07-31", "--format", "json")[1]
+    assert '"case": "letter-2026-0001"' in rows and NUMBER not in rows
+
+
+@pytest.mark.parametrize("event", ["[]", "{召开: 是}"])
+def test_an_event_that_is_no_word_is_told_at_its_line(meeting, event):
+    home = meeting(("  event: 登记", f"  event: {event}"))
+    assert ("schema.type", 9, "error") in told(home)

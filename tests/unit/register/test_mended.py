@@ -60,6 +60,26 @@ def test_a_correction_cannot_put_in_a_day_nobody_can_count_from(home):
     assert err == "duban：另有 1 个文件有错误，没有算进来；运行 duban check 看是哪些\n"
 
 
+@pytest.mark.parametrize(
+    ("changes", "then", "said"),
+    [
+        ("event: []", None, "“事件词”（event）要写一个词"),
+        ("by: {x: 1}", None, "“办理者”（by）要写一个词"),
+        ("text: 改", "set: {at: x}", "“x”不是一个存在的日期"),
+        ("text: 改", "set: {at: []}", "“[]”不是一个存在的日期"),
+        ("text: 改", "set: {event: []}", "“事件词”（event）要写一个词"),
+        ("text: 改", "set: {by: []}", "“办理者”（by）要写一个词"),
+        ("text: 改", "set: {event: 公开}", "公开和撤回公开的记录不能更正"),
+        ("event: 更正, corrects: 1, set: {event: []}", None, "“事件词”（event）要写一个词"),
+    ],
+)
+def test_what_a_correction_puts_into_a_correction_is_judged_too(home, changes, then, said):
+    count = LETTER.count("- at: ")
+    home.put("letter-2026-0001", LETTER + fix(2, changes) + (fix(count + 1, then) if then else ""))
+    found = [one for one in home.findings() if one["level"] == "error"]
+    assert [(one["rule"], said in one["message"]) for one in found] == [("reference.set", True)], found
+
+
 def test_a_mended_title_is_the_one_that_goes_public(home):
     home.put("letter-2026-0001", ANSWERED + fix(0, "title: 改后的标题") + ANSWER)
     assert home.run("release", "letter-2026-0001", "--today", "2026-07-31")[0] == 0
