@@ -62,6 +62,7 @@ def _units(office: Office) -> Iterator[Violation]:
         for place, unit in enumerate(office.units.values())
         for heir in unit.succeeded_by
     ]
+    named += [(("members", place, "unit"), one.unit) for place, one in enumerate(office.members)]
     named += [(("keys", place, "unit"), key.unit) for place, key in enumerate(office.keys) if key.unit]
     for where, unit in named:
         if unit not in office.units:
@@ -147,6 +148,9 @@ def _spans(office: Office) -> Iterator[Violation]:
     for place, one in enumerate(office.adopted):
         if one.since.year not in YEARS:
             yield Violation(("adopted", place, "from"), "office.year", _YEAR)
+        if one.until is not None and one.until < one.since:
+            said = f"{one.rulebook} 的 to（停用日期）{one.until} 早于 from {one.since}，等于没有采用"
+            yield Violation(("adopted", place, "to"), "office.span", said)
         before = office.adopted[seen[one.rulebook]] if one.rulebook in seen else None
         if before is not None and (before.until is None or one.since <= before.until):
             said = f"{one.rulebook} 已经采用了一次；前一次要先写 to（停用日期）"

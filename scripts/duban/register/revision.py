@@ -30,14 +30,15 @@ def law_at(rev: str, setting: Setting) -> Setting:
             old = load(folder).sound()
         except Unusable as error:
             said = str(error).replace(f"{folder}/", "")
-            raise Unusable(f"“{rev}”这个版本的规则用不了：{said}") from None
+            raise Unusable(f"“{_shown(rev)}”这个版本的规则用不了：{said}") from None
     return replace(old, root=setting.root, schemas=setting.schemas)
 
 
 def _written(root: Path, rev: str, folder: Path) -> None:
     """Write rules/ and office.yml of the office at `root`, as they stood at `rev`, into a folder."""
+    told = _shown(rev)
     if not rev or rev.startswith("-"):  # what is written here must never become an option of git
-        raise Unusable(f"“{rev}”不是版本；写提交、分支或标签，如 HEAD~1")
+        raise Unusable(f"“{told}”不是版本；写提交、分支或标签，如 HEAD~1")
     try:
         import git  # at its start it looks for the command; nothing else needs it
     except ImportError:
@@ -50,16 +51,17 @@ def _written(root: Path, rev: str, folder: Path) -> None:
             for blob in (*_files(tree, place / OFFICE), *_files(tree, place / _LAW)):
                 path = PurePosixPath(blob.path).relative_to(place)
                 if blob.mode & _TYPE != _PLAIN or ".." in path.parts:
-                    raise Unusable(f"“{rev}”这个版本里的 {path} 不是普通文件，不能读")
+                    raise Unusable(f"“{told}”这个版本里的 {path} 不是普通文件，不能读")
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 (folder / path).write_bytes(blob.data_stream.read())
     except (git.exc.InvalidGitRepositoryError, git.exc.NoSuchPathError):
         raise Unusable(f"{root} 不在 Git 仓库里，没有以前的版本可以比较") from None
-    except (git.exc.GitError, git.exc.ODBError, ValueError) as error:
-        said = str(getattr(error, "stderr", "") or error).strip().partition("\n")[0]
-        raise Unusable(f"Git 读不了“{rev}”这个版本：{said}") from None
+    except (git.exc.GitError, git.exc.ODBError, ValueError):
+        raise Unusable(
+            f"“{told}”这个版本在 Git 里缺了文件，或者文件坏了；用 git fsck 查一查，再重新取一份仓库"
+        ) from None
     if not (folder / OFFICE).is_file():
-        raise Unusable(f"“{rev}”这个版本里没有 {OFFICE}")
+        raise Unusable(f"“{told}”这个版本里没有 {OFFICE}")
 
 
 def _commit(repo: Any, rev: str) -> str:
@@ -68,11 +70,21 @@ def _commit(repo: Any, rev: str) -> str:
     status, said, error = repo.git.rev_parse(*words, with_extended_output=True, with_exceptions=False)
     if status == 0 and re.fullmatch(r"[0-9a-f]{40}", said):
         return said
+    if status == 0 and re.fullmatch(r"[0-9a-f]{64}", said):
+        raise Unusable("这个 Git 仓库用 SHA-256 编号，目前只能读用 SHA-1 编号的仓库")
     if "safe.directory" in error:
         raise Unusable(
             "这个 Git 仓库是别人的，Git 不肯读；确认可靠以后，用 git config --global safe.directory 写上它"
         )
-    raise Unusable(f"没有“{rev}”这个版本；写提交、分支或标签，如 HEAD~1")
+    if "config" in error:
+        raise Unusable("Git 读不了这个仓库的设置；用 git status 看一看 .git/config 错在哪里")
+    raise Unusable(f"没有“{_shown(rev)}”这个版本；写提交、分支或标签，如 HEAD~1")
+
+
+def _shown(rev: str) -> str:
+    """Return a revision as it can stand in a line."""
+    line = " ".join(rev.split())
+    return line if len(line) <= 60 else f"{line[:60]}…"
 
 
 def _files(tree: Any, path: PurePosixPath) -> list[Any]:

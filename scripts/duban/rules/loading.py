@@ -59,11 +59,11 @@ def _written(folder: Path, schemas: Schemas) -> tuple[dict[str, Document], set[s
     for path in sorted(folder.glob("*/*.yml")):
         if path.parent.name == "calendar":
             continue
-        if path.is_symlink() or not path.is_file():
-            said = "规则书要是普通文件，不能是链接"
-            findings.append(Finding(path.name, 1, 1, "repository.symlink", "error", said))
-            continue
         name = (Path(folder.name) / path.relative_to(folder)).as_posix()
+        if path.is_symlink() or not path.is_file():
+            said = "规则书要是普通文件，不能是链接、目录或管道"
+            findings.append(Finding(name, 1, 1, "repository.symlink", "error", said))
+            continue
         document = read(path.read_bytes(), name)
         wrong = list(document.findings)
         if not wrong and document.value is not None:

@@ -130,10 +130,12 @@ def _event(value: Mapping[str, Any]) -> Event:
 
 
 def _valid(path: Path, kind: str, schemas: Schemas) -> Mapping[str, Any]:
+    if not path.is_file():  # a pipe would be read for ever
+        raise Unusable(f"{path}：没有这个文件，或者不是普通文件")
     try:
         document = read(path.read_bytes(), path.as_posix())
     except OSError as error:
-        raise Unusable(f"{path}：读不到这个文件({error.strerror})") from error
+        raise Unusable(f"{path}：读不到这个文件") from error
     for finding in document.findings:
         raise Unusable(f"{path}:{finding.line}:{finding.column} {finding.message}")
     for violation in schemas.violations(kind, document.value):

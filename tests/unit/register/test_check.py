@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import shutil
+from pathlib import Path
 
 import pytest
 
+OFFICES = Path(__file__).parents[2] / "offices"
 ONE, TWO, THREE = "letter-2026-0001", "letter-2026-0002", "letter-2026-0003"
 
 MERGED = """\
@@ -344,6 +349,27 @@ def test_a_faulty_rulebook_is_a_finding_and_its_cases_have_none(home, rules):
             28,
             "要数“常务会议”的组成人员，请在 rosters 里写明：常务会议: [区长, …]",
         ),
+        (
+            [("- {rulebook: dwk.prop,", "- {to: 2020-01-01, rulebook: dwk.prop,")],
+            "",
+            "office.span",
+            17,
+            "dwk.prop 的 to（停用日期）2020-01-01 早于 from",
+        ),
+        (
+            [],
+            "members: [{login: lixiang, unit: 无此局, roles: [clerk]}]\n",
+            "office.unit",
+            28,
+            "units 里没有“无此局”这个单位",
+        ),
+        (
+            [],
+            'hours: [["18:00", "08:00"]]\n',
+            "office.hours",
+            28,
+            "办公时间 18:00 至 08:00 不对",
+        ),
     ],
 )
 def test_office_faults_stand_at_their_line(home, changes, more, rule, line, said):
@@ -390,6 +416,38 @@ def test_an_office_that_can_not_be_relied_on_is_exit_status_2(home, change, said
     status, out, err = home.run("check")
     assert (status, out) == (2, "")
     assert err.startswith(f"duban：{said}") and err.count("\n") == 1
+
+
+def test_office_hours_that_end_before_they_begin_stop_nobody_else(home):
+    """Cases whose minutes run in office hours were counted by them all the same."""
+    shutil.copytree(OFFICES / "dongqu", home.root, dirs_exist_ok=True)
+    path = home.root / "office.yml"
+    text, count = re.subn(
+        r"(?m)^hours:\n(?:[- ].*\n)+", 'hours: [["18:00", "08:00"]]\n', path.read_text("utf-8")
+    )
+    path.write_text(text, encoding="utf-8")
+    told = [(one["path"], one["rule"]) for one in home.findings() if one["level"] == "error"]
+    assert (count, told) == (1, [("office.yml", "office.hours")])
+
+
+def test_a_vocabulary_that_is_a_pipe_is_not_waited_for(home, rules):
+    (rules / "vocabulary.yml").unlink()
+    os.mkfifo(rules / "vocabulary.yml")
+    assert home.run("check") == (
+        2, "", f"duban：{rules}/vocabulary.yml：没有这个文件，或者不是普通文件\n"
+    )  # fmt: skip
+
+
+def test_rules_of_its_own_are_never_passed_over(home, rules):
+    (rules / "vocabulary.yml").unlink()
+    shutil.rmtree(rules / "calendar")
+    said = f"duban：{rules} 里有规则书，却没有 vocabulary.yml 和 calendar/；请把整个 rules/ 目录放进来\n"
+    assert home.run("check") == (2, "", said)
+    shutil.rmtree(rules)
+    rules.write_text("x", encoding="utf-8")
+    assert home.run("check") == (
+        2, "", f"duban：{rules} 不是目录；规则放在 rules/ 目录里，不用自己的规则就删去它\n"
+    )  # fmt: skip
 
 
 # The cache never changes what is said

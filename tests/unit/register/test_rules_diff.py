@@ -474,6 +474,27 @@ def test_no_repository_and_no_commit(home, law):
     assert refusal(home, "HEAD") == "没有“HEAD”这个版本；写提交、分支或标签，如 HEAD~1"
 
 
+def test_a_revision_that_is_no_line(home, law):
+    commit(home)
+    assert refusal(home, "a\nb") == "没有“a b”这个版本；写提交、分支或标签，如 HEAD~1"
+    assert refusal(home, "x" * 500) == f"没有“{'x' * 60}…”这个版本；写提交、分支或标签，如 HEAD~1"
+
+
+def test_an_object_that_is_lost(home, law):
+    commit(home)
+    lost = git(home, "rev-parse", "HEAD:rules/vocabulary.yml")
+    (home.root / ".git" / "objects" / lost[:2] / lost[2:]).unlink()
+    assert refusal(home, "HEAD").startswith(
+        "“HEAD”这个版本在 Git 里缺了文件，或者文件坏了；用 git fsck 查一查"
+    )
+
+
+def test_a_repository_that_cannot_be_read(home, law):
+    commit(home)
+    (home.root / ".git" / "config").write_text("[core", encoding="utf-8")
+    assert refusal(home, "HEAD").startswith("Git 读不了这个仓库的设置；")
+
+
 def test_a_repository_of_somebody_else(home, law, monkeypatch):
     commit(home)
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
