@@ -379,9 +379,6 @@ _ALIKE = {
 
 def _periods(text: str) -> Iterator[str]:
     """Yield what a limit could have been instead: longer, shorter, counted in another way."""
-    if text in _IN_PLACE:
-        yield _IN_PLACE[text]
-        return
     yield from _longer_and_shorter(text)
     found = _AMOUNT.fullmatch(text)
     if found is None:
