@@ -12,7 +12,7 @@ from duban.records.case import by_number
 from duban.records.repository import Scan, scan
 from duban.register import register
 from duban.register.register import Record, records_of
-from duban.register.routines import faulty, routine
+from duban.register.routines import reports
 from duban.register.setting import Setting
 from duban.rules.duties import duties
 from duban.rules.duty import OWED, Duty
@@ -163,10 +163,9 @@ def _rebooked(before: Record | None, after: Record | None) -> Iterator[Rebooked]
 
 def _beside(setting: Setting, found: Scan, counted: list[Item], now: datetime) -> tuple[dict[Key, Duty], int]:
     """Return the open recurring reports and rounds by one law, and how many routine files are faulty."""
-    issued = [routine(setting, path, now) for path in found.routines]
-    reports = [report for told, _ in issued for report in told]
-    owed = obligations(setting.adopted, counted, reports, setting.office, setting.calendar, now)
-    return _standing(owed), sum(faulty(wrong) for _, wrong in issued)
+    issued, faulty = reports(setting, found.routines, now)
+    owed = obligations(setting.adopted, counted, issued, setting.office, setting.calendar, now)
+    return _standing(owed), faulty
 
 
 def rule_changes(old: Setting, new: Setting) -> Iterator[RuleChange]:

@@ -14,6 +14,7 @@ from duban.records.finding import Finding
 from duban.records.repository import Scan, scan
 from duban.register import register
 from duban.register.register import Record, record_of, records_of
+from duban.register.routines import reports
 from duban.register.setting import Setting
 from duban.rules.obligations import Report
 
@@ -73,7 +74,7 @@ def everything(
     ]
     return Everything(
         tuple(sorted(records, key=lambda one: by_number(one.case.number))),
-        register.reports(setting, found, now),
+        tuple(reports(setting, found.routines, now)[0]),
         tuple(sorted(_findings(setting, found, readings, now))),
     )
 

@@ -28,13 +28,13 @@ from duban.records.finding import Finding, Unusable, Violation, Where, placed
 from duban.records.repository import Scan, scan
 from duban.records.source import read
 from duban.register.judge import judge, rulebook_of
-from duban.register.routines import faulty, routine
+from duban.register.routines import reports, routine
 from duban.register.setting import Setting
 from duban.rules.corrections import corrected
 from duban.rules.duties import duties, duties_owed
 from duban.rules.duty import OWED, Duty
 from duban.rules.lifecycle import Course, walk
-from duban.rules.obligations import Item, Report, items, obligations
+from duban.rules.obligations import Item, items, obligations
 from duban.rules.rulebook import Rulebook
 
 
@@ -200,22 +200,14 @@ def due(
 
     readings = read_cases(setting, found, each, progress, jobs)
     results = [reading.result for reading in readings if reading.result is not None]
-    issued = [routine(setting, path, now) for path in found.routines]
-    left_out = len(readings) - len(results) + len(found.findings)
-    left_out += sum(faulty(wrong) for _, wrong in issued)
+    issued, faulty = reports(setting, found.routines, now)
+    left_out = len(readings) - len(results) + len(found.findings) + faulty
     owed = [one for result, _ in results for one in result]
     counted = [item for _, result in results for item in result]
     if kind is None or kind == ROUTINE:
         owed += [
             one
-            for one in obligations(
-                setting.adopted,
-                counted,
-                [report for told, _ in issued for report in told],
-                setting.office,
-                setting.calendar,
-                now,
-            )
+            for one in obligations(setting.adopted, counted, issued, setting.office, setting.calendar, now)
             if one.status in wanted
         ]
     if kind is not None:
@@ -317,8 +309,3 @@ def _until(value: Any, today: str) -> Any:
     for name in PARTS.keys() & value.keys():
         value = {**value, name: [_until(part, today) for part in value[name]]}
     return value
-
-
-def reports(setting: Setting, found: Scan, now: datetime) -> tuple[Report, ...]:
-    """Return the entries of all sound routine files."""
-    return tuple(report for path in found.routines for report in routine(setting, path, now)[0])

@@ -52,9 +52,14 @@ def routine(setting: Setting, path: str, now: datetime) -> tuple[list[Report], l
     return issued, list(placed(document, path, wrong))
 
 
-def faulty(wrong: Iterable[Finding]) -> bool:
-    """Return whether a file cannot be wholly relied on; what is dated after today is only not computed with yet."""
-    return any(one.rule != _FUTURE for one in wrong)
+def reports(setting: Setting, paths: Iterable[str], now: datetime) -> tuple[list[Report], int]:
+    """Return the reports of routine files, and how many of these cannot be wholly relied on.
+
+    What is dated after today is no fault of its file: it is only not computed with yet.
+    """
+    read = [routine(setting, path, now) for path in paths]
+    faulty = sum(any(one.rule != _FUTURE for one in wrong) for _, wrong in read)
+    return [report for told, _ in read for report in told], faulty
 
 
 def _content(setting: Setting, path: str) -> bytes:

@@ -193,17 +193,15 @@ class Instances:
         """Return what conditions can ask for: all that was known when it began, the latest last."""
         number = entry.number if entry is not None else FOREVER
         key = number, id(one)
-        if (
-            found := self._facts.get(key)
-        ) is not None:  # most rules of a case begin with the same few entries
-            return found
+        if key in self._facts:  # most rules of a case begin with the same few entries
+            return self._facts[key]
         facts = self.course.known(number)
         if one is not None:
             for earlier in (one.opened, *one.entries):
                 if earlier.number <= number:
                     facts.update(earlier.fields)
-        found = self._facts[key] = self.with_entry(facts, entry)
-        return found
+        self._facts[key] = self.with_entry(facts, entry)
+        return self._facts[key]
 
     def said(self, rule: Rule, entry: Entry | None, one: Assignment | None = None) -> Mapping[str, Any]:
         """Return what may state a limit: the header, the assignment, the entry itself, the answer it names."""
