@@ -484,9 +484,7 @@ def test_an_object_that_is_lost(home, law):
     commit(home)
     lost = git(home, "rev-parse", "HEAD:rules/vocabulary.yml")
     (home.root / ".git" / "objects" / lost[:2] / lost[2:]).unlink()
-    assert refusal(home, "HEAD").startswith(
-        "“HEAD”这个版本在 Git 里缺了文件，或者文件坏了；用 git fsck 查一查"
-    )
+    assert refusal(home, "HEAD").startswith("Git 仓库里缺了对象，或者对象坏了；用 git fsck 查一查")
 
 
 def test_a_repository_that_cannot_be_read(home, law):
@@ -495,10 +493,12 @@ def test_a_repository_that_cannot_be_read(home, law):
     assert refusal(home, "HEAD").startswith("Git 读不了这个仓库的设置；")
 
 
-def test_a_repository_of_somebody_else(home, law, monkeypatch):
+def test_a_repository_of_somebody_else(home, law, letters, monkeypatch):
+    """Git refuses it for what it is configured to run; here only its objects are read, and nothing is run."""
     commit(home)
+    edit(law, (FIVE, THREE_DAYS))
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
-    assert refusal(home, "HEAD").startswith("这个 Git 仓库是别人的，Git 不肯读")
+    assert len(diff(home)["moves"]) == 2
 
 
 def test_a_revision_without_an_office(home, law):
