@@ -1,37 +1,131 @@
-"""Numbers that identify a person, in text that is to become public.
+"""What must never stand in clear in a register that cannot forget: found in Chinese text, never printed.
 
-Identity numbers (GB 11643: 17 digits and a check sign, a real birth date) and mobile numbers, full-width and
-spaced forms included. Word boundaries do not work between Chinese characters; digits bound them instead.
+Found are identity, bank card, mobile and fixed-line numbers, electronic mail, names and passwords that a
+label gives away, and private keys, also in full-width digits, with spaces, hyphens or invisible signs
+between them, or in Chinese digits. A line break is read through only inside identity numbers. Not found:
+names, addresses and number plates without a form of their own, and what stands in pictures.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_SIGNS = "10X98765432"
-_IDENTITY = re.compile(r"(?<![0-9])([0-9]{17}[0-9Xx])(?![0-9])")
-_MOBILE = re.compile(r"(?<![0-9])(?:\+?86[ -]?)?(1[3-9][0-9])[ -]?([0-9]{4})[ -]?([0-9]{4})(?![0-9])")
+from duban.privacy.contacts import LINE, MAIL, lines, mails
+from duban.privacy.credentials import PASSWORD, PRIVATE_KEY, passwords, private_keys
+from duban.privacy.folding import fold, places
+from duban.privacy.numbers import CARD, IDENTITY, MOBILE, Found, clusters, personal
+from duban.privacy.people import NAME, names
+
+# Of two readings of the same signs the longer one holds, then the earlier in this list.
+_ORDER = (PRIVATE_KEY, IDENTITY, CARD, MOBILE, LINE, MAIL, PASSWORD, NAME)
+_REACHED_BY = frozenset({MOBILE, LINE, MAIL})
+# The quick question before anything is folded: could a number of eleven digits, a mail or a key stand here?
+_DIGIT = r"[\d⁰¹²³⁴-⁹₀-₉①-⑨⓪⓵-⓽❶-❾➀-➈➊-➒〇○零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]"
+_ELEVEN_DIGITS = re.compile(rf"{_DIGIT}(?:[\W_]{{0,24}}{_DIGIT}){{10}}")
+_SIGNS = (
+    "@",
+    "＠",
+    "﹫",
+    "PRIVATE KEY",
+    "-KEY-",
+    "-key-",
+    "PuTTY-User",
+    "(at",
+    "（at",
+    "[at",
+    "(AT",
+    "（AT",
+    "[AT",
+)
+_SEPARATORS = re.compile(r"[\s\-.·_()\[\]/]+")
+_COUNTRY = re.compile(r"(?:\+|00)86|86(?=1[3-9][0-9]{9}\Z|0[1-9])")
 
 
-def kinds(text: str) -> Iterator[str]:
-    """Yield what kinds of personal numbers stand in a text, each once; never the number itself."""
-    plain = unicodedata.normalize("NFKC", text)
-    if any(_is_identity(match[1]) for match in _IDENTITY.finditer(plain)):
-        yield "身份证号"
-    if _MOBILE.search(plain):
-        yield "手机号"
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing that must not stand in clear: what it is and where, in signs of the original text.
+
+    `key` is the value in one spelling, to compare whether the same value stood there before; it is a secret
+    like the value itself and is never printed.
+    """
+
+    kind: str
+    start: int
+    end: int
+    key: str = field(repr=False)
 
 
-def _is_identity(number: str) -> bool:
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, number[:17], strict=True))
-    if _SIGNS[total % 11] != number[17].upper():
-        return False
-    try:
-        date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
-    except ValueError:
-        return False
-    return True
+def hits(text: str, allowed: Container[str] = frozenset(), today: date | None = None) -> list[Hit]:
+    """Return everything that must not stand in clear, in the order of the text, without overlaps.
+
+    `allowed` holds values as `normal` writes them: what an office itself publishes (see `published`). A birth
+    date is not after `today`; without `today` any day up to 2099 will do.
+    """
+    plain = fold(text)
+    within = clusters(plain)
+    found = [*_public(plain, within, today), *lines(plain, within), *names(plain), *passwords(plain)]
+    if not found:
+        return []
+    origin = places(text)
+    return [
+        Hit(kind, origin[start], origin[end - 1] + 1, key)
+        for kind, start, end, key in _apart(found)
+        if key not in allowed
+    ]
+
+
+def kinds(text: str, allowed: Container[str] = frozenset(), today: date | None = None) -> Iterator[str]:
+    """Yield what must not become public in a title or a publication, each kind once; never the value itself.
+
+    Fixed lines are left out, for most are an office's own; names and passwords are, for they need a label,
+    which a title or an edited letter does not carry.
+    """
+    if not any(sign in text for sign in _SIGNS) and not _ELEVEN_DIGITS.search(text):
+        return
+    plain = fold(text)
+    found = [one for one in _apart(_public(plain, clusters(plain), today)) if one[3] not in allowed]
+    yield from (kind for kind in _ORDER if any(kind == one[0] for one in found))
+
+
+def normal(text: str) -> str:
+    """Return a telephone number or mail address as `Hit.key` has it: folded, without separators and +86."""
+    plain = fold(text).casefold()
+    if "@" in plain:
+        return "".join(plain.split())
+    value = _SEPARATORS.sub("", plain)
+    country = _COUNTRY.match(value)
+    if not country:
+        return value
+    national = value[country.end() :]
+    return (
+        national if national.startswith("0") or re.fullmatch("1[3-9][0-9]{9}", national) else "0" + national
+    )
+
+
+def published(texts: Iterable[str]) -> frozenset[str]:
+    """Return for `allowed` every telephone number and mail address in texts an office publishes of itself.
+
+    Fixed lines also without their area code, as people of the same town write them.
+    """
+    keys = {hit.key for text in texts for hit in hits(text) if hit.kind in _REACHED_BY}
+    local = {key[3 if key[1] in "12" else 4 :] for key in keys if key.startswith("0")}
+    return frozenset(keys | local)
+
+
+def _public(plain: str, within: Iterable[tuple[int, int]], today: date | None) -> Iterator[Found]:
+    yield from private_keys(plain)
+    yield from personal(plain, within, today)
+    yield from mails(plain)
+
+
+def _apart(found: Iterable[Found]) -> list[Found]:
+    kept: list[Found] = []
+    for one in sorted(found, key=lambda one: (one[1], -one[2], _ORDER.index(one[0]))):
+        if not kept or one[1] >= kept[-1][2]:
+            kept.append(one)
+        elif one[2] - one[1] > kept[-1][2] - kept[-1][1]:
+            kept[-1] = one
+    return kept

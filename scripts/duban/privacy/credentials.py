@@ -1,0 +1,101 @@
+"""Secrets of machines and accounts: passwords behind a label, access tokens, private keys.
+
+Searches run on folded text. A password has no form of its own; it is known by its label, and is none when a
+person or a template left the place empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from duban.privacy.numbers import Found
+
+PASSWORD, PRIVATE_KEY = "密码", "私钥"
+
+_CHINESE = re.compile(
+    r"(?:密 {0,4}码|口 {0,4}令)[*_\"'`”」) ]{0,3}(?:\([^()\n]{1,12}\)[* ]{0,2})?(?:[:=]|是|为|\|)[*_\"'`“「 ]{0,4}"
+    r"((?:(?![\"'`,;])[!-~]){4,128}+)(?! ?[位个字种天次分])"
+)
+_LATIN = re.compile(
+    r"(pass(?:word|wd|phrase)|pwd|token|secret|(?:api|access|private|secret)[_-]?key)"
+    r"[\"'`*\]]{0,3}[ \t]{0,8}(?:=>|[:=](?!=))[ \t]{0,8}(?:([\"'`])([^\"'`\s]{6,200})\2|([!-~]{6,200}))",
+    re.IGNORECASE,
+)
+_LABELS = ("码", "令", "pass", "pwd", "token", "secret", "key")
+_BEGINNINGS = ("gh", "glpat-", "AKIA", "xox", "/webhook/send?key=", "/bot/v2/hook/")
+_ISSUED = re.compile(
+    r"(?<![0-9A-Za-z])(?:gh[pousr]_[0-9A-Za-z]{30,}|github_pat_[0-9A-Za-z_]{30,}|glpat-[0-9A-Za-z_-]{20,}"
+    r"|AKIA[0-9A-Z]{16}(?![0-9A-Za-z])|xox[abprs]-[0-9A-Za-z-]{20,})"
+    r"|(?<=/webhook/send\?key=)[0-9A-Fa-f-]{30,}|(?<=/bot/v2/hook/)[0-9A-Fa-f-]{30,}"
+)
+_IN_ADDRESS = re.compile(r"://[^\s/:@\"'<>]{1,64}:([^\s/@\"'<>]{3,128})@")
+_EMPTY = re.compile(
+    r"[*.·•x_#?-]+|.*(?:\*{3}|\.{3}|…|x{4}).*|[$%<{(\[].*|.*(?:\$\{|\{\{|\$\(|<[a-z]).*|your.*|my[_-]?password|changeme|"
+    r"change[_-]me|example|placeholder|redacted|hidden|(?:pass(?:word|wd)?|pwd|token|secret|key|user|login)[:,;)}\]]*|"
+    r"none|null|true|false|string\??|required|optional|unknown|https?:.*|见.*",
+    re.IGNORECASE,
+)
+# What a manual calls a password in an address: user:apikey@host.
+_NAMED = re.compile(r"[a-z_-]*(?:key|token|secret|pass(?:word|wd)?|pwd)", re.IGNORECASE)
+_CODE = re.compile(
+    r"[()\[\]{}$<>|\\]|\A[A-Za-z_]+(?:\.[A-Za-z_]\w*)+\Z|\A[-/.]|\A(?:sha|md|base|u?int|utf-?|uuid)[0-9]+"
+)
+
+_PEM = re.compile(
+    r"-{4,5} ?BEGIN (?:[A-Z0-9]+ ){0,4}PRIVATE KEY(?: BLOCK)? ?-{4,5}(?:(?!-{4,5} ?END)[\s\S]){0,600}?[A-Za-z0-9+/=]{24}"
+)
+_PEM_END = re.compile(r"-{4,5} ?END (?:[A-Z0-9]+ ){0,4}PRIVATE KEY(?: BLOCK)? ?-{4,5}")
+_AGE = re.compile(r"AGE-SECRET-KEY-(?:[A-Z]{1,8}-)?1[02-9AC-HJ-NP-Z]{40,2200}", re.IGNORECASE)
+_PUTTY = re.compile(r"PuTTY-User-Key-File-[0-9]: ?[a-z0-9-]+")
+_LONGEST_KEY = 20_000
+
+
+def private_keys(plain: str) -> Iterator[Found]:
+    """Yield private keys: PEM, OpenSSH and OpenPGP blocks with a body, age and PuTTY keys."""
+    if "PRIVATE KEY" in plain:
+        for match in _PEM.finditer(plain):
+            ended = _PEM_END.search(plain, match.end(), match.end() + _LONGEST_KEY)
+            end = ended.end() if ended else match.end()
+            yield PRIVATE_KEY, match.start(), end, "".join(plain[match.start() : end].split())
+    if "-KEY-1" in plain or "-key-1" in plain or "-KEY-PQ" in plain:
+        for match in _AGE.finditer(plain):
+            yield PRIVATE_KEY, match.start(), match.end(), match[0].upper()
+    if "PuTTY-User-Key" in plain:
+        for match in _PUTTY.finditer(plain):
+            yield PRIVATE_KEY, match.start(), match.end(), match[0]
+
+
+def passwords(plain: str) -> Iterator[Found]:
+    """Yield passwords and tokens behind a label or in a web address, and tokens known by how they begin.
+
+    After an English label, which is also a name in every program, a value counts only when it is no code
+    and has a digit in it or stands in quotes. Not what was left open: ******, ${…}, <…>, xxx.
+    """
+    lowered = plain.lower()
+    if any(label in lowered for label in _LABELS):
+        for match in _CHINESE.finditer(plain):
+            value = match[1].rstrip(".:*()")
+            if len(value) >= 4 and not _EMPTY.fullmatch(value):
+                yield PASSWORD, match.start(1), match.start(1) + len(value), value
+        for match in _LATIN.finditer(plain):
+            place = 3 if match[3] else 4
+            value = match[place].rstrip(".,:;'\"`*")
+            if (
+                len(value) >= 6
+                and not _EMPTY.fullmatch(value)
+                and _believed(match[1].lower(), value, place == 3)
+            ):
+                yield PASSWORD, match.start(place), match.start(place) + len(value), value
+    for match in _ISSUED.finditer(plain) if any(begun in plain for begun in _BEGINNINGS) else ():
+        yield PASSWORD, match.start(), match.end(), match[0]
+    if "://" in plain and "@" in plain:
+        for match in _IN_ADDRESS.finditer(plain):
+            if not _EMPTY.fullmatch(match[1]) and not _NAMED.fullmatch(match[1]):
+                yield PASSWORD, match.start(1), match.end(1), match[1]
+
+
+def _believed(label: str, value: str, quoted: bool) -> bool:
+    if _CODE.search(value):
+        return False
+    return any(sign.isdigit() for sign in value) or (quoted and label.startswith(("pass", "pwd")))
