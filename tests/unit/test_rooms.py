@@ -1,4 +1,4 @@
-"""Imports go downwards only: cli, publish, register, privacy, rules, records."""
+"""Imports go downwards only: cli, bots, publish, guard, register, privacy, rules, records."""
 
 import ast
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 PROGRAM = Path(__file__).parents[2] / "scripts" / "duban"
-ROOMS = ["records", "rules", "privacy", "register", "publish", "cli"]
+ROOMS = ["records", "rules", "privacy", "register", "guard", "publish", "bots", "cli"]
 MODULES = sorted(path.relative_to(PROGRAM) for room in ROOMS for path in (PROGRAM / room).glob("*.py"))
 
 

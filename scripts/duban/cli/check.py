@@ -6,72 +6,67 @@ from pathlib import Path
 
 import click
 
+from duban.cli.gate import Asked, gate
 from duban.cli.options import Command, format_option, moment, no_part, root_option, today_option
-from duban.cli.output import as_json, console, progress
-from duban.cli.reporters import github, sarif
-from duban.records.finding import Finding
-from duban.register.register import Judgement
+from duban.cli.output import progress
+from duban.cli.reporters import report
+from duban.records.finding import Unusable
 from duban.register.register import check as check_register
 from duban.register.setting import load
 
-WORDS = {"error": "错误", "warning": "提醒", "notice": "说明"}
-_STYLES = {"error": "bold red", "warning": "yellow", "notice": "cyan"}
 
-
-@click.command("check", cls=Command, short_help="检查全部案件文件，逐条指出问题")
+@click.command("check", cls=Command, short_help="检查全部案件文件，逐条指出问题；合并之前判一次改动")
 @click.argument("paths", nargs=-1, metavar="[文件或文件夹]…")
+@click.option("--base", metavar="版本", help="判一次改动：合并进这个版本（主分支）以后会怎样")
+@click.option("--push", metavar="版本", help="判一次推送：主分支原来在这个版本，现在在 --head")
+@click.option("--head", metavar="版本", help="要合并的、或者推送以后的版本，默认 HEAD")
+@click.option("--stepwise", is_flag=True, help="和 --push 一起用：中间的每次合并各判各的")
+@click.option("--actor", metavar="登录名", help="这次改动由谁记的（平台已经验明的登录名）")
+@click.option(
+    "--evidence", metavar="文件", type=click.Path(path_type=Path), help="平台对这次改动的记录（JSON）"
+)
+@click.option(
+    "--claims", metavar="文件", type=click.Path(path_type=Path), help="另把结果写成说明，给 duban comment 用"
+)
+@click.option("--number", type=int, metavar="编号", help="说明是哪个合并请求的")
 @format_option("text", "json", "github", "sarif")
 @today_option
 @root_option
-def check(paths: tuple[str, ...], form: str, today: str | None, root: Path) -> int:
+def check(
+    paths: tuple[str, ...],
+    base: str | None,
+    push: str | None,
+    head: str | None,
+    stepwise: bool,
+    actor: str | None,
+    evidence: Path | None,
+    claims: Path | None,
+    number: int | None,
+    form: str,
+    today: str | None,
+    root: Path,
+) -> int:
     """检查案件文件、office.yml 和规则书：写法、字段、单位、日期、办理状态、条文要求。
 
-    不写文件名就检查全部。有错误时退出状态为 1，只有提醒时为 0，无法检查时为 2。
+    不写文件名就检查全部。写了 --base 或 --push，就只判这次改动动到的：登记过的有没有被改写，是不是该由这个人记，
+    历史里有没有不能留下的内容；用的是原来版本的规则，不看工作目录。有错误时退出状态为 1，只有提醒时为 0，无法检查时为 2。
     """
+    if base is not None or push is not None:
+        if paths or (base is not None and push is not None):
+            raise Unusable("--base、--push 和文件名只能写一种")
+        if claims is not None and number is None:
+            raise Unusable("--claims 要和 --number 一起用")
+        asked = Asked(base, push, head or "HEAD", stepwise, actor, evidence, claims, number or 0)
+        return gate(asked, form, today, root)
+    if head or stepwise or actor or evidence or claims or number:
+        raise Unusable(
+            "--head、--stepwise、--actor、--evidence、--claims、--number 要和 --base 或者 --push 一起用"
+        )
     for path in paths:
         no_part(path)
     setting = load(root)
     now = moment(today, setting.office)
     with progress("检查") as bar:
         judgement = check_register(setting, now, paths, bar)
-    {"text": _text, "json": _json, "github": github, "sarif": sarif}[form](judgement)
+    report(judgement, form)
     return 1 if judgement.errors else 0
-
-
-def _json(judgement: Judgement) -> None:
-    as_json(
-        {
-            "cases": judgement.cases,
-            "findings": [
-                {
-                    "path": one.path,
-                    "line": one.line,
-                    "column": one.column,
-                    "rule": one.rule,
-                    "level": one.level,
-                    "message": one.message,
-                    "citation": one.citation,
-                }
-                for one in judgement.findings
-            ],
-        }
-    )
-
-
-def _text(judgement: Judgement) -> None:
-    screen = console()
-    for one in judgement.findings:
-        screen.print(f"{one.path}:{one.line}:{one.column}", style="bold", end=" ", soft_wrap=True)
-        screen.print(WORDS[one.level], style=_STYLES[one.level], end=" ", soft_wrap=True)
-        screen.print(said(one), soft_wrap=True)
-    warnings = len(judgement.findings) - judgement.errors
-    if not judgement.findings:
-        screen.print(f"检查了 {judgement.cases} 件，没有发现问题。", style="green")
-    else:
-        screen.print(f"检查了 {judgement.cases} 件：{judgement.errors} 处错误，{warnings} 处提醒。")
-
-
-def said(finding: Finding) -> str:
-    """Return a finding's message with its citation and rule id."""
-    cited = f" 依据：{finding.citation}" if finding.citation else ""
-    return f"{finding.message}{cited} [{finding.rule}]"

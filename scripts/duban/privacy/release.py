@@ -52,7 +52,7 @@ def digest(public: PublicCase) -> str:
 def public_view(course: Course, answer: str, released: date, words: Vocabulary) -> PublicCase | None:
     """Return what would be public of an answer; None where there is no publication, or no such answer."""
     case = course.case
-    prepared = next((one for one in case.publication if one.answer == answer), None)
+    prepared = next((one for one in reversed(case.publication) if one.answer == answer), None)
     given = next((one for one in case.answers if one.id == answer), None)
     answering = words.doing("answers")
     said = next(

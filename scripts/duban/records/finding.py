@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -13,6 +14,8 @@ NOTICE = "notice"
 Where = tuple[str | int, ...]
 """Path of a value inside a file: mapping keys and list places (counted from 0)."""
 
+_NO_FILE = re.compile(r"提交 [0-9a-f]+|分支|标签|（主分支）")
+
 
 class Unusable(Exception):
     """Input or arguments nothing can be done with; its text is one clear Chinese line for a clerk."""
@@ -20,7 +23,10 @@ class Unusable(Exception):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """One thing found in one file. Lines and columns count from 1; level is error, warning or notice."""
+    """One thing found in one file. Lines and columns count from 1; level is error, warning or notice.
+
+    What is wrong with a commit, a branch or a tag has its name (提交 1a2b3c4d5e, 分支 …) in the place of the path.
+    """
 
     path: str
     line: int
@@ -29,6 +35,11 @@ class Finding:
     level: str
     message: str
     citation: str | None = None
+
+    @property
+    def is_in_a_file(self) -> bool:
+        """Whether it can be shown at a line of a file."""
+        return _NO_FILE.fullmatch(self.path) is None
 
 
 @dataclass(frozen=True, slots=True)

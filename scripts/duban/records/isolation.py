@@ -23,9 +23,6 @@ _CONFIG = """\
 [core]
 \trepositoryformatversion = 0
 \tbare = true
-[merge]
-\trenames = false
-\tdirectoryRenames = false
 """
 
 

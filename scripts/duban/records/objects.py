@@ -18,8 +18,10 @@ NOTHING = "0" * 40
 TREE, LINK, MODULE, PLAIN, EXECUTABLE = 0o040000, 0o120000, 0o160000, 0o100644, 0o100755
 """The modes Git knows."""
 
-_REV = re.compile(r"(?P<name>[^\s~^:?*\[\\]+?)(?P<steps>(?:[~^][0-9]{0,6})*)")
+_REV = re.compile(r"(?P<name>(?:(?!@\{)[^\s~^:?*\[\\])+?)(?P<steps>(?:[~^][0-9]{0,6})*)")
 _SHORT = re.compile(r"[0-9a-f]{7,39}")
+_NO_NAMES = frozenset({"", ".", ".."})
+_LARGEST = 64 << 20  # bytes
 _TREES = 512  # so many trees are kept: a register has few folders, but they are long
 
 
@@ -74,7 +76,7 @@ class Objects:
     def resolve(self, rev: str) -> str:
         """Return the full id of the commit a revision names: HEAD, a branch, a tag, an id; ~1 and ^2 may follow.
 
-        A branch comes before a tag of its name, both before an abbreviated id. Raises Unusable.
+        A branch comes before a tag of its name. Raises Unusable, also for a branch that could be an abbreviated id.
         """
         if not rev or rev.startswith("-"):  # what is written here must never become an option of git
             raise Unusable(f"“{shown(rev)}”不是版本；写提交、分支或标签，如 HEAD~1")
@@ -117,6 +119,7 @@ class Objects:
     def merged(self, base: str, head: str) -> Merged:
         """Return what merging `head` would make of `base`; raise Unusable where they have nothing in common."""
         if self._status("merge-base", base, head) != 0:
+            self.commits(base, head)  # raises where it is only that a commit is missing
             raise Unusable("要合并的和登记册没有共同的历史，不能判；请从登记册的主分支开分支，再把改动做一遍")
         words = ("merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", base, head)
         parts = self._run(*words, fine=(0, 1)).decode("utf-8", "surrogateescape").split("\0")
@@ -181,7 +184,7 @@ class Objects:
                 yield change
 
     def blob(self, oid: str) -> bytes:
-        """Return the bytes of a file."""
+        """Return the bytes of a file; raise Unusable for one of more than 64 MB: such do not belong in a register."""
         return self._read(oid, "blob")
 
     def close(self) -> None:
@@ -202,6 +205,9 @@ class Objects:
             process.stdin.write(f"{oid}\n".encode())
             process.stdin.flush()
             said = process.stdout.readline().decode().split()
+            if len(said) == 3 and int(said[2]) > _LARGEST:
+                process.kill()
+                raise Unusable(f"Git 里的 {oid[:10]} 超过 64 MB，不读；这样大的文件不要放进登记册的仓库")
             data = process.stdout.read(int(said[2]) + 1)[:-1] if len(said) == 3 else b""
         except (OSError, ValueError):
             raise Unusable(_DAMAGED) from None
@@ -222,9 +228,11 @@ class Objects:
             else (f"refs/heads/{name}", f"refs/remotes/{name}", f"refs/tags/{name}")
         )
         found = next(filter(None, map(self._ref, places)), None)
-        if found is None and _SHORT.fullmatch(name):
-            found = self._commit_of(f"{name}^{{commit}}")
-        return found
+        short = self._commit_of(f"{name}^{{commit}}") if _SHORT.fullmatch(name) else None
+        if found and short:  # anybody can make a branch of that name
+            said = "既是分支或标签的名字，又是提交编号的开头，不知道指哪一个；请写完整的编号"
+            raise Unusable(f"“{shown(name)}”{said}")
+        return found or short
 
     def _ref(self, name: str) -> str | None:
         """Return what a ref of the judged repository points to: its value alone, whatever stands behind it."""
@@ -270,6 +278,8 @@ def _entries(data: bytes) -> dict[str, Item]:
         space = data.index(b" ", place)
         stop = data.index(b"\0", space)
         name = data[space + 1 : stop].decode("utf-8", "surrogateescape")
+        if "/" in name or name in _NO_NAMES or name in found:  # git itself never writes these
+            raise Unusable(_DAMAGED)
         found[name] = Item(int(data[place:space], 8), data[stop + 1 : stop + 21].hex())
         place = stop + 21
     return found

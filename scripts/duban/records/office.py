@@ -62,13 +62,26 @@ class Warnings:
 
 
 @dataclass(frozen=True, slots=True)
+class Escalation:
+    """Who else is told of what is late: units with a member of `role`, from so many working days late on."""
+
+    days: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
-    """A person who may change the record: login on the forge, unit, what the roles allow."""
+    """A person who may change the record: login on the forge, unit, what the roles allow.
+
+    `ssh_key` is the public key of his signatures as one line; whoever `left` records nothing any more.
+    """
 
     login: str
     unit: str
     roles: tuple[str, ...]
-    fields: Mapping[str, Any] = field(default_factory=dict)
+    name: str = ""
+    ssh_key: str = ""
+    left: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +101,7 @@ class Office:
     adopted: tuple[Adoption, ...] = ()
     keys: tuple[Key, ...] = ()
     members: tuple[Member, ...] = ()
+    recording: str = ""  # by what it is known who recorded: signed, forge; empty: nobody asks
     sample_today: date | datetime | None = None
     warn: Warnings = Warnings()
     hours: tuple[tuple[str, str], ...] = HOURS
@@ -96,6 +110,7 @@ class Office:
     rounds: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     rosters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     late_entry_days: int | None = None
+    escalate: tuple[Escalation, ...] = ()
     site: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -159,6 +174,7 @@ def office_from(value: Mapping[str, Any]) -> Office:
         adopted=tuple(_adoption(one) for one in value.get("adopted", ())),
         keys=tuple(_key(one) for one in value.get("keys", ())),
         members=tuple(_member(one) for one in value.get("members", ())),
+        recording=value.get("recording", ""),
         sample_today=moment or day,
         warn=Warnings(**value.get("warn", {})),
         hours=tuple((opens, closes) for opens, closes in value.get("hours", HOURS)),
@@ -167,6 +183,7 @@ def office_from(value: Mapping[str, Any]) -> Office:
         rounds={int(year): dates for year, dates in value.get("rounds", {}).items()},
         rosters={name: tuple(posts) for name, posts in value.get("rosters", {}).items()},
         late_entry_days=value.get("late_entry_days"),
+        escalate=tuple(Escalation(**one) for one in value.get("reminders", {}).get("escalate", ())),
         site=value.get("site", {}),
     )
 
@@ -209,13 +226,11 @@ def _member(value: Mapping[str, Any]) -> Member:
         login=value["login"],
         unit=value["unit"],
         roles=tuple(value["roles"]),
-        fields=_rest(value, "login", "unit", "roles"),
+        name=value.get("name", ""),
+        ssh_key=value.get("ssh_key", ""),
+        left=_day(value.get("left")),
     )
 
 
 def _day(text: str | None) -> date | None:
     return when(text)[0] if text else None
-
-
-def _rest(value: Mapping[str, Any], *known: str) -> dict[str, Any]:
-    return {key: field for key, field in value.items() if key not in known}

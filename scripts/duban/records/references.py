@@ -217,9 +217,9 @@ def _answers_given(
 
 
 def _publications(value: Mapping[str, Any], answers: list[dict[str, Any]]) -> Iterator[Violation]:
-    """What is prepared for the public belongs to an answer; the later of two for one answer is refused."""
+    """What is prepared for the public belongs to an answer; the later of two for one answer says which it replaces."""
     ids = [_text(one.get("id")) for one in answers]
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     for place, one in enumerate(_list(value, "publication")):
         name = one.get("answer") if isinstance(one, dict) else None
         if not isinstance(name, str):
@@ -227,9 +227,15 @@ def _publications(value: Mapping[str, Any], answers: list[dict[str, Any]]) -> It
         where: Where = ("publication", place, "answer")
         if name not in ids:
             yield _fault(where, "answer", _no_answer(name, ids))
-        elif name in seen:
-            yield _fault(where, "publication", f"{name} 已经有一份公开稿。一份答复只有一份公开稿。")
-        seen.add(name)
+        elif one.get("replaces") != seen.get(name):
+            yield _fault(where, "publication", _replaced(name, seen.get(name)))
+        seen[name] = place + 1
+
+
+def _replaced(name: str, last: int | None) -> str:
+    if last is None:
+        return f"{name} 还没有公开稿，没有可以代替的。请删去 replaces。"
+    return f"{name} 已经有一份公开稿。一份答复只有一份公开稿。要换公开的内容，先撤回公开，另加的这一份写上 replaces: {last}。"
 
 
 def _header_units(value: Mapping[str, Any], office: Office) -> Iterator[Violation]:

@@ -29,6 +29,10 @@ _MESSAGES = {
     "unreadable": "打不开，请检查权限。",
 }
 
+_KINDS_ONLY = f"cases/ 下只能有这些文件夹：{'、'.join(_FOLDERS)}、{ROUTINES}。"
+_YEARS_ONLY = "这一层只能是四位数的年份文件夹，例如 2026。"
+_NO_FOLDER = "这里只能是文件夹；案件文件放在 cases/<类别>/<年份>/ 里。"
+
 
 @dataclass(frozen=True, slots=True)
 class Scan:
@@ -80,6 +84,27 @@ def scan(root: Path, paths: Sequence[str | Path] = ()) -> Scan:
     return Scan(tuple(sorted(files)), tuple(sorted(findings)), tuple(sorted(routines)))
 
 
+def misplaced(path: str) -> Finding | None:
+    """Return why a plain file at this path under cases/ (with `/`, from the root) is not expected there; else None."""
+    _, *parts = path.split("/")
+    if not parts:
+        return _finding(path, "stray", _NO_FOLDER)
+    if len(parts) == 1:
+        return None if parts[0] in _AT_TOP else _finding(path, "stray", _NO_FOLDER)
+    if parts[0] not in _FOLDERS and parts[0] != ROUTINES:
+        return _finding(path, "folder", _KINDS_ONLY)
+    if len(parts) == 2:
+        return None if parts[1] == ".gitkeep" else _finding(path, "stray", _NO_FOLDER)
+    if not _YEAR.fullmatch(parts[1]):
+        return _finding(path, "year", _YEARS_ONLY)
+    if len(parts) > 3:
+        return _finding(path, "stray", _MESSAGES["stray"])
+    stem, dot, extension = parts[2].rpartition(".")
+    if not dot or extension != "yml":
+        return _finding(path, "extension", _MESSAGES["extension"])
+    return _misnamed(path, stem, parts[0], parts[1])
+
+
 def _inside(root: Path, path: Path) -> str:
     """Return a path given on the command line relative to the root, with `/`; links are not followed."""
     base = Path(os.path.realpath(root))
@@ -106,7 +131,7 @@ def _walk(top: str, name: str, wanted: _Wanted) -> Iterator[str | Finding]:
         elif (refusal := _not_a_folder(entry, path)) is not None:
             yield refusal
         elif entry.name not in _FOLDERS and entry.name != ROUTINES:
-            yield _finding(path, "folder", f"cases/ 下只能有这些文件夹：{'、'.join(_FOLDERS)}、{ROUTINES}。")
+            yield _finding(path, "folder", _KINDS_ONLY)
         else:
             yield from _years(entry.path, path, entry.name, wanted)
 
@@ -120,7 +145,7 @@ def _years(top: str, name: str, folder: str, wanted: _Wanted) -> Iterator[str | 
         elif (refusal := _not_a_folder(entry, path)) is not None:
             yield refusal
         elif not _YEAR.fullmatch(entry.name):
-            yield _finding(path, "year", "这一层只能是四位数的年份文件夹，例如 2026。")
+            yield _finding(path, "year", _YEARS_ONLY)
         else:
             for leaf, leaf_path in _entries(entry.path, path, wanted):
                 yield leaf if isinstance(leaf, Finding) else _judged(leaf, leaf_path, folder, entry.name)
@@ -146,7 +171,7 @@ def _not_a_folder(entry: os.DirEntry[str], path: str) -> Finding | None:
     if entry.is_symlink():
         return _finding(path, "symlink", _MESSAGES["symlink"])
     if not entry.is_dir(follow_symlinks=False):
-        return _finding(path, "stray", "这里只能是文件夹；案件文件放在 cases/<类别>/<年份>/ 里。")
+        return _finding(path, "stray", _NO_FOLDER)
     if entry.name == ".git" or os.path.lexists(os.path.join(entry.path, ".git")):
         return _finding(path, "submodule", _MESSAGES["submodule"])
     return None

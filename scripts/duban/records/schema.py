@@ -110,6 +110,14 @@ class Schemas:
         schema = self._schemas.get(f"{kind}.json", {})
         return (schema.get("$defs", {}).get(definition, {}) if definition else schema).get("properties", {})
 
+    def shape(self, kind: str, field: str, definition: str = "") -> Mapping[str, Any] | None:
+        """Return the schema of one field with what it refers to put in, its own words first; None for no field."""
+        found = self.shapes(kind, definition).get(field)
+        if found is None:
+            return None
+        place = found.get("$ref", "")
+        return {**self._resolved({"$ref": f"{kind}.json{place}" if place[:1] == "#" else place}), **found}
+
     def is_valid(self, kind: str, value: Any) -> bool:
         """Return whether a value is right. Raises Unusable for a kind without a schema."""
         validator = self._quick.get(kind)

@@ -28,6 +28,7 @@ from duban.records.finding import Finding, Unusable, Violation, Where, placed
 from duban.records.repository import Scan, scan
 from duban.records.source import read
 from duban.register.judge import judge, rulebook_of
+from duban.register.owners import drift, law_logins
 from duban.register.routines import reports, routine
 from duban.register.setting import Setting
 from duban.rules.corrections import corrected
@@ -77,6 +78,7 @@ def check(
     findings += [finding for _, wrong in issued for finding in wrong]
     if not paths:
         findings += setting.findings
+        findings += drift(setting.root, law_logins(setting.office, setting.vocabulary.roles))
     return Judgement(len(found.files), tuple(sorted(findings, key=_order)))
 
 

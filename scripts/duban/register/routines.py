@@ -34,6 +34,13 @@ def routine(setting: Setting, path: str, now: datetime) -> tuple[list[Report], l
         data = _content(setting, path)
     except OSError:
         return [], [Finding(path, 1, 1, "repository.unreadable", "error", "打不开，请检查权限。")]
+    return routine_in(setting, path, data, now)
+
+
+def routine_in(
+    setting: Setting, path: str, data: bytes, now: datetime
+) -> tuple[list[Report], list[Finding]]:
+    """Return the reports the bytes of a routine file tell of, and what is wrong with it."""
     document = read(data, path)
     if document.value is None or document.findings:
         return [], list(document.findings)

@@ -14,6 +14,7 @@ from duban.records.finding import Finding, Unusable, placed
 from duban.records.office import HOURS, Office, office_from
 from duban.records.schema import Schemas
 from duban.records.source import Document, read
+from duban.register.member_faults import member_faults
 from duban.register.office_faults import office_faults
 from duban.rules.calendar import Calendar
 from duban.rules.duties import Law
@@ -75,6 +76,7 @@ def load(root: Path) -> Setting:
     books, findings = load_rulebooks(law, vocabulary, schemas)
     notices, more = load_notices(law / "calendar")
     wrong = list(office_faults(office, books, document.value["units"], schemas))
+    wrong += member_faults(office, vocabulary.roles)
     if any(one.rule == "office.hours" for one in wrong):
         office = replace(office, hours=HOURS)  # told above; nobody can count by those
     office_findings = placed(document, OFFICE, wrong)

@@ -21,6 +21,11 @@ def folder(root: Path) -> Path:
         raise Unusable(f"{own} 不是目录；规则放在 rules/ 目录里，不用自己的规则就删去它")
     if any(own.glob("*/*.yml")):
         raise Unusable(f"{own} 里有规则书，却没有 vocabulary.yml 和 calendar/；请把整个 rules/ 目录放进来")
+    return of_program()
+
+
+def of_program() -> Path:
+    """The folder of the law that comes with the program: the installed package's, or the checkout's."""
     packaged = _PACKAGE / "_data" / "rules"
     return packaged if packaged.is_dir() else _PACKAGE.parents[1] / "rules"
 

@@ -8,6 +8,7 @@
     year                    the year it is about (its days may reach into the neighbouring years)
     off                     list of {holiday, days}: days is one date, or first/last
     work                    list of weekend dates that are worked instead
+    correction              list of {at, reason}: what had been entered wrongly and was mended
 
 A later change is a file of its own: ``amends`` names the file it changes (``cn/2020.yml``), and
 ``add_off``, ``add_work``, ``remove_off`` (dates or first/last) and ``remove_work`` say how. What a
@@ -28,7 +29,7 @@ from duban.records.finding import Violation, Where
 
 UNVERIFIED = "unverified"
 MonthDay = tuple[int, int]
-_ALWAYS = frozenset(("title", "number", "date", "source", "region"))
+_ALWAYS = frozenset(("title", "number", "date", "source", "region", "correction"))
 _BASE = _ALWAYS | {"year", "off", "work", "pending"}
 _AMENDMENT = _ALWAYS | {"year", "amends", "add_off", "add_work", "remove_off", "remove_work"}
 _LONGEST = 31  # days in one holiday; more is a slip of the pen

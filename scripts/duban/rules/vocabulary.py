@@ -11,6 +11,7 @@ from duban.records.case import Entry
 from duban.records.finding import Unusable
 from duban.records.schema import Schemas, Violation
 from duban.records.source import read
+from duban.rules import of_program
 
 ALWAYS = frozenset({"note", "imported", "late_entry"})
 """Fields any event may carry."""
@@ -39,16 +40,25 @@ class Event:
     posts: frozenset[str]  # whose act it is: units that fill one of these posts; empty: any unit
     throughout: bool
     after_archive: bool
+    concerned: bool = False  # without posts: also whoever brought the case in, or holds it
+    recuses: bool = False  # `person` has no more to do with the case
+    remarks: bool = False  # changes nothing: also for whoever stepped back
+    reviews: frozenset[str] = frozenset()  # events whose authors must not take part in this one
+    bots: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All event words of the register and the Chinese titles of the fields they carry."""
+    """All event words of the register, the Chinese titles of the fields they carry, and what roles allow.
+
+    `roles` maps a role of a member to what it allows: desk, consent, keys, law, bot.
+    """
 
     events: Mapping[str, Event]
     fields: Mapping[str, str]
     public_only: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     public_never: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    roles: Mapping[str, frozenset[str]] = field(default_factory=dict)
     after_archive: frozenset[str] = field(init=False, repr=False, compare=False)  # what may still come then
     _doing: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
 
@@ -106,10 +116,21 @@ def load_vocabulary(folder: Path, schemas: Schemas) -> Vocabulary:
     events = {one["event"]: _event(one) for one in value["events"]}
     if "public" not in value:  # an older office's own schemas do not ask for it; the gate must not stand open
         raise Unusable(f"{path}：缺 public（公开的总闸），请照现在的版本补上")
+    for event in events.values():
+        for word in sorted(event.reviews - events.keys()):
+            raise Unusable(f"{path}：“{event.word}”的 reviews 写了“{word}”，没有这个事件词")
     only, never = (
         {key: tuple(values) for key, values in value["public"][name].items()} for name in ("only", "never")
     )
-    return Vocabulary(events, dict(value["fields"]), only, never)
+    roles = {one["role"]: frozenset(one["may"]) for one in value.get("roles") or _roles_of_program()}
+    return Vocabulary(events, dict(value["fields"]), only, never, roles)
+
+
+def _roles_of_program() -> list[Mapping[str, Any]]:
+    """Return the roles that come with the program: of a vocabulary from before there were any, nobody's would count,
+    and the change that brings it up to date could not be judged."""
+    path = of_program() / "vocabulary.yml"
+    return (read(path.read_bytes(), path.as_posix()).value or {}).get("roles", [])
 
 
 def _event(value: Mapping[str, Any]) -> Event:
@@ -126,6 +147,11 @@ def _event(value: Mapping[str, Any]) -> Event:
         posts=frozenset(value.get("posts", ())),
         throughout=value.get("throughout", False),
         after_archive=value.get("after_archive", False),
+        concerned=value.get("concerned", False),
+        recuses=value.get("recuses", False),
+        remarks=value.get("remarks", False),
+        reviews=frozenset(value.get("reviews", ())),
+        bots=value.get("bots", False),
     )
 
 

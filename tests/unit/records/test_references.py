@@ -129,7 +129,7 @@ FAULTY = [
     (answered() | {"publication": [{"answer": "a2"}]}, ("publication", 0, "answer"), "answer",
      "answers 里没有 a2。现有的是 a1。"),
     (answered() | {"publication": [{"answer": "a1"}, {"answer": "a1"}]}, ("publication", 1, "answer"), "publication",
-     "a1 已经有一份公开稿。一份答复只有一份公开稿。"),
+     "a1 已经有一份公开稿。一份答复只有一份公开稿。要换公开的内容，先撤回公开，另加的这一份写上 replaces: 1。"),
     (letter(entry(event="并案", into="letter-2026-0007")), ("timeline", 1, "into"), "itself",
      "不能并到自己。请写另一件的件号。"),
     (letter(against="住健局"), ("against",), "unit", "office.yml 里没有单位“住健局”。是不是想写“住建局”？"),

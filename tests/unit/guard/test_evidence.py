@@ -1,0 +1,170 @@
+"""What the forge says of a change: read strictly, and who it makes accountable."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from office_of_members import OFFICE, members
+
+from duban.guard.evidence import Evidence, evidence_from, hands_faults, platform_faults, read_evidence
+from duban.guard.members import Members
+from duban.records.finding import Unusable
+from duban.register.setting import load
+
+HEAD = "a" * 40
+OTHER = "b" * 40
+WHOLE = {
+    "head": HEAD,
+    "branch": "fix",
+    "number": 12,
+    "author": "housing",
+    "pushers": ["housing"],
+    "approvals": [{"login": "law", "commit": HEAD}],
+    "merger": "supervision",
+    "rerun_by": "bot",
+}
+
+
+@pytest.fixture(scope="module")
+def people(tmp_path_factory):
+    root = tmp_path_factory.mktemp("office")
+    (root / "office.yml").write_text(OFFICE + "recording: forge\n" + members(), encoding="utf-8")
+    return Members.of(load(root).sound())
+
+
+def read(value) -> Evidence:
+    return evidence_from(json.dumps(value).encode())
+
+
+def test_whole():
+    assert read(WHOLE) == Evidence(HEAD, "housing", ("housing",), (("law", HEAD),), "supervision", "fix")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "told"),
+    [
+        ("head", "a" * 39, "head"), ("head", "HEAD", "head"), ("head", 7, "head"),
+        ("author", None, "author"), ("author", "", "author"), ("author", ["housing"], "author"),
+        ("author", "housing\n", "author"), ("author", "--x y", "author"),
+        ("pushers", None, "pushers"), ("pushers", [], "pushers"), ("pushers", "housing", "pushers"),
+        ("pushers", ["housing", None], "pushers"), ("pushers", {"housing": 1}, "pushers"),
+        ("approvals", "law", "approvals"), ("approvals", [{"login": "law"}], "approvals"),
+        ("approvals", [{"login": "law", "commit": "main"}], "approvals"), ("approvals", [1], "approvals"),
+        ("merger", 1, "merger"), ("merger", "", "merger"), ("merger", True, "merger"),
+        ("rerun_by", ["bot"], "rerun_by"),
+    ],
+)  # fmt: skip
+def test_what_is_missing_or_malformed_is_named(key, value, told):
+    for changed in [{**WHOLE, key: value}] + ([] if value is not None else [_without(key)]):
+        wrong = read(changed).wrong
+        assert len(wrong) == 1 and wrong[0].startswith(f"{told}（"), wrong
+
+
+def _without(key):
+    return {name: value for name, value in WHOLE.items() if name != key}
+
+
+@pytest.mark.parametrize("key", ["head", "approvals", "merger", "rerun_by", "branch", "number"])
+def test_what_may_be_missing(key):
+    assert read(_without(key)).wrong == read({**WHOLE, key: None}).wrong == ()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"", b"null", b"[]", b"{", b"\xff{}", b'"head"', b"[" * 100_000,
+        b'{"author": "housing", "author": "law", "pushers": ["law"], "head": "' + b"a" * 40 + b'"}',
+        json.dumps(WHOLE).encode("utf-16"),
+    ],
+)  # fmt: skip
+def test_no_object(data, people):
+    found = evidence_from(data)
+    assert len(found.wrong) == 1 and not found.author
+    assert [rule for rule, _ in platform_faults(found, HEAD, people)] == ["who.evidence"]
+
+
+def test_unknown_keys_are_ignored():
+    assert read({**WHOLE, "labels": {"a": [1]}}) == read(WHOLE)
+
+
+def test_a_file(tmp_path):
+    path = tmp_path / "evidence.json"
+    path.write_text(json.dumps(WHOLE))
+    assert read_evidence(path) == read(WHOLE)
+    for other in (tmp_path / "none.json", tmp_path):
+        with pytest.raises(Unusable, match="读不到平台记录"):
+            read_evidence(other)
+    path.write_bytes(b" " * ((1 << 20) + 1))
+    with pytest.raises(Unusable, match="太大"):
+        read_evidence(path)
+
+
+@pytest.mark.parametrize(
+    ("approvals", "found"),
+    [
+        ([{"login": "law", "commit": HEAD}], ("law",)),
+        ([{"login": "law", "commit": OTHER}], ()),  # of an earlier push
+        (["law", "leader"], ("law", "leader")),
+        ([{"login": "housing", "commit": HEAD}], ()),  # his own
+        ([{"login": "HOUSING", "commit": HEAD}], ()),
+        ([{"login": "review", "commit": HEAD}], ()),  # who pushed, too
+        ([], ()),
+    ],
+)
+def test_approvals_count_for_the_last_push_and_never_ones_own(approvals, found):
+    value = {**WHOLE, "approvals": approvals, "pushers": ["housing", "review"]}
+    assert read(value).approved_by(HEAD) == found
+
+
+@pytest.mark.parametrize(
+    ("changed", "rules"),
+    [
+        ({}, []),
+        ({"head": OTHER}, ["who.head"]),
+        ({"merger": "bot"}, ["who.merger"]),
+        ({"merger": "renovate[bot]"}, ["who.merger"]),
+        ({"merger": "BOT"}, ["who.merger"]),
+        ({"merger": "nobody-known"}, []),
+        ({"merger": "bot", "head": OTHER}, ["who.head", "who.merger"]),
+        ({"head": None}, []),
+        ({"author": None}, ["who.evidence"]),
+        ({"pushers": []}, ["who.evidence"]),
+    ],
+)
+def test_the_account_itself(changed, rules, people):
+    assert [rule for rule, _ in platform_faults(read({**WHOLE, **changed}), HEAD, people)] == rules
+
+
+@pytest.mark.parametrize(
+    ("author", "pushers", "actor", "rules"),
+    [
+        ("housing", ["housing"], None, []),
+        ("housing", ["Housing", "housing"], "HOUSING", []),
+        ("Housing", ["housing"], None, []),
+        ("housing", ["housing"], "review", ["who.hands"]),
+        ("housing", ["housing", "review"], None, ["who.hands"]),
+        ("housing", ["review"], None, ["who.hands"]),
+        ("housing", ["bot"], None, ["who.hands"]),
+        ("stranger", ["stranger"], None, ["who.member"]),
+        ("stranger", ["housing"], None, ["who.member", "who.hands"]),
+        ("gone", ["gone"], None, ["who.member"]),
+    ],
+)
+def test_hands(author, pushers, actor, rules, people):
+    found = read({**WHOLE, "author": author, "pushers": pushers})
+    assert [rule for rule, _ in hands_faults(found, actor, people)] == rules
+
+
+def test_several_hands_are_told_what_to_do(people):
+    found = read({**WHOLE, "pushers": ["housing", "review", "review", "bot"]})
+    ((_, told),) = hands_faults(found, None, people)
+    assert told == (
+        "改动是“housing”提出的，推送的却还有“review”、“bot”：分不清哪一条是谁记的；"
+        "请各开各的分支、各提各的合并请求，每个分支只由一个人推送"
+    )
+
+
+def test_what_is_missing_is_said(people):
+    ((_, told),) = platform_faults(read(_without("pushers")), HEAD, people)
+    assert told == ("平台记录不全：pushers（推送过的人的登录名，至少一个）；没有齐全的记录就不能认定是谁记的")
