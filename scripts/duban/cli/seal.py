@@ -66,7 +66,7 @@ def seal(
     """
     file, (name, where) = _loaded(root, case), sealing.field_path(field)
     standing = casefile.at(file.value, where)
-    if _restricted(file.value, name) and not (to or without):
+    if is_restricted(file.value, name) and not (to or without):
         raise Unusable("受限事项要排除被投诉、举报的单位：请写 --without 单位，或用 --to 逐个写明由谁拆封")
     office, _ = office_of(root, Schemas(rules.schemas(root)))
     chosen = keys.recipients(office.keys, office.units, to, without)
@@ -74,7 +74,7 @@ def seal(
     if sealing.is_block(standing) and not replace:
         if key is None:
             raise Unusable(f"{file.number} 的 {name} 已经封存；确要更换请加 --replace，或加 --key 先作比较")
-        sealed = sealing.unseal(standing, file.number, name, _identities(key, root))
+        sealed = sealing.unseal(standing, file.number, name, identities_in(key, root))
         if sealing.canonical(sealed) == sealing.canonical(value):
             click.echo(f"{file.number} {name}：内容没有变化，没有改动文件")
             return
@@ -109,7 +109,7 @@ def unseal(case: str, field: str | None, key: Path, form: str, root: Path) -> No
     )
     if not wanted:
         raise Unusable(f"{file.number} 没有封存的内容")
-    identities = _identities(key, root)
+    identities = identities_in(key, root)
     opened = []
     for name, where in wanted:
         block = casefile.at(file.value, where)
@@ -124,7 +124,7 @@ def _loaded(root: Path, case: str) -> casefile.CaseFile:
     return casefile.load(casefile.find(root, case))
 
 
-def _restricted(value: Mapping[str, Any], field: str) -> bool:
+def is_restricted(value: Mapping[str, Any], field: str) -> bool:
     """Whether somebody is complained of, who must not be able to open the block."""
     return field == "sealed" or "sealed" in value or value.get("restricted") is True
 
@@ -174,7 +174,7 @@ def _read(origin: str, field: str) -> Any:
     return document.value
 
 
-def _identities(key: Path, root: Path) -> Sequence[Any]:
+def identities_in(key: Path, root: Path) -> Sequence[Any]:
     """The private keys in a file; tells on standard error when the file lies where it could be committed."""
     try:
         with open(key, "rb") as stream:
