@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from duban.cli.ics import calendar_of
+from duban.bots.calendars import calendar_of
 from duban.cli.options import Command, format_option, moment, root_option, today_option
 from duban.cli.output import LIGHTS, as_csv, as_json, console, day_text, progress, table
 from duban.cli.workbook import workbook

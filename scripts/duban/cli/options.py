@@ -30,6 +30,15 @@ COMMANDS = {
     "release": "release",
     "seal": "seal",
     "unseal": "seal",
+    "remind": "remind",
+    "new": "new",
+    "renumber": "renumber",
+    "hook": "hook",
+    "owners": "owners",
+    "hosting": "forge",
+    "evidence": "forge",
+    "comment": "forge",
+    "published": "forge",
 }
 """Command -> the module of this room that holds it; imported only when called, for a quick start."""
 

@@ -1,0 +1,196 @@
+"""`duban remind`: an issue for each unit, one message a working-day morning, a calendar for each unit."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from time import sleep
+
+import click
+
+from duban.bots import calendars, issues, ledger, morning, reminders, sending, slips
+from duban.bots.access import access_from, forge_of
+from duban.bots.calls import Patience
+from duban.bots.forge import Forge
+from duban.bots.messages import Message, message
+from duban.cli.options import Command, moment, root_option, today_option
+from duban.cli.output import progress
+from duban.records.finding import Unusable
+from duban.register import register
+from duban.register.setting import Setting, load
+from duban.rules.duty import Duty
+
+_ACTS = {
+    "create": "新建",
+    "update": "更新",
+    "reopen": "重新打开",
+    "close": "关闭",
+    "duplicate": "关闭重复的",
+    "same": "没有变化",
+}
+
+
+@click.command("remind", cls=Command, short_help="提醒各单位：提醒单、工作日早上的消息、日历")
+@click.option("--dry-run", is_flag=True, help="只看不发：写明会发出什么，不新建、不修改、不发送")
+@click.option("--no-issues", is_flag=True, help="不动各单位的提醒单")
+@click.option("--no-messages", is_flag=True, help="不发消息")
+@today_option
+@root_option
+def remind(dry_run: bool, no_issues: bool, no_messages: bool, today: str | None, root: Path) -> None:
+    """给每个有将到期、逾期事项的单位留一张提醒单，工作日早上发一次消息，给每个单位写一份日历。
+
+    只写件号、单位、日期和条文。可以重复运行，中途断了再运行一次就行。
+
+    代码平台由环境变量写明：DUBAN_FORGE DUBAN_FORGE_URL DUBAN_REPOSITORY DUBAN_TOKEN
+
+    没有写明就用：GITHUB_API_URL GITHUB_REPOSITORY GITHUB_TOKEN
+
+    消息的地址写在 DUBAN_MESSAGES 里，一行一个。
+    """
+    setting = load(root).sound()
+    now = moment(today, setting.office)
+    addresses = [] if no_messages else sending.addresses_from(os.environ)
+    forge = None if no_issues and no_messages else _forge()
+    with progress("计算期限") as bar:
+        owed, left_out = register.due(setting, now, progress=bar)
+    if left_out:
+        click.echo(f"duban：另有 {left_out} 个文件有错误，没有算进来；运行 duban check 看是哪些", err=True)
+    _calendars(setting, owed, now, dry_run)
+    if not setting.calendar.is_worked(now.date()):
+        why = setting.calendar.why_off(now.date())
+        click.echo(f"{now:%Y-%m-%d} 不上班（{why}）：提醒单不动，消息不发。")
+        return
+    if forge is not None:
+        _guard(setting, forge)
+    if not no_issues:
+        _issues(setting, owed, now, forge, dry_run)
+    if not no_messages:
+        _message(setting, owed, now, forge, addresses, dry_run)
+
+
+def _forge() -> Forge | None:
+    access = access_from(os.environ)
+    return None if access is None else forge_of(access, Patience(lambda seconds: sleep(seconds)))
+
+
+def _guard(setting: Setting, forge: Forge) -> None:
+    """Nothing of a real office is written where everybody can read it."""
+    if not setting.office.sample and forge.repository().is_public:
+        raise Unusable(
+            f"仓库 {forge.repository_name} 是公开的，而 office.yml 不是样例：没有写任何提醒；先把仓库改为私有"
+        )
+
+
+def _calendars(setting: Setting, owed: Sequence[Duty], now: datetime, dry_run: bool) -> None:
+    files = calendars.calendars(setting.office, owed, now)
+    if dry_run:
+        click.echo(f"日历：会写 {len(files)} 份到 {calendars.FOLDER}")
+        return
+    written = calendars.write(setting.root, files)
+    click.echo(
+        f"日历：{calendars.FOLDER} 里 {len(files)} 份，写了 {written} 份，{len(files) - written} 份没有变化"
+    )
+
+
+def _issues(
+    setting: Setting, owed: Sequence[Duty], now: datetime, forge: Forge | None, dry_run: bool
+) -> None:
+    raised = reminders.raised(owed, setting.office, setting.calendar, now)
+    for one in raised:
+        if one.duties and not one.units:
+            click.echo(
+                f"升级：{len(one.duties)} 项该告诉{one.step.role}，但 members 里没有这种身份的人员", err=True
+            )
+    wanted = list(slips.slips(owed, raised, now, setting.calendar).values())
+
+    def idle(marker: str) -> str:
+        return slips.idle(marker, now)
+
+    if forge is None:
+        click.echo("提醒单：没有设置代码平台（DUBAN_TOKEN 等环境变量），不建")
+        if dry_run:
+            _show(issues.plan(wanted, {}, idle))
+        return
+    steps = issues.plan(wanted, issues.found(forge), idle) if dry_run else issues.keep(forge, wanted, idle)
+    told = [f"{word} {count} 张" for act, word in _ACTS.items() if (count := _count(steps, act))]
+    click.echo(
+        f"提醒单（{forge.repository_name}）：{'会' if dry_run else ''}{'，'.join(told) or '没有要建的'}"
+    )
+    for step in steps:
+        number = f"#{step.number} " if step.number else ""
+        click.echo(f"  {_ACTS[step.act]} {number}{step.title}")
+    if dry_run:
+        _show(steps)
+
+
+def _count(steps: Sequence[issues.Step], act: str) -> int:
+    return sum(step.act == act for step in steps)
+
+
+def _show(steps: Sequence[issues.Step]) -> None:
+    """Print the title and body of every issue that would be written."""
+    for step in steps:
+        if step.slip is not None and step.act != "same":
+            click.echo(f"\n——{_ACTS[step.act]}提醒单——\n{step.slip.title}\n\n{step.slip.body}")
+
+
+def _message(
+    setting: Setting,
+    owed: Sequence[Duty],
+    now: datetime,
+    forge: Forge | None,
+    addresses: Sequence[sending.Address],
+    dry_run: bool,
+) -> None:
+    if not addresses:
+        click.echo(f"消息：没有设置地址（环境变量 {sending.VARIABLE}），不发")
+        if not dry_run:
+            return
+    if forge is None:
+        kept: ledger.Ledger = ledger.InFiles(setting.root / ledger.FOLDER)
+    else:
+        kept = ledger.OnForge(forge, secrets.token_hex(8))
+    failed: list[sending.Address] = []
+
+    def send(told: Message) -> bool:
+        failed.extend(sending.send(addresses, told))
+        return not failed
+
+    def compose(since: datetime | None) -> Message | None:
+        return _composed(setting, owed, now, since, sending.room_for(addresses))
+
+    outcome = morning.tell(kept, now, compose, None if dry_run else send)
+    if outcome.what == "failed":
+        places = "、".join(f"第 {one.place} 个（{one.service}）" for one in failed)
+        raise Unusable(
+            f"消息没有发到{places}地址；不知道有没有发到，所以今天不再发，下一个工作日的消息会包括这一次的内容"
+        )
+    click.echo(f"消息：{_said(outcome, len(addresses), now)}")
+    if dry_run and outcome.message is not None:
+        click.echo(f"\n——消息——\n{outcome.message.title}\n\n{outcome.message.text}\n")
+
+
+def _composed(
+    setting: Setting, owed: Sequence[Duty], now: datetime, since: datetime | None, room: int
+) -> Message | None:
+    before: list[Duty] = []
+    if since is not None:
+        before = register.due(setting, since, reminders.PRESSING).duties
+    told = reminders.news(owed, before, setting.office, setting.calendar, now, since)
+    return message(told, now, setting.calendar, room) if told else None
+
+
+def _said(outcome: morning.Outcome, addresses: int, now: datetime) -> str:
+    last = f"{outcome.last:%Y-%m-%d %H:%M}" if outcome.last else ""
+    if outcome.what == "already":
+        late = outcome.last is not None and outcome.last.date() > now.date()
+        return f"记录里已经发到 {last}，在今天之后，不发" if late else f"今天的已经处理过（{last}），不再发"
+    return {
+        "sent": f"已发到 {addresses} 个地址",
+        "would": "会发出下面这一条" if addresses else "有地址的话会发出下面这一条",
+        "nothing": "没有新变黄、变红的，不发",
+        "pending": "今天已有一次没有得到确认，不知道有没有发到，不再发；下一个工作日的消息会包括这一次的内容",
+    }[outcome.what]

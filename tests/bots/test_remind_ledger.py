@@ -1,0 +1,81 @@
+"""Who may send today's message, step by step, where one run overtakes another; and how a message is cut."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from itertools import pairwise
+
+import pytest
+from forge_server import REPOSITORY, TOKEN
+
+from duban.bots.access import Access, forge_of
+from duban.bots.calls import Patience
+from duban.bots.ledger import InFiles, OnForge
+from duban.bots.messages import message
+from duban.bots.reminders import PRESSING, news
+from duban.register import register
+from duban.register.setting import load
+
+NOW = datetime(2026, 7, 21, 8, 30)
+DAY = NOW.date()
+
+
+@pytest.fixture(params=["forge", "files"])
+def ledgers(request, forge, tmp_path):
+    """Three runs' views of one ledger."""
+    if request.param == "files":
+        return [InFiles(tmp_path / "messages") for _ in range(3)]
+    access = Access(forge.flavour, forge.url, REPOSITORY, TOKEN)
+    return [OnForge(forge_of(access, Patience(lambda seconds: None)), f"{n:016x}") for n in range(3)]
+
+
+def test_of_several_claims_the_first_counts(ledgers):
+    one, two, three = ledgers
+    assert [ledger.pending(DAY) for ledger in ledgers] == [False] * 3
+    assert [ledger.claim(DAY) for ledger in (two, one, three)] == [True, False, False]
+    assert [ledger.pending(DAY) for ledger in ledgers] == [True] * 3
+    assert [ledger.pending(date(2026, 7, 22)) for ledger in ledgers] == [False] * 3
+
+
+def test_a_claim_after_the_day_was_confirmed_is_none(ledgers):
+    """The other run claims, sends, confirms and tidies up between our look and our claim."""
+    one, two, _ = ledgers
+    assert two.last() is None and not two.pending(DAY)
+    assert one.claim(DAY)
+    one.confirm(NOW)
+    assert not two.claim(DAY)
+    two.tidy(DAY)
+    assert (two.last(), two.pending(DAY)) == (NOW, False)
+
+
+def test_confirming_removes_claims_up_to_the_day_and_no_later_ones(ledgers):
+    one, two, three = ledgers
+    for day in (20, 21, 22):
+        assert one.claim(date(2026, 7, day))
+    two.confirm(NOW)
+    assert [three.pending(date(2026, 7, day)) for day in (20, 21, 22)] == [False, False, True]
+    assert three.last() == NOW
+
+
+def test_a_spoilt_file_is_no_message(tmp_path):
+    (tmp_path / "last").write_text("2026-99-99T08:30\n")
+    assert InFiles(tmp_path).last() is None
+    (tmp_path / "last").write_text("")
+    assert InFiles(tmp_path).last() is None
+
+
+def test_a_cut_message_has_no_heading_without_anything_under_it(home):
+    for number in range(10, 30):
+        home.put(number, ("区民政局", "区教体局", "区住建局")[number % 3], "2026-07-06")
+    setting = load(home.root).sound()
+    owed = register.due(setting, NOW, PRESSING).duties
+    told = news(owed, [], setting.office, setting.calendar, NOW, None)
+    whole = message(told, NOW, setting.calendar, 100_000).text
+    assert whole.count("letter-2026-") == 23
+    for room in range(400, len(whole.encode()) + 20, 7):
+        text = message(told, NOW, setting.calendar, room).text
+        lines = text.split("\n")
+        assert len(text.encode()) <= room
+        assert not [a for a, b in pairwise(lines) if a.startswith("【") and not b]
+        left = 23 - text.count("letter-2026-")
+        assert text == whole if left == 0 else lines[-2:] == ["", f"另有 {left} 项，见各单位的提醒单。"]
