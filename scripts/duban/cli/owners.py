@@ -1,0 +1,49 @@
+"""`duban owners`: CODEOWNERS, made from the members in office.yml."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from duban.cli.options import Command, root_option
+from duban.cli.reporters import said
+from duban.records.finding import Unusable
+from duban.register.owners import drift, law_logins, wanted
+from duban.register.setting import load
+
+
+@click.command("owners", cls=Command, short_help="从 office.yml 生成 CODEOWNERS：谁审核规则和程序的改动")
+@click.option("--check", "checking", is_flag=True, help="只核对，不写文件；对不上时退出状态为 1")
+@root_option
+def owners(checking: bool, root: Path) -> int:
+    """从 office.yml 的 members 生成 CODEOWNERS：改动程序、规则、办公室设置和工作流，平台先请这些人审核。
+
+    写到各平台找它的地方：.github/CODEOWNERS、.gitea/CODEOWNERS、.gitlab/CODEOWNERS，仓库里有哪个平台的文件就写哪个。
+    """
+    setting = load(root)
+    logins = law_logins(setting.office, setting.vocabulary.roles)
+    if checking:
+        found = list(drift(root, logins))
+        for one in found:
+            click.echo(f"{one.path}：{said(one)}")
+        return 1 if found else 0
+    if not logins:
+        raise Unusable(
+            "office.yml 的 members 里没有人有权改规则，写不出 CODEOWNERS；请给他写上有这个权限的身份"
+        )
+    texts = wanted(root, logins)
+    if not texts:
+        raise Unusable(f"{root} 里没有 .github、.gitea 或 .gitlab-ci.yml，不知道要为哪个平台写")
+    for path, text in texts.items():
+        _write(root / path, text)
+        click.echo(path)
+    return 0
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    half = path.with_name(f".{path.name}.tmp")
+    half.write_text(text, encoding="utf-8", newline="\n")
+    os.replace(half, path)
