@@ -17,15 +17,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
+from history import MANY, ONE, record
 from measure import SUMS, Cost, Failed, measure, middle
 from office import make
 
 ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / "build" / "bench"
 OFFICE = WORK / "office"
+REGISTER = WORK / "register"
 BIN = Path(sys.executable).parent
 NPM_PACKAGE = "@sourcemeta/jsonschema"
 PEER = WORK / "node_modules" / ".bin" / "jsonschema"
+COMMITS = 5_000
 SAMPLE = 500  # files for check-jsonschema, which takes minutes for all
 GIGABYTE = 1_000_000_000
 
@@ -37,6 +40,8 @@ COLD, WARM, CHANGED, DUE, BUILD = (
     "build public",
 )
 SOURCEMETA, CHECK_JSONSCHEMA, MKDOCS = "sourcemeta jsonschema", "check-jsonschema", "mkdocs build"
+
+GUARD_ONE, GUARD_MANY = "guard, one file changed", "guard, 500 files changed"
 
 PLAIN = """\
 INHERIT: {root}/mkdocs.yml
@@ -68,9 +73,9 @@ class Bench:
         self.costs.setdefault(name, []).append(cost)
         return cost.wall
 
-    def duban(self, name: str, *words: str) -> float:
+    def duban(self, name: str, *words: str, folder: Path = OFFICE) -> float:
         """Run one of the program's own commands."""
-        return self.run(name, [BIN / "duban", *words])
+        return self.run(name, [BIN / "duban", *words], folder=folder)
 
     def sourcemeta(self) -> float:
         """Validate letters, then proposals, by the fastest way the command has."""
@@ -127,6 +132,8 @@ def main() -> None:
     print(f"{asked.cases:,} cases, {asked.published:,} of them published …", file=sys.stderr, flush=True)
     shutil.rmtree(OFFICE, ignore_errors=True)
     size = make(OFFICE, ROOT, asked.cases, asked.published)
+    shutil.rmtree(REGISTER, ignore_errors=True)
+    record(OFFICE, REGISTER, COMMITS, SAMPLE)
     try:
         targets = measured(bench, asked.runs)
     except Failed as error:
@@ -147,15 +154,19 @@ def measured(bench: Bench, runs: int) -> list[Target]:
         with _changed(number):
             bench.duban(CHANGED, "check")
         bench.duban(DUE, "due")
+        bench.duban(GUARD_ONE, "check", "--base", "main", "--head", ONE, folder=REGISTER)
+        bench.duban(GUARD_MANY, "check", "--base", "main", "--head", MANY, folder=REGISTER)
         bench.check_jsonschema()
         seconds = bench.duban(BUILD, "build", "public")
         build.append(_ratio(seconds, bench.mkdocs()))
-    own = (COLD, WARM, CHANGED, DUE, BUILD)
+    own = (COLD, WARM, CHANGED, DUE, GUARD_ONE, GUARD_MANY, BUILD)
     largest = max(middle(bench.costs[name]).memory for name in own)
     return [
         Target(f"check cold ≤ 2 × {SOURCEMETA}", _median(cold), 2.0, "×"),
         Target(f"check warm ≤ 0.5 × {SOURCEMETA}", _median(warm), 0.5, "×"),
         Target("due ≤ 3 s", middle(bench.costs[DUE]).wall, 3.0, "s"),
+        Target("guard, one file ≤ 1.5 s", middle(bench.costs[GUARD_ONE]).wall, 1.5, "s"),
+        Target("guard, 500 files ≤ 10 s", middle(bench.costs[GUARD_MANY]).wall, 10.0, "s"),
         Target("build ≤ 1.2 × mkdocs", _median(build), 1.2, "×"),
         Target("all of the program's own below 1 GB", largest / GIGABYTE, 1.0, "GB"),
     ]
@@ -190,7 +201,18 @@ def told(bench: Bench, runs: int, size: int, load: float, targets: Sequence[Targ
     )
     yield ""
     yield f"{'':44}{'wall s':>9}{'CPU s':>9}{'peak MB':>9}"
-    for name in (COLD, WARM, CHANGED, DUE, SOURCEMETA, CHECK_JSONSCHEMA, BUILD, MKDOCS):
+    for name in (
+        COLD,
+        WARM,
+        CHANGED,
+        DUE,
+        GUARD_ONE,
+        GUARD_MANY,
+        SOURCEMETA,
+        CHECK_JSONSCHEMA,
+        BUILD,
+        MKDOCS,
+    ):
         if name not in bench.costs:
             continue
         cost = middle(bench.costs[name])
