@@ -56,9 +56,11 @@ def check(
             raise Unusable("--base、--push 和文件名只能写一种")
         if claims is not None and number is None:
             raise Unusable("--claims 要和 --number 一起用")
-        asked = Asked(base, push, head or "HEAD", stepwise, actor, evidence, claims, number or 0)
+        asked = Asked(
+            base, push, "HEAD" if head is None else head, stepwise, actor, evidence, claims, number or 0
+        )
         return gate(asked, form, today, root)
-    if head or stepwise or actor or evidence or claims or number:
+    if any(one not in (None, False) for one in (head, stepwise, actor, evidence, claims, number)):
         raise Unusable(
             "--head、--stepwise、--actor、--evidence、--claims、--number 要和 --base 或者 --push 一起用"
         )

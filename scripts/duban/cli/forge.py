@@ -73,7 +73,7 @@ def evidence(number: int, out: Path) -> None:
     """写一个 JSON 文件，给 duban check --evidence 用。全部取自平台自己的记录，不取提交里写的姓名。"""
     said = account(reached(), number, lambda seconds: sleep(seconds))
     said["rerun_by"] = os.environ.get("GITHUB_TRIGGERING_ACTOR", "").strip() or None
-    write_whole(out, f"{json.dumps(said, ensure_ascii=False, indent=2)}\n".encode())
+    write_whole(out, f"{json.dumps(said, indent=2)}\n".encode())
     click.echo(f"证据写在 {out}")
 
 

@@ -67,6 +67,8 @@ def gate(asked: Asked, form: str, today: str | None, root: Path) -> int:
         report(judgement, form, found.top)
         return 1 if judgement.errors else 0
     _sum_up(judgement, verdict, asked.base is None)
+    if form == "text" and asked.base is not None and asked.head == "HEAD":
+        console().print(f"判的是最后一次提交（{verdict.head[:10]}）；还没有提交的改动不在内。")
     return 1 if judgement.errors else 0
 
 

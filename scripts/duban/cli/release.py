@@ -7,8 +7,11 @@ from pathlib import Path
 import click
 
 from duban.cli.options import Command, moment, no_part, root_option, today_option
+from duban.privacy import detect
 from duban.privacy.casefile import find, write
 from duban.privacy.casefile import load as load_file
+from duban.privacy.credentials import PASSWORD
+from duban.privacy.people import NAME
 from duban.privacy.release import digest, public_view
 from duban.privacy.release import released as released_answers
 from duban.privacy.timeline import with_entry
@@ -41,6 +44,10 @@ def release(case: str, answer: str, by: str | None, today: str | None, root: Pat
         raise Unusable(
             f"{case} 的答复 {answer} 不能公开：要先有答复，再在 publication 里写好公开稿；受限、保密的事项不能公开"
         )
+    for title, text in (("标题", public.title), ("来件", public.letter), ("答复", public.text)):
+        for hit in detect.hits(text):
+            if hit.kind in (NAME, PASSWORD):
+                raise Unusable(f"{case} 公开稿的{title}里有{hit.kind}，公开出去就收不回来；请先删去，再公开")
     if answer in dict(released_answers(found.course, setting.vocabulary)):
         raise Unusable(f"{case} 的答复 {answer} 已经公开，要改公开稿先记一条撤回")
     unit = by or next(iter(setting.office.posts.values()))

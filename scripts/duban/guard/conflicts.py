@@ -16,6 +16,10 @@ def conflicts(store: Objects, base: str, head: str, paths: Sequence[str]) -> Ite
     """Yield one finding for each path both sides changed: what is merged stands first, the proposal comes after."""
     trees = [store.commit(one).tree for one in (base, head)]
     for path in paths:
+        if not path:
+            said = "一边给文件夹改了名，另一边往里放了文件，不知道该放在哪里；请先把主分支合并进来，把文件放好再提交"
+            yield Finding("（文件夹）", 1, 1, "guard.conflict", ERROR, said)
+            continue
         theirs, ours = (store.at(tree, path) for tree in trees)
         line, said = _said(store, path, theirs, ours)
         yield Finding(visible(path.removeprefix(store.place)), line, 1, "guard.conflict", ERROR, said)

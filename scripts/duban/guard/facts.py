@@ -66,6 +66,9 @@ def _of(
         for place in range(len(was), len(there)):
             if isinstance(there[place], Mapping):
                 yield Added(path, number, what, (*where, name, place), there[place])
+                fixed = there[place].get("set")
+                if isinstance(fixed, Mapping) and RECIPIENT in fixed:
+                    yield _fault((*where, name, place, "set"), "guard.lookup", _RECODE)
     for name in PARTS:
         was, there = ([] if old is None else _list(old, name)), _list(new, name)
         if len(there) < len(was):
@@ -96,7 +99,11 @@ def _header_faults(
         if same(block, before):
             continue
         if seal.is_block(before) and seal.is_block(block) and before.get("digest") == block.get("digest"):
-            yield Added(path, number, "seal", spot, {"field": name})
+            if (other := _other_with_box(block, blocks_then, name)) is None:
+                yield Added(path, number, "seal", spot, {"field": name})
+            else:
+                said = f"封存的 {name} 换成了 {other} 的密文，打开来不是这一项的内容；请恢复原来的密文"
+                yield _fault(spot, "guard.sealed", said)
         else:
             said = f"封存的 {name} 换了内容（digest 不一样）：封存以后只能换收件人重新封，不能换、不能删、不能后加"
             yield _fault(spot, "guard.sealed", said)
@@ -106,8 +113,7 @@ def _header_faults(
             continue
         spot, title = (*where, key), titles.get(key, key)
         if key == RECIPIENT:
-            said = "查询码的收件公钥不能直接改；换发查询码要记一条换发的事件，新的公钥写在那一条里"
-            yield _fault(spot, "guard.lookup", said)
+            yield _fault(spot, "guard.lookup", _RECODE)
         else:
             how = "删掉了" if key not in there else "加上了" if key not in was else "改了"
             said = (
@@ -115,6 +121,18 @@ def _header_faults(
             )
             said += f"corrects: 0，set: {{{key}: 对的内容}}，reason 写理由"
             yield _fault(spot, "guard.header", said)
+
+
+def _other_with_box(block: Mapping[str, Any], blocks: Mapping[str, Any], name: str) -> str | None:
+    """Return another field that what now stands in a box was sealed for, as far as this case shows."""
+    return next(
+        (
+            other
+            for other, one in blocks.items()
+            if other != name and seal.is_block(one) and same(one.get("box"), block.get("box"))
+        ),
+        None,
+    )
 
 
 def _altered(where: Where, name: str, was: list[Any], there: list[Any]) -> Iterator[Violation]:
@@ -132,6 +150,7 @@ def _altered(where: Where, name: str, was: list[Any], there: list[Any]) -> Itera
             return
 
 
+_RECODE = "查询码的收件公钥不能直接改；换发查询码要记一条换发的事件，新的公钥写在那一条里"
 _TOLD = {
     "timeline": "经过（timeline）",
     "answers": "答复（answers）",

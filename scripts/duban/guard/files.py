@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from duban.guard.facts import Added, facts
-from duban.guard.timing import extension_faults, timing_faults
+from duban.guard.timing import extension_faults, moved_faults, timing_faults
 from duban.records.case import KINDS, kind_of, number_of, parts_of
 from duban.records.finding import ERROR, WARNING, Finding, Violation, placed
 from duban.records.objects import LINK, PLAIN, Change, Item, Objects
@@ -85,13 +85,15 @@ class Files:
         self._tell(judged.findings, judged_then.findings if judged_then else ())
         violations += self._links(path, judged.links, judged_then.links if judged_then else ())
         after = self._records(path, judged.value)
+        then = self._records(path, judged_then.value) if judged_then else ()
+        known = {record.case.number: record for record in then}
         for record in after:
             where = _where(record, after)
-            violations += [
-                replace(one, where=(*where, *one.where))
-                for one in extension_faults(added, record, self.setting)
+            told = [
+                *extension_faults(added, record, self.setting),
+                *moved_faults(added, known.get(record.case.number), record, self.setting, self.now),
             ]
-        then = self._records(path, judged_then.value) if judged_then else ()
+            violations += [replace(one, where=(*where, *one.where)) for one in told]
         owed = [
             duty
             for record in after
@@ -127,21 +129,25 @@ class Files:
             if kind != "into" or link in then or target == number_of(path):
                 continue
             where = tuple(int(part) if part.isdigit() else part for part in spot.split("."))
-            said = self._merged_into(target)
+            said = self._merged_into(target, kind_of(number_of(path)))
             if said:
                 yield Violation(where, "register.into", said)
 
-    def _merged_into(self, target: str) -> str | None:
+    def _merged_into(self, target: str, own: str | None) -> str | None:
+        """Return why a case cannot be merged into another: what is owed on it must be owed on that one."""
         kind = kind_of(target)
         path = f"{CASES}/{KINDS[kind]}/{target.split('-')[1]}/{target}.yml" if kind else ""
         item = self.store.at(self.tree, f"{self.store.place}{path}") if path else None
         if item is None or item.mode != PLAIN:
             return f"要并入的 {target} 不在登记册里，请核对件号"
-        links = [
-            link for link in self.judge(path, self.store.blob(item.oid)).links if link.startswith("into:")
-        ]
+        if kind != own:
+            return f"{target} 不是同一类，不能并过去；请写同一类里正在办的那一件"
+        judged = self.judge(path, self.store.blob(item.oid))
+        links = [link for link in judged.links if link.startswith("into:")]
         if links:
             return f"{target} 自己也并入了 {links[-1].split(':', 2)[2]}，请直接写最后并入的那一件"
+        if any(record.course.final for record in self._records(path, judged.value)[:1]):
+            return f"{target} 已经办结，不能再并过去；请写正在办的那一件，或者单独办理"
         return None
 
 

@@ -98,7 +98,7 @@ def _judged(store: Objects, base: str | None, head: str, tree: str, terms: Terms
     steering = tuple(one.path.removeprefix(store.place) for one in changes if steers(one, store.place))
     findings = [*mixed(changes, store.place)] if base else []
     findings += path_faults(changes, before or tree, store) if base else []
-    findings += leaks(store, base, head, terms.names)
+    findings += leaks(store, base, head, terms.names, tree)
     with setting_at(store, before or tree, base or head) as setting:
         now = terms.clock(setting.office)
         findings += law_faults(changes, store, now.date())

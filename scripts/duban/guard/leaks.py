@@ -7,19 +7,29 @@ the result alone. Nothing that was found is printed. Only what was not there bef
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from duban.guard.paths import visible
 from duban.privacy import detect
 from duban.privacy.texts import masked, text_of
-from duban.records.finding import ERROR, Finding
+from duban.records.finding import ERROR, Finding, Where
 from duban.records.objects import MODULE, TREE, Change, Item, Objects
+from duban.records.source import read
 from duban.register.setting import OFFICE
 
 RULE = "privacy.leak"
 
-_TRAILER = re.compile(rb"^([A-Za-z][A-Za-z-]*-by: [^<>\n]*)<[^<>\n]*>$", re.MULTILINE)
-"""Who signed off or took part: the staff's own addresses, which stand in every commit anyway."""
+_ADDRESS = re.compile(
+    rb"^((?:(?:signed-off|co-authored|reviewed|acked|tested)-by:|author|committer) [^<>\n]*)<[^<>\s]*>",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The staff's own mail addresses, in the head of a commit and where somebody signs off: they stand in every commit."""
+
+_SIGNATURE = re.compile(rb"^gpgsig(?:-sha256)? [^\n]*(?:\n [^\n]*)*", re.MULTILINE)
+
+_LARGEST = 4 << 20
+"""Signs; a longer text is no case and no page, and would take minutes to search."""
 
 _CLEAN = (
     "不要合并，也不要再加一次提交去删：Git 的历史里还在。请关掉这次合并，删掉这个分支，从主分支重新开一个，"
@@ -27,10 +37,13 @@ _CLEAN = (
 )
 
 
-def leaks(store: Objects, base: str | None, head: str, names: Sequence[str]) -> Iterator[Finding]:
+def leaks(
+    store: Objects, base: str | None, head: str, names: Sequence[str], result: str | None = None
+) -> Iterator[Finding]:
     """Yield a finding for every kind of personal data or secret, at its file and line, that a change brings.
 
-    `names` are those of branches and tags; `base` is the commit that the record stands at.
+    `names` are those of branches and tags; `base` is the commit that the record stands at, `result` the tree
+    that the change makes of it, where that is known.
     """
     search = _Search(store, store.commit(base).tree if base else None, store.commit(head).tree)
     for name in names:
@@ -39,14 +52,22 @@ def leaks(store: Objects, base: str | None, head: str, names: Sequence[str]) -> 
     told: set[tuple[str, int, str]] = set()
     for oid in store.commits(base, head):
         commit = store.commit(oid)
-        message = text_of(_TRAILER.sub(rb"\1", commit.message))
-        for hit in detect.hits(message, search.own(store.place)):
-            yield _finding(f"提交 {oid[:10]}", message.count("\n", 0, hit.start) + 1, hit.kind, "提交说明里")
+        above = commit.raw[: len(commit.raw) - len(commit.message)]
+        for said, where in ((commit.message, "提交说明里"), (_SIGNATURE.sub(b"", above), "提交人一栏里")):
+            text = text_of(_ADDRESS.sub(rb"\1", said))
+            for hit in detect.hits(text, search.own(store.place)):
+                yield _finding(f"提交 {oid[:10]}", text.count("\n", 0, hit.start) + 1, hit.kind, where)
         for change in store.introduced(commit):
             for path, line, kind, where in search.file(change):
                 if (path, line, kind) not in told:
                     told.add((path, line, kind))
                     yield _finding(path, line, kind, f"提交 {oid[:10]} 的{where}")
+    # Once more what comes out of it all: whatever a commit says of itself, this is what would be merged.
+    for change in store.changes(search.before, result) if result else ():
+        for path, line, kind, where in search.file(change):
+            if not any((path, kind) == (one, other) for one, _, other in told):
+                told.add((path, line, kind))
+                yield _finding(path, line, kind, where)
 
 
 class _Search:
@@ -67,7 +88,10 @@ class _Search:
                 yield path, 1, hit.kind, "文件名里"
         old = self.store.at(self.before, change.path) if self.before else None
         text = self._text(change.new) if old != change.new else ""
-        if change.path.split("/")[-1] == OFFICE:
+        if len(text) > _LARGEST:
+            yield path, 1, "太多的文字，没有查", "这个文件"
+            return
+        if change.path == f"{self.store.place}{OFFICE}" or (old and change.path.endswith(f"/{OFFICE}")):
             allowed |= detect.published([text])
         found = detect.hits(text, allowed)
         # What stood in earlier versions: whoever changes another line has not brought it.
@@ -77,6 +101,23 @@ class _Search:
         for hit in found:
             if hit.key not in known:
                 yield path, text.count("\n", 0, hit.start) + 1, hit.kind, "这一行"
+        if path.endswith(".yml") and text:
+            yield from self._meant(path, text, allowed, {hit.key for hit in found}, (old, change.old))
+
+    def _meant(
+        self, path: str, text: str, allowed: frozenset[str], found: set[str], before: tuple[Item | None, ...]
+    ) -> Iterator[tuple[str, int, str, str]]:
+        """Yield what a file means and does not show: values written with escapes, or folded over several lines."""
+        document = read(text.encode("utf-8", "replace"), path)
+        for where, value in _values(document.value, ()):
+            for hit in detect.hits(value, allowed):
+                if hit.key not in found and not any(
+                    hit.key == one.key
+                    for item in before
+                    for _, then in _values(read(self._text(item).encode("utf-8", "replace"), path).value, ())
+                    for one in detect.hits(then)
+                ):
+                    yield path, document.locate(where)[0], hit.kind, "这一项"
 
     def own(self, path: str) -> frozenset[str]:
         """Return what the office a path belongs to publishes of itself: its lines and addresses are no secret."""
@@ -93,6 +134,19 @@ class _Search:
 
     def _text(self, item: Item | None) -> str:
         return text_of(self.store.blob(item.oid)) if item and item.mode not in (MODULE, TREE) else ""
+
+
+def _values(value: Any, where: Where) -> Iterator[tuple[Where, str]]:
+    """Yield every text in a value that can mean something else than it shows, sealed blocks left out."""
+    if isinstance(value, str):
+        yield where, value
+    elif isinstance(value, Mapping):
+        for key, one in value.items():
+            if key not in ("box", "digest"):
+                yield from _values(one, (*where, key))
+    elif isinstance(value, list):
+        for place, one in enumerate(value):
+            yield from _values(one, (*where, place))
 
 
 def _finding(path: str, line: int, kind: str, where: str) -> Finding:

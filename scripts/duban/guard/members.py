@@ -29,8 +29,8 @@ class Members:
 
     def named(self, login: str) -> Member | None:
         """Return the member with a login; forges do not tell capitals apart."""
-        wanted = login.casefold()
-        return next((one for one in self.office.members if one.login.casefold() == wanted), None)
+        wanted = login.lower()
+        return next((one for one in self.office.members if one.login.lower() == wanted), None)
 
     def may(self, member: Member) -> frozenset[str]:
         """Return what a member's roles allow: of a bot only that it is one, of somebody who left nothing."""
@@ -80,7 +80,7 @@ def gone(member: Member) -> str | None:
 
 def same_login(one: str, other: str) -> bool:
     """Whether two logins are one account."""
-    return one.casefold() == other.casefold()
+    return one.lower() == other.lower()
 
 
 def listed(logins: Sequence[str]) -> str:

@@ -47,7 +47,7 @@ def mixed(changes: Sequence[Change], place: str) -> Iterator[Finding]:
         return
     for one in changes:
         if steers(one, place):
-            said = "这次改动既动了案件，又动了判案件的程序、规则、办公室设置或工作流；请分成两次提交，各走各的审核"
+            said = "这次改动既动了案件，又动了判案件的程序、规则、办公室设置或工作流；请另开一个分支，各提各的合并请求"
             yield _finding(one.path.removeprefix(place), "guard.together", said)
 
 

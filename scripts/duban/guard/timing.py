@@ -11,11 +11,12 @@ from typing import Any
 
 from duban.guard.facts import Added
 from duban.records.case import when
-from duban.records.finding import Violation, Where
+from duban.records.finding import WARNING, Violation, Where
 from duban.register.lateness import ALWAYS
 from duban.register.register import Record
 from duban.register.setting import Setting
 from duban.rules.duties import duties
+from duban.rules.duty import Duty
 
 DAYS = 3
 """So many working days after its date an entry may be recorded without a word, where office.yml says nothing."""
@@ -74,6 +75,27 @@ def extension_faults(added: Iterable[Added], record: Record, setting: Setting) -
                 yield Violation(
                     ("timeline", number - 1, "at"), "guard.extension", said, citation=duty.rule.citation
                 )
+
+
+def moved_faults(
+    added: Iterable[Added], before: Record | None, after: Record, setting: Setting, now: datetime
+) -> Iterator[Violation]:
+    """Yield a reminder for each due day that a correction moves: whoever approves it should see what it does."""
+    words = setting.vocabulary.doing("corrects")
+    fixes = [one for one in added if one.number == after.case.number and one.value.get("event") in words]
+    if not fixes or before is None:
+        return
+    was = {_key(duty): duty for duty in duties(before.course, setting.law(before.book), now)}
+    where = ("timeline", fixes[-1].where[-1])
+    for duty in duties(after.course, setting.law(after.book), now):
+        then = was.get(_key(duty))
+        if then is not None and then.due is not None and duty.due is not None and then.due != duty.due:
+            said = f"更正以后，{duty.unit}“{duty.rule.title}”的到期日由 {then.due} 变为 {duty.due}；请审核人核对更正的依据"
+            yield Violation(where, "guard.moved-due", said, WARNING, duty.rule.citation)
+
+
+def _key(duty: Duty) -> tuple[str, str, str, int]:
+    return duty.rule.id, duty.unit, duty.name, duty.seq
 
 
 def _moment(text: Any) -> tuple[date, datetime | None] | None:

@@ -81,7 +81,7 @@ def kinds(text: str, allowed: Container[str] = frozenset(), today: date | None =
     """Yield what must not become public in a title or a publication, each kind once; never the value itself.
 
     Fixed lines are left out, for most are an office's own; names and passwords are, for they need a label,
-    which a title or an edited letter does not carry.
+    which a title or an edited letter does not carry: `duban release` and the guard look for those.
     """
     if not any(sign in text for sign in _SIGNS) and not _ELEVEN_DIGITS.search(text):
         return

@@ -109,6 +109,7 @@ def save(folder: Path, key: str, kept: Mapping[str, tuple[str, Kept]], home: Pat
     body = [len(head).to_bytes(8, "big"), head, *payloads]
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        (folder / ".gitignore").write_text("*\n", encoding="ascii")  # what is kept is nobody's record
         _write(folder / _NAME, [_MAGIC, _tag(secret, key, *body), *body])
     except OSError:
         return False

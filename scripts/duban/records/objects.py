@@ -20,7 +20,12 @@ TREE, LINK, MODULE, PLAIN, EXECUTABLE = 0o040000, 0o120000, 0o160000, 0o100644, 
 
 _REV = re.compile(r"(?P<name>(?:(?!@\{)[^\s~^:?*\[\\])+?)(?P<steps>(?:[~^][0-9]{0,6})*)")
 _SHORT = re.compile(r"[0-9a-f]{7,39}")
-_NO_NAMES = frozenset({"", ".", ".."})
+_NO_NAMES = frozenset({"", ".", "..", ".git", "git~1"})
+_MODE = re.compile(rb"[1-7][0-7]{4,5}")
+_COMMIT = re.compile(
+    rb"tree (?P<tree>[0-9a-f]{40})\n(?P<parents>(?:parent [0-9a-f]{40}\n)*)author [^\n]*\ncommitter "
+)
+_MOST, _DEEPEST = 200_000, 60
 _LARGEST = 64 << 20  # bytes
 _TREES = 512  # so many trees are kept: a register has few folders, but they are long
 
@@ -55,7 +60,10 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What merging makes: a tree, and the paths that conflict (in which case nobody can rely on the tree)."""
+    """What merging makes: a tree, and the paths that conflict (in which case nobody can rely on the tree).
+
+    An empty path stands for a conflict of folders, of which git names no file.
+    """
 
     tree: str
     conflicts: tuple[str, ...]
@@ -101,10 +109,14 @@ class Objects:
     def commit(self, oid: str) -> Commit:
         """Return a commit by its full id."""
         raw = self._read(oid, "commit")
-        head, _, message = raw.partition(b"\n\n")
-        lines = head.split(b"\n")
-        parents = tuple(line[7:].decode() for line in lines if line.startswith(b"parent "))
-        return Commit(oid, lines[0][5:].decode(), parents, message, raw)
+        match = _COMMIT.match(raw)
+        # Git reads parents directly below the tree and nowhere else; what looks like one further down is a trap.
+        if match is None or re.search(
+            rb"^(?:tree|parent) ", raw[match.end() :].partition(b"\n\n")[0], re.MULTILINE
+        ):
+            raise Unusable(f"提交 {oid[:10]} 不是 Git 自己写的那种样子，不能判；请用 git commit 重新提交")
+        parents = tuple(line[7:].decode() for line in match["parents"].splitlines())
+        return Commit(oid, match["tree"].decode(), parents, raw.partition(b"\n\n")[2], raw)
 
     def commits(self, base: str | None, head: str, first_parent: bool = False) -> list[str]:
         """Return the commits that `head` has and `base` has not, parents before children."""
@@ -122,8 +134,10 @@ class Objects:
             self.commits(base, head)  # raises where it is only that a commit is missing
             raise Unusable("要合并的和登记册没有共同的历史，不能判；请从登记册的主分支开分支，再把改动做一遍")
         words = ("merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", base, head)
-        parts = self._run(*words, fine=(0, 1)).decode("utf-8", "surrogateescape").split("\0")
-        return Merged(parts[0], tuple(dict.fromkeys(path for path in parts[1:] if path)))
+        done = self._ran(*words, fine=(0, 1))
+        tree, *paths = done.stdout.decode("utf-8", "surrogateescape").split("\0")
+        conflicts = tuple(dict.fromkeys(path for path in paths if path))
+        return Merged(tree, conflicts or ("",) if done.returncode else ())
 
     def at(self, tree: str, path: str) -> Item | None:
         """Return what stands at a path, given from the top of the repository."""
@@ -151,15 +165,26 @@ class Objects:
         if item is not None:
             yield from ((one.path, one.new) for one in self._all(path.rstrip("/"), item, new=True) if one.new)
 
-    def changes(self, old: str | None, new: str | None, above: str = "") -> Iterator[Change]:
-        """Yield the files that differ between two trees (None: an empty one), in the order of their paths."""
+    def changes(self, old: str | None, new: str | None) -> Iterator[Change]:
+        """Yield the files that differ between two trees (None: an empty one), in the order of their paths.
+
+        Raises Unusable for more files, or deeper folders, than a register can have.
+        """
+        for count, change in enumerate(self._changes(old, new, "")):
+            if count >= _MOST:
+                raise Unusable(f"这次改动动到的文件超过 {_MOST} 个，不能判；请分几次做")
+            yield change
+
+    def _changes(self, old: str | None, new: str | None, above: str) -> Iterator[Change]:
         if old == new:
             return
+        if above.count("/") > _DEEPEST:
+            raise Unusable(f"文件夹套了 {_DEEPEST} 层还没有到底，不能判")
         was, now = (self.entries(tree) if tree else {} for tree in (old, new))
         for name in sorted({name for name in was.keys() | now.keys() if was.get(name) != now.get(name)}):
             path, one, other = f"{above}{name}", was.get(name), now.get(name)
             if one and other and one.mode == other.mode == TREE:
-                yield from self.changes(one.oid, other.oid, f"{path}/")
+                yield from self._changes(one.oid, other.oid, f"{path}/")
             elif (one and one.mode == TREE) or (other and other.mode == TREE):
                 yield from self._all(path, one, new=False)
                 yield from self._all(path, other, new=True)
@@ -173,6 +198,8 @@ class Objects:
         if item.mode != TREE:
             yield Change(path, None if new else item, item if new else None)
             return
+        if path.count("/") > _DEEPEST:
+            raise Unusable(f"文件夹套了 {_DEEPEST} 层还没有到底，不能判")
         for name, inside in sorted(self.entries(item.oid).items()):
             yield from self._all(f"{path}/{name}", inside, new)
 
@@ -262,10 +289,13 @@ class Objects:
         return done.returncode
 
     def _run(self, *words: str, fine: tuple[int, ...] = (0,)) -> bytes:
+        return self._ran(*words, fine=fine).stdout
+
+    def _ran(self, *words: str, fine: tuple[int, ...] = (0,)) -> subprocess.CompletedProcess[bytes]:
         done = subprocess.run([*self._own, *words], capture_output=True, env=self._environment, check=False)
         if done.returncode not in fine:
             raise Unusable(_DAMAGED)
-        return done.stdout
+        return done
 
 
 _DAMAGED = "Git 仓库里缺了对象，或者对象坏了；用 git fsck 查一查，再重新取一份完整的仓库"
@@ -275,12 +305,16 @@ def _entries(data: bytes) -> dict[str, Item]:
     found: dict[str, Item] = {}
     place, end = 0, len(data)
     while place < end:
-        space = data.index(b" ", place)
-        stop = data.index(b"\0", space)
+        space = data.find(b" ", place, place + 8)
+        stop = data.find(b"\0", space)
+        mode = data[place:space]
         name = data[space + 1 : stop].decode("utf-8", "surrogateescape")
-        if "/" in name or name in _NO_NAMES or name in found:  # git itself never writes these
+        wrong = space < 0 or stop < 0 or not _MODE.fullmatch(mode) or stop + 21 > end
+        if (
+            wrong or "/" in name or name.lower() in _NO_NAMES or name in found
+        ):  # git itself never writes these
             raise Unusable(_DAMAGED)
-        found[name] = Item(int(data[place:space], 8), data[stop + 1 : stop + 21].hex())
+        found[name] = Item(int(mode, 8), data[stop + 1 : stop + 21].hex())
         place = stop + 21
     return found
 

@@ -87,7 +87,7 @@ def _type(error: Any, words: Words, where: Where) -> str:
     if "string" in wanted and isinstance(got, bool | int):
         shown = str(got).lower() if isinstance(got, bool) else got
         return f'应当是文字。给它加上双引号："{shown}"。'
-    if wanted == ["integer"] and isinstance(got, str) and got.lstrip("-").isdigit():
+    if wanted == ["integer"] and isinstance(got, str) and got.lstrip("-").isdecimal() and len(got) < 20:
         return f"应当是整数。直接写 {int(got)}，不加引号，前面不补 0。"
     if wanted == ["boolean"]:
         return "只能写 true（是）或 false（否），不加引号。"

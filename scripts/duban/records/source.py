@@ -6,6 +6,7 @@ stream of libyaml, which neither recurses nor expands aliases, so hostile input 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,12 @@ from .finding import ERROR, Finding, Where
 
 SIZE_LIMIT = 1 << 20  # bytes
 REPAIR_LIMIT = 20
+
+_CONFLICT = re.compile(rb"^<<<<<<< ", re.MULTILINE)
+_CONFLICT_MESSAGE = (
+    "合并没有做完：<<<<<<< 和 ======= 之间、======= 和 >>>>>>> 之间是两边各自写的。两条都留下，各以“- at:”开头，"
+    "主分支上的在前，再删去这三行记号。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,9 @@ def read(data: bytes, path: str) -> Document:
         value = None
     if not faults:
         return Document(value, (), data)
+    if (mark := _CONFLICT.search(data)) is not None:
+        line = data.count(b"\n", 0, mark.start()) + 1
+        return Document(None, (Finding(path, line, 1, "yaml.conflict", ERROR, _CONFLICT_MESSAGE),), data)
     return Document(value, tuple(_told(faults, path)), data)
 
 

@@ -22,10 +22,10 @@ def member_faults(office: Office, roles: Mapping[str, frozenset[str]]) -> Iterat
     logins: set[str] = set()
     keys: dict[bytes, str] = {}
     for place, one in enumerate(office.members):
-        if one.login.casefold() in logins:
+        if one.login.lower() in logins:
             said = f"登录名“{one.login}”写了两次（大小写不算），只留一处"
             yield Violation(("members", place, "login"), "office.twice", said)
-        logins.add(one.login.casefold())
+        logins.add(one.login.lower())
         yield from _key(place, one, office, keys)
         allowed = [roles.get(role, frozenset({"unit"})) for role in one.roles]
         if any("bot" in may for may in allowed) and len(one.roles) > 1:

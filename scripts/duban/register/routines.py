@@ -37,9 +37,7 @@ def routine(setting: Setting, path: str, now: datetime) -> tuple[list[Report], l
     return routine_in(setting, path, data, now)
 
 
-def routine_in(
-    setting: Setting, path: str, data: bytes, now: datetime
-) -> tuple[list[Report], list[Finding]]:
+def routine_in(setting: Setting, path: str, data: bytes, now: datetime) -> tuple[list[Report], list[Finding]]:
     """Return the reports the bytes of a routine file tell of, and what is wrong with it."""
     document = read(data, path)
     if document.value is None or document.findings:

@@ -206,7 +206,7 @@ def test_the_key_is_the_users_alone(register, judged, home):
     read_all(root, files, judge, "k", cache_dir=root / "build/cache")
     assert (home / "key").stat().st_mode & 0o777 == 0o600
     assert len((home / "key").read_bytes()) == 32
-    assert sorted(os.listdir(root / "build/cache")) == ["cases.bin"]
+    assert sorted(os.listdir(root / "build/cache")) == [".gitignore", "cases.bin"]
 
 
 def test_a_linked_cache_folder_is_not_written_into(register, judged, tmp_path):

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from duban.guard.paths import steers
+from duban.records.objects import PLAIN, Change, Item
 from duban.records.office import Member, Office
 from duban.register.owners import drift, law_logins, wanted
 
@@ -100,15 +101,19 @@ def owned_by_regex(path: str) -> bool:
     return re.fullmatch(rule.removeprefix("!"), path) is None
 
 
+def new(path):
+    return Change(path, None, Item(PLAIN, "0" * 40))
+
+
 @pytest.mark.parametrize("path", STEERING)
 def test_what_the_guard_calls_steering_is_owned(path):
-    assert steers(path, "")
+    assert steers(new(path), "")
     assert owned_by_globs(path) and owned_by_regex(path)
 
 
 @pytest.mark.parametrize("path", FREE)
 def test_cases_and_pages_are_not_owned(path):
-    assert not steers(path, "")
+    assert not steers(new(path), "")
     assert not owned_by_globs(path) and not owned_by_regex(path)
 
 

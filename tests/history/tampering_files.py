@@ -1,0 +1,166 @@
+"""Tampering with whole files under cases/: gone, moved, replaced by something else."""
+
+from arrivals import LETTER
+from scenario import ARCHIVED, ASSIGNED, LETTERS, MEETING, NEXT, OVERDUE, PUSH, ROUTINE, tampering
+from steps import commit, drop, edit, git, link, move, put, record, submodule
+
+GONE = "登记过的件不能删除；请恢复这个文件。不该办的，在最后记不予受理、并案或者终止"
+
+TAMPERINGS = (
+    tampering("a case is deleted", drop(ASSIGNED), rules="guard.deleted", at=f"{ASSIGNED}:1", says=GONE),
+    tampering("all letters are deleted", drop("cases/letters"), rules="guard.deleted", at=f"{ARCHIVED}:1"),
+    tampering("a routine file is deleted", drop(ROUTINE), rules="guard.deleted", at=f"{ROUTINE}:1"),
+    tampering(
+        "the register is deleted, a README left",
+        drop("cases"),
+        put("cases/README.md", "搬走了。\n"),
+        rules="guard.deleted",
+        at=f"{MEETING}:1",
+    ),
+    tampering(
+        "cases/ becomes a file",
+        drop("cases"),
+        put("cases", "搬走了。\n"),
+        rules="guard.deleted repository.stray",
+        at="cases:1",
+    ),
+    tampering(
+        "cases/ becomes a symbolic link",
+        drop("cases"),
+        link("cases", "docs"),
+        rules="guard.deleted guard.symlink",
+        at="cases:1",
+        says="这里是符号链接；登记册里只放真正的文件，请删去",
+    ),
+    tampering(
+        "cases/ becomes a submodule",
+        drop("cases"),
+        submodule("cases"),
+        rules="guard.deleted guard.submodule",
+        at="cases:1",
+    ),
+    tampering(
+        "a case becomes a symbolic link to another",
+        link(ASSIGNED, "letter-2026-0002.yml"),
+        rules="guard.symlink",
+        at=f"{ASSIGNED}:1",
+    ),
+    tampering(
+        "a case becomes a submodule",
+        drop(ASSIGNED),
+        submodule(ASSIGNED),
+        rules="guard.submodule",
+        at=f"{ASSIGNED}:1",
+        says="这里是另一个 Git 仓库（子模块）；登记册里只放真正的文件，请删去",
+    ),
+    tampering(
+        "a case becomes a folder of its name",
+        drop(ASSIGNED),
+        put(f"{ASSIGNED}/letter-2026-0001.yml", LETTER),
+        rules="guard.moved repository.stray",
+        at=f"{ASSIGNED}:1",
+    ),
+    tampering(
+        "a submodule stands where a new case would",
+        submodule(NEXT),
+        rules="guard.submodule",
+        at=f"{NEXT}:1",
+    ),
+    tampering(
+        "a new case is a symbolic link",
+        link(NEXT, "letter-2026-0001.yml"),
+        rules="guard.symlink",
+        at=f"{NEXT}:1",
+    ),
+    tampering(
+        "a new case is a link out of the repository",
+        link(NEXT, "/etc/passwd"),
+        rules="guard.symlink",
+        at=f"{NEXT}:1",
+    ),
+    tampering(
+        "a year's folder is a symbolic link",
+        link("cases/letters/2025", "2026"),
+        rules="guard.symlink",
+        at="cases/letters/2025:1",
+    ),
+    tampering(
+        "a case takes another number",
+        move(ASSIGNED, NEXT),
+        rules="guard.moved",
+        at=f"{ASSIGNED}:1",
+        says=f"登记过的件不能改名、换地方（现在成了 {NEXT}）；请恢复原来的文件名",
+    ),
+    tampering(
+        "a case takes another number and one more entry",
+        move(OVERDUE, NEXT),
+        record(NEXT, "2026-07-16", "走访", "区综合执法局"),
+        rules="guard.deleted guard.late-entry",
+        at=f"{OVERDUE}:1",
+    ),
+    tampering(
+        "a case is moved to another year",
+        move(ASSIGNED, "cases/letters/2025/letter-2026-0001.yml"),
+        rules="guard.moved repository.year",
+        at=f"{ASSIGNED}:1",
+    ),
+    tampering(
+        "a case is moved to another kind",
+        move(ASSIGNED, "cases/proposals/2026/letter-2026-0001.yml"),
+        rules="guard.moved repository.kind",
+        at="cases/proposals/2026/letter-2026-0001.yml:1",
+    ),
+    tampering(
+        "a case is moved to another year and changed",
+        move(ASSIGNED, "cases/letters/2025/letter-2026-0001.yml"),
+        edit("cases/letters/2025/letter-2026-0001.yml", ("二十多处", "两处")),
+        rules="guard.moved repository.year",
+        at=f"{ASSIGNED}:1",
+    ),
+    tampering(
+        "a case is moved out of cases/",
+        move(ASSIGNED, "docs/letter-2026-0001.yml"),
+        rules="guard.deleted guard.together",
+        at=f"{ASSIGNED}:1",
+        says=GONE,
+    ),
+    tampering(
+        "a number gets one more zero",
+        move(ASSIGNED, f"{LETTERS}/letter-2026-00001.yml"),
+        rules="guard.moved guard.number",
+        at=f"{LETTERS}/letter-2026-00001.yml:1",
+    ),
+    tampering(
+        "a deletion is hidden among other commits, pushed",
+        drop(ASSIGNED),
+        commit("删去"),
+        put("README.md", "# 登记册\n\n欢迎。\n"),
+        commit("说明"),
+        rules="guard.deleted",
+        at=f"{ASSIGNED}:1",
+        how=PUSH,
+    ),
+    tampering(
+        "a case is deleted and its number given to another",
+        drop(ASSIGNED),
+        commit("删去"),
+        put(ASSIGNED, LETTER),
+        rules="guard.header guard.lookup guard.sealed guard.timeline",
+        at=f"{ASSIGNED}:1",
+    ),
+    tampering(
+        "a new branch without the case is pushed",
+        drop(ASSIGNED),
+        rules="guard.deleted",
+        at=f"{ASSIGNED}:1",
+        how=("--push", "{nothing}"),
+    ),
+    tampering(
+        "a deletion, judged at a tag",
+        drop(ASSIGNED),
+        commit(),
+        git("tag", "v1"),
+        rules="guard.deleted",
+        how=("--base", "main", "--head", "v1"),
+    ),
+)

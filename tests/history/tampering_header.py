@@ -1,0 +1,241 @@
+"""Tampering with the facts a case arrived with: changed, taken away, added, in every kind of file."""
+
+from scenario import (
+    ARCHIVED,
+    ASSIGNED,
+    INSTRUCTION,
+    MEETING,
+    OVERDUE,
+    PROPOSAL,
+    PUBLISHED,
+    RESTRICTED,
+    ROUTINE,
+    tampering,
+)
+from steps import edit
+
+FACTS = "收到时的事实登记以后不能动。恢复原样；记错了就在最后加一条更正，corrects: 0，set: {%s: 对的内容}，reason 写理由"
+
+TAMPERINGS = (
+    tampering(
+        "a title is changed",
+        edit(ASSIGNED, ("破损，老人多次绊倒", "破损")),
+        rules="guard.header",
+        at=f"{ASSIGNED}:2",
+        says="改了“标题”（title）：" + FACTS % "title",
+    ),
+    tampering(
+        "one sign of a letter is changed",
+        edit(ASSIGNED, ("二十多处", "二十处")),
+        rules="guard.header",
+        at=f"{ASSIGNED}:8",
+        says="改了“来信内容”（text）：" + FACTS % "text",
+    ),
+    tampering(
+        "a blank is put into a letter",
+        edit(ASSIGNED, ("破损二十多处", "破损 二十多处")),
+        rules="guard.header",
+        at=f"{ASSIGNED}:8",
+    ),
+    tampering(
+        "a full stop becomes a half-width one",
+        edit(ARCHIVED, ("text: 公园双杠松动，螺丝露在外面。", "text: 公园双杠松动，螺丝露在外面.")),
+        rules="guard.header",
+        at=f"{ARCHIVED}:7",
+    ),
+    tampering(
+        "a letter arrived an hour later",
+        edit(ASSIGNED, ("T09:12", "T10:12")),
+        rules="guard.header",
+        at=f"{ASSIGNED}:5",
+    ),
+    tampering(
+        "a letter arrived at midnight",
+        edit(OVERDUE, ("received: 2026-07-01", "received: 2026-07-01T00:00")),
+        rules="guard.header",
+        at=f"{OVERDUE}:5",
+    ),
+    tampering(
+        "consent is given where there was none",
+        edit(OVERDUE, ("不同意公开", "同意公开")),
+        rules="guard.header",
+        at=f"{OVERDUE}:6",
+    ),
+    tampering(
+        "a complaint becomes a question",
+        edit(OVERDUE, ("category: 意见", "category: 咨询")),
+        rules="guard.header",
+        at=f"{OVERDUE}:4",
+        says="改了“类别”（category）：" + FACTS % "category",
+    ),
+    tampering(
+        "another way of arrival",
+        edit(OVERDUE, ("区长信箱-网上", "区长信箱-纸质")),
+        rules="guard.header",
+        at=f"{OVERDUE}:3",
+    ),
+    tampering(
+        "true becomes one",
+        edit(ASSIGNED, ("reachable: true", "reachable: 1")),
+        rules="guard.header schema.type",
+        at=f"{ASSIGNED}:7",
+    ),
+    tampering(
+        "true becomes a word",
+        edit(ASSIGNED, ("reachable: true", 'reachable: "true"')),
+        rules="guard.header schema.type",
+        at=f"{ASSIGNED}:7",
+    ),
+    tampering(
+        "true becomes false",
+        edit(ASSIGNED, ("reachable: true", "reachable: false")),
+        rules="guard.header",
+        at=f"{ASSIGNED}:7",
+    ),
+    tampering(
+        "a fact is taken away",
+        edit(ASSIGNED, ("reachable: true\n", "")),
+        rules="guard.header",
+        says="删掉了“留有联系方式”（reachable）：" + FACTS % "reachable",
+    ),
+    tampering(
+        "a fact is added",
+        edit(OVERDUE, ("consent:", "note: 来信人态度恶劣\nconsent:")),
+        rules="guard.header",
+        at=f"{OVERDUE}:6",
+        says="加上了“说明”（note）：" + FACTS % "note",
+    ),
+    tampering(
+        "a case is said to be imported",
+        edit(OVERDUE, ("consent:", "imported: {from: 旧台账, at: 2026-07-17}\nconsent:")),
+        rules="guard.header",
+        at=f"{OVERDUE}:6",
+    ),
+    tampering(
+        "a title under another key",
+        edit(OVERDUE, ("title:", "Title:")),
+        rules="guard.header schema.required schema.unknown-field",
+    ),
+    tampering(
+        "an invisible sign in a title",
+        edit(OVERDUE, ("title: 楼道", "title: 楼\u200b道")),
+        rules="guard.header yaml.invisible",
+        at=f"{OVERDUE}:2",
+    ),
+    tampering(
+        "a title gets a line end inside",
+        edit(OVERDUE, ("title: 楼道堆放", 'title: "楼道\\n堆放'), ("没人管\nchannel", '没人管"\nchannel')),
+        rules="guard.header schema.pattern",
+        at=f"{OVERDUE}:2",
+    ),
+    tampering(
+        "a restricted case is opened",
+        edit(RESTRICTED, ("restricted: true", "restricted: false")),
+        rules="dwk.mailbox.secrecy guard.header lifecycle.unit schema.const schema.required schema.type",
+        at=f"{RESTRICTED}:7",
+    ),
+    tampering(
+        "the points of a proposal change places",
+        edit(PROPOSAL, ("[成立专班, 简化手续]", "[简化手续, 成立专班]")),
+        rules="guard.header",
+        says="改了“所提问题”（points）：" + FACTS % "points",
+    ),
+    tampering(
+        "a point of a proposal goes",
+        edit(PROPOSAL, ("[成立专班, 简化手续]", "[成立专班]")),
+        rules="guard.header",
+    ),
+    tampering("a proposer gets another name", edit(PROPOSAL, ("代表丁某", "代表丙某")), rules="guard.header"),
+    tampering(
+        "two proposers change names",
+        edit(PROPOSAL, ("代表丁某", "代表X某"), ("代表戊某", "代表丁某"), ("代表X某", "代表戊某")),
+        rules="guard.header",
+    ),
+    tampering(
+        "a third proposer comes",
+        edit(PROPOSAL, ("points:", "- name: 代表己某\npoints:")),
+        rules="guard.header",
+    ),
+    tampering(
+        "a proposal was assigned later",
+        edit(PROPOSAL, ("assigned_by_body: 2026-06-24", "assigned_by_body: 2026-06-25")),
+        rules="guard.header",
+        at=f"{PROPOSAL}:5",
+    ),
+    tampering(
+        "a proposal gets another number of the session",
+        edit(PROPOSAL, ("第003号", "第004号")),
+        rules="guard.header",
+        at=f"{PROPOSAL}:7",
+    ),
+    tampering(
+        "an instruction says something else",
+        edit(INSTRUCTION, ("汛前完成", "年底完成")),
+        rules="guard.header",
+        at=f"{INSTRUCTION}:5",
+        says="改了“批示内容”（instruction）：" + FACTS % "instruction",
+    ),
+    tampering(
+        "an instruction is another leader's",
+        edit(INSTRUCTION, ("leader: 区长", "leader: 常务副区长")),
+        rules="guard.header",
+        at=f"{INSTRUCTION}:4",
+    ),
+    tampering(
+        "a meeting was held later",
+        edit(MEETING, ("held: 2026-07-07T09:00", "held: 2026-07-07T15:00")),
+        rules="guard.header",
+        at=f"{MEETING}:4",
+    ),
+    tampering(
+        "those who sat in change places",
+        edit(MEETING, ("区监察委, 区住建局]", "区住建局, 区监察委]")),
+        rules="guard.header",
+        at=f"{MEETING}:8",
+    ),
+    tampering(
+        "a topic costs less",
+        edit(MEETING, ("amount: 860000", "amount: 86000")),
+        rules="guard.header",
+        at=f"{MEETING}:52",
+    ),
+    tampering(
+        "a number becomes a text",
+        edit(MEETING, ("amount: 860000", 'amount: "860000"')),
+        rules="guard.header schema.type",
+        at=f"{MEETING}:52",
+    ),
+    tampering(
+        "an item goes to another unit",
+        edit(MEETING, ("to: 区教体局", "to: 区住建局")),
+        rules="guard.header lifecycle.unit",
+    ),
+    tampering(
+        "an item is due later",
+        edit(MEETING, ("limit: 2026-07-31", "limit: 2026-09-30")),
+        rules="guard.header",
+        at=f"{MEETING}:82",
+    ),
+    tampering(
+        "two topics change places",
+        edit(
+            MEETING,
+            ("title: 关于排水管网改造的请示", "title: 甲"),
+            ("title: 关于校车安排的请示", "title: 关于排水管网改造的请示"),
+            ("title: 甲", "title: 关于校车安排的请示"),
+        ),
+        rules="guard.header",
+    ),
+    tampering(
+        "a routine becomes another",
+        edit(ROUTINE, ("dwk.mailbox.circular", "dwk.mailbox.analysis")),
+        rules="guard.header routine.path",
+        at=f"{ROUTINE}:2",
+    ),
+    tampering(
+        "a decided fact of a published letter",
+        edit(PUBLISHED, ("text: 小区门口三盏", "text: 小区门口两盏")),
+        rules="guard.header",
+        at=f"{PUBLISHED}:7",
+    ),
+)
