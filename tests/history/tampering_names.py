@@ -95,12 +95,12 @@ TAMPERINGS = (
         at=f"{NEXT}:1",
     ),
     tampering(
-        "a case has permissions Git does not know",
+        "a case has permissions of old",
         put("README.md", "# 登记册\n\n欢迎。\n"),
         rules="guard.mode",
         at=f"{ASSIGNED}:1",
         how=PUSH,
-        after=(folder(LETTERS, lambda entries: [("100666", oid, name) for _, oid, name in entries]),),
+        after=(folder(LETTERS, lambda entries: [("100664", oid, name) for _, oid, name in entries]),),
     ),
     tampering(
         "a case becomes binary",
