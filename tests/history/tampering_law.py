@@ -34,6 +34,19 @@ TAMPERINGS = (
         at=f"{MAILBOX}:115",
     ),
     tampering(
+        "a limit ended yesterday",
+        span("  - from: 2022-04-12\n    until: 2026-07-16\n    limits:\n    - limit: 1 working day\n"),
+        rules="guard.rule",
+        at=f"{MAILBOX}:115",
+    ),
+    tampering(
+        "a rulebook ended yesterday",
+        edit(
+            MAILBOX, ("in_force:\n  from: 2022-04-12", "in_force:\n  from: 2022-04-12\n  until: 2026-07-16")
+        ),
+        rules="guard.rule",
+    ),
+    tampering(
         "a limit gets a condition",
         span(
             "  - from: 2022-04-12\n    limits:\n    - when: {category: [咨询]}\n      limit: 9 working days\n"

@@ -135,6 +135,13 @@ TAMPERINGS = (
         secret=IDENTITY,
     ),
     tampering(
+        "an identity number before the address of a trailer",
+        put(PAGE, "# 手册\n"),
+        commit(f"登记\n\nReported-by: {IDENTITY} <desk@example.invalid>\n"),
+        rules=LEAK,
+        secret=IDENTITY,
+    ),
+    tampering(
         "an identity number in the message of a merge",
         on("main", put("README.md", "# 登记册\n\n欢迎。\n")),
         put(PAGE, "# 手册\n"),

@@ -264,12 +264,12 @@ proposers:
 - {{name: 某乙, contact: {{digest: 0c5f, box: {other}}}}}
 timeline: []
 """.replace("5f0c", "5f0c" * 16).replace("0c5f", "0c5f" * 16)
-    fresh.put(path, text.format(one="一", other="一"))
+    fresh.put(path, text.format(one="一", other="三"))
     base = fresh.commit("supervision")
-    fresh.put(path, text.format(one="二", other="一"))
+    fresh.put(path, text.format(one="二", other="三"))
     one = fresh.commit("keys")
     assert fresh.rules(one, base=base) == []
-    fresh.put(path, text.format(one="二", other="二"))
+    fresh.put(path, text.format(one="二", other="四"))
     assert fresh.rules(fresh.commit("supervision"), base=one) == ["who.seal"]
 
 
