@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
+from duban.bots.writing import write_whole
 from duban.cli.options import Command, root_option
 from duban.cli.reporters import said
 from duban.records.finding import Unusable
@@ -37,13 +37,6 @@ def owners(checking: bool, root: Path) -> int:
     if not texts:
         raise Unusable(f"{root} 里没有 .github、.gitea 或 .gitlab-ci.yml，不知道要为哪个平台写")
     for path, text in texts.items():
-        _write(root / path, text)
+        write_whole(root / path, text.encode("utf-8"))
         click.echo(path)
     return 0
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(exist_ok=True)
-    half = path.with_name(f".{path.name}.tmp")
-    half.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(half, path)

@@ -12,6 +12,7 @@ from typing import Any
 
 from ..records import source
 from ..records.case import KINDS, NUMBER
+from ..records.creating import flush_folder
 from ..records.disk import reason
 from ..records.finding import ERROR, Unusable, Where
 from . import blocks, seal
@@ -113,7 +114,7 @@ def write(file: CaseFile, data: bytes) -> None:
             raise Unusable(f"{file.path} 在这期间被别的程序改过，没有写入，请重试")
         os.replace(temporary, file.path)
         temporary = None
-        _flush_folder(folder)
+        flush_folder(folder)
     except OSError as error:
         raise Unusable(f"{file.path} 写不进去：{reason(error)}") from None
     finally:
@@ -134,12 +135,3 @@ def _without(value: Any, where: Where) -> Any:
     if not rest:
         kept.pop(step, None)
     return kept
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make a rename survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
