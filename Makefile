@@ -27,7 +27,7 @@ bench: $(READY)
 
 # The word lists in schemas/ come from rules/vocabulary.yml; a test fails when they drift.
 schemas: $(READY)
-	$(BIN)/python -m duban.rules.wordlists
+	$(BIN)/python -m duban.law.schema_wordlists
 
 # Needs pip-tools in .venv-lock; writes exact versions with the hashes of every file, and no index address.
 lock:

@@ -1,6 +1,6 @@
 """The hook that mkdocs.yml names: everything is in the program."""
 
-from duban.publish.hook import (  # noqa: F401
+from duban.site.mkdocs_hook import (  # noqa: F401
     on_build_error,
     on_config,
     on_nav,

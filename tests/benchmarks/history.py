@@ -7,8 +7,8 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from duban.privacy.casefile import load
-from duban.privacy.timeline import with_entry
+from duban.editing.append_entry import with_entry
+from duban.editing.case_file import load
 
 ONE, MANY = "change-one", "change-many"
 """Branches that add an entry to one case, and to many."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from duban.privacy.release import PublicCase, digest
+from duban.privacy.public_case import PublicCase, digest
 
 FIRST, TODAY = date(2023, 1, 4), date(2026, 11, 20)
 ADOPTED, SINCE = "from: 2025-12-01", "from: 2022-04-12"

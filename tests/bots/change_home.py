@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from forge_server import REPOSITORY
 
-from duban.cli import forge as commands
+from duban.cli import forge_commands as commands
 from duban.cli import main
 
 OFFICE = (Path(__file__).parent / "office.yml").read_text(encoding="utf-8").partition("members:")[0]

@@ -7,9 +7,9 @@ import json
 import pytest
 from change_home import BASE, BRANCH, HEAD, NUMBER, ONE, OTHER, REPORTED, case, finding, pull, told
 
-from duban.bots.claims import LARGEST, MOST, claims_from, claims_of
-from duban.guard.guard import Verdict
-from duban.records.finding import Finding
+from duban.findings.finding import Finding
+from duban.forge.verdict_json import LARGEST, MOST, claims_from, claims_of
+from duban.guard.verdict import Verdict
 
 REFUSED = "duban：把关留下的说明不是它该有的样子，没有写到合并请求里\n"
 

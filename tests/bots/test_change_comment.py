@@ -28,8 +28,8 @@ from hypothesis import example, given
 from hypothesis import strategies as some
 from markdown_it import MarkdownIt
 
-from duban.bots.claims import MOST, claims_from
-from duban.bots.comment import MARKER, comment_text, plain
+from duban.forge.verdict_comment import MARKER, comment_text, plain
+from duban.forge.verdict_json import MOST, claims_from
 
 GOLDEN = Path(__file__).parent / "comments"
 MOBILE = "13" + "800138000"

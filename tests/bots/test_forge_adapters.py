@@ -7,10 +7,10 @@ import json
 import pytest
 from forge_server import REPOSITORY, THEM, TOKEN, US, Answer
 
-from duban.bots.access import Access, access_from, forge_of
-from duban.bots.calls import Patience
-from duban.bots.forge import Commit, Forge, Pull, Push, Repository, Review, kept_comment
-from duban.records.finding import Unusable
+from duban.findings.finding import Unusable
+from duban.forge.forge_access import Access, access_from, forge_of
+from duban.forge.forge_api import Commit, Forge, Pull, Push, Repository, Review, kept_comment
+from duban.forge.http_client import Patience
 
 A, B, C = "a" * 40, "b" * 40, "c" * 40
 

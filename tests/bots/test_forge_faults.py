@@ -9,10 +9,10 @@ import time
 import pytest
 from forge_server import REPOSITORY, TOKEN, Answer, Forge, Request
 
-from duban.bots import calls
-from duban.bots.access import Access, forge_of
-from duban.bots.calls import Patience
-from duban.records.finding import Unusable
+from duban.findings.finding import Unusable
+from duban.forge import http_client
+from duban.forge.forge_access import Access, forge_of
+from duban.forge.http_client import Patience
 
 PLACE = f"仓库 {REPOSITORY}"
 GONE = f"读取仓库：{PLACE} 不存在，或者 token 没有权限（404）"
@@ -213,7 +213,7 @@ def test_what_writes_is_never_redirected(forge, home, status):
 
 
 def test_pages_that_do_not_end(github, home, monkeypatch):
-    monkeypatch.setattr("duban.bots.github.PAGES", 5)
+    monkeypatch.setattr("duban.forge.github.PAGES", 5)
     link = {"Link": f'<{github.url}/repos/{REPOSITORY}/issues?page=2>; rel="next"'}
     github.before = always(Answer(200, [], link), "GET", "/issues")
     status, _, err = home.run()
@@ -227,7 +227,7 @@ def reached(url: str, **patience: object):
 
 
 def test_an_answer_that_never_comes(github, monkeypatch):
-    monkeypatch.setattr(calls, "TIMEOUT", (1, 0.1))
+    monkeypatch.setattr(http_client, "TIMEOUT", (1, 0.1))
     github.before = lambda number, request: time.sleep(0.4)
     with pytest.raises(Unusable, match="连不上代码平台"):
         reached(github.url, attempts=2).repository()

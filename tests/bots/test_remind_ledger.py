@@ -8,13 +8,13 @@ from itertools import pairwise
 import pytest
 from forge_server import REPOSITORY, TOKEN
 
-from duban.bots.access import Access, forge_of
-from duban.bots.calls import Patience
-from duban.bots.ledger import InFiles, OnForge
-from duban.bots.messages import message
-from duban.bots.reminders import PRESSING, news
-from duban.register import register
-from duban.register.setting import load
+from duban.forge.forge_access import Access, forge_of
+from duban.forge.http_client import Patience
+from duban.notify.digest_text import message
+from duban.notify.reminders import PRESSING, news
+from duban.notify.sent_log import InFiles, OnForge
+from duban.register import load_cases
+from duban.register.load_office import load
 
 NOW = datetime(2026, 7, 21, 8, 30)
 DAY = NOW.date()
@@ -67,13 +67,13 @@ def test_a_spoilt_file_is_no_message(tmp_path):
 def test_a_cut_message_has_no_heading_without_anything_under_it(home):
     for number in range(10, 30):
         home.put(number, ("区民政局", "区教体局", "区住建局")[number % 3], "2026-07-06")
-    setting = load(home.root).sound()
-    owed = register.due(setting, NOW, PRESSING).duties
-    told = news(owed, [], setting.office, setting.calendar, NOW, None)
-    whole = message(told, NOW, setting.calendar, 100_000).text
+    context = load(home.root).sound()
+    owed = load_cases.due(context, NOW, PRESSING).duties
+    told = news(owed, [], context.office, context.calendar, NOW, None)
+    whole = message(told, NOW, context.calendar, 100_000).text
     assert whole.count("letter-2026-") == 23
     for room in range(400, len(whole.encode()) + 20, 7):
-        text = message(told, NOW, setting.calendar, room).text
+        text = message(told, NOW, context.calendar, room).text
         lines = text.split("\n")
         assert len(text.encode()) <= room
         assert not [a for a, b in pairwise(lines) if a.startswith("【") and not b]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from duban.publish.server import server
+from duban.site.preview_server import server
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 CHROMIUM = Path("/usr/bin/chromium")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from duban.publish.server import server
+from duban.site.preview_server import server
 
 OFFICES = Path(__file__).parents[1] / "site" / "offices"
 PHONE = {"width": 390, "height": 844}

@@ -13,9 +13,10 @@ import pytest
 from scenario import ASSIGNED, PROPOSAL, RESTRICTED, Register
 
 from duban.cli import main
-from duban.privacy.seal import seal
-from duban.register import revision
-from duban.register.setting import Setting, load
+from duban.engine.office_context import OfficeContext
+from duban.privacy.sealing import seal
+from duban.register import law_at_commit
+from duban.register.load_office import load
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parents[1]
@@ -47,9 +48,9 @@ def identity() -> pyrage.x25519.Identity:
 @pytest.fixture(scope="session", autouse=True)
 def law_read_once():
     """Read the same office and law once: most of the time of a judgement goes there, and no test here is about it."""
-    known: dict[tuple[tuple[str, bytes], ...], Setting] = {}
+    known: dict[tuple[tuple[str, bytes], ...], OfficeContext] = {}
 
-    def once(root: Path) -> Setting:
+    def once(root: Path) -> OfficeContext:
         files = sorted(path for path in root.rglob("*") if path.is_file())
         content = tuple((str(path.relative_to(root)), path.read_bytes()) for path in files)
         if content not in known:
@@ -57,7 +58,7 @@ def law_read_once():
         return replace(known[content], root=root)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(revision, "load", once)
+        patch.setattr(law_at_commit, "load", once)
         yield
 
 

@@ -6,7 +6,7 @@ import pyrage
 from scenario import ASSIGNED, PROPOSAL, PUBLISHED, RESTRICTED, Register, tampering
 from steps import record, whole
 
-from duban.privacy.seal import seal
+from duban.privacy.sealing import seal
 
 SEALED = "封存的 {} 换了内容（digest 不一样）：封存以后只能换收件人重新封，不能换、不能删、不能后加"
 BLOCK = re.compile(r"( *)(\w+):\n *digest: [0-9a-f]{64}\n *box: \|\n(?: *[-\w+/= ]+\n)+")

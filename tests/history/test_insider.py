@@ -4,7 +4,7 @@ import pytest
 from personal import IDENTITY, MOBILE
 from scenario import ARCHIVED, ASSIGNED, LETTERS, OVERDUE, Register
 
-from duban.guard.paths import visible
+from duban.guard.changed_paths import visible
 
 DAMAGED = "Git 仓库里缺了对象，或者对象坏了；用 git fsck 查一查，再重新取一份完整的仓库"
 TODAY = ("--today", "2026-07-20")

@@ -28,13 +28,13 @@ sys.path[:0] = [str(HERE.parent / "scenarios"), str(HERE)]
 import machine  # noqa: E402
 from mutants import Mutant, mutants  # noqa: E402
 
-from duban import rules  # noqa: E402
-from duban.records.source import read  # noqa: E402
-from duban.register import setting as offices  # noqa: E402
-from duban.register.setting import Setting  # noqa: E402
-from duban.rules.loading import adopted, faults  # noqa: E402
-from duban.rules.rulebook import Rulebook  # noqa: E402
-from duban.rules.rulebook_form import rulebook_from, with_shared  # noqa: E402
+from duban.engine.office_context import OfficeContext  # noqa: E402
+from duban.law import locations  # noqa: E402
+from duban.law.load_rulebooks import adopted, faults  # noqa: E402
+from duban.law.rulebook import Rulebook  # noqa: E402
+from duban.law.rulebook_file import rulebook_from, with_shared  # noqa: E402
+from duban.register import load_office as offices  # noqa: E402
+from duban.yamlfile.document import read  # noqa: E402
 
 ROOT = HERE.parent.parent
 EQUIVALENT = HERE / "equivalent.yml"
@@ -50,7 +50,7 @@ KILLED, REFUSED, SURVIVED = "killed", "refused", "survived"
 @cache
 def written() -> Mapping[str, tuple[str, Mapping[str, Any]]]:
     """Return every rulebook as its file has it: id -> (path, value)."""
-    folder = rules.folder(ROOT)
+    folder = locations.folder(ROOT)
     found = {}
     for path in sorted(folder.glob("*/*.yml")):
         if path.parent.name != "calendar":
@@ -84,17 +84,17 @@ def rebuilt(mutant: Mutant) -> dict[str, Rulebook]:
     return found
 
 
-def setting_with(setting: Setting, changed: Mapping[str, Rulebook]) -> Setting:
+def context_with(context: OfficeContext, changed: Mapping[str, Rulebook]) -> OfficeContext:
     """Return an office that goes by the changed rulebooks in the place of its own."""
-    books = tuple(changed.get(book.id, book) for book in setting.books)
-    return replace(setting, books=books, find=adopted(books, setting.office.adopted))
+    books = tuple(changed.get(book.id, book) for book in context.books)
+    return replace(context, books=books, find=adopted(books, context.office.adopted))
 
 
-def setting_checked_with(setting: Setting, changed: Mapping[str, Rulebook]) -> Setting:
+def context_checked_with(context: OfficeContext, changed: Mapping[str, Rulebook]) -> OfficeContext:
     """The same, with its office.yml checked by the changed rulebooks."""
-    books = setting_with(setting, changed).books
+    books = context_with(context, changed).books
     with patch.object(offices, "load_rulebooks", lambda *_: (books, ())):
-        return offices.load(setting.root)
+        return offices.load(context.root)
 
 
 # One mutant against the scenarios
@@ -111,13 +111,13 @@ class Bench:
     """Where mutants are tried; `folder` is for the offices of the scenarios, each loaded once."""
 
     folder: Path
-    settings: dict[str, Setting] = field(default_factory=dict)
+    settings: dict[str, OfficeContext] = field(default_factory=dict)
 
-    def setting(self, scenario: machine.Scenario) -> Setting:
+    def context(self, scenario: machine.Scenario) -> OfficeContext:
         """Return the office of a scenario, under the law as it is."""
         key = f"{scenario.district}:{scenario.value.get('office')}"
         if key not in self.settings:
-            self.settings[key] = machine.setting_of(scenario, Path(tempfile.mkdtemp(dir=self.folder)))
+            self.settings[key] = machine.context_of(scenario, Path(tempfile.mkdtemp(dir=self.folder)))
         return self.settings[key]
 
     def verdict(self, mutant: Mutant, scenarios: Sequence[machine.Scenario]) -> str:
@@ -125,30 +125,30 @@ class Bench:
         if self.refuses(mutant):
             return REFUSED
         changed = rebuilt(mutant)
-        under: dict[int, Setting] = {}
+        under: dict[int, OfficeContext] = {}
         # Those that show the changed rule come first: most often one of them fails.
         for scenario in sorted(scenarios, key=lambda one: mutant.rule not in set(one.rules())):
-            own = self.setting(scenario)
+            own = self.context(scenario)
             if "office_findings" in scenario.value["expect"]:
-                setting = setting_checked_with(own, changed)
+                context = context_checked_with(own, changed)
             else:
-                setting = under.setdefault(id(own), setting_with(own, changed))
-            if fails(scenario, setting):
+                context = under.setdefault(id(own), context_with(own, changed))
+            if fails(scenario, context):
                 return KILLED
         return SURVIVED
 
     def refuses(self, mutant: Mutant) -> bool:
         """Return whether nobody could go by the mutant: the schema or the loader finds it wrong."""
-        setting = self.setting(machine.ALL[0])
-        if not setting.schemas.is_valid("rulebook", mutant.value):
+        context = self.context(machine.ALL[0])
+        if not context.schemas.is_valid("rulebook", mutant.value):
             return True
-        return any(True for _ in faults(mutant.value, setting.vocabulary, lent(mutant.value, mutant)))
+        return any(True for _ in faults(mutant.value, context.vocabulary, lent(mutant.value, mutant)))
 
 
-def fails(scenario: machine.Scenario, setting: Setting) -> bool:
+def fails(scenario: machine.Scenario, context: OfficeContext) -> bool:
     """Return whether a scenario does not come out as it says; a mutant that breaks the program fails, too."""
     try:
-        machine.run(scenario, setting)
+        machine.run(scenario, context)
     except Exception:
         return True
     return False
@@ -271,7 +271,7 @@ def broken(bench: Bench, ids: Iterable[str]) -> list[str]:
     return [
         f"{one.file}.yml:{one.line}: {one.value['says']}"
         for one in machine.ALL
-        if one.defaults["rulebook"] in named and fails(one, bench.setting(one))
+        if one.defaults["rulebook"] in named and fails(one, bench.context(one))
     ]
 
 

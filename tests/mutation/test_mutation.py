@@ -9,7 +9,7 @@ import mutate
 import pytest
 from mutants import HANDLERS, UNTOUCHED, Mutant, mutants
 
-from duban.rules.period_text import parse
+from duban.law.periods import parse
 
 SAMPLE = 60
 SCHEMA = json.loads((mutate.ROOT / "schemas" / "rulebook.json").read_text(encoding="utf-8"))

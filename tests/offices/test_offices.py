@@ -14,18 +14,19 @@ from pathlib import Path
 import pytest
 from walked import DISTRICTS, HERE, Covered, covered
 
-from duban.records.source import read
-from duban.register.register import check, due
-from duban.register.setting import Setting, load
-from duban.rules.duty import STATUSES, Duty
+from duban.engine.duty import STATUSES, Duty
+from duban.engine.office_context import OfficeContext
+from duban.register.load_cases import check, due
+from duban.register.load_office import load
+from duban.yamlfile.document import read
 
 
 @pytest.fixture(scope="session")
-def setting(tmp_path_factory):
+def context(tmp_path_factory):
     """The office of a district, in a folder of its own: reading leaves a cache behind."""
 
     @cache
-    def loaded(district: str) -> Setting:
+    def loaded(district: str) -> OfficeContext:
         home = tmp_path_factory.mktemp(district) / "office"
         shutil.copytree(HERE / district, home)
         return load(home)
@@ -34,12 +35,12 @@ def setting(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def coverage(setting):
+def coverage(context):
     """What the cases of a district walk."""
 
     @cache
     def found(district: str) -> list[Covered]:
-        return covered(setting(district).root, setting(district))
+        return covered(context(district).root, context(district))
 
     return found
 
@@ -56,20 +57,20 @@ def moment(text: str) -> datetime:
 
 
 @pytest.mark.parametrize("district", DISTRICTS)
-def test_the_register_is_clean(district: str, setting) -> None:
+def test_the_register_is_clean(district: str, context) -> None:
     """No error; of reminders only those that expected.yml names."""
-    found = check(setting(district), moment(expected(district)["today"]), jobs=1).findings
+    found = check(context(district), moment(expected(district)["today"]), jobs=1).findings
     assert [one for one in found if one.level == "error"] == []
     told = sorted((Path(one.path).stem, one.rule) for one in found)
     assert told == sorted((one["case"], one["rule"]) for one in expected(district).get("reminders", ()))
 
 
 @pytest.mark.parametrize("district", DISTRICTS)
-def test_what_is_owed_is_what_the_office_says(district: str, setting) -> None:
+def test_what_is_owed_is_what_the_office_says(district: str, context) -> None:
     """Every duty that is soon due or late, on each of the days; of others those that are named."""
     for day in expected(district)["days"]:
         now = moment(str(day["today"]))
-        owed = due(setting(district), now, frozenset(STATUSES), jobs=1).duties
+        owed = due(context(district), now, frozenset(STATUSES), jobs=1).duties
         named = [tuple(one[key] for key in ("case", "duty", "unit", "due", "status")) for one in day["owed"]]
         pressing = {row(one) for one in owed if one.status in ("overdue", "due_soon")}
         assert pressing == {one for one in named if one[-1] in ("overdue", "due_soon")}, day["says"]
@@ -90,17 +91,17 @@ def test_every_route_is_walked_to_its_end(district: str, coverage, record_proper
         assert one.archived > 0, one.book.id
 
 
-def test_every_rulebook_is_followed_by_one_of_them(setting) -> None:
-    followed = [one.rulebook for district in DISTRICTS for one in setting(district).office.adopted]
-    assert sorted(set(followed)) == sorted(book.id for book in setting(DISTRICTS[0]).books)
+def test_every_rulebook_is_followed_by_one_of_them(context) -> None:
+    followed = [one.rulebook for district in DISTRICTS for one in context(district).office.adopted]
+    assert sorted(set(followed)) == sorted(book.id for book in context(DISTRICTS[0]).books)
 
 
-def test_together_they_hold_every_rule_with_its_article(setting) -> None:
+def test_together_they_hold_every_rule_with_its_article(context) -> None:
     listed = (HERE.parent / "scenarios" / "rules.txt").read_text().split()
     cited = {
         rule.id: rule.citation
         for district in DISTRICTS
-        for book in setting(district).adopted
+        for book in context(district).adopted
         for rule in book.rules
     }
     assert sorted(cited) == sorted(listed)

@@ -13,12 +13,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from duban.records.repository import scan
-from duban.records.source import read
-from duban.register.register import Record, records_of
-from duban.register.setting import Setting, load
-from duban.rules.lifecycle import Course, walk
-from duban.rules.rulebook import Rulebook, State
+from duban.engine.lifecycle import CaseHistory, walk
+from duban.engine.office_context import OfficeContext
+from duban.law.rulebook import Rulebook, State
+from duban.register.load_cases import Record, records_of
+from duban.register.load_office import load
+from duban.register.scan import scan
+from duban.yamlfile.document import read
 
 HERE = Path(__file__).parent
 DISTRICTS = ("dawukou", "yuanzhou", "dongqu", "zhanyi", "aluke")
@@ -74,30 +75,30 @@ def levels(book: Rulebook) -> Iterator[tuple[str, Mapping[str, State]]]:
     yield "assignment", book.assignment_states
 
 
-def routes(course: Course, record: Record, setting: Setting) -> Iterator[Route]:
+def routes(course: CaseHistory, record: Record, context: OfficeContext) -> Iterator[Route]:
     """Yield the routes a case walked, by walking it again entry by entry."""
     case = course.case
-    before = walk(replace(case, timeline=()), record.book, setting.vocabulary, setting.office)
+    before = walk(replace(case, timeline=()), record.book, context.vocabulary, context.office)
     for place, entry in enumerate(case.timeline, 1):
         after = walk(
-            replace(case, timeline=case.timeline[:place]), record.book, setting.vocabulary, setting.office
+            replace(case, timeline=case.timeline[:place]), record.book, context.vocabulary, context.office
         )
         if entry.number not in after.refused:
             if entry.event in record.book.case_states[before.state].on:
                 yield "case", before.state, entry.event
             owner = after.owners.get(entry.number)
-            if owner is not None and setting.vocabulary.events[entry.event].level == "assignment":
+            if owner is not None and context.vocabulary.events[entry.event].level == "assignment":
                 index = next(number for number, one in enumerate(after.assignments) if one is owner)
                 yield "assignment", before.assignments[index].state, entry.event
         before = after
 
 
-def covered(root: Path, setting: Setting) -> list[Covered]:
+def covered(root: Path, context: OfficeContext) -> list[Covered]:
     """Return what the cases of the office at `root` walk, for each rulebook it has adopted."""
-    found: dict[str, list[Record]] = {book.id: [] for book in setting.adopted}
+    found: dict[str, list[Record]] = {book.id: [] for book in context.adopted}
     for path in scan(root).files:
         value = read((root / path).read_bytes(), path).value
-        for record in records_of(setting, path, json.loads(json.dumps(value))):
+        for record in records_of(context, path, json.loads(json.dumps(value))):
             if record is not None:
                 found[record.book.id].append(record)
     return [
@@ -105,9 +106,9 @@ def covered(root: Path, setting: Setting) -> list[Covered]:
             book,
             len(found[book.id]),
             sum(one.course.final for one in found[book.id]),
-            frozenset(route for one in found[book.id] for route in routes(one.course, one, setting)),
+            frozenset(route for one in found[book.id] for route in routes(one.course, one, context)),
         )
-        for book in dict.fromkeys(setting.adopted)
+        for book in dict.fromkeys(context.adopted)
     ]
 
 

@@ -21,17 +21,18 @@ from typing import Any
 
 import yaml
 
-from duban.privacy import seal
-from duban.privacy.release import digest, public_view
-from duban.records.case import KINDS, PARTS, part_number
-from duban.records.source import read
-from duban.register.judge import judge
-from duban.register.register import Record, record_of, records_of
-from duban.register.setting import Setting, load
-from duban.rules.duties import duties, duties_owed
-from duban.rules.duty import OWED, Duty
-from duban.rules.measures import measures
-from duban.rules.obligations import Report, items, obligations
+from duban.cases.case import KINDS, PARTS, part_number
+from duban.checks.check_case import judge
+from duban.engine.duties import duties, duties_owed
+from duban.engine.duty import OWED, Duty
+from duban.engine.obligations import Report, items, obligations
+from duban.engine.office_context import OfficeContext
+from duban.privacy import sealing
+from duban.privacy.public_case import digest, public_view
+from duban.register.load_cases import Record, record_of, records_of
+from duban.register.load_office import load
+from duban.reports.measures import measures
+from duban.yamlfile.document import read
 
 HERE = Path(__file__).parent
 KEY = "age13l08ku4hqnpwmtxdf32app6sj4vk3j20x94qny20vxmzayy3z3xqp8rxqc"  # tests/keys/supervision.key
@@ -85,10 +86,10 @@ def scenarios() -> Iterator[Scenario]:
 
 
 ALL = tuple(scenarios())
-SETTINGS: dict[str, Setting] = {}
+SETTINGS: dict[str, OfficeContext] = {}
 
 
-def setting_of(scenario: Scenario, folder: Path) -> Setting:
+def context_of(scenario: Scenario, folder: Path) -> OfficeContext:
     """The office of the scenario's district with the scenario's own changes."""
     changes = scenario.value.get("office", {})
     key = f"{scenario.district} {changes!r}"
@@ -103,19 +104,19 @@ def setting_of(scenario: Scenario, folder: Path) -> Setting:
 # Building the case file
 
 
-def built(scenario: Scenario, setting: Setting) -> tuple[str, dict[str, Any]]:
+def built(scenario: Scenario, context: OfficeContext) -> tuple[str, dict[str, Any]]:
     """The path and value of the scenario's case file, defaults filled in."""
     if scenario.kind in LISTS:
         return in_meeting(scenario)
     header, entries, answers = written(scenario)
     number = f"{scenario.kind}-{header['received'][:4]}-0001"
     if header.get("restricted"):
-        header["sealed"] = seal.seal(number, "sealed", {"text": "受限的内容"}, [KEY])
+        header["sealed"] = sealing.seal(number, "sealed", {"text": "受限的内容"}, [KEY])
     value = {**header, "timeline": entries}
     if answers:
         value["answers"] = answers
     path = f"cases/{KINDS[scenario.kind]}/{number.split('-')[1]}/{number}.yml"
-    published(path, value, setting)
+    published(path, value, context)
     return path, value
 
 
@@ -171,7 +172,7 @@ def entry(scenario: Scenario, one: dict[str, Any], header: Mapping[str, Any]) ->
     return whole
 
 
-def published(path: str, value: dict[str, Any], setting: Setting) -> None:
+def published(path: str, value: dict[str, Any], context: OfficeContext) -> None:
     """Give every 公开 without a digest the digest of what it makes public."""
     for one in value["timeline"]:
         if one["event"] == "公开" and "digest" not in one:
@@ -181,9 +182,9 @@ def published(path: str, value: dict[str, Any], setting: Setting) -> None:
                     {"answer": one["answer"], "letter": "编辑后的来信。", "text": "编辑后的答复。"}
                 )
             one["digest"] = "0" * 64
-            record = record_of(setting, path, value)
+            record = record_of(context, path, value)
             day = date.fromisoformat(one["at"][:10])
-            public = public_view(record.course, one["answer"], day, setting.vocabulary)
+            public = public_view(record.course, one["answer"], day, context.vocabulary)
             if public is not None:
                 one["digest"] = digest(public)
 
@@ -192,7 +193,7 @@ def published(path: str, value: dict[str, Any], setting: Setting) -> None:
 
 
 def found(
-    path: str, value: dict[str, Any], setting: Setting, part: tuple[str | int, ...] = ()
+    path: str, value: dict[str, Any], context: OfficeContext, part: tuple[str | int, ...] = ()
 ) -> tuple[list[tuple[str, int, str]], bool]:
     """All findings as (rule, entry, level), entry 0 for what is not in the timeline; is the case usable.
 
@@ -208,7 +209,7 @@ def found(
     for key in ("answers", "publication"):
         if key in value:
             end = min(end, document.locate((key,))[0])
-    judged = judge(setting)(path, text)
+    judged = judge(context)(path, text)
     return [
         (one.rule, sum(line <= one.line for line in starts) if one.line < end else 0, one.level)
         for one in judged.findings
@@ -257,12 +258,12 @@ def expected(scenario: Scenario, wanted: Mapping[str, Any], among: list[Duty], s
     assert got == wanted, sentence
 
 
-def judged(scenario: Scenario, setting: Setting) -> Record | None:
+def judged(scenario: Scenario, context: OfficeContext) -> Record | None:
     """Judge the scenario's case; None where no rulebook does."""
     expect, sentence = scenario.value["expect"], scenario.value["says"]
-    path, value = built(scenario, setting)
+    path, value = built(scenario, context)
     part = (LISTS[scenario.kind], 0) if scenario.kind in LISTS else ()
-    findings, usable = found(path, value, setting, part)
+    findings, usable = found(path, value, context, part)
     if "findings" in expect:
         want = [(scenario.rule(one["rule"]), one["entry"], one["level"]) for one in expect["findings"]]
         if "among" in expect:
@@ -275,43 +276,43 @@ def judged(scenario: Scenario, setting: Setting) -> Record | None:
         return None
     number = part_number("", *part)[0] if part else ""
     return next(
-        (one for one in records_of(setting, path, value) if one and one.case.number.endswith(number)), None
+        (one for one in records_of(context, path, value) if one and one.case.number.endswith(number)), None
     )
 
 
-def run(scenario: Scenario, setting: Setting) -> None:
+def run(scenario: Scenario, context: OfficeContext) -> None:
     """Judge the scenario by an office and its law; raise AssertionError where it does not come out so."""
     expect, sentence = scenario.value["expect"], scenario.value["says"]
     if "office_findings" in expect:
-        have = sorted((one.rule, one.level) for one in setting.findings)
+        have = sorted((one.rule, one.level) for one in context.findings)
         assert have == sorted((scenario.rule(one["rule"]), one["level"]) for one in expect["office_findings"])
     if "case" in scenario.value:
-        record = judged(scenario, setting)
+        record = judged(scenario, context)
         if record is None:
             assert "state" not in expect and "duties" not in expect, f"{sentence}\n没有规则书管"
         else:
-            course(scenario, record, setting)
+            course(scenario, record, context)
     if "obligations" in expect:
-        owed = obliged(scenario, setting)
+        owed = obliged(scenario, context)
         for wanted in expect["obligations"]:
             expected(scenario, wanted, owed, sentence)
         for absent in expect.get("absent", ()):
             assert scenario.rule(absent) not in [one.rule.id for one in owed], sentence
         counted(scenario, owed)
     if "measures" in expect:
-        measured(scenario, setting)
+        measured(scenario, context)
 
 
-def measured(scenario: Scenario, setting: Setting) -> None:
+def measured(scenario: Scenario, context: OfficeContext) -> None:
     """Compare the figures over the scenario's `cases`."""
     courses = []
     for one in scenario.value["cases"]:
         path, value = built(
-            Scenario(scenario.file, 0, scenario.defaults, {**scenario.value, "case": one}), setting
+            Scenario(scenario.file, 0, scenario.defaults, {**scenario.value, "case": one}), context
         )
-        courses += [record.course for record in records_of(setting, path, value) if record]
-    book = next(one for one in setting.books if one.id == scenario.defaults["rulebook"])
-    since = next(one.since for one in setting.office.adopted if one.rulebook == book.id)
+        courses += [record.course for record in records_of(context, path, value) if record]
+    book = next(one for one in context.books if one.id == scenario.defaults["rulebook"])
+    since = next(one.since for one in context.office.adopted if one.rulebook == book.id)
     figures = list(measures(book, courses, since, scenario.today.date()))
     for wanted in scenario.value["expect"]["measures"]:
         wanted = {"period": "", "in": None, "ok": None, **wanted, "rule": scenario.rule(wanted["rule"])}
@@ -325,9 +326,9 @@ def measured(scenario: Scenario, setting: Setting) -> None:
         assert have == wanted, scenario.value["says"]
 
 
-def course(scenario: Scenario, record: Record, setting: Setting) -> None:
+def course(scenario: Scenario, record: Record, context: OfficeContext) -> None:
     expect, sentence = scenario.value["expect"], scenario.value["says"]
-    owed = duties(record.course, setting.law(record.book), scenario.today)
+    owed = duties(record.course, context.law(record.book), scenario.today)
     for wanted in expect.get("duties", ()):
         expected(scenario, wanted, owed, sentence)
     for absent in expect.get("absent", ()):
@@ -341,7 +342,7 @@ def course(scenario: Scenario, record: Record, setting: Setting) -> None:
         assert list(record.course.holders) == expect["holders"], sentence
     # What a list of open duties computes by itself is what stands among all of them.
     still = [one for one in owed if one.status in OWED]
-    assert duties_owed(record.course, setting.law(record.book), scenario.today) == still, sentence
+    assert duties_owed(record.course, context.law(record.book), scenario.today) == still, sentence
     keys = [(one.rule.id, one.unit, one.seq) for one in owed]
     assert len(set(keys)) == len(keys), f"{sentence}\n同一单位同一项的序号重复：{keys}"
 
@@ -353,7 +354,7 @@ def counted(scenario: Scenario, owed: list[Duty]) -> None:
         assert have == number, f"{scenario.value['says']}\n{duty} 有 {have} 项"
 
 
-def obliged(scenario: Scenario, setting: Setting) -> list[Duty]:
+def obliged(scenario: Scenario, context: OfficeContext) -> list[Duty]:
     """What the office and its units owe beside the cases, from the scenario's `round` and `reports`."""
     tally = []
     for group in scenario.value.get("round", ()):
@@ -364,11 +365,11 @@ def obliged(scenario: Scenario, setting: Setting) -> list[Duty]:
             line += [] if day == "none" else [{"at": day, "event": "答复", "by": group["by"]}]
             header = {"received": group["assigned"], "assigned_by_body": group["assigned"]}
             value = {**scenario.value, "case": {**header, "timeline": line}}
-            path, built_value = built(Scenario(scenario.file, 0, scenario.defaults, value), setting)
-            record = record_of(setting, path, built_value)
+            path, built_value = built(Scenario(scenario.file, 0, scenario.defaults, value), context)
+            record = record_of(context, path, built_value)
             tally += items(record.course, record.book)
     reports = [
         Report(scenario.rule(one["duty"]), one["period"], date.fromisoformat(one["at"]), one.get("unit", ""))
         for one in scenario.value.get("reports", ())
     ]
-    return obligations(setting.adopted, tally, reports, setting.office, setting.calendar, scenario.today)
+    return obligations(context.adopted, tally, reports, context.office, context.calendar, scenario.today)

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from machine import ALL, HERE, Scenario, run, setting_of
+from machine import ALL, HERE, Scenario, context_of, run
 
-from duban.register.setting import load
+from duban.register.load_office import load
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 CITED = re.compile(r"依据([^，。]+)")
@@ -16,7 +16,7 @@ CITED = re.compile(r"依据([^，。]+)")
 
 @pytest.mark.parametrize("scenario", ALL, ids=[f"{one.file}.yml:{one.line}" for one in ALL])
 def test_scenario(scenario: Scenario, tmp_path: Path) -> None:
-    run(scenario, setting_of(scenario, tmp_path))
+    run(scenario, context_of(scenario, tmp_path))
 
 
 @pytest.fixture(scope="module")

@@ -12,15 +12,15 @@ from typing import Any
 
 import yaml
 
-from duban.privacy.release import PublicCase
-from duban.publish.home import home_page
-from duban.publish.internal import internal_pages
-from duban.publish.public import public_pages
-from duban.publish.replies import list_pages, reply_pages, shelved
-from duban.publish.site import Built, build_site
-from duban.records.office import Office
-from duban.register.gathering import everything, released
-from duban.register.setting import load
+from duban.cases.office import Office
+from duban.privacy.public_case import PublicCase
+from duban.register.load_office import load
+from duban.register.site_data import everything, released
+from duban.site.home_page import home_page
+from duban.site.internal_site import internal_pages
+from duban.site.public_answers import list_pages, reply_pages, shelved
+from duban.site.public_site import public_pages
+from duban.site.site_build import Built, build_site
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 20, 23, 59)
@@ -109,10 +109,10 @@ def whole_law(root: Path) -> Path:
 
 def pages_of(root: Path, now: datetime) -> dict[str, str]:
     """Return the pages of both sites of an office as Markdown, those of the public one under public/."""
-    setting = load(root).sound()
-    found = everything(setting, now, jobs=1)
-    pages = dict(internal_pages(setting, found, now))
-    for path, text in public_pages(setting, released(setting, now, jobs=1).cases, now):
+    context = load(root).sound()
+    found = everything(context, now, jobs=1)
+    pages = dict(internal_pages(context, found, now))
+    for path, text in public_pages(context, released(context, now, jobs=1).cases, now):
         pages[f"public/{path}"] = text
     return pages
 

@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 from sites import NOW, OFFICE, answer, built, duban, sample, tree
 
-from duban.publish import hook, workers
-from duban.publish.site import build_site, site_facts
-from duban.records.finding import Unusable
+from duban.findings.finding import Unusable
+from duban.site import mkdocs_hook, render_workers
+from duban.site.site_build import build_site, site_facts
 
 
 def test_two_builds_of_one_office_are_identical(sample_sites: dict[str, Path], tmp_path: Path) -> None:
@@ -32,7 +32,7 @@ def test_two_builds_of_one_office_are_identical(sample_sites: dict[str, Path], t
 
 def test_workers_make_the_bytes_of_a_plain_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = [answer(f"letter-2026-{place:04}", title=f"第{place}件") for place in range(1, 60)]
-    monkeypatch.setattr(workers, "WORTH", 20)
+    monkeypatch.setattr(render_workers, "WORTH", 20)
     forked, forks = os.fork, []
     monkeypatch.setattr(os, "fork", lambda: forks.append(1) or forked())
     side_by_side = tree(built(tmp_path / "two", answers, jobs=2).path.parent)
@@ -47,7 +47,7 @@ def test_workers_make_the_bytes_of_a_plain_build(tmp_path: Path, monkeypatch: py
 def test_a_build_that_fails_keeps_the_last_site(
     tmp_path: Path, jobs: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workers, "WORTH", 2)
+    monkeypatch.setattr(render_workers, "WORTH", 2)
     last = tree(built(tmp_path, [answer()]).path.parent)
     pages = [(f"replies/2026/{name}.md", "---\ntemplate: nowhere.html\n---\n") for name in "abc"]
     with pytest.raises(Unusable, match="MkDocs"):
@@ -161,7 +161,7 @@ def test_internal_sites_have_no_address() -> None:
     ],
 )
 def test_hand_written_pages_are_sanitised(html: str, clean: str) -> None:
-    assert hook.sanitised(html) == clean
+    assert mkdocs_hook.sanitised(html) == clean
 
 
 def test_hostile_text_stays_text_inside_too(tmp_path: Path) -> None:

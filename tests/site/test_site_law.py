@@ -12,7 +12,8 @@ from urllib.parse import unquote
 import pytest
 from sites import district, duban, pages_of, tree, whole_law
 
-from duban.register.setting import Setting, load
+from duban.engine.office_context import OfficeContext
+from duban.register.load_office import load
 
 NOW = datetime(2026, 10, 15, 10, 0)
 OFFICES = ("dongqu", "dawukou", "zhanyi")
@@ -21,13 +22,13 @@ FOREIGN = {"Times", "New", "Roman", "TimesNewRoman"}
 
 
 @pytest.fixture(scope="module")
-def law(tmp_path_factory: pytest.TempPathFactory) -> Setting:
+def law(tmp_path_factory: pytest.TempPathFactory) -> OfficeContext:
     """An office that follows every rulebook."""
     return load(whole_law(tmp_path_factory.mktemp("law") / "office")).sound()
 
 
 @pytest.fixture(scope="module")
-def atlas(law: Setting) -> dict[str, str]:
+def atlas(law: OfficeContext) -> dict[str, str]:
     """Its pages."""
     return pages_of(law.root, NOW)
 
@@ -44,7 +45,9 @@ def told(page: str) -> str:
     return html.unescape(re.sub(r"<[^>]+>", " ", page.split("\n---\n", 1)[1]))
 
 
-def test_every_rulebook_has_its_page_and_every_rule_its_anchor(law: Setting, atlas: dict[str, str]) -> None:
+def test_every_rulebook_has_its_page_and_every_rule_its_anchor(
+    law: OfficeContext, atlas: dict[str, str]
+) -> None:
     anchors = [
         one for page in atlas.values() for one in re.findall(r'<section class="rule" id="([^"]+)"', page)
     ]
@@ -57,7 +60,9 @@ def test_every_rulebook_has_its_page_and_every_rule_its_anchor(law: Setting, atl
             assert (f'<section class="rule" id="{rule.id}">' in page) is (rule.id not in lent), rule.id
 
 
-def test_rules_that_several_share_stand_once_with_who_uses_them(law: Setting, atlas: dict[str, str]) -> None:
+def test_rules_that_several_share_stand_once_with_who_uses_them(
+    law: OfficeContext, atlas: dict[str, str]
+) -> None:
     lenders = {one.id: one for book in law.books for one in book.lent}
     assert lenders, "no rulebook shares another"
     for id, one in lenders.items():
@@ -69,7 +74,7 @@ def test_rules_that_several_share_stand_once_with_who_uses_them(law: Setting, at
         assert all(f'id="{rule}"' in page for rule in one.rules)
 
 
-def test_the_index_leads_from_kind_to_rulebook_to_rule(law: Setting, atlas: dict[str, str]) -> None:
+def test_the_index_leads_from_kind_to_rulebook_to_rule(law: OfficeContext, atlas: dict[str, str]) -> None:
     index = atlas["rules/index.md"]
     heads = re.findall(r"^## (.+)$", index, re.MULTILINE)
     assert heads[:2] == ["来信", "建议提案"] and heads[-1] == "几类事项共用的"
@@ -79,7 +84,7 @@ def test_the_index_leads_from_kind_to_rulebook_to_rule(law: Setting, atlas: dict
     assert sorted(listed) == sorted({rule.id for book in law.books for rule in book.rules})
 
 
-def test_every_reading_is_on_one_page_under_its_numbers(law: Setting, atlas: dict[str, str]) -> None:
+def test_every_reading_is_on_one_page_under_its_numbers(law: OfficeContext, atlas: dict[str, str]) -> None:
     page = atlas["rules/readings.md"]
     numbers = {
         number
@@ -96,7 +101,7 @@ def test_every_reading_is_on_one_page_under_its_numbers(law: Setting, atlas: dic
                 assert f"#{rule.id}" in page, rule.id
 
 
-def test_nothing_of_the_file_format_shows(law: Setting, atlas: dict[str, str]) -> None:
+def test_nothing_of_the_file_format_shows(law: OfficeContext, atlas: dict[str, str]) -> None:
     ids = {rule.id for book in law.books for rule in book.rules}
     for name, page in atlas.items():
         if name.startswith("rules/") or name in ("figures.md", "public/how-long.md"):

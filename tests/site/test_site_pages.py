@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sites import UNITS, answer
 
-from duban.publish.pages import paged, write
-from duban.publish.replies import list_pages, path_of, reply_page, shelved
+from duban.site.page_folder import paged, write
+from duban.site.public_answers import list_pages, path_of, reply_page, shelved
 
 REPLY = """---
 title: "人行道地砖破损"

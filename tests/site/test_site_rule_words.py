@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from duban.publish.rule_checks import TOLD, checks
-from duban.publish.rule_life import course_words, measure_words, rooms
-from duban.publish.rule_terms import Counting, lead_words, starts_words
-from duban.publish.rule_words import arises_words, holder_words, words_of
-from duban.records.case import KINDS
-from duban.register.setting import Setting, load
-from duban.rules.requirements import ALL
-from duban.rules.rulebook_form import rulebook_from
+from duban.cases.case import KINDS
+from duban.engine.office_context import OfficeContext
+from duban.engine.requirements import ALL
+from duban.law.rulebook_file import rulebook_from
+from duban.register.load_office import load
+from duban.site.law_words import arises_words, holder_words, words_of
+from duban.site.lifecycle_words import course_words, measure_words, rooms
+from duban.site.limit_words import Counting, lead_words, starts_words
+from duban.site.requirement_words import TOLD, checks
 
 NOW = datetime(2026, 10, 15, 16, 30)
 LIFE = {
@@ -41,7 +42,7 @@ BOOK = {
 
 
 @pytest.fixture(scope="module")
-def setting() -> Setting:
+def context() -> OfficeContext:
     return load(Path(__file__).parent / "offices" / "dongqu")
 
 
@@ -59,12 +60,12 @@ def book(**fields):
 
 
 @pytest.fixture(scope="module")
-def told(setting: Setting):
+def told(context: OfficeContext):
     """Return what a rule of a topic is told with; `office` fields can be changed."""
 
     def make(**office) -> Counting:
-        words = words_of(setting.schemas.folder, setting.vocabulary, (*KINDS, "topic", "item")).of("topic")
-        return Counting(words, replace(setting.office, **office), setting.calendar, NOW)
+        words = words_of(context.schemas.folder, context.vocabulary, (*KINDS, "topic", "item")).of("topic")
+        return Counting(words, replace(context.office, **office), context.calendar, NOW)
 
     return make
 

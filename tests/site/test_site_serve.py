@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from sites import sample
 
-from duban.publish.server import server, state
-from duban.records.finding import Unusable
+from duban.findings.finding import Unusable
+from duban.site.preview_server import server, state
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from sites import answer, built
 
-from duban.publish.text import front, href, paragraphs, plain, slug, slugs, visible
+from duban.site.page_text import front, href, paragraphs, plain, slug, slugs, visible
 
 HOSTILE = [
     "<script>alert(1)</script>",

@@ -15,11 +15,11 @@ import jsonschema_rs
 import pytest
 from referencing import Registry, Resource
 
-from duban.records.case import when
-from duban.records.finding import placed
-from duban.records.schema import Schemas
-from duban.records.source import read
-from duban.rules import wordlists
+from duban.cases.case import when
+from duban.cases.schemas import Schemas
+from duban.findings.finding import placed
+from duban.law import schema_wordlists
+from duban.yamlfile.document import read
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = (
@@ -103,7 +103,9 @@ def test_schema_is_sound_and_named_by_its_file(name):
     jsonschema.Draft202012Validator.check_schema(SCHEMAS[name])
     jsonschema_rs.meta.validate(SCHEMAS[name])
     assert SCHEMAS[name]["$id"] == f"{name}.json"
-    assert (ROOT / f"schemas/{name}.json").read_text(encoding="utf-8") == wordlists.text_of(SCHEMAS[name])
+    assert (ROOT / f"schemas/{name}.json").read_text(encoding="utf-8") == schema_wordlists.text_of(
+        SCHEMAS[name]
+    )
 
 
 @pytest.mark.parametrize(
@@ -907,7 +909,7 @@ def vocabulary() -> dict[str, Any]:
 
 
 def test_word_lists_say_what_the_vocabulary_says():
-    assert list(wordlists.drift(SCHEMAS["common"], vocabulary())) == []
+    assert list(schema_wordlists.drift(SCHEMAS["common"], vocabulary())) == []
 
 
 def add_event(words):
@@ -954,7 +956,7 @@ SNIPPETS = "编辑器的输入模板与事件词汇不一致"
 def test_drift_is_told(change, told):
     words = vocabulary()
     change(words)
-    assert list(wordlists.drift(SCHEMAS["common"], words)) == told
+    assert list(schema_wordlists.drift(SCHEMAS["common"], words)) == told
 
 
 def test_command_compares_then_writes(tmp_path, capsys):
@@ -968,18 +970,18 @@ def test_command_compares_then_writes(tmp_path, capsys):
     (tmp_path / "rules/vocabulary.yml").write_text(words, encoding="utf-8")
     call = ["--root", str(tmp_path)]
 
-    assert wordlists.main([*call, "--check"]) == 1
+    assert schema_wordlists.main([*call, "--check"]) == 1
     assert capsys.readouterr().out == "字段 handler：名称写的是“承办人”，事件词汇里是“经办人”\n"
     assert path.read_text(encoding="utf-8") == before
 
-    assert wordlists.main(call) == 0
+    assert schema_wordlists.main(call) == 0
     assert path.read_text(encoding="utf-8") == before.replace('"title": "承办人"', '"title": "经办人"')
-    assert wordlists.main([*call, "--check"]) == 0
+    assert schema_wordlists.main([*call, "--check"]) == 0
     assert [one.name for one in (tmp_path / "schemas").iterdir()] == ["common.json"]
 
 
 def test_command_says_what_it_cannot_read(tmp_path, capsys):
-    assert wordlists.main(["--root", str(tmp_path)]) == 2
+    assert schema_wordlists.main(["--root", str(tmp_path)]) == 2
     assert "Traceback" not in capsys.readouterr().err
 
 

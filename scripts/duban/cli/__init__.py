@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import click
 
 from duban import __version__
-from duban.cli.options import Group
-from duban.cli.options import mistake as mistake_of
-from duban.records.disk import reason
-from duban.records.finding import Unusable
+from duban.cli.command_line import Group
+from duban.cli.command_line import mistake as mistake_of
+from duban.files import reason
+from duban.findings.finding import Unusable
 
 
 @click.group(cls=Group, context_settings={"max_content_width": 100})

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import click
 
-from duban.cli.options import Command, format_option, moment, root_option, today_option
-from duban.cli.output import as_json, console, progress
-from duban.publish.internal import internal_pages
-from duban.publish.public import public_pages
-from duban.publish.site import Built, build_site
-from duban.register.gathering import everything, released
-from duban.register.setting import Setting, load
+from duban.cli.command_line import Command, format_option, moment, root_option, today_option
+from duban.cli.terminal import as_json, console, progress
+from duban.engine.office_context import OfficeContext
+from duban.register.load_office import load
+from duban.register.site_data import everything, released
+from duban.site.internal_site import internal_pages
+from duban.site.public_site import public_pages
+from duban.site.site_build import Built, build_site
 
 SITES = ("public", "internal")
 _TITLES = {"public": "公开网站", "internal": "内部网站"}
@@ -40,36 +41,36 @@ def build(site: str, form: str, today: str | None, root: Path) -> int:
     页面写在 build/<网站>/docs，网站在 build/<网站>/site。有错误的案件不公开，也不妨碍其他案件；
     生成中断或者失败，原来的网站不受影响。
     """
-    setting = load(root).sound()
-    now = moment(today, setting.office)
-    summary = run(setting, now, SITES if site == "all" else (site,))
+    context = load(root).sound()
+    now = moment(today, context.office)
+    summary = run(context, now, SITES if site == "all" else (site,))
     {"text": _text, "json": _json}[form](summary)
     return 0
 
 
-def run(setting: Setting, now: datetime, sites: tuple[str, ...]) -> Summary:
+def run(context: OfficeContext, now: datetime, sites: tuple[str, ...]) -> Summary:
     """Build sites and return what was done; a bar on a terminal shows how far reading has come."""
     built, withheld = [], 0
     for site in sites:
         with progress(f"读取（{_TITLES[site]}）") as bar:
             if site == "public":
-                open_to_all = released(setting, now, bar)
+                open_to_all = released(context, now, bar)
                 withheld = open_to_all.withheld
-                pages = _public(setting, open_to_all.cases, now)
+                pages = _public(context, open_to_all.cases, now)
             else:
-                pages = _internal(setting, everything(setting, now, bar), now)
+                pages = _internal(context, everything(context, now, bar), now)
         screen = console(stderr=True)
         with screen.status(f"生成{_TITLES[site]}…"):
-            built.append(build_site(site, setting.root, setting.office, now, pages, waiting=_waiting))
+            built.append(build_site(site, context.root, context.office, now, pages, waiting=_waiting))
     return Summary(tuple(built), withheld)
 
 
-def _public(setting: Setting, cases: tuple, now: datetime) -> Callable:
-    return lambda: public_pages(setting, cases, now)
+def _public(context: OfficeContext, cases: tuple, now: datetime) -> Callable:
+    return lambda: public_pages(context, cases, now)
 
 
-def _internal(setting: Setting, found: object, now: datetime) -> Callable:
-    return lambda: internal_pages(setting, found, now)
+def _internal(context: OfficeContext, found: object, now: datetime) -> Callable:
+    return lambda: internal_pages(context, found, now)
 
 
 def _waiting() -> None:

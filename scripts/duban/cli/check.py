@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from duban.cli.gate import Asked, gate
-from duban.cli.options import Command, format_option, moment, no_part, root_option, today_option
-from duban.cli.output import progress
-from duban.cli.reporters import report
-from duban.records.finding import Unusable
-from duban.register.register import check as check_register
-from duban.register.setting import load
+from duban.cli.check_change import Asked, gate
+from duban.cli.command_line import Command, format_option, moment, no_part, root_option, today_option
+from duban.cli.finding_reporters import report
+from duban.cli.terminal import progress
+from duban.findings.finding import Unusable
+from duban.register.load_cases import check as check_register
+from duban.register.load_office import load
 
 
 @click.command("check", cls=Command, short_help="检查全部案件文件，逐条指出问题；合并之前判一次改动")
@@ -66,9 +66,9 @@ def check(
         )
     for path in paths:
         no_part(path)
-    setting = load(root)
-    now = moment(today, setting.office)
+    context = load(root)
+    now = moment(today, context.office)
     with progress("检查") as bar:
-        judgement = check_register(setting, now, paths, bar)
+        judgement = check_register(context, now, paths, bar)
     report(judgement, form)
     return 1 if judgement.errors else 0

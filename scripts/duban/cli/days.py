@@ -10,14 +10,14 @@ from pathlib import Path
 
 import click
 
-from ..records.finding import Unusable
-from ..rules import folder
-from ..rules.calendar import NATIONAL, Calendar, each_day
-from ..rules.notices import sound_notices
-from ..rules.period_text import BY, SAME_DAY, WORKING_DAY
-from ..rules.periods import Deadline, Period, Stop, deadline, parse, warn_day
-from ..rules.steps import Step, reasons, skipped, steps
-from .options import Command
+from duban.cli.command_line import Command
+from duban.findings.finding import Unusable
+from duban.law.calendar import NATIONAL, Calendar, each_day
+from duban.law.day_count import Step, reasons, skipped, steps
+from duban.law.deadlines import Deadline, Period, Stop, deadline, parse, warn_day
+from duban.law.locations import folder
+from duban.law.notices import sound_notices
+from duban.law.periods import BY, SAME_DAY, WORKING_DAY
 
 _WEEKDAYS = "一二三四五六日"
 

@@ -8,16 +8,17 @@ from pathlib import Path
 
 import click
 
-from duban.bots.calendars import calendar_of
-from duban.cli.options import Command, format_option, moment, root_option, today_option
-from duban.cli.output import LIGHTS, as_csv, as_json, console, day_text, progress, table
-from duban.cli.workbook import workbook
-from duban.records.case import KINDS, PARTS
-from duban.records.finding import Unusable
-from duban.register import register
-from duban.register.setting import Setting, load
-from duban.rules.duty import OWED, STATUSES, Duty
-from duban.rules.explanation import STATUS_WORDS, left_words, name_words, state_words, told_once
+from duban.cases.case import KINDS, PARTS
+from duban.cli.command_line import Command, format_option, moment, root_option, today_option
+from duban.cli.terminal import LIGHTS, as_csv, as_json, console, day_text, progress, table
+from duban.cli.xlsx_list import workbook
+from duban.engine.duty import OWED, STATUSES, Duty
+from duban.engine.explanation import STATUS_WORDS, left_words, name_words, state_words, told_once
+from duban.engine.office_context import OfficeContext
+from duban.findings.finding import Unusable
+from duban.notify.unit_calendars import calendar_of
+from duban.register import load_cases
+from duban.register.load_office import load
 
 MARKS = {"overdue": "●", "due_soon": "◐", "running": "○", "open": "○"}
 _HEADS = (
@@ -57,18 +58,18 @@ def due(
     unit: str | None, kind: str | None, status: str | None, form: str, today: str | None, root: Path
 ) -> None:
     """列出欠着的事，最急的在前。xlsx 写到标准输出，请重定向到文件：duban due --format xlsx > 台账.xlsx"""
-    setting = load(root).sound()
-    _known(setting, unit, kind)
+    context = load(root).sound()
+    _known(context, unit, kind)
     wanted = _statuses(status)
     if form == "xlsx" and sys.stdout.isatty():
         raise Unusable("xlsx 不能显示在屏幕上，请写到文件里：duban due --format xlsx > 台账.xlsx")
-    now = moment(today, setting.office)
+    now = moment(today, context.office)
     with progress("计算期限") as bar:
-        owed, left_out = register.due(setting, now, wanted, unit, kind, bar)
+        owed, left_out = load_cases.due(context, now, wanted, unit, kind, bar)
     if left_out:
         click.echo(f"duban：另有 {left_out} 个文件有错误，没有算进来；运行 duban check 看是哪些", err=True)
     if form == "json":
-        as_json({"as_of": today or _as_of(setting, now), "duties": [row(duty) for duty in owed]})
+        as_json({"as_of": today or _as_of(context, now), "duties": [row(duty) for duty in owed]})
     elif form == "csv":
         click.echo(as_csv(_HEADS, [_cells(duty) for duty in owed]), nl=False)
     elif form == "xlsx":
@@ -76,15 +77,15 @@ def due(
             workbook("督办事项", _HEADS, [_cells(duty) for duty in owed], now)
         )
     elif form == "ics":
-        click.get_binary_stream("stdout").write(calendar_of(setting.office, owed, now))
+        click.get_binary_stream("stdout").write(calendar_of(context.office, owed, now))
     else:
-        _text(setting, owed, now)
+        _text(context, owed, now)
 
 
-def _known(setting: Setting, unit: str | None, kind: str | None) -> None:
-    if unit is not None and unit not in setting.office.units:
-        raise Unusable(f"office.yml 里没有“{unit}”这个单位；有：{'、'.join(setting.office.units)}")
-    kinds = (*KINDS, *(part for part, _ in PARTS.values()), register.ROUTINE)
+def _known(context: OfficeContext, unit: str | None, kind: str | None) -> None:
+    if unit is not None and unit not in context.office.units:
+        raise Unusable(f"office.yml 里没有“{unit}”这个单位；有：{'、'.join(context.office.units)}")
+    kinds = (*KINDS, *(part for part, _ in PARTS.values()), load_cases.ROUTINE)
     if kind is not None and kind not in kinds:
         raise Unusable(f"没有“{kind}”这一类；有：{'、'.join(kinds)}")
 
@@ -101,9 +102,9 @@ def _statuses(text: str | None) -> frozenset[str]:
     return frozenset(named)
 
 
-def _as_of(setting: Setting, now: datetime) -> str:
+def _as_of(context: OfficeContext, now: datetime) -> str:
     """Return the moment judged by as it was told: a bare day stays a bare day."""
-    sample = setting.office.sample_today
+    sample = context.office.sample_today
     return day_text(now if sample is None else sample)
 
 
@@ -149,7 +150,7 @@ _WIDE = 130
 """A terminal narrower than this gets five columns, the article under the matter and the days under the date."""
 
 
-def _text(setting: Setting, owed: list[Duty], now: datetime) -> None:
+def _text(context: OfficeContext, owed: list[Duty], now: datetime) -> None:
     screen = console()
     narrow = screen.is_terminal and screen.width < _WIDE
     rows, lights = [], []
@@ -157,7 +158,7 @@ def _text(setting: Setting, owed: list[Duty], now: datetime) -> None:
         state = MARKS.get(duty.status, "·") + state_words(duty)
         state += "【急】" if duty.urgent and duty.status in OWED else ""
         day = (day_text(duty.due) or "—") + ("【暂定】" if duty.provisional else "")
-        days, articles = left_words(duty, now, setting.calendar), "、".join(duty.rule.articles)
+        days, articles = left_words(duty, now, context.calendar), "、".join(duty.rule.articles)
         head = (state, duty.case, duty.unit or "—")
         if narrow:
             rows.append((*head, f"{day}\n{days.partition('（')[0]}", f"{name}\n{articles}"))

@@ -6,17 +6,18 @@ from pathlib import Path
 
 import click
 
+from duban.cases.case import PART
+from duban.cli.command_line import Command, format_option, moment, root_option, today_option
 from duban.cli.due import row
-from duban.cli.options import Command, format_option, moment, root_option, today_option
-from duban.cli.output import LIGHTS, as_json, console, day_text
-from duban.records.case import PART
-from duban.records.finding import Unusable
-from duban.register.register import Record, record
-from duban.register.setting import Setting, load
-from duban.rules.duties import duties
-from duban.rules.explanation import Explanation, Told, day_words, fold, name_words
-from duban.rules.explanation import explain as explain_duty
-from duban.rules.lifecycle import arrival
+from duban.cli.terminal import LIGHTS, as_json, console, day_text
+from duban.engine.duties import duties
+from duban.engine.explanation import Explanation, Told, day_words, fold, name_words
+from duban.engine.explanation import explain as explain_duty
+from duban.engine.lifecycle import arrival
+from duban.engine.office_context import OfficeContext
+from duban.findings.finding import Unusable
+from duban.register.load_cases import Record, record
+from duban.register.load_office import load
 
 
 @click.command("explain", cls=Command, short_help="逐日说明一件的每个期限怎样算出来")
@@ -30,10 +31,10 @@ def explain(case: str, duty: str | None, form: str, today: str | None, root: Pat
 
     件号如 letter-2026-0007；再写规则（如 dwk.mailbox.handle）只看这一项。
     """
-    setting = load(root).sound()
-    now = moment(today, setting.office)
-    found = record(setting, case, now.date().isoformat())
-    law = setting.law(found.book)
+    context = load(root).sound()
+    now = moment(today, context.office)
+    found = record(context, case, now.date().isoformat())
+    law = context.law(found.book)
     owed = duties(found.course, law, now)
     if duty is not None:
         ids = list(dict.fromkeys(one.rule.id for one in owed))
@@ -47,18 +48,18 @@ def explain(case: str, duty: str | None, form: str, today: str | None, root: Pat
     screen = console()
     title = found.course.case.title
     screen.print(f"{found.case.number}　{title}", style="bold")
-    came = _arrived(found, setting)
+    came = _arrived(found, context)
     screen.print(f"{came}，现在“{found.course.state}”，截至 {day_words(now)[:10]}")
     for one in told:
         _text(one)
 
 
-def _arrived(found: Record, setting: Setting) -> str:
+def _arrived(found: Record, context: OfficeContext) -> str:
     """Return when it came: of a part when the meeting was held, else the date that picks the version of the law."""
     header, arrives = found.course.header, found.book.arrives
     if PART.fullmatch(found.case.number) and header.get("held"):
         return f"会议 {header['held'][:10]}"
-    titles = {**setting.schemas.titles(found.case.kind), "received": "收到"}
+    titles = {**context.schemas.titles(found.case.kind), "received": "收到"}
     named = arrives if header.get(arrives) else "received"
     return f"{titles.get(named, named)} {arrival(found.course, found.book)}"
 

@@ -11,18 +11,18 @@ from typing import Any
 
 import click
 
-from duban.cli.options import Command, moment, root_option
-from duban.cli.reporters import as_text
-from duban.guard import hooks, staged
-from duban.guard.leaks import leaks
+from duban.cases.office import Office
+from duban.cli.command_line import Command, moment, root_option
+from duban.cli.finding_reporters import as_text
+from duban.findings.finding import ERROR, Finding, Unusable
+from duban.git.git_objects import ID, NOTHING
+from duban.git.isolated_repo import objects_of
+from duban.git.worktree import Checkout, checkout_of
+from duban.guard import git_hooks, pre_commit
+from duban.guard.leak_search import leaks
 from duban.privacy import detect
-from duban.privacy.texts import text_of
-from duban.records.finding import ERROR, Finding, Unusable
-from duban.records.isolation import objects_of
-from duban.records.objects import ID, NOTHING
-from duban.records.office import Office
-from duban.register.checkout import Checkout, checkout_of
-from duban.register.register import Judgement
+from duban.privacy.searchable_text import text_of
+from duban.register.load_cases import Judgement
 
 _PUSHERS = ("GITEA_PUSHER_NAME", "GL_USERNAME")
 """Where a forge says who pushes: Gitea and Forgejo, GitLab."""
@@ -55,7 +55,7 @@ def install(server: bool, root: Path) -> None:
     加 --server：推送到主分支的，照 duban check --push 检查；推送到别的分支的，查找个人信息。
     """
     with checkout_of(root) as repo:
-        for line in hooks.install(_there(repo, root), server):
+        for line in git_hooks.install(_there(repo, root), server):
             click.echo(f"装好了 {line}")
 
 
@@ -69,19 +69,19 @@ def run(context: click.Context) -> None:
 
 @run.command("pre-commit", short_help="提交之前")
 @root_option
-def pre_commit(root: Path) -> int:
+def before_commit(root: Path) -> int:
     """检查这次要提交的文件。"""
     with checkout_of(root) as found:
         repo = _there(found, root)
-        changes = staged.staged(repo)
+        changes = pre_commit.staged(repo)
         branch = repo.line("symbolic-ref", "--quiet", "--short", "HEAD")
-        findings = [*staged.leaks(repo, changes, staged.own(repo), branch)]
+        findings = [*pre_commit.leaks(repo, changes, pre_commit.own(repo), branch)]
         broken = None
         try:
-            findings += staged.judged(repo, changes, _clock)
+            findings += pre_commit.judged(repo, changes, _clock)
         except Unusable as error:
             broken = error
-        status = _told(staged.cases_in(repo, changes), findings, "没有提交。改好以后 git add，再提交。")
+        status = _told(pre_commit.cases_in(repo, changes), findings, "没有提交。改好以后 git add，再提交。")
     if broken is not None:
         raise broken
     return status
@@ -93,9 +93,9 @@ def pre_commit(root: Path) -> int:
 def commit_msg(file: Path, root: Path) -> int:
     """检查提交说明。"""
     with checkout_of(root) as repo:
-        allowed = staged.own(_there(repo, root))
+        allowed = pre_commit.own(_there(repo, root))
     message = text_of(file.read_bytes())
-    return _told(0, staged.message_leaks(message, allowed), "没有提交。改好提交说明，再提交。")
+    return _told(0, pre_commit.message_leaks(message, allowed), "没有提交。改好提交说明，再提交。")
 
 
 @run.command("pre-receive", short_help="推送进来之前")

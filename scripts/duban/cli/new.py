@@ -8,15 +8,15 @@ from pathlib import Path
 
 import click
 
-from duban.cli.options import Command, moment, root_option, today_option
-from duban.records.case import KINDS
-from duban.records.creating import create
-from duban.records.disk import reason
-from duban.records.finding import Unusable
-from duban.records.source import SIZE_LIMIT
-from duban.register.drafting import ARRIVAL, TEXT, Draft, draft
-from duban.register.numbers import number, numbers, path_of
-from duban.register.setting import Setting, load
+from duban.cases.case import KINDS
+from duban.cli.command_line import Command, moment, root_option, today_option
+from duban.editing.free_numbers import number, numbers, path_of
+from duban.editing.new_case import ARRIVAL, TEXT, Draft, draft
+from duban.engine.office_context import OfficeContext
+from duban.files import create, reason
+from duban.findings.finding import Unusable
+from duban.register.load_office import load
+from duban.yamlfile.document import SIZE_LIMIT
 
 _TRIES = 50  # of clerks registering at the same moment in one folder
 
@@ -41,19 +41,19 @@ def new(
 
     有错就什么也不写。别人刚登记的要先取来：git fetch。
     """
-    setting = load(root).sound()
-    kind = _kind(setting, kind)
+    context = load(root).sound()
+    kind = _kind(context, kind)
     told = _told(pairs, {ARRIVAL: received, TEXT: _read(origin) if origin else None})
-    made = draft(setting, kind, told, by, moment(today, setting.office))
-    path, unread = _written(setting, kind, made)
+    made = draft(context, kind, told, by, moment(today, context.office))
+    path, unread = _written(context, kind, made)
     click.echo(path)
     for line in _remarks(made, unread):
         click.echo(line, err=True)
 
 
-def _kind(setting: Setting, name: str) -> str:
+def _kind(context: OfficeContext, name: str) -> str:
     """Return the kind meant by its name, English or Chinese."""
-    titles = {setting.schemas.title(kind): kind for kind in KINDS}
+    titles = {context.schemas.title(kind): kind for kind in KINDS}
     kind = titles.get(name, name)
     if kind not in KINDS:
         known = "、".join(f"{kind}（{title}）" for title, kind in titles.items())
@@ -98,12 +98,12 @@ def _read(origin: str) -> str:
         raise Unusable(f"{shown} 不是 UTF-8 文字，请另存为 UTF-8") from None
 
 
-def _written(setting: Setting, kind: str, made: Draft) -> tuple[str, tuple[str, ...]]:
+def _written(context: OfficeContext, kind: str, made: Draft) -> tuple[str, tuple[str, ...]]:
     """Write a draft under the next number; of two clerks who take one at a time, the later takes the one after."""
     for _ in range(_TRIES):
-        known = numbers(setting.root, kind, made.year)
+        known = numbers(context.root, kind, made.year)
         path = path_of(number(kind, made.year, known.next()))
-        if create(setting.root, path, made.data):
+        if create(context.root, path, made.data):
             return path, known.unread
     raise Unusable("没有写入：件号一再被别人抢先用掉，请稍后再试")
 

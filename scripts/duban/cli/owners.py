@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from duban.bots.writing import write_whole
-from duban.cli.options import Command, root_option
-from duban.cli.reporters import said
-from duban.records.finding import Unusable
-from duban.register.owners import drift, law_logins, wanted
-from duban.register.setting import load
+from duban.cli.command_line import Command, root_option
+from duban.cli.finding_reporters import said
+from duban.files import write_whole
+from duban.findings.finding import Unusable
+from duban.register.code_owners import drift, law_logins, wanted
+from duban.register.load_office import load
 
 
 @click.command("owners", cls=Command, short_help="从 office.yml 生成 CODEOWNERS：谁审核规则和程序的改动")
@@ -22,8 +22,8 @@ def owners(checking: bool, root: Path) -> int:
 
     写到各平台找它的地方：.github/CODEOWNERS、.gitea/CODEOWNERS、.gitlab/CODEOWNERS，仓库里有哪个平台的文件就写哪个。
     """
-    setting = load(root)
-    logins = law_logins(setting.office, setting.vocabulary.roles)
+    context = load(root)
+    logins = law_logins(context.office, context.vocabulary.roles)
     if checking:
         found = list(drift(root, logins))
         for one in found:

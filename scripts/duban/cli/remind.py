@@ -11,17 +11,26 @@ from time import sleep
 
 import click
 
-from duban.bots import calendars, issues, ledger, morning, reminders, sending, slips
-from duban.bots.access import access_from, forge_of
-from duban.bots.calls import Patience
-from duban.bots.forge import Forge
-from duban.bots.messages import Message, message
-from duban.cli.options import Command, moment, root_option, today_option
-from duban.cli.output import progress
-from duban.records.finding import Unusable
-from duban.register import register
-from duban.register.setting import Setting, load
-from duban.rules.duty import Duty
+from duban.cli.command_line import Command, moment, root_option, today_option
+from duban.cli.terminal import progress
+from duban.engine.duty import Duty
+from duban.engine.office_context import OfficeContext
+from duban.findings.finding import Unusable
+from duban.forge.forge_access import access_from, forge_of
+from duban.forge.forge_api import Forge
+from duban.forge.http_client import Patience
+from duban.notify import (
+    daily_digest,
+    issue_sync,
+    message_channels,
+    reminders,
+    sent_log,
+    unit_calendars,
+    unit_issues,
+)
+from duban.notify.digest_text import Message, message
+from duban.register import load_cases
+from duban.register.load_office import load
 
 _ACTS = {
     "create": "新建",
@@ -50,25 +59,25 @@ def remind(dry_run: bool, no_issues: bool, no_messages: bool, today: str | None,
 
     消息的地址写在 DUBAN_MESSAGES 里，一行一个。
     """
-    setting = load(root).sound()
-    now = moment(today, setting.office)
-    addresses = [] if no_messages else sending.addresses_from(os.environ)
+    context = load(root).sound()
+    now = moment(today, context.office)
+    addresses = [] if no_messages else message_channels.addresses_from(os.environ)
     forge = None if no_issues and no_messages else _forge()
     with progress("计算期限") as bar:
-        owed, left_out = register.due(setting, now, progress=bar)
+        owed, left_out = load_cases.due(context, now, progress=bar)
     if left_out:
         click.echo(f"duban：另有 {left_out} 个文件有错误，没有算进来；运行 duban check 看是哪些", err=True)
-    _calendars(setting, owed, now, dry_run)
-    if not setting.calendar.is_worked(now.date()):
-        why = setting.calendar.why_off(now.date())
+    _calendars(context, owed, now, dry_run)
+    if not context.calendar.is_worked(now.date()):
+        why = context.calendar.why_off(now.date())
         click.echo(f"{now:%Y-%m-%d} 不上班（{why}）：提醒单不动，消息不发。")
         return
     if forge is not None:
-        _guard(setting, forge)
+        _guard(context, forge)
     if not no_issues:
-        _issues(setting, owed, now, forge, dry_run)
+        _issues(context, owed, now, forge, dry_run)
     if not no_messages:
-        _message(setting, owed, now, forge, addresses, dry_run)
+        _message(context, owed, now, forge, addresses, dry_run)
 
 
 def _forge() -> Forge | None:
@@ -76,45 +85,49 @@ def _forge() -> Forge | None:
     return None if access is None else forge_of(access, Patience(lambda seconds: sleep(seconds)))
 
 
-def _guard(setting: Setting, forge: Forge) -> None:
+def _guard(context: OfficeContext, forge: Forge) -> None:
     """Nothing of a real office is written where everybody can read it."""
-    if not setting.office.sample and forge.repository().is_public:
+    if not context.office.sample and forge.repository().is_public:
         raise Unusable(
             f"仓库 {forge.repository_name} 是公开的，而 office.yml 不是样例：没有写任何提醒；先把仓库改为私有"
         )
 
 
-def _calendars(setting: Setting, owed: Sequence[Duty], now: datetime, dry_run: bool) -> None:
-    files = calendars.calendars(setting.office, owed, now)
+def _calendars(context: OfficeContext, owed: Sequence[Duty], now: datetime, dry_run: bool) -> None:
+    files = unit_calendars.calendars(context.office, owed, now)
     if dry_run:
-        click.echo(f"日历：会写 {len(files)} 份到 {calendars.FOLDER}")
+        click.echo(f"日历：会写 {len(files)} 份到 {unit_calendars.FOLDER}")
         return
-    written = calendars.write(setting.root, files)
+    written = unit_calendars.write(context.root, files)
     click.echo(
-        f"日历：{calendars.FOLDER} 里 {len(files)} 份，写了 {written} 份，{len(files) - written} 份没有变化"
+        f"日历：{unit_calendars.FOLDER} 里 {len(files)} 份，写了 {written} 份，{len(files) - written} 份没有变化"
     )
 
 
 def _issues(
-    setting: Setting, owed: Sequence[Duty], now: datetime, forge: Forge | None, dry_run: bool
+    context: OfficeContext, owed: Sequence[Duty], now: datetime, forge: Forge | None, dry_run: bool
 ) -> None:
-    raised = reminders.raised(owed, setting.office, setting.calendar, now)
+    raised = reminders.raised(owed, context.office, context.calendar, now)
     for one in raised:
         if one.duties and not one.units:
             click.echo(
                 f"升级：{len(one.duties)} 项该告诉{one.step.role}，但 members 里没有这种身份的人员", err=True
             )
-    wanted = list(slips.slips(owed, raised, now, setting.calendar).values())
+    wanted = list(unit_issues.slips(owed, raised, now, context.calendar).values())
 
     def idle(marker: str) -> str:
-        return slips.idle(marker, now)
+        return unit_issues.idle(marker, now)
 
     if forge is None:
         click.echo("提醒单：没有设置代码平台（DUBAN_TOKEN 等环境变量），不建")
         if dry_run:
-            _show(issues.plan(wanted, {}, idle))
+            _show(issue_sync.plan(wanted, {}, idle))
         return
-    steps = issues.plan(wanted, issues.found(forge), idle) if dry_run else issues.keep(forge, wanted, idle)
+    steps = (
+        issue_sync.plan(wanted, issue_sync.found(forge), idle)
+        if dry_run
+        else issue_sync.keep(forge, wanted, idle)
+    )
     told = [f"{word} {count} 张" for act, word in _ACTS.items() if (count := _count(steps, act))]
     click.echo(
         f"提醒单（{forge.repository_name}）：{'会' if dry_run else ''}{'，'.join(told) or '没有要建的'}"
@@ -126,11 +139,11 @@ def _issues(
         _show(steps)
 
 
-def _count(steps: Sequence[issues.Step], act: str) -> int:
+def _count(steps: Sequence[issue_sync.Step], act: str) -> int:
     return sum(step.act == act for step in steps)
 
 
-def _show(steps: Sequence[issues.Step]) -> None:
+def _show(steps: Sequence[issue_sync.Step]) -> None:
     """Print the title and body of every issue that would be written."""
     for step in steps:
         if step.slip is not None and step.act != "same":
@@ -138,31 +151,31 @@ def _show(steps: Sequence[issues.Step]) -> None:
 
 
 def _message(
-    setting: Setting,
+    context: OfficeContext,
     owed: Sequence[Duty],
     now: datetime,
     forge: Forge | None,
-    addresses: Sequence[sending.Address],
+    addresses: Sequence[message_channels.Address],
     dry_run: bool,
 ) -> None:
     if not addresses:
-        click.echo(f"消息：没有设置地址（环境变量 {sending.VARIABLE}），不发")
+        click.echo(f"消息：没有设置地址（环境变量 {message_channels.VARIABLE}），不发")
         if not dry_run:
             return
     if forge is None:
-        kept: ledger.Ledger = ledger.InFiles(setting.root / ledger.FOLDER)
+        kept: sent_log.Ledger = sent_log.InFiles(context.root / sent_log.FOLDER)
     else:
-        kept = ledger.OnForge(forge, secrets.token_hex(8))
-    failed: list[sending.Address] = []
+        kept = sent_log.OnForge(forge, secrets.token_hex(8))
+    failed: list[message_channels.Address] = []
 
     def send(told: Message) -> bool:
-        failed.extend(sending.send(addresses, told))
+        failed.extend(message_channels.send(addresses, told))
         return not failed
 
     def compose(since: datetime | None) -> Message | None:
-        return _composed(setting, owed, now, since, sending.room_for(addresses))
+        return _composed(context, owed, now, since, message_channels.room_for(addresses))
 
-    outcome = morning.tell(kept, now, compose, None if dry_run else send)
+    outcome = daily_digest.tell(kept, now, compose, None if dry_run else send)
     if outcome.what == "failed":
         places = "、".join(f"第 {one.place} 个（{one.service}）" for one in failed)
         raise Unusable(
@@ -174,16 +187,16 @@ def _message(
 
 
 def _composed(
-    setting: Setting, owed: Sequence[Duty], now: datetime, since: datetime | None, room: int
+    context: OfficeContext, owed: Sequence[Duty], now: datetime, since: datetime | None, room: int
 ) -> Message | None:
     before: list[Duty] = []
     if since is not None:
-        before = register.due(setting, since, reminders.PRESSING).duties
-    told = reminders.news(owed, before, setting.office, setting.calendar, now, since)
-    return message(told, now, setting.calendar, room) if told else None
+        before = load_cases.due(context, since, reminders.PRESSING).duties
+    told = reminders.news(owed, before, context.office, context.calendar, now, since)
+    return message(told, now, context.calendar, room) if told else None
 
 
-def _said(outcome: morning.Outcome, addresses: int, now: datetime) -> str:
+def _said(outcome: daily_digest.Outcome, addresses: int, now: datetime) -> str:
     last = f"{outcome.last:%Y-%m-%d %H:%M}" if outcome.last else ""
     if outcome.what == "already":
         late = outcome.last is not None and outcome.last.date() > now.date()

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import click
 
-from duban.cli.options import Command, no_part, root_option
+from duban.cli.command_line import Command, no_part, root_option
 from duban.cli.seal import identities_in, is_restricted
-from duban.privacy import casefile, keys, seal
-from duban.privacy.casefile import CaseFile
-from duban.records.finding import Unusable
-from duban.register.checkout import checkout_of
-from duban.register.renumbering import Move, Reseal, carry_out, move
-from duban.register.setting import Setting, load
+from duban.editing import case_file
+from duban.editing.case_file import CaseFile
+from duban.editing.renumber_case import Move, Reseal, carry_out, move
+from duban.engine.office_context import OfficeContext
+from duban.findings.finding import Unusable
+from duban.git.worktree import checkout_of
+from duban.privacy import sealing, sealing_keys
+from duban.register.load_office import load
 
 
 @click.command("renumber", cls=Command, short_help="给还没有合并的一件换一个件号")
@@ -46,13 +48,13 @@ def renumber(
     """
     for one in filter(None, (case, new)):
         no_part(one)
-    setting = load(root).sound()
+    context = load(root).sound()
     told: list[str] = []
-    moving = move(setting, case, new, _reseal(setting, key, to, without, told))
-    carry_out(setting.root, moving)
+    moving = move(context, case, new, _reseal(context, key, to, without, told))
+    carry_out(context.root, moving)
     for line in (*told, *_report(case, moving)):
         click.echo(line)
-    with checkout_of(setting.root) as repo:
+    with checkout_of(context.root) as repo:
         if repo is not None:
             click.echo("下一步：git add -A cases，再提交")
     if moving.unread:
@@ -61,24 +63,26 @@ def renumber(
 
 
 def _reseal(
-    setting: Setting, key: Path | None, to: tuple[str, ...], without: tuple[str, ...], told: list[str]
+    context: OfficeContext, key: Path | None, to: tuple[str, ...], without: tuple[str, ...], told: list[str]
 ) -> Reseal | None:
     """Return what seals a field anew for another number and adds to `told` for whom, None without a key."""
     if key is None:
         if to or without:
             raise Unusable("--to、--without 和 --key 一起用：有封存的内容才要写")
         return None
-    identities = identities_in(key, setting.root)
+    identities = identities_in(key, context.root)
 
     def reseal(file: CaseFile, name: str, number: str) -> Mapping[str, str]:
         if is_restricted(file.value, name) and not (to or without):
             raise Unusable(
                 "受限事项要排除被投诉、举报的单位：请写 --without 单位，或用 --to 逐个写明由谁拆封"
             )
-        chosen = keys.recipients(setting.office.keys, setting.office.units, to, without)
-        block = casefile.at(file.value, seal.field_path(name)[1])
-        made = seal.seal(number, name, seal.unseal(block, file.number, name, identities), chosen)
-        told.append(f"{name}：已重新封存，可拆封的密钥：{'、'.join(keys.names(chosen, setting.office.keys))}")
+        chosen = sealing_keys.recipients(context.office.keys, context.office.units, to, without)
+        block = case_file.at(file.value, sealing.field_path(name)[1])
+        made = sealing.seal(number, name, sealing.unseal(block, file.number, name, identities), chosen)
+        told.append(
+            f"{name}：已重新封存，可拆封的密钥：{'、'.join(sealing_keys.names(chosen, context.office.keys))}"
+        )
         return made
 
     return reseal

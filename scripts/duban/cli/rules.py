@@ -7,18 +7,18 @@ from pathlib import Path
 
 import click
 
-from duban.cli.options import Command, format_option, moment, root_option, today_option
-from duban.cli.output import as_json, console, table
-from duban.publish.rule_checks import checks
-from duban.publish.rule_life import course_words, measure_words
-from duban.publish.rule_page import OWING
-from duban.publish.rule_terms import Counting, starts_words
-from duban.publish.rule_words import holder_words, words_of
-from duban.records.case import KINDS, PARTS
-from duban.records.finding import Unusable
-from duban.register.setting import load
-from duban.rules.explanation import STANDINGS, TYPES
-from duban.rules.rulebook import Rule, Rulebook
+from duban.cases.case import KINDS, PARTS
+from duban.cli.command_line import Command, format_option, moment, root_option, today_option
+from duban.cli.terminal import as_json, console, table
+from duban.engine.explanation import STANDINGS, TYPES
+from duban.findings.finding import Unusable
+from duban.law.rulebook import Rule, Rulebook
+from duban.register.load_office import load
+from duban.site.law_words import holder_words, words_of
+from duban.site.lifecycle_words import course_words, measure_words
+from duban.site.limit_words import Counting, starts_words
+from duban.site.requirement_words import checks
+from duban.site.rulebook_page import OWING
 
 
 @click.command("rules", cls=Command, short_help="列出规则书：每条规则的条文、起止和期限")
@@ -42,24 +42,24 @@ def rules(words: tuple[str, ...], form: str, today: str | None, root: Path) -> N
     if len(words) > 1:
         raise Unusable(f"一次只看一本规则书，多写了：{'、'.join(words[1:])}")
     rulebook = next(iter(words), None)
-    setting = load(root)
-    books = setting.adopted
+    context = load(root)
+    books = context.adopted
     if rulebook is not None:
-        books = tuple(book for book in setting.books if book.id == rulebook)
+        books = tuple(book for book in context.books if book.id == rulebook)
         if not books:
-            known = "、".join(book.id for book in setting.books)
+            known = "、".join(book.id for book in context.books)
             raise Unusable(f"没有规则书 {rulebook}；有：{known}")
     if form == "json":
         as_json({"rulebooks": [_book(book) for book in books]})
         return
     kinds = (*KINDS, *(part for part, _ in PARTS.values()))
-    words = words_of(setting.schemas.folder, setting.vocabulary, kinds)
-    screen, now = console(), moment(today, setting.office)
+    words = words_of(context.schemas.folder, context.vocabulary, kinds)
+    screen, now = console(), moment(today, context.office)
     for book in books:
         screen.print(f"{book.id}　{book.title}　自 {book.since} 起", style="bold")
         for source in book.sources.values():
             screen.print(f"  《{source.title}》{source.number}　{STANDINGS[source.standing]}　{source.date}")
-        told = Counting(words.of(book.kind), setting.office, setting.calendar, now)
+        told = Counting(words.of(book.kind), context.office, context.calendar, now)
         if rulebook is None:
             _table(book, told)
         else:

@@ -7,23 +7,24 @@ from pathlib import Path
 
 import click
 
-from duban.cli.options import moment
-from duban.cli.output import as_json, console, day_text, progress, table
-from duban.register.changes import Changes, Move, changes
-from duban.register.revision import law_at
-from duban.register.setting import Setting, load
-from duban.rules.explanation import name_words, state_words
+from duban.cli.command_line import moment
+from duban.cli.terminal import as_json, console, day_text, progress, table
+from duban.engine.explanation import name_words, state_words
+from duban.engine.office_context import OfficeContext
+from duban.register.law_at_commit import law_at
+from duban.register.law_diff import Changes, Move, changes
+from duban.register.load_office import load
 
 _CHANGES = {"changed": "改", "added": "增", "removed": "删"}
 
 
 def diff(rev: str, form: str, today: str | None, root: Path) -> None:
     """Print what the law of the working tree moves against that of a revision."""
-    setting = load(root).sound()
-    now = moment(today, setting.office)
-    old = law_at(rev, setting)
+    context = load(root).sound()
+    now = moment(today, context.office)
+    old = law_at(rev, context)
     with progress("比较期限") as bar:
-        found = changes(old, setting, now, bar)
+        found = changes(old, context, now, bar)
     if found.left_out:
         click.echo(
             f"duban：另有 {found.left_out} 个文件有错误，没有算进来；运行 duban check 看是哪些", err=True
@@ -31,7 +32,7 @@ def diff(rev: str, form: str, today: str | None, root: Path) -> None:
     if form == "json":
         as_json(_value(rev, found))
     else:
-        _text(setting, found)
+        _text(context, found)
 
 
 def _value(rev: str, found: Changes) -> dict[str, object]:
@@ -58,10 +59,10 @@ def _row(move: Move) -> dict[str, object]:
     }
 
 
-def _text(setting: Setting, found: Changes) -> None:
+def _text(context: OfficeContext, found: Changes) -> None:
     screen = console()
     if found.rules:
-        titles = _titles(setting)
+        titles = _titles(context)
         rows = [
             (one.id, _CHANGES[one.change], "、".join(titles.get(field, field) for field in one.fields))
             for one in found.rules
@@ -94,8 +95,8 @@ def _cells(move: Move) -> tuple[str, ...]:
     return duty.case, name_words(duty), duty.unit or "—", was, now, "、".join(duty.rule.articles)
 
 
-def _titles(setting: Setting) -> dict[str, str]:
+def _titles(context: OfficeContext) -> dict[str, str]:
     """Return what the fields of rulebooks and rules are called, by their schema."""
-    schema = json.loads((setting.schemas.folder / "rulebook.json").read_bytes())
+    schema = json.loads((context.schemas.folder / "rulebook.json").read_bytes())
     fields = {**schema["properties"], **schema["$defs"]["rule"]["properties"]}
     return {name: field["title"] for name, field in fields.items() if "title" in field}

@@ -12,15 +12,16 @@ from typing import Any
 import click
 import yaml
 
-from .. import rules
-from ..privacy import casefile, keys
-from ..privacy import seal as sealing
-from ..records import source
-from ..records.disk import reason
-from ..records.finding import ERROR, Unusable
-from ..records.schema import Schemas
-from ..register.setting import office_of
-from .options import Command, format_option, no_part, root_option
+from duban.cases.schemas import Schemas
+from duban.cli.command_line import Command, format_option, no_part, root_option
+from duban.editing import case_file
+from duban.files import reason
+from duban.findings.finding import ERROR, Unusable
+from duban.law import locations
+from duban.privacy import sealing as sealing
+from duban.privacy import sealing_keys
+from duban.register.load_office import office_of
+from duban.yamlfile.document import SIZE_LIMIT, read
 
 _MAPPING_SUFFIXES = frozenset({".yml", ".yaml", ".json"})
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -65,11 +66,11 @@ def seal(
     office.yml 的 keys；文件里是私钥，存放在仓库之外，不要提交。
     """
     file, (name, where) = _loaded(root, case), sealing.field_path(field)
-    standing = casefile.at(file.value, where)
+    standing = case_file.at(file.value, where)
     if is_restricted(file.value, name) and not (to or without):
         raise Unusable("受限事项要排除被投诉、举报的单位：请写 --without 单位，或用 --to 逐个写明由谁拆封")
-    office, _ = office_of(root, Schemas(rules.schemas(root)))
-    chosen = keys.recipients(office.keys, office.units, to, without)
+    office, _ = office_of(root, Schemas(locations.schemas(root)))
+    chosen = sealing_keys.recipients(office.keys, office.units, to, without)
     value = _new_value(file, name, standing, origin)
     if sealing.is_block(standing) and not replace:
         if key is None:
@@ -79,12 +80,14 @@ def seal(
             click.echo(f"{file.number} {name}：内容没有变化，没有改动文件")
             return
         raise Unusable(f"{file.number} 的 {name} 已经封存，内容与这次的不同；确要更换，请加 --replace")
-    data = casefile.with_block(file, where, sealing.seal(file.number, name, value, chosen))
-    casefile.write(file, data)
-    click.echo(f"{file.number} {name}：已封存，可拆封的密钥：{'、'.join(keys.names(chosen, office.keys))}")
+    data = case_file.with_block(file, where, sealing.seal(file.number, name, value, chosen))
+    case_file.write(file, data)
+    click.echo(
+        f"{file.number} {name}：已封存，可拆封的密钥：{'、'.join(sealing_keys.names(chosen, office.keys))}"
+    )
     if origin is None:
         click.echo("注意：明文若已经 git add 或提交过，Git 里还留着，请告诉管理员清除", err=True)
-    elif origin != "-" and keys.exposed(Path(origin), root):
+    elif origin != "-" and sealing_keys.exposed(Path(origin), root):
         click.echo(f"注意：明文文件 {origin} 在仓库目录里，用完请删除，不要提交", err=True)
 
 
@@ -112,16 +115,16 @@ def unseal(case: str, field: str | None, key: Path, form: str, root: Path) -> No
     identities = identities_in(key, root)
     opened = []
     for name, where in wanted:
-        block = casefile.at(file.value, where)
+        block = case_file.at(file.value, where)
         if block is None:
             raise Unusable(f"{file.number} 没有 {name} 这一项")
         opened.append((name, sealing.unseal(block, file.number, name, identities)))
     click.echo(_as_json(file.number, opened) if form == "json" else _as_text(opened, titled=field is None))
 
 
-def _loaded(root: Path, case: str) -> casefile.CaseFile:
+def _loaded(root: Path, case: str) -> case_file.CaseFile:
     no_part(case)
-    return casefile.load(casefile.find(root, case))
+    return case_file.load(case_file.find(root, case))
 
 
 def is_restricted(value: Mapping[str, Any], field: str) -> bool:
@@ -129,7 +132,7 @@ def is_restricted(value: Mapping[str, Any], field: str) -> bool:
     return field == "sealed" or "sealed" in value or value.get("restricted") is True
 
 
-def _new_value(file: casefile.CaseFile, field: str, standing: Any, origin: str | None) -> Any:
+def _new_value(file: case_file.CaseFile, field: str, standing: Any, origin: str | None) -> Any:
     """What is to be sealed: read from `origin`, else what stands in the file in plain."""
     if origin is not None:
         value = _read(origin, field)
@@ -151,13 +154,13 @@ def _read(origin: str, field: str) -> Any:
     shown = "标准输入" if origin == "-" else origin
     try:
         if origin == "-":
-            data = sys.stdin.buffer.read(source.SIZE_LIMIT + 1)
+            data = sys.stdin.buffer.read(SIZE_LIMIT + 1)
         else:
             with open(origin, "rb") as stream:
-                data = stream.read(source.SIZE_LIMIT + 1)
+                data = stream.read(SIZE_LIMIT + 1)
     except OSError as error:
         raise Unusable(f"{shown} 读不出来：{reason(error)}") from None
-    if len(data) > source.SIZE_LIMIT:
+    if len(data) > SIZE_LIMIT:
         raise Unusable(f"{shown} 超过 1 MB，附件请另行存放")
     suffix = Path(origin).suffix.lower()
     if suffix in _TEXT_SUFFIXES or (field == "original" and suffix not in _MAPPING_SUFFIXES):
@@ -165,7 +168,7 @@ def _read(origin: str, field: str) -> Any:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise Unusable(f"{shown} 不是 UTF-8 文字，请另存为 UTF-8") from None
-    document = source.read(data, shown)
+    document = read(data, shown)
     for finding in document.findings:
         if finding.level == ERROR:
             raise Unusable(f"{shown} 第 {finding.line} 行不合 YAML 要求（{finding.rule}），没有封存")
@@ -178,13 +181,13 @@ def identities_in(key: Path, root: Path) -> Sequence[Any]:
     """The private keys in a file; tells on standard error when the file lies where it could be committed."""
     try:
         with open(key, "rb") as stream:
-            text = stream.read(source.SIZE_LIMIT).decode("utf-8")
+            text = stream.read(SIZE_LIMIT).decode("utf-8")
     except OSError as error:
         raise Unusable(f"密钥文件 {key} 读不出来：{reason(error)}") from None
     except UnicodeDecodeError:
         raise Unusable(f"密钥文件 {key} 不是文字文件") from None
-    found = keys.identities(text)
-    if keys.exposed(key, root):
+    found = sealing_keys.identities(text)
+    if sealing_keys.exposed(key, root):
         click.echo(f"注意：密钥文件 {key} 在仓库目录里，请移到仓库之外，不要提交", err=True)
     return found
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import click
 
-from duban.cli.options import Command, root_option, today_option
-from duban.publish.server import HOST, server, state
-from duban.records.finding import Unusable
+from duban.cli.command_line import Command, root_option, today_option
+from duban.findings.finding import Unusable
+from duban.site.preview_server import HOST, server, state
 
 _TITLES = {"public": "公开网站", "internal": "内部网站"}
 _PAUSE = 0.7

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from duban.guard.facts import LISTS, Added, canonical
-from duban.records.case import PARTS
-from duban.records.finding import Where
-from duban.records.objects import Commit, Objects
-from duban.records.source import read
+from duban.cases.case import PARTS
+from duban.findings.finding import Where
+from duban.git.git_objects import Commit, Objects
+from duban.guard.compare_values import LISTS, Added, canonical
+from duban.yamlfile.document import read
 
 Piece = tuple[Where, str]
 """A list and the value of one of its elements, or a header fact and its value."""

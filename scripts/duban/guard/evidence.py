@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from duban.guard.members import Members, listed, same_login
-from duban.records.finding import Unusable
-from duban.records.objects import ID
+from duban.findings.finding import Unusable
+from duban.git.git_objects import ID
+from duban.guard.member_roles import Members, listed, same_login
 
 _LOGIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}(\[bot\])?")
 _LIMIT = 1 << 20  # bytes

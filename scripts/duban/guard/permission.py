@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from duban.guard.act import Act, Ground, Reason, said
-from duban.guard.facts import Added
-from duban.guard.members import BOT, CONSENT, DESK, KEYS, UNIT, same_login
-from duban.guard.reviews import decisions, stepped_back
-from duban.guard.standing import registering
-from duban.guard.unit_acts import RELEASING, RESERVED, unit_faults
-from duban.records.office import Member
-from duban.register.register import Record
-from duban.rules.vocabulary import Event
+from duban.cases.office import Member
+from duban.guard.compare_values import Added
+from duban.guard.earlier_involvement import decisions, stepped_back
+from duban.guard.member_roles import BOT, CONSENT, DESK, KEYS, UNIT, same_login
+from duban.guard.recorded_change import Act, Ground, Reason, said
+from duban.guard.unit_entries import RELEASING, RESERVED, unit_faults
+from duban.guard.unit_relation import registering
+from duban.law.vocabulary import Event
+from duban.register.load_cases import Record
 
 _CONSENT = frozenset({"consented", "consented_by"})
 _PAPER = ("papers", "original", "document_number", "note")
@@ -49,7 +49,7 @@ def _reasons(act: Act) -> Iterator[Reason]:
 def _bot(act: Act) -> Iterator[Reason]:
     """A program only reminds, in the name of its unit."""
     if not act.events or not all(event.bots for event in act.events) or act.added.value.keys() & _NOT_PLAIN:
-        events = act.ground.setting.vocabulary.events
+        events = act.ground.context.vocabulary.events
         words = "、".join(f"“{word}”" for word, event in events.items() if event.bots)
         yield "who.bot", f"{act.login}是机器人，只能记{words or '不了事项'}；这里请由人员来记"
     else:
@@ -59,7 +59,7 @@ def _bot(act: Act) -> Iterator[Reason]:
 def _past(act: Act) -> Iterator[Reason]:
     """Whoever stepped back keeps away from the case; whoever decided first does not decide the review."""
     only_remarks = bool(act.events) and all(event.remarks for event in act.events)
-    vocabulary = act.ground.setting.vocabulary
+    vocabulary = act.ground.context.vocabulary
     for record in (act.record, act.file):
         number = stepped_back(record, act.added, act.member, vocabulary) if record else None
         if number and not only_remarks:
@@ -73,7 +73,7 @@ def _past(act: Act) -> Iterator[Reason]:
 
 
 def _review(act: Act, event: Event, record: Record) -> Iterator[Reason]:
-    vocabulary = act.ground.setting.vocabulary
+    vocabulary = act.ground.context.vocabulary
     for entry, named in decisions(record, act.added, event.reviews, act.member, vocabulary):
         known = act.ground.recorded_by(act.added.path, (*act.added.where[:-1], entry.number - 1))
         if named or any(same_login(one, act.member.login) for one in known):
@@ -136,7 +136,7 @@ def _publication(act: Act) -> Iterator[Reason]:
 
 def _case(act: Act) -> Iterator[Reason]:
     """A case, or a part of one, is brought in by whoever registers such cases."""
-    posts = registering(act.file, act.ground.setting)
+    posts = registering(act.file, act.ground.context)
     if DESK not in act.may and not act.standing.fills(posts):
         what = "新的一件" if act.added.what == "case" else "议题、议定事项"
         yield "who.case", f"{what}请由{act.fillers(posts)}来登记；{act.login}所在的{act.member.unit}不管登记"

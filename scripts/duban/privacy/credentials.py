@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from duban.privacy.numbers import Found
+from duban.privacy.personal_numbers import Found
 
 PASSWORD, PRIVATE_KEY = "密码", "私钥"
 

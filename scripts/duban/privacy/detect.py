@@ -13,11 +13,11 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from duban.privacy.contacts import LINE, MAIL, lines, mails
+from duban.privacy.contact_lines import LINE, MAIL, lines, mails
 from duban.privacy.credentials import PASSWORD, PRIVATE_KEY, passwords, private_keys
 from duban.privacy.folding import fold, places
-from duban.privacy.numbers import CARD, IDENTITY, MOBILE, Found, clusters, personal
-from duban.privacy.people import NAME, names
+from duban.privacy.person_names import NAME, names
+from duban.privacy.personal_numbers import CARD, IDENTITY, MOBILE, Found, clusters, personal
 
 # Of two readings of the same signs the longer one holds, then the earlier in this list.
 _ORDER = (PRIVATE_KEY, IDENTITY, CARD, MOBILE, LINE, MAIL, PASSWORD, NAME)

@@ -7,10 +7,10 @@ import pytest
 from click.testing import CliRunner
 
 from duban.cli.release import release
-from duban.privacy.release import public_cases
-from duban.records.finding import Unusable
-from duban.register.register import record
-from duban.register.setting import load
+from duban.findings.finding import Unusable
+from duban.privacy.public_case import public_cases
+from duban.register.load_cases import record
+from duban.register.load_office import load
 
 ROOT = Path(__file__).parents[3]
 NUMBER = "letter-2026-0900"

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from desk import OFFICE
 
-from duban.privacy import keys as age_keys
-from duban.records.finding import Unusable
-from duban.records.source import read
-from duban.register import renumbering
+from duban.editing import renumber_case
+from duban.findings.finding import Unusable
+from duban.privacy import sealing_keys as age_keys
+from duban.yamlfile.document import read
 
 FOLDER = Path(__file__).parents[2] / "keys"
 KEYS = {name: str(FOLDER / f"{name}.key") for name in ("supervision", "housing")}
@@ -343,7 +343,7 @@ def test_a_failure_half_way_leaves_everything_as_it_was(desk, monkeypatch):
     desk.register()
     for number in ("letter-2026-0005", "letter-2026-0006"):
         desk.put(f"cases/letters/2026/{number}.yml", INTO)
-    real, written = renumbering.casefile.write, []
+    real, written = renumber_case.case_file.write, []
 
     def failing(file, data):
         written.append(file.path)
@@ -351,14 +351,14 @@ def test_a_failure_half_way_leaves_everything_as_it_was(desk, monkeypatch):
             raise Unusable("磁盘满了")
         real(file, data)
 
-    monkeypatch.setattr(renumbering.casefile, "write", failing)
+    monkeypatch.setattr(renumber_case.case_file, "write", failing)
     assert desk.refused("renumber", "letter-2026-0001") == "磁盘满了"
     assert len(written) == 3  # the first one was taken back
 
 
 def test_a_number_taken_in_the_meantime(desk, monkeypatch):
     desk.register()
-    real = renumbering.numbers
+    real = renumber_case.numbers
 
     def late(*asked):
         found = real(*asked)
@@ -366,7 +366,7 @@ def test_a_number_taken_in_the_meantime(desk, monkeypatch):
             desk.put("cases/letters/2026/letter-2026-0002.yml", "title: 别人的\n")
         return found
 
-    monkeypatch.setattr(renumbering, "numbers", late)
+    monkeypatch.setattr(renumber_case, "numbers", late)
     status, _, err = desk.run("renumber", "letter-2026-0001")
     assert (status, err) == (
         2,

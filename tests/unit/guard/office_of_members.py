@@ -8,15 +8,16 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+from duban.cases.case import number_of
+from duban.engine.office_context import OfficeContext
+from duban.git.isolated_repo import objects_of
+from duban.guard.accountability import who_faults
+from duban.guard.changed_paths import is_case, steers
+from duban.guard.compare_values import Added, facts
 from duban.guard.evidence import evidence_from
-from duban.guard.facts import Added, facts
-from duban.guard.paths import is_case, steers
-from duban.guard.recorders import who_faults
-from duban.records.case import number_of
-from duban.records.isolation import objects_of
-from duban.records.source import read
-from duban.register.register import records_of
-from duban.register.setting import Setting, load
+from duban.register.load_cases import records_of
+from duban.register.load_office import load
+from duban.yamlfile.document import read
 
 PEOPLE = {
     "supervision": ("区政府督查室", "督查室", "王芳"),
@@ -115,7 +116,7 @@ class Register:
         self.base = self.commit()
 
     @property
-    def setting(self) -> Setting:
+    def context(self) -> OfficeContext:
         """The office and law as the work tree has them."""
         return load(self.root)
 
@@ -171,17 +172,17 @@ class Register:
         words = ["git", "-C", str(self.root), "cat-file", "commit", commit]
         return subprocess.run(words, check=True, capture_output=True, env=_CLEAN).stdout
 
-    def told(self, head: str, base: str | None = None, evidence=None, actor=None, setting=None):
+    def told(self, head: str, base: str | None = None, evidence=None, actor=None, context=None):
         """Return what is said of who recorded a change: path, place in the file, rule, level, message."""
         with objects_of(self.root) as store:
-            return judged(store, base or self.base, head, setting or self.setting, evidence, actor)
+            return judged(store, base or self.base, head, context or self.context, evidence, actor)
 
     def rules(self, head: str, **asked) -> list[str]:
         """Return the rules that refuse a change, each once."""
         return sorted({rule for _, _, rule, level, _ in self.told(head, **asked) if level == "error"})
 
 
-def judged(store, base: str, head: str, setting: Setting, evidence=None, actor=None) -> list[tuple]:
+def judged(store, base: str, head: str, context: OfficeContext, evidence=None, actor=None) -> list[tuple]:
     """Ask who_faults about a change, as the guard does."""
     added: list[Added] = []
     records = {}
@@ -197,11 +198,11 @@ def judged(store, base: str, head: str, setting: Setting, evidence=None, actor=N
         new = read(store.blob(change.new.oid), path).value
         added += [one for one in facts(path, number_of(path), old, new, {}) if isinstance(one, Added)]
         if "/routines/" not in path:
-            for record in records_of(setting, path, new):
+            for record in records_of(context, path, new):
                 if record is not None:
                     records[path, record.case.number] = record
     found = who_faults(
-        store, base, head, added, lawful, setting, lambda *one: records.get(one), evidence, actor
+        store, base, head, added, lawful, context, lambda *one: records.get(one), evidence, actor
     )
     return [
         (one.path, one.violation.where, one.violation.rule, one.violation.level, one.violation.message)

@@ -14,9 +14,9 @@ from office_of_members import (
     evidence,
 )
 
-from duban.guard.facts import Added
-from duban.guard.recorders import who_faults
-from duban.records.isolation import objects_of
+from duban.git.isolated_repo import objects_of
+from duban.guard.accountability import who_faults
+from duban.guard.compare_values import Added
 
 OTHER = "cases/letters/2026/letter-2026-0002.yml"
 ANSWERED = """\
@@ -222,7 +222,7 @@ def test_what_no_commit_has_is_nobodys(fresh, what, where, value):
     head = step(fresh, RECEIVED, "supervision")
     odd = Added(PATH, "letter-2026-0001", what, where, value)
     with objects_of(fresh.root) as store:
-        asked = (store, fresh.base, head, [odd], [], fresh.setting, lambda *_: None, None, None)
+        asked = (store, fresh.base, head, [odd], [], fresh.context, lambda *_: None, None, None)
         found = list(who_faults(*asked))
     assert [one.violation.rule for one in found] == ["who.signature"]
     assert "合并时拼出来的" in found[0].violation.message
@@ -235,7 +235,7 @@ def test_a_case_of_which_no_commit_has_one_fact_is_nobodys(fresh):
         OTHER, "letter-2026-0002", "case", (), {"title": "某街人行道地砖破损", "received": "2026-07-07"}
     )
     with objects_of(fresh.root) as store:
-        asked = (store, fresh.base, head, [odd], [], fresh.setting, lambda *_: None, None, None)
+        asked = (store, fresh.base, head, [odd], [], fresh.context, lambda *_: None, None, None)
         assert [one.violation.rule for one in who_faults(*asked)] == ["who.signature"]
 
 
@@ -352,13 +352,13 @@ def test_by_the_forges_account_who_records_both_has_decided_both(tmp_path, keys,
 def test_the_law_is_changed_by_whoever_keeps_it(fresh, signer, rules):
     fresh.add("late_entry_days: 3\n", "office.yml")
     head = fresh.commit(signer)
-    assert fresh.rules(head, setting=_base_setting(fresh)) == rules
+    assert fresh.rules(head, context=_base_context(fresh)) == rules
 
 
-def _base_setting(register):
+def _base_context(register):
     """The setting as the base has it, whatever stands in the work tree."""
     register.start()
-    return register.setting
+    return register.context
 
 
 def test_every_commit_that_changes_the_law_is_signed(fresh):
@@ -366,7 +366,7 @@ def test_every_commit_that_changes_the_law_is_signed(fresh):
     fresh.commit("supervision")
     fresh.add("warn: {days: 3}\n", "office.yml")
     head = fresh.commit("law")
-    ((path, _, rule, _, message),) = fresh.told(head, setting=_base_setting(fresh))
+    ((path, _, rule, _, message),) = fresh.told(head, context=_base_context(fresh))
     assert (path, rule) == ("office.yml", "who.law") and "由“supervision”签名" in message
 
 
@@ -384,24 +384,24 @@ def test_an_older_law_does_not_come_back_by_a_merge_that_changes_nothing(fresh, 
     old = fresh.base
     fresh.add("late_entry_days: 3\n", "office.yml")
     base = fresh.commit("law")
-    setting = fresh.setting
+    context = fresh.context
     text = fresh.git("show", f"{old}:office.yml") + "\n"
     fresh.start(old)
     fresh.put("docs/notes.md", "说明\n")
     fresh.commit()
     head = merge(fresh, base, signer, text, "office.yml")
-    assert fresh.rules(head, base=base, setting=setting) == rules
+    assert fresh.rules(head, base=base, context=context) == rules
 
 
 def test_carrying_a_law_over_from_the_main_branch_is_no_change_of_it(fresh):
     fresh.add("late_entry_days: 3\n", "office.yml")
     base = fresh.commit("law")
-    setting = fresh.setting
+    context = fresh.context
     fresh.start()
     fresh.put("rules/README.txt", "说明\n")
     fresh.commit("law")
     head = merge(fresh, base, None)
-    assert fresh.rules(head, base=base, setting=setting) == []
+    assert fresh.rules(head, base=base, context=context) == []
 
 
 # --- what else is given

@@ -7,10 +7,10 @@ import json
 import pytest
 from office_of_members import OFFICE, members
 
+from duban.findings.finding import Unusable
 from duban.guard.evidence import Evidence, evidence_from, hands_faults, platform_faults, read_evidence
-from duban.guard.members import Members
-from duban.records.finding import Unusable
-from duban.register.setting import load
+from duban.guard.member_roles import Members
+from duban.register.load_office import load
 
 HEAD = "a" * 40
 OTHER = "b" * 40

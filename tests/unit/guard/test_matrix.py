@@ -14,7 +14,7 @@ import pytest
 from office_of_members import NOTED, PATH, RECEIVED, REMINDED, Register, evidence, judged
 
 from duban.cli import main
-from duban.records.isolation import objects_of
+from duban.git.isolated_repo import objects_of
 
 PEOPLE = ("housing", "education", "supervision", "bot", "stranger", "gone", None)
 CHANGES = {"签收": RECEIVED, "催办": REMINDED}
@@ -104,7 +104,7 @@ def test_forge(tmp_path, keys, change):
         register.start()
         register.add(CHANGES[change])
         heads.append(register.commit(author=author, committer=committer))
-    setting, told = _setting(register), Counter()
+    context, told = _context(register), Counter()
     with objects_of(register.root) as store:
         cells = itertools.product(heads, PEOPLE, PEOPLE, MERGER, (None, "bot"))
         for head, author, pusher, merger, again in cells:
@@ -112,7 +112,7 @@ def test_forge(tmp_path, keys, change):
             expected = set(FORGE[change][author, pusher])
             if "who.evidence" not in expected:  # an account that is not whole is told, and nothing more
                 expected |= MERGER[merger]
-            found = errors(judged(store, register.base, head, setting, account))
+            found = errors(judged(store, register.base, head, context, account))
             assert found == expected, (author, pusher, merger, again)
             told[bool(found)] += 1
     assert told == {False: 2 * 2 * 3 * 2, True: 980 - 24}
@@ -125,12 +125,12 @@ MERGED_BY = ("housing", "bot", "stranger", None)
 @pytest.mark.parametrize("change", CHANGES)
 def test_signed(tmp_path, keys, change):
     register = Register(tmp_path / "office", keys, "signed")
-    setting, told = _setting(register), Counter()
+    context, told = _context(register), Counter()
     for signer, claims in itertools.product(PEOPLE, CLAIMS):
         register.start()
         register.add(CHANGES[change])
         head = register.commit(signer, *claims)
-        for pusher, again, found in _cells(register, head, setting, PEOPLE):
+        for pusher, again, found in _cells(register, head, context, PEOPLE):
             assert found == SIGNED[change][signer, pusher], (signer, claims, pusher, again)
             told[bool(found)] += 1
     assert told == {False: 2 * 2 * 5 * 2, True: 196 - 40}
@@ -138,7 +138,7 @@ def test_signed(tmp_path, keys, change):
 
 def test_signed_and_merged(tmp_path, keys):
     register = Register(tmp_path / "office", keys, "signed")
-    setting, told = _setting(register), Counter()
+    context, told = _context(register), Counter()
     register.put("cases/letters/2026/letter-2026-0002.yml", (register.root / PATH).read_text())
     apart = register.commit("supervision")
     register.start()
@@ -150,18 +150,18 @@ def test_signed_and_merged(tmp_path, keys):
         own = register.commit(signer, "education", "bot")
         for name in MERGES:
             head = _merged(register, own, apart, beside, name)
-            for pusher, again, found in _cells(register, head, setting, MERGED_BY):
+            for pusher, again, found in _cells(register, head, context, MERGED_BY):
                 assert found == SIGNED["签收"][signer, pusher] | MERGES[name], (signer, pusher, name, again)
                 told[bool(found)] += 1
     assert told == {False: 2 * 2 * 3 * 2, True: 280 - 24}
 
 
-def _cells(register, head: str, setting, pushers):
+def _cells(register, head: str, context, pushers):
     """Yield each pusher, each account of a re-run (which here decides nothing), and what is found."""
     with objects_of(register.root) as store:
         for pusher, again in itertools.product(pushers, (None, "bot")):
             account = evidence(head, "stranger", ["bot"], merger="bot", rerun_by=again) if again else None
-            yield pusher, again, errors(judged(store, register.base, head, setting, account, pusher))
+            yield pusher, again, errors(judged(store, register.base, head, context, account, pusher))
 
 
 def _merged(register, own: str, apart: str, beside: str, name: str) -> str:
@@ -176,9 +176,9 @@ def _merged(register, own: str, apart: str, beside: str, name: str) -> str:
     return register.commit(by, author="housing", committer="housing")
 
 
-def _setting(register):
+def _context(register):
     register.start()
-    return register.setting.sound()
+    return register.context.sound()
 
 
 # --- nothing, or not enough, is given
@@ -264,16 +264,16 @@ LAW = [
 @pytest.mark.parametrize(("author", "pushers", "approvals", "rules"), LAW)
 def test_the_law_by_the_forges_account(tmp_path, keys, author, pushers, approvals, rules):
     register = Register(tmp_path / "office", keys, "forge")
-    setting = _setting(register)
+    context = _context(register)
     register.add("late_entry_days: 3\n", "office.yml")
     head = register.commit()
     account = evidence(head, author, pushers, approvals=approvals)
-    assert register.rules(head, evidence=account, setting=setting) == rules
+    assert register.rules(head, evidence=account, context=context) == rules
     stale = evidence(
         head, author, pushers, approvals=[{"login": one, "commit": register.base} for one in approvals]
     )
     alone = author == "law" and pushers == ["law"]
-    assert register.rules(head, evidence=stale, setting=setting) == ([] if alone else ["who.law"])
+    assert register.rules(head, evidence=stale, context=context) == ([] if alone else ["who.law"])
 
 
 def test_an_office_that_has_not_said_who_keeps_its_law(tmp_path, keys):
@@ -281,11 +281,11 @@ def test_an_office_that_has_not_said_who_keeps_its_law(tmp_path, keys):
     text = (register.root / "office.yml").read_text().replace("roles: [规则]", "roles: [承办]")
     register.put("office.yml", text)
     base = register.commit()
-    setting = register.setting
+    context = register.context
     register.add("late_entry_days: 3\n", "office.yml")
     head = register.commit()
     account = evidence(head, "education", ["education"])
-    assert register.rules(head, base=base, evidence=account, setting=setting) == []
+    assert register.rules(head, base=base, evidence=account, context=context) == []
 
 
 def test_the_command_needs_a_file_that_is_there(tmp_path, keys, capsys):

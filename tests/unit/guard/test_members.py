@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from office_of_members import OFFICE, PEOPLE, members, new_key
 
-from duban.guard.members import Members
-from duban.records.finding import Unusable
-from duban.records.schema import Schemas
-from duban.records.ssh import fingerprint, public_key
-from duban.register.setting import load
-from duban.rules.vocabulary import load_vocabulary
+from duban.cases.schemas import Schemas
+from duban.findings.finding import Unusable
+from duban.git.ssh_signatures import fingerprint, public_key
+from duban.guard.member_roles import Members
+from duban.law.vocabulary import load_vocabulary
+from duban.register.load_office import load
 
 
 @pytest.fixture

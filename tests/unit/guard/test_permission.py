@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from office_of_members import LETTER, OFFICE, PATH, members
 
-from duban.guard.act import Ground
-from duban.guard.facts import Added, facts
+from duban.cases.case import number_of
+from duban.cases.office import Member
+from duban.guard.compare_values import Added, facts
 from duban.guard.permission import refusal
-from duban.records.case import number_of
-from duban.records.office import Member
-from duban.records.repository import scan
-from duban.records.source import read
-from duban.register.register import records_of
-from duban.register.setting import load
+from duban.guard.recorded_change import Ground
+from duban.register.load_cases import records_of
+from duban.register.load_office import load
+from duban.register.scan import scan
+from duban.yamlfile.document import read
 
 ROOT = Path(__file__).resolve().parents[3]
 COLUMNS = ("supervision", "register", "office", "housing", "education", "leader", "keys", "law", "bot")
@@ -85,35 +85,35 @@ PATHS = {
 
 
 @pytest.fixture(scope="module")
-def setting(tmp_path_factory):
+def context(tmp_path_factory):
     root = tmp_path_factory.mktemp("office")
     (root / "office.yml").write_text(OFFICE + "recording: forge\n" + members(), encoding="utf-8")
     return load(root).sound()
 
 
-def added_to(setting, old: str, new: str, path: str, recorded=frozenset()):
+def added_to(context, old: str, new: str, path: str, recorded=frozenset()):
     """Return what a file gains, and what it is judged on."""
     values = [read(text.encode(), path).value if text else None for text in (old, new)]
     assert values[1] is not None, read(new.encode(), path).findings
     added = [one for one in facts(path, number_of(path), *values, {}) if isinstance(one, Added)]
     records = {}
     if "/routines/" not in path:
-        records = {one.case.number: one for one in records_of(setting, path, values[1]) if one}
-    ground = Ground(setting, lambda _, number: records.get(number), lambda path, where: recorded)
+        records = {one.case.number: one for one in records_of(context, path, values[1]) if one}
+    ground = Ground(context, lambda _, number: records.get(number), lambda path, where: recorded)
     return added, ground
 
 
-def ruled(setting, added: Added, ground: Ground, login: str) -> str:
+def ruled(context, added: Added, ground: Ground, login: str) -> str:
     """Return the end of the rule that refuses it, ok where none does."""
-    member = next(one for one in setting.office.members if one.login == login)
+    member = next(one for one in context.office.members if one.login == login)
     found = refusal(added, member, ground)
     return "ok" if found is None else found[0].removeprefix("who.")
 
 
-def row(setting, old: str, new: str, path: str = PATH) -> str:
+def row(context, old: str, new: str, path: str = PATH) -> str:
     """Return what each column is told about the last thing added."""
-    added, ground = added_to(setting, old, new, path)
-    return " ".join(ruled(setting, added[-1], ground, login) for login in COLUMNS)
+    added, ground = added_to(context, old, new, path)
+    return " ".join(ruled(context, added[-1], ground, login) for login in COLUMNS)
 
 
 # Columns:                supervision register office housing education leader keys law bot
@@ -219,10 +219,10 @@ ENTRIES = [
 
 
 @pytest.mark.parametrize(("old", "line", "expected"), ENTRIES, ids=[line for _, line, _ in ENTRIES])
-def test_entries(setting, old, line, expected):
+def test_entries(context, old, line, expected):
     head, _, answers = old.partition("answers:")
     new = head + f"- {{at: 2026-07-15, {line}}}\n" + (f"answers:{answers}" if answers else "")
-    assert row(setting, old, new, PATHS.get(old, PATH)) == expected
+    assert row(context, old, new, PATHS.get(old, PATH)) == expected
 
 
 THINGS = [
@@ -249,18 +249,18 @@ THINGS = [
 
 
 @pytest.mark.parametrize(("what", "old", "new", "path", "expected"), THINGS)
-def test_other_things(setting, what, old, new, path, expected):
-    added, ground = added_to(setting, old, new, path)
+def test_other_things(context, what, old, new, path, expected):
+    added, ground = added_to(context, old, new, path)
     one = next(one for one in added if one.what == what)
-    assert " ".join(ruled(setting, one, ground, login) for login in COLUMNS) == expected
+    assert " ".join(ruled(context, one, ground, login) for login in COLUMNS) == expected
 
 
-def test_sealing_anew(setting):
+def test_sealing_anew(context):
     added, ground = added_to(
-        setting, HELD, HELD + "- {at: 2026-07-15, event: 备注, by: 区住建局, text: 记}\n", PATH
+        context, HELD, HELD + "- {at: 2026-07-15, event: 备注, by: 区住建局, text: 记}\n", PATH
     )
     seal = replace(added[0], what="seal", where=("writer",), value={"field": "writer"})
-    told = " ".join(ruled(setting, seal, ground, login) for login in COLUMNS)
+    told = " ".join(ruled(context, seal, ground, login) for login in COLUMNS)
     assert told == "seal seal seal seal seal seal ok seal bot"
 
 
@@ -281,11 +281,11 @@ PARTS = [
 
 
 @pytest.mark.parametrize(("part", "line", "expected"), PARTS)
-def test_entries_of_parts(setting, part, line, expected):
+def test_entries_of_parts(context, part, line, expected):
     old = MEETING + (TOPICS if part == "topics" else ITEMS)
     entry = f"{{at: 2026-07-15, {line}}}"
     new = old + f"  - {entry}\n" if part == "topics" else old.replace("timeline: []", f"timeline: [{entry}]")
-    assert row(setting, old, new, PATHS[MEETING]) == expected
+    assert row(context, old, new, PATHS[MEETING]) == expected
 
 
 VISIT = "- {at: 2026-07-16, event: 走访, by: 区住建局}\n"
@@ -317,31 +317,31 @@ def away(person: str, field: str = "person") -> str:
          VISIT, "review", "recused"),
     ],
 )  # fmt: skip
-def test_whoever_stepped_back_keeps_away(setting, before, line, login, expected):
-    added, ground = added_to(setting, HELD + before, HELD + before + line, PATH)
-    assert ruled(setting, added[-1], ground, login) == expected
+def test_whoever_stepped_back_keeps_away(context, before, line, login, expected):
+    added, ground = added_to(context, HELD + before, HELD + before + line, PATH)
+    assert ruled(context, added[-1], ground, login) == expected
 
 
-def test_stepping_back_holds_from_its_own_entry_on(setting):
-    added, ground = added_to(setting, HELD, HELD + NOTE + away("王芳") + VISIT, PATH)
-    assert [ruled(setting, one, ground, "supervision") for one in added] == ["ok", "ok", "recused"]
+def test_stepping_back_holds_from_its_own_entry_on(context):
+    added, ground = added_to(context, HELD, HELD + NOTE + away("王芳") + VISIT, PATH)
+    assert [ruled(context, one, ground, "supervision") for one in added] == ["ok", "ok", "recused"]
 
 
-def test_who_stepped_back_writes_no_answer_either(setting):
+def test_who_stepped_back_writes_no_answer_either(context):
     old = ANSWERED.replace("- {at: 2026-07-13", away("李明").replace("07-15", "07-08") + "- {at: 2026-07-13")
-    added, ground = added_to(setting, old, old + ANSWER, PATH)
-    assert [ruled(setting, added[0], ground, login) for login in ("housing", "supervision")] == [
+    added, ground = added_to(context, old, old + ANSWER, PATH)
+    assert [ruled(context, added[0], ground, login) for login in ("housing", "supervision")] == [
         "recused",
         "ok",
     ]
 
 
-def test_stepping_back_from_a_meeting_holds_for_its_topics(setting):
+def test_stepping_back_from_a_meeting_holds_for_its_topics(context):
     old = MEETING + away("李明").replace("区政府督查室", "区政府办公室") + TOPICS
     added, ground = added_to(
-        setting, old, old + "  - {at: 2026-07-15, event: 提交, by: 区住建局}\n", PATHS[MEETING]
+        context, old, old + "  - {at: 2026-07-15, event: 提交, by: 区住建局}\n", PATHS[MEETING]
     )
-    assert ruled(setting, added[0], ground, "housing") == "recused"
+    assert ruled(context, added[0], ground, "housing") == "recused"
 
 
 DECISION = "- {at: 2026-07-15, event: 复核决定, by: 区政府办公室, result: 维持, persons: [沈岚]}\n"
@@ -357,44 +357,44 @@ FIXED = "- {at: 2026-07-02, event: 更正, by: 区政府督查室, corrects: 4, 
         (FIXED, set(), "review review ok ok"),  # as recorded, and as corrected
     ],
 )
-def test_who_decided_first_does_not_decide_the_review(setting, before, recorded, expected):
+def test_who_decided_first_does_not_decide_the_review(context, before, recorded, expected):
     added, ground = added_to(
-        setting, TASK + before, TASK + before + DECISION, PATHS[TASK], frozenset(recorded)
+        context, TASK + before, TASK + before + DECISION, PATHS[TASK], frozenset(recorded)
     )
     told = [
-        ruled(setting, added[0], ground, login) for login in ("supervision", "review", "office", "leader")
+        ruled(context, added[0], ground, login) for login in ("supervision", "review", "office", "leader")
     ]
     assert " ".join(told) == expected
 
 
-def test_the_place_of_the_decision_is_asked_for(setting):
+def test_the_place_of_the_decision_is_asked_for(context):
     asked = []
-    added, ground = added_to(setting, TASK, TASK + DECISION, PATHS[TASK])
+    added, ground = added_to(context, TASK, TASK + DECISION, PATHS[TASK])
     ground = replace(ground, recorded_by=lambda path, where: asked.append((path, where)) or frozenset())
-    ruled(setting, added[0], ground, "office")
+    ruled(context, added[0], ground, "office")
     assert asked == [(PATHS[TASK], ("timeline", 3))]
 
 
-def test_nobody_outside_the_list_records(setting):
-    added, ground = added_to(setting, HELD, HELD + NOTE, PATH)
-    gone = next(one for one in setting.office.members if one.login == "gone")
+def test_nobody_outside_the_list_records(context):
+    added, ground = added_to(context, HELD, HELD + NOTE, PATH)
+    gone = next(one for one in context.office.members if one.login == "gone")
     assert refusal(added[0], gone, ground) == (
         "who.member", "“gone”已于 2026-06-30 离任，不能再记；请由现在的经办人员来记",
     )  # fmt: skip
     assert refusal(added[0], Member("stranger", "区住建局", ("承办",)), ground)[0] == "who.member"
 
 
-def test_where_no_law_judges_a_case_only_the_desk_records(setting):
-    added, ground = added_to(setting, HELD, HELD + NOTE + VISIT, PATH)
+def test_where_no_law_judges_a_case_only_the_desk_records(context):
+    added, ground = added_to(context, HELD, HELD + NOTE + VISIT, PATH)
     ground = replace(ground, record_of=lambda path, number: None)
-    assert [[ruled(setting, one, ground, login) for login in ("supervision", "housing")] for one in added] == [
+    assert [[ruled(context, one, ground, login) for login in ("supervision", "housing")] for one in added] == [
         ["ok", "assignment"], ["ok", "assignment"],
     ]  # fmt: skip
 
 
-def test_where_the_office_names_none_of_the_posts_only_the_desk_records(setting):
-    office = replace(setting.office, posts={})
-    bare = replace(setting, office=office)
+def test_where_the_office_names_none_of_the_posts_only_the_desk_records(context):
+    office = replace(context.office, posts={})
+    bare = replace(context, office=office)
     line = "- {at: 2026-07-15, event: 交办, by: 区住建局, to: 区教体局}\n"
     assert row(bare, HELD, HELD + line) == "ok posts posts posts posts posts role role bot"
 
@@ -416,9 +416,9 @@ def test_where_the_office_names_none_of_the_posts_only_the_desk_records(setting)
          "“law”的身份（规则）不能记事项；请由经办单位的人员或者有“督查室”身份的人员来记"),
     ],
 )  # fmt: skip
-def test_messages_say_who_may(setting, line, login, told):
-    added, ground = added_to(setting, HELD, HELD + f"- {{at: 2026-07-15, {line}}}\n", PATH)
-    member = next(one for one in setting.office.members if one.login == login)
+def test_messages_say_who_may(context, line, login, told):
+    added, ground = added_to(context, HELD, HELD + f"- {{at: 2026-07-15, {line}}}\n", PATH)
+    member = next(one for one in context.office.members if one.login == login)
     assert refusal(added[0], member, ground)[1] == told
 
 
@@ -437,16 +437,16 @@ ONLY_AT_THE_DESK = {
 
 
 def test_the_sample_could_have_been_recorded_by_its_units():
-    setting = load(ROOT)
+    context = load(ROOT)
     clerks = {
-        code: Member(f"clerk-{place}", code, ("承办",)) for place, code in enumerate(setting.office.units)
+        code: Member(f"clerk-{place}", code, ("承办",)) for place, code in enumerate(context.office.units)
     }
-    setting = replace(setting, office=replace(setting.office, members=tuple(clerks.values())))
+    context = replace(context, office=replace(context.office, members=tuple(clerks.values())))
     allowed, refused = Counter(), {}
     for path in scan(ROOT).files:
         value = read((ROOT / path).read_bytes(), path).value
-        records = {one.case.number: one for one in records_of(setting, path, value) if one}
-        ground = Ground(setting, lambda _, number, known=records: known.get(number), lambda *_: frozenset())
+        records = {one.case.number: one for one in records_of(context, path, value) if one}
+        ground = Ground(context, lambda _, number, known=records: known.get(number), lambda *_: frozenset())
         for one in facts(path, number_of(path), None, value, {}):
             clerk = clerks.get(_acting(one, records))
             found = refusal(one, clerk, ground) if clerk else None

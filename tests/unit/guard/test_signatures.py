@@ -9,10 +9,10 @@ import subprocess
 import pytest
 from office_of_members import RECEIVED, Register, new_key
 
-from duban.guard.signatures import parted, signer
-from duban.records.finding import Unusable
-from duban.records.isolation import objects_of
-from duban.records.objects import Commit
+from duban.findings.finding import Unusable
+from duban.git.git_objects import Commit
+from duban.git.isolated_repo import objects_of
+from duban.guard.commit_signatures import parted, signer
 
 STRANGERS = "不在 office.yml 的 members 里"
 
@@ -24,7 +24,7 @@ def register(tmp_path_factory, keys):
 
 def said(register, raw: bytes, members=None):
     """Return whose commit these bytes are: a login, or why nobody's."""
-    found = signer(Commit("0" * 40, "", (), b"", raw), members or register.setting.office.members)
+    found = signer(Commit("0" * 40, "", (), b"", raw), members or register.context.office.members)
     return found if isinstance(found, str) else found.login
 
 
@@ -61,11 +61,11 @@ def test_what_is_judged_is_read_from_the_repository(register):
     register.start()
     head = register.commit(signer="housing")
     with objects_of(register.root) as store:
-        assert signer(store.commit(head), register.setting.office.members).login == "housing"
+        assert signer(store.commit(head), register.context.office.members).login == "housing"
 
 
 def test_a_signature_by_every_kind_of_key_is_known(register, tmp_path):
-    members = register.setting.office.members
+    members = register.context.office.members
     for kind in (("-t", "rsa", "-b", "3072"), ("-t", "ecdsa", "-b", "256"), ("-t", "ecdsa", "-b", "521")):
         line = new_key(tmp_path, f"{kind[1]}{kind[3]}", kind)
         other = Register.__new__(Register)

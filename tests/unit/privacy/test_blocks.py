@@ -2,8 +2,8 @@
 
 import pytest
 
-from duban.privacy import blocks
-from duban.records.source import read
+from duban.yamlfile import block_editing
+from duban.yamlfile.document import read
 
 BLOCK = {"digest": "d1" * 32, "box": "-----BEGIN\nAAAA\n-----END\n"}
 DIGEST = "d1" * 32
@@ -63,10 +63,10 @@ DEEP = f"    digest: {DIGEST}\n    box: |\n      -----BEGIN\n      AAAA\n      -
     ],
 )  # fmt: skip
 def test_put(where, before, after):
-    assert blocks.put(before, where, BLOCK, before="timeline") == after
+    assert block_editing.put(before, where, BLOCK, before="timeline") == after
     windows = before.replace("\n", "\r\n")
     if "\n" in before:
-        assert blocks.put(windows, where, BLOCK, before="timeline") == after.replace("\n", "\r\n")
+        assert block_editing.put(windows, where, BLOCK, before="timeline") == after.replace("\n", "\r\n")
     if "|+" not in before:
         value = read(after.encode(), "x").value
         for step in where:
@@ -75,8 +75,8 @@ def test_put(where, before, after):
 
 
 def test_putting_the_same_block_again_changes_nothing():
-    once = blocks.put("title: 好\ntimeline: []\n", ("writer",), BLOCK, before="timeline")
-    assert blocks.put(once, ("writer",), BLOCK, before="timeline") == once
+    once = block_editing.put("title: 好\ntimeline: []\n", ("writer",), BLOCK, before="timeline")
+    assert block_editing.put(once, ("writer",), BLOCK, before="timeline") == once
 
 
 @pytest.mark.parametrize(
@@ -92,6 +92,6 @@ def test_putting_the_same_block_again_changes_nothing():
     ],
 )  # fmt: skip
 def test_where_no_block_can_be_put(text, where, message):
-    with pytest.raises(blocks.NotEditable) as refused:
-        blocks.put(text, where, BLOCK, before="timeline")
+    with pytest.raises(block_editing.NotEditable) as refused:
+        block_editing.put(text, where, BLOCK, before="timeline")
     assert str(refused.value) == message

@@ -5,9 +5,9 @@ from pathlib import Path
 import pyrage
 import pytest
 
-from duban.privacy import keys
-from duban.records.finding import Unusable
-from duban.records.office import Key, Unit
+from duban.cases.office import Key, Unit
+from duban.findings.finding import Unusable
+from duban.privacy import sealing_keys
 
 A, B, C = (str(pyrage.x25519.Identity.generate().to_public()) for _ in range(3))
 STRANGER = str(pyrage.x25519.Identity.generate().to_public())
@@ -36,19 +36,19 @@ UNITS = {code: Unit(code, code, succeeded_by=heirs) for code, heirs in HEIRS.ite
     ],
 )
 def test_recipients(to, without, expected):
-    assert keys.recipients(OFFICE, UNITS, to, without) == expected
+    assert sealing_keys.recipients(OFFICE, UNITS, to, without) == expected
 
 
 def test_the_key_of_a_predecessor_is_left_out_too():
     old = [OFFICE[0], Key("老钥匙", "建委", STRANGER, True)]
-    assert keys.recipients(old, UNITS, (), ("住建局",)) == (A,)
+    assert sealing_keys.recipients(old, UNITS, (), ("住建局",)) == (A,)
 
 
 @pytest.mark.parametrize("unit", ["", "住建局（写错）"])
 def test_a_key_that_nobody_is_known_to_hold_is_not_used_where_somebody_must_be_kept_out(unit):
     lost = [OFFICE[0], Key("无主", unit, STRANGER, True)]
-    assert keys.recipients(lost, UNITS) == (A, STRANGER)
-    assert keys.recipients(lost, UNITS, (), ("住建局",)) == (A,)
+    assert sealing_keys.recipients(lost, UNITS) == (A, STRANGER)
+    assert sealing_keys.recipients(lost, UNITS, (), ("住建局",)) == (A,)
 
 
 @pytest.mark.parametrize(
@@ -66,22 +66,22 @@ def test_a_key_that_nobody_is_known_to_hold_is_not_used_where_somebody_must_be_k
 )  # fmt: skip
 def test_recipients_refused(to, without, message):
     with pytest.raises(Unusable) as refused:
-        keys.recipients(OFFICE, UNITS, to, without)
+        sealing_keys.recipients(OFFICE, UNITS, to, without)
     assert str(refused.value) == message
 
 
 def test_no_default_key():
     with pytest.raises(Unusable, match=r"^office\.yml 的 keys 里没有 default: true 的公钥"):
-        keys.recipients([Key("甲", "督查室", A, False)], UNITS)
+        sealing_keys.recipients([Key("甲", "督查室", A, False)], UNITS)
 
 
 def test_names_as_the_office_calls_them():
-    assert keys.names((A, B, STRANGER), OFFICE) == ("督查室甲", "住建局", STRANGER)
+    assert sealing_keys.names((A, B, STRANGER), OFFICE) == ("督查室甲", "住建局", STRANGER)
 
 
 def test_identities_of_an_age_keygen_file():
     one, two = pyrage.x25519.Identity.generate(), pyrage.x25519.Identity.generate()
-    found = keys.identities(f"# created: 2026\n# public key: {one.to_public()}\n{one}\n\n{two}\r\n")
+    found = sealing_keys.identities(f"# created: 2026\n# public key: {one.to_public()}\n{one}\n\n{two}\r\n")
     assert [str(identity) for identity in found] == [str(one), str(two)]
 
 
@@ -91,13 +91,13 @@ def test_identities_of_an_age_keygen_file():
         ("", "密钥文件里没有 age 私钥（AGE-SECRET-KEY-1…）"),
         ("# 只有注释\n", "密钥文件里没有 age 私钥（AGE-SECRET-KEY-1…）"),
         ("# x\nAGE-SECRET-KEY-1QQ\n", "密钥文件第 2 行不是 age 私钥（AGE-SECRET-KEY-1…）"),
-        (A, "密钥文件第 1 行不是 age 私钥（AGE-SECRET-KEY-1…）"),
+        pytest.param(A, "密钥文件第 1 行不是 age 私钥（AGE-SECRET-KEY-1…）", id="public-key"),
         ("-----BEGIN AGE ENCRYPTED FILE-----\n", "密钥文件带有口令，请先用 age -d 解开成没有口令的密钥文件"),
     ],
 )
 def test_key_files_refused(text, message):
     with pytest.raises(Unusable) as refused:
-        keys.identities(text)
+        sealing_keys.identities(text)
     assert str(refused.value) == message
 
 
@@ -115,11 +115,11 @@ def test_key_files_refused(text, message):
 def test_keys_that_a_commit_could_take_along(tmp_path: Path, key, exposed):
     (tmp_path / "repo/office/tests/keys").mkdir(parents=True)
     (tmp_path / "repo/.git").mkdir()
-    assert keys.exposed(tmp_path / key, tmp_path / "repo/office") is exposed
+    assert sealing_keys.exposed(tmp_path / key, tmp_path / "repo/office") is exposed
 
 
 def test_a_link_into_the_repository_counts_as_inside(tmp_path: Path):
     (tmp_path / "office").mkdir()
     (tmp_path / "office/me.key").touch()
     (tmp_path / "link.key").symlink_to("office/me.key")
-    assert keys.exposed(tmp_path / "link.key", tmp_path / "office") is True
+    assert sealing_keys.exposed(tmp_path / "link.key", tmp_path / "office") is True

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duban.privacy import keys, seal
-from duban.records.finding import Unusable
+from duban.findings.finding import Unusable
+from duban.privacy import sealing, sealing_keys
 
 KEYS = Path(__file__).parents[2] / "keys"
-SUPERVISION = keys.identities((KEYS / "supervision.key").read_text())
-HOUSING = keys.identities((KEYS / "housing.key").read_text())
+SUPERVISION = sealing_keys.identities((KEYS / "supervision.key").read_text())
+HOUSING = sealing_keys.identities((KEYS / "housing.key").read_text())
 TO_SUPERVISION = [str(SUPERVISION[0].to_public())]
 TO_BOTH = [*TO_SUPERVISION, str(HOUSING[0].to_public())]
 CASE = "letter-2026-0007"
@@ -41,7 +41,7 @@ apFSUNKo/QVKIH90wLUeP4vyaw==
 
 PLAIN = ["没有封存：应当只有 digest 和 box 两项，请用 duban seal 封存，不要手写"]
 NOT_AGE = ["box 被改动过或不完整，已经不是 age 密文，请从 Git 中恢复"]
-NO_ENDS = f"box 不完整：第一行应当是 {seal.HEAD}，最后一行应当是 {seal.TAIL}"
+NO_ENDS = f"box 不完整：第一行应当是 {sealing.HEAD}，最后一行应当是 {sealing.TAIL}"
 NOT_OURS = "letter-2026-0007 的 writer 解开了，但不是 duban seal 封存的格式"
 
 JSON_VALUES = st.recursive(
@@ -54,7 +54,7 @@ JSON_VALUES = st.recursive(
 def armored(data: bytes, columns: int = 64) -> str:
     text = base64.b64encode(data).decode()
     lines = [text[place : place + columns] for place in range(0, len(text), columns)]
-    return "\n".join([seal.HEAD, *lines, seal.TAIL, ""])
+    return "\n".join([sealing.HEAD, *lines, sealing.TAIL, ""])
 
 
 def headed(body: bytes) -> bytes:
@@ -77,24 +77,24 @@ def raw(box: str) -> bytes:
 
 def boxed(plain: bytes) -> dict[str, str]:
     """A block around any bytes at all, its digest right."""
-    box = pyrage.encrypt(plain, [seal.recipient(TO_SUPERVISION[0])], armored=True).decode()
+    box = pyrage.encrypt(plain, [sealing.recipient(TO_SUPERVISION[0])], armored=True).decode()
     return {"digest": hashlib.sha256(plain).hexdigest(), "box": box}
 
 
 def content(**changed: object) -> bytes:
-    return seal.canonical({"case": CASE, "field": "writer", "salt": "0" * 32, "value": WRITER} | changed)
+    return sealing.canonical({"case": CASE, "field": "writer", "salt": "0" * 32, "value": WRITER} | changed)
 
 
 @settings(deadline=None)
 @given(JSON_VALUES)
 def test_whatever_is_sealed_comes_back(value):
-    block = seal.seal(CASE, "writer", value, TO_SUPERVISION)
-    assert list(seal.faults(block)) == []
-    assert seal.canonical(seal.unseal(block, CASE, "writer", SUPERVISION)) == seal.canonical(value)
+    block = sealing.seal(CASE, "writer", value, TO_SUPERVISION)
+    assert list(sealing.faults(block)) == []
+    assert sealing.canonical(sealing.unseal(block, CASE, "writer", SUPERVISION)) == sealing.canonical(value)
 
 
 def test_the_sealed_text_is_canonical_json_and_the_digest_is_of_its_bytes():
-    block = seal.seal(CASE, "proposers[1].contact", WRITER, TO_SUPERVISION)
+    block = sealing.seal(CASE, "proposers[1].contact", WRITER, TO_SUPERVISION)
     plain = pyrage.decrypt(block["box"].encode(), list(SUPERVISION))
     salt = json.loads(plain)["salt"]
     assert len(bytes.fromhex(salt)) == 16
@@ -107,26 +107,26 @@ def test_the_sealed_text_is_canonical_json_and_the_digest_is_of_its_bytes():
 
 def test_the_order_of_keys_does_not_matter():
     value = {"b": 1, "a": {"乙": True, "丙": "\n"}}
-    assert seal.canonical(value).decode() == '{"a":{"丙":"\\n","乙":true},"b":1}'
+    assert sealing.canonical(value).decode() == '{"a":{"丙":"\\n","乙":true},"b":1}'
 
 
 def test_the_same_value_sealed_twice_shows_no_likeness():
-    one, two = (seal.seal(CASE, "writer", WRITER, TO_SUPERVISION) for _ in range(2))
+    one, two = (sealing.seal(CASE, "writer", WRITER, TO_SUPERVISION) for _ in range(2))
     assert one["digest"] != two["digest"] and one["box"] != two["box"]
 
 
 def test_each_recipient_opens_it_and_nobody_else():
-    block = seal.seal(CASE, "writer", WRITER, TO_BOTH)
-    assert seal.unseal(block, CASE, "writer", SUPERVISION) == WRITER
-    assert seal.unseal(block, CASE, "writer", HOUSING) == WRITER
+    block = sealing.seal(CASE, "writer", WRITER, TO_BOTH)
+    assert sealing.unseal(block, CASE, "writer", SUPERVISION) == WRITER
+    assert sealing.unseal(block, CASE, "writer", HOUSING) == WRITER
     with pytest.raises(Unusable) as refused:
-        seal.unseal(block, CASE, "writer", [pyrage.x25519.Identity.generate()])
+        sealing.unseal(block, CASE, "writer", [pyrage.x25519.Identity.generate()])
     assert str(refused.value) == "这把密钥打不开 letter-2026-0007 的 writer：封存时的收件人里没有它"
 
 
 def test_a_block_sealed_by_an_earlier_version_opens():
-    assert list(seal.faults(KEPT)) == []
-    assert seal.unseal(KEPT, CASE, "writer", SUPERVISION) == WRITER
+    assert list(sealing.faults(KEPT)) == []
+    assert sealing.unseal(KEPT, CASE, "writer", SUPERVISION) == WRITER
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_a_block_sealed_by_an_earlier_version_opens():
 )  # fmt: skip
 def test_refused_by_its_own_sentence(block, message):
     with pytest.raises(Unusable) as refused:
-        seal.unseal(block, CASE, "writer", SUPERVISION)
+        sealing.unseal(block, CASE, "writer", SUPERVISION)
     assert str(refused.value) == message
 
 
@@ -189,7 +189,7 @@ def test_refused_by_its_own_sentence(block, message):
         pytest.param(KEPT | {"digest": 5}, ["digest 应当是 64 位小写十六进制数字，请不要手改"], id="number"),
         pytest.param({"digest": "x", "box": 5}, [
             "digest 应当是 64 位小写十六进制数字，请不要手改", NO_ENDS], id="both wrong"),
-        pytest.param(KEPT | {"box": KEPT["box"].replace(seal.TAIL + "\n", "")}, [NO_ENDS], id="no end"),
+        pytest.param(KEPT | {"box": KEPT["box"].replace(sealing.TAIL + "\n", "")}, [NO_ENDS], id="no end"),
         pytest.param(KEPT | {"box": "\n".join(KEPT["box"].split("\n")[:2] + KEPT["box"].split("\n")[3:])},
                      NOT_AGE, id="line lost"),
         pytest.param(KEPT | {"box": KEPT["box"].replace("YWdl", "YWdm", 1)},
@@ -206,7 +206,7 @@ def test_refused_by_its_own_sentence(block, message):
     ],
 )  # fmt: skip
 def test_what_can_be_seen_without_a_key(block, expected):
-    assert list(seal.faults(block)) == expected
+    assert list(sealing.faults(block)) == expected
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ def test_what_can_be_seen_without_a_key(block, expected):
     ],
 )
 def test_names_of_fields(name, field, where):
-    assert seal.field_path(name) == (field, where)
+    assert sealing.field_path(name) == (field, where)
 
 
 @pytest.mark.parametrize(
@@ -230,18 +230,18 @@ def test_names_of_fields(name, field, where):
 )  # fmt: skip
 def test_other_fields_are_not_sealed(name):
     with pytest.raises(Unusable, match=r"不能封存，能封存的是 writer、original、sealed、proposers\.0"):
-        seal.field_path(name)
+        sealing.field_path(name)
 
 
 def test_every_field_that_must_be_sealed_is_found():
     proposers = [{"name": "甲", "contact": KEPT}, "乙", {"name": "丙"}, {"contact": "丁"}]
-    assert list(seal.fields({"title": "x", "original": KEPT, "writer": "李", "proposers": proposers})) == [
+    assert list(sealing.fields({"title": "x", "original": KEPT, "writer": "李", "proposers": proposers})) == [
         ("writer", "李"),
         ("original", KEPT),
         ("proposers.0.contact", KEPT),
         ("proposers.3.contact", "丁"),
     ]
-    assert list(seal.fields({"proposers": 5})) == []
+    assert list(sealing.fields({"proposers": 5})) == []
 
 
 @pytest.mark.parametrize(
@@ -256,5 +256,5 @@ def test_every_field_that_must_be_sealed_is_found():
 )
 def test_what_cannot_be_sealed(value, to, message):
     with pytest.raises(Unusable) as refused:
-        seal.seal(CASE, "writer", value, to)
+        sealing.seal(CASE, "writer", value, to)
     assert str(refused.value) == message

@@ -11,13 +11,13 @@ from click.testing import CliRunner, Result
 
 from duban.cli.seal import seal as seal_command
 from duban.cli.seal import unseal as unseal_command
-from duban.privacy import keys, seal
-from duban.records.finding import Unusable
-from duban.records.source import read
+from duban.findings.finding import Unusable
+from duban.privacy import sealing, sealing_keys
+from duban.yamlfile.document import read
 
 KEYS = Path(__file__).parents[2] / "keys"
 SUPERVISION, HOUSING = (KEYS / "supervision.key").read_text(), (KEYS / "housing.key").read_text()
-PUBLIC = {name: str(keys.identities(text)[0].to_public())
+PUBLIC = {name: str(sealing_keys.identities(text)[0].to_public())
           for name, text in (("supervision", SUPERVISION), ("housing", HOUSING))}  # fmt: skip
 CASE = "letter-2026-0007"
 REST = """\
@@ -306,7 +306,7 @@ def test_a_letter_cannot_steer_the_terminal(desk):
 def test_no_plain_text_is_written_anywhere(desk, tmp_path):
     desk.seal(CASE, "writer")
     desk.unseal(CASE)
-    assert seal.is_block(desk.value()["writer"])
+    assert sealing.is_block(desk.value()["writer"])
     for path in (one for one in tmp_path.rglob("*") if one.is_file()):
         assert "李示例".encode() not in path.read_bytes(), path
 

@@ -5,10 +5,11 @@ import subprocess
 
 import pytest
 
-from duban.records import bulk, cache
-from duban.records.bulk import Judged, blob_id, read_all
-from duban.records.finding import ERROR, Finding
-from duban.records.source import read
+from duban.checks.check_case import CheckedFile
+from duban.findings.finding import ERROR, Finding
+from duban.register import bulk_reading, reading_cache
+from duban.register.bulk_reading import blob_id, read_all
+from duban.yamlfile.document import read
 
 COUNT = 450
 
@@ -37,7 +38,7 @@ def judge(path, data):
     with open(os.environ["JUDGED"], "a") as trace:
         trace.write(path + "\n")
     document = read(data, path)
-    return Judged(document.findings, ("letter-2026-0001",) if document.findings else (), document.value)
+    return CheckedFile(document.findings, ("letter-2026-0001",) if document.findings else (), document.value)
 
 
 def size(path, payload):
@@ -94,7 +95,7 @@ def test_reading_one_file_keeps_what_is_known_of_the_others(register, judged):
     assert judged() == files[:1]
     read_all(root, [files[0], *files[2:]], judge, "k", cache_dir=folder)
     assert judged() == []
-    assert len(cache.load(folder, "k")) == COUNT - 1
+    assert len(reading_cache.load(folder, "k")) == COUNT - 1
 
 
 def test_the_same_content_under_another_name_is_judged_again(register, judged):
@@ -172,13 +173,15 @@ def _forged(file, home):
     """Written by somebody without the key: nothing was ever wrong in any file."""
     stranger = home.parent / "stranger"
     body = file.read_bytes()
-    kept = {path: (blob, cache.Kept((), (), one.payload)) for path, (blob, one) in _entries(body, home)}
-    cache.save(file.parent, "k", kept, home=stranger)
+    kept = {
+        path: (blob, reading_cache.Kept((), (), one.payload)) for path, (blob, one) in _entries(body, home)
+    }
+    reading_cache.save(file.parent, "k", kept, home=stranger)
     assert file.read_bytes() != body
 
 
 def _entries(body, home):
-    return list(cache.load((home.parent.parent / "root/build/cache"), "k").entries())
+    return list(reading_cache.load((home.parent.parent / "root/build/cache"), "k").entries())
 
 
 ATTACKS = [
@@ -262,9 +265,9 @@ def test_blob_ids_are_those_of_git():
 
 def test_findings_survive_the_cache(tmp_path, home):
     finding = Finding("p", 3, 5, "yaml.tab", ERROR, "“某”", "第五条")
-    kept = cache.Kept((finding,), ("letter-2026-0001",), b"{}")
-    assert cache.save(tmp_path / "c", "k", {"p": ("b", kept)})
-    loaded = cache.load(tmp_path / "c", "k")
+    kept = reading_cache.Kept((finding,), ("letter-2026-0001",), b"{}")
+    assert reading_cache.save(tmp_path / "c", "k", {"p": ("b", kept)})
+    loaded = reading_cache.load(tmp_path / "c", "k")
     assert loaded.kept("p", "b") == kept
     assert loaded.kept("p", "other") is None
     assert loaded.kept("other", "b") is None
@@ -274,8 +277,8 @@ def test_the_programs_own_source_is_part_of_the_key(tmp_path, monkeypatch):
     package = tmp_path / "duban" / "records"
     package.mkdir(parents=True)
     (package / "bulk.py").write_text("a = 1\n")
-    monkeypatch.setattr(bulk, "__file__", str(package / "bulk.py"))
-    before = bulk.program_digest()
-    assert bulk.program_digest() == before
+    monkeypatch.setattr(bulk_reading, "__file__", str(package / "bulk.py"))
+    before = bulk_reading.program_digest()
+    assert bulk_reading.program_digest() == before
     (package / "bulk.py").write_text("a = 2\n")
-    assert bulk.program_digest() != before
+    assert bulk_reading.program_digest() != before

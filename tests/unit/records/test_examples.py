@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from duban.records.finding import placed
-from duban.records.office import office_from
-from duban.records.references import faults
-from duban.records.schema import Schemas
-from duban.records.source import read
-from duban.rules.vocabulary import load_vocabulary
+from duban.cases.office import office_from
+from duban.cases.schemas import Schemas
+from duban.checks.case_references import faults
+from duban.findings.finding import placed
+from duban.law.vocabulary import load_vocabulary
+from duban.yamlfile.document import read
 
 ROOT = Path(__file__).parents[3]
 EXAMPLES = ROOT / "tests" / "examples"

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from duban.records.finding import Unusable
-from duban.records.isolation import objects_of
-from duban.records.objects import LINK, MODULE, NOTHING, PLAIN, Change, Item, shown
+from duban.findings.finding import Unusable
+from duban.git.git_objects import LINK, MODULE, NOTHING, PLAIN, Change, Item, shown
+from duban.git.isolated_repo import objects_of
 
 ENVIRONMENT = {
     "PATH": os.environ["PATH"],

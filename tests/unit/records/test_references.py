@@ -5,8 +5,8 @@ from typing import ClassVar
 
 import pytest
 
-from duban.records.office import office_from
-from duban.records.references import faults
+from duban.cases.office import office_from
+from duban.checks.case_references import faults
 
 PATH = "cases/letters/2026/letter-2026-0007.yml"
 OFFICE = office_from({

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from duban.records.finding import Unusable
-from duban.records.repository import scan
+from duban.findings.finding import Unusable
+from duban.register.scan import scan
 
 GOOD = "cases/letters/2026/letter-2026-0007.yml"
 

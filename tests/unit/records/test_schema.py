@@ -6,9 +6,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from duban.records.finding import Unusable, placed
-from duban.records.schema import FORMATS, Schemas
-from duban.records.source import read
+from duban.cases.schemas import FORMATS, Schemas
+from duban.findings.finding import Unusable, placed
+from duban.yamlfile.document import read
 
 SCHEMA = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",

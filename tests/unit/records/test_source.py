@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from duban.records.source import SIZE_LIMIT, read
+from duban.yamlfile.document import SIZE_LIMIT, read
 
 FAULTS = {
     "empty file": ("", [(1, 1, "yaml.mapping")]),

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from duban.register.register import check
-from duban.register.setting import load
+from duban.register.load_cases import check
+from duban.register.load_office import load
 
 ROOT = Path(__file__).parents[3]
 PAGES = sorted((ROOT / "docs" / "internal").glob("handbook*.md"))

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from duban.guard.paths import steers
-from duban.records.objects import PLAIN, Change, Item
-from duban.records.office import Member, Office
-from duban.register.owners import drift, law_logins, wanted
+from duban.cases.office import Member, Office
+from duban.git.git_objects import PLAIN, Change, Item
+from duban.guard.changed_paths import steers
+from duban.register.code_owners import drift, law_logins, wanted
 
 ROLES = {"规则": frozenset({"law"}), "督查室": frozenset({"desk"}), "总管": frozenset({"law", "keys"})}
 GITHUB = """\

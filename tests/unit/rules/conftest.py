@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from duban.records.case import case_from
-from duban.records.office import Adoption, Office, Unit
-from duban.records.schema import Schemas
-from duban.rules.calendar import Calendar
-from duban.rules.duties import Law
-from duban.rules.loading import load_rulebooks
-from duban.rules.notices import sound_notices
-from duban.rules.rulebook_form import rulebook_from
-from duban.rules.vocabulary import load_vocabulary
+from duban.cases.case import case_from
+from duban.cases.office import Adoption, Office, Unit
+from duban.cases.schemas import Schemas
+from duban.engine.office_context import Law
+from duban.law.calendar import Calendar
+from duban.law.load_rulebooks import load_rulebooks
+from duban.law.notices import sound_notices
+from duban.law.rulebook_file import rulebook_from
+from duban.law.vocabulary import load_vocabulary
 
 ROOT = Path(__file__).parents[3]
 UNITS = ("甲局", "乙局", "丙局", "督查室")

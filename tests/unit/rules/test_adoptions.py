@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 import pytest
 
-from duban.records.office import Adoption
-from duban.rules.obligations import obligations
-from duban.rules.rulebook_form import rulebook_from, with_shared
+from duban.cases.office import Adoption
+from duban.engine.obligations import obligations
+from duban.law.rulebook_file import rulebook_from, with_shared
 
 SHARED = {
     "id": "test.shared", "title": "共用", "sources": {},

@@ -9,9 +9,9 @@ import chinese_calendar
 import holidays
 import pytest
 
-from duban.records.finding import Unusable
-from duban.rules.calendar import Calendar, each_day
-from duban.rules.notices import load_notices, sound_notices
+from duban.findings.finding import Unusable
+from duban.law.calendar import Calendar, each_day
+from duban.law.notices import load_notices, sound_notices
 
 RULES = Path(__file__).parents[3] / "rules" / "calendar"
 NOTICES = sound_notices(RULES)

@@ -6,15 +6,16 @@ from datetime import date, datetime
 
 import pytest
 
-from duban.records.case import case_from, file_of, parts_of
-from duban.records.office import Unit
-from duban.rules.corrections import corrected
-from duban.rules.duties import Law, duties
-from duban.rules.explanation import told_once
-from duban.rules.lifecycle import walk
-from duban.rules.measures import measures
-from duban.rules.obligations import Report, items, obligations
-from duban.rules.rulebook_form import rulebook_from, with_shared
+from duban.cases.case import case_from, file_of, parts_of
+from duban.cases.office import Unit
+from duban.engine.apply_corrections import corrected
+from duban.engine.duties import duties
+from duban.engine.explanation import told_once
+from duban.engine.lifecycle import walk
+from duban.engine.obligations import Report, items, obligations
+from duban.engine.office_context import Law
+from duban.law.rulebook_file import rulebook_from, with_shared
+from duban.reports.measures import measures
 
 ASSIGNED = ("2026-07-06 交办", {"to": "甲局"})
 
@@ -38,9 +39,9 @@ def owed(case, law, words):
     """Judge a case by one rule; return its duties."""
 
     def judge(made, today, *entries, office=None, **header):
-        setting = law(made, **(office or {}))
-        course = walk(case(*entries, **header), setting.rulebook, words, setting.office)
-        return duties(course, setting, at(today))
+        context = law(made, **(office or {}))
+        course = walk(case(*entries, **header), context.rulebook, words, context.office)
+        return duties(course, context, at(today))
 
     return judge
 

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from duban.cli.days import days
-from duban.records.finding import Unusable
-from duban.rules import folder
+from duban.findings.finding import Unusable
+from duban.law.locations import folder
 
 ROOT = Path(__file__).parents[3]
 

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from duban.records.case import case_from
-from duban.records.office import Office
-from duban.rules.duties import Law, duties
-from duban.rules.lifecycle import walk
-from duban.rules.obligations import Report, obligations, span, spans
-from duban.rules.rulebook_form import rulebook_from
+from duban.cases.case import case_from
+from duban.cases.office import Office
+from duban.engine.duties import duties
+from duban.engine.lifecycle import walk
+from duban.engine.obligations import Report, obligations, span, spans
+from duban.engine.office_context import Law
+from duban.law.rulebook_file import rulebook_from
 
 BOOK = {
     "id": "test.book",
@@ -49,9 +50,9 @@ def owed(case, law, words):
     """Judge a case by one rule: rows (seq, unit, due, met, status, late_days)."""
 
     def judge(made, today, *entries, office=None, **header):
-        setting = law(made, **(office or {}))
-        course = walk(case(*entries, **header), setting.rulebook, words)
-        found = duties(course, setting, at(today))
+        context = law(made, **(office or {}))
+        course = walk(case(*entries, **header), context.rulebook, words)
+        found = duties(course, context, at(today))
         return [
             (
                 one.seq,
@@ -402,9 +403,9 @@ def owed_at(words, calendar):
 
     def due(limit, start):
         made = {**BOOK, "rules": [rule(starts=["received"], ends=["登记"], within=within(limit))]}
-        setting = Law(rulebook_from(made), words, calendar, Office("督查室", "某区", "640202", {}))
+        context = Law(rulebook_from(made), words, calendar, Office("督查室", "某区", "640202", {}))
         value = {"title": "某件", "channel": "区长信箱-网上", "received": start, "timeline": []}
-        course = walk(case_from("cases/letters/2026/letter-2026-0001.yml", value), setting.rulebook, words)
-        return str(duties(course, setting, at(start))[0].due)
+        course = walk(case_from("cases/letters/2026/letter-2026-0001.yml", value), context.rulebook, words)
+        return str(duties(course, context, at(start))[0].due)
 
     return due

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from duban.rules.corrections import corrected
-from duban.rules.duties import Law, duties, duties_owed
-from duban.rules.duty import OWED, STATUSES, day_of
-from duban.rules.lifecycle import dead_ends, walk
-from duban.rules.rulebook import State
+from duban.engine.apply_corrections import corrected
+from duban.engine.duties import duties, duties_owed
+from duban.engine.duty import OWED, STATUSES, day_of
+from duban.engine.lifecycle import walk
+from duban.engine.office_context import Law
+from duban.law.rulebook import State
+from duban.law.rulebook_states import dead_ends
 
 ASSIGNED = ("2026-07-06 交办", {"to": "甲局"})
 

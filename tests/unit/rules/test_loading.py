@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from duban.records.office import Adoption
-from duban.rules.loading import adopted, load_rulebooks
-from duban.rules.rulebook_form import rulebook_from
+from duban.cases.office import Adoption
+from duban.law.load_rulebooks import adopted, load_rulebooks
+from duban.law.rulebook_file import rulebook_from
 
 TEXT = """\
 id: test.book

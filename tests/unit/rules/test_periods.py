@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duban.records.finding import Unusable
-from duban.rules.calendar import Calendar
-from duban.rules.notices import sound_notices
-from duban.rules.periods import Period, deadline, parse, warn_day
-from duban.rules.steps import Step, reasons, skipped, steps
+from duban.findings.finding import Unusable
+from duban.law.calendar import Calendar
+from duban.law.day_count import Step, reasons, skipped, steps
+from duban.law.deadlines import Period, deadline, parse, warn_day
+from duban.law.notices import sound_notices
 
 NOTICES = sound_notices(Path(__file__).parents[3] / "rules" / "calendar")
 NATIONAL = Calendar.of(NOTICES)

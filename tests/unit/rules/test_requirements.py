@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from duban.records.office import Unit
-from duban.rules.course import Course
-from duban.rules.lifecycle import walk
-from duban.rules.place import Place
-from duban.rules.requirements import ALL, breaches, office_breaches
+from duban.cases.case_history import CaseHistory
+from duban.cases.office import Unit
+from duban.engine.lifecycle import walk
+from duban.engine.requirements import ALL, breaches, office_breaches
+from duban.law.requirement_context import RequirementContext
 
 ASSIGNED = ("2026-07-06 交办", {"to": "甲局", "handler": "李明"})
 ANSWERED = ("2026-07-08 答复", {"answer": "a1"})
@@ -302,21 +302,21 @@ def test_fields_are_called_what_the_clerk_knows_them_by(case, law, words, schema
     made = law()
     course = walk(case(f"2026-07-06 {event or '登记'}"), made.rulebook, words)
     entry = course.entries[0] if event else None
-    place = Place(course, made.rulebook, words, None, entry, None, schemas.titles(*kinds))
+    place = RequirementContext(course, made.rulebook, words, None, entry, None, schemas.titles(*kinds))
     assert place.name(field) == name
 
 
 def test_in_a_list_fields_have_names_of_their_own(case, law, words, schemas):
     made = law()
     course = walk(case(), made.rulebook, words)
-    place = Place(course, made.rulebook, words, None, None, None, schemas.titles("meeting"))
+    place = RequirementContext(course, made.rulebook, words, None, None, None, schemas.titles("meeting"))
     assert place.name("leave", "absent") == "“请假日期”（leave）"
     assert place.name("reason", "absent") == "“请假事由”（reason）"
 
 
 def test_the_facts_of_an_entry_are_put_together_once(case, law, words, schemas, monkeypatch):
     asked = []
-    monkeypatch.setattr(Course, "known", lambda course, number: asked.append(number) or {})
+    monkeypatch.setattr(CaseHistory, "known", lambda course, number: asked.append(number) or {})
     wanted = [{"on": "交办", "only_if": {"urgent": [False]}, "fields": ["limit"]} for _ in range(5)]
     made = law(rule(*wanted))
     course = walk(case(ASSIGNED), made.rulebook, words)

@@ -1,0 +1,187 @@
+"""One sentence for each keyword of JSON Schema: what is wrong with a value and what to write instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from difflib import get_close_matches
+from typing import Any
+
+from duban.cases.schema_titles import Words
+from duban.findings.finding import Where
+
+_TYPES = {
+    "string": "文字",
+    "integer": "整数",
+    "number": "数字",
+    "boolean": "true 或 false",
+    "array": "列表",
+    "object": "一组“名称: 内容”",
+    "null": "不写",
+}
+_SHOWN = 40  # characters of a value, and words of a list
+
+
+def example(words: Words, where: Where, key: str | None = None) -> str:
+    """Return `例如：…` from the schema's own example, empty where a line cannot show it."""
+    examples = words.examples(where)
+    if not examples or isinstance(examples[0], dict):
+        return ""
+    shown = examples[0]
+    if isinstance(shown, list):
+        if any(isinstance(one, dict | list) for one in shown):
+            return ""
+        shown = "[" + ", ".join(str(one) for one in shown) + "]"
+    elif isinstance(shown, bool):
+        shown = str(shown).lower()
+    shown = short(str(shown).strip())
+    return f"例如：{key}: {shown}" if key else f"例如：{shown}"
+
+
+def name_like(schema: Any) -> str:
+    """Return `例如：…` with a name that may stand in a mapping, from its own example; empty without one."""
+    named = next((one for one in schema.get("examples", ()) if isinstance(one, dict)), {})
+    return f"例如：{next(iter(named))}。" if named else ""
+
+
+def _mapping_like(words: Words, where: Where) -> str:
+    """Return `例如：{…}` where the example is a mapping of plain values that fits a line."""
+    one = next(iter(words.examples(where)), None)
+    if not isinstance(one, dict) or any(isinstance(part, dict | list) for part in one.values()):
+        return ""
+    shown = ", ".join(
+        f"{key}: {str(part).lower() if isinstance(part, bool) else part}" for key, part in one.items()
+    )
+    return f"例如：{{{shown}}}"
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true 或 false"
+    kinds = {str: "文字", int: "整数", list: "列表", dict: "一组“名称: 内容”"}
+    return kinds.get(type(value), "别的内容")
+
+
+def listed(words: list[str]) -> str:
+    """Return words as a list in a sentence; of many, the first ten."""
+    if len(words) <= _SHOWN:
+        return "、".join(words)
+    return "、".join(words[:10]) + f" 等 {len(words)} 个"
+
+
+def short(text: str) -> str:
+    """Return the beginning of a text, fit for one line."""
+    line = text.split("\n", 1)[0]
+    return line if len(line) <= _SHOWN and line == text else line[: _SHOWN - 1] + "…"
+
+
+def stopped(sentence: str) -> str:
+    """Return a sentence with its full stop."""
+    return sentence if sentence.endswith(("。", "？", "！")) else sentence + "。"
+
+
+def _type(error: Any, words: Words, where: Where) -> str:
+    wanted = error.validator_value
+    wanted = [wanted] if isinstance(wanted, str) else list(wanted)
+    got = error.instance
+    if "string" in wanted and isinstance(got, bool | int):
+        shown = str(got).lower() if isinstance(got, bool) else got
+        return f'应当是文字。给它加上双引号："{shown}"。'
+    if wanted == ["integer"] and isinstance(got, str) and got.lstrip("-").isdecimal() and len(got) < 20:
+        return f"应当是整数。直接写 {int(got)}，不加引号，前面不补 0。"
+    if wanted == ["boolean"]:
+        return "只能写 true（是）或 false（否），不加引号。"
+    if wanted == ["array"] and not isinstance(got, dict | list):
+        items = [one for one in str(got).split("、") if one]
+        if len(items) > 1:
+            return f"应当是列表。写成：[{', '.join(items)}]。"
+        return f"应当是列表。只有一项也要写成列表：[{got}]。"
+    kind = "或者".join(_TYPES.get(one, one) for one in wanted)
+    like = _mapping_like(words, where) if wanted == ["object"] else example(words, where)
+    return f"应当是{kind}，这里却是{_kind(got)}。{like}"
+
+
+def _enum(error: Any, words: Words, where: Where) -> str:
+    allowed = [str(one) for one in error.validator_value]
+    got = error.instance
+    if isinstance(got, dict | list):
+        return f"这里只写一个词：{listed(allowed)}。"
+    word = str(got).lower() if isinstance(got, bool) else str(got)
+    near = get_close_matches(word, allowed, n=len(allowed), cutoff=0.4)
+    hint = f"是不是想写“{near[0]}”？" if near else ""
+    ordered = near + [one for one in allowed if one not in near]
+    return f"没有“{short(word)}”这个写法。{hint}可以写：{listed(ordered)}。"
+
+
+def _format(error: Any, words: Words, where: Where) -> str:
+    got = str(error.instance)
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", got):
+        return f"{got} 这一天不存在。请核对月份和日期。"
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}", got):
+        return f"{got} 这一天或这个时刻不存在。请核对。"
+    return f"“{short(got)}”的写法不对。{example(words, where)}"
+
+
+def _pattern(error: Any, words: Words, where: Where) -> str:
+    return f"“{short(str(error.instance))}”的写法不对。{example(words, where)}"
+
+
+def _length(error: Any, words: Words, where: Where) -> str:
+    limit, count = error.validator_value, len(error.instance)
+    sentences = {
+        "minLength": f"至少写 {limit} 个字，现在是 {count} 个。",
+        "maxLength": f"最多写 {limit} 个字，现在是 {count} 个。",
+        "minItems": f"至少要有 {limit} 项，现在是 {count} 项。",
+        "maxItems": f"最多 {limit} 项，现在是 {count} 项。",
+        "minProperties": f"至少要写 {limit} 项，现在是 {count} 项。",
+        "maxProperties": f"最多写 {limit} 项，现在是 {count} 项。",
+    }
+    return sentences[error.validator]
+
+
+def _range(error: Any, words: Words, where: Where) -> str:
+    sign = {
+        "minimum": "不能小于",
+        "maximum": "不能大于",
+        "exclusiveMinimum": "要大于",
+        "exclusiveMaximum": "要小于",
+    }
+    return f"{sign[error.validator]} {error.validator_value}，现在是 {error.instance}。"
+
+
+def _unique(error: Any, words: Words, where: Where) -> str:
+    seen: list[Any] = []
+    for one in error.instance:
+        if one in seen:
+            return f"“{short(str(one))}”写了两次。只保留一次。"
+        seen.append(one)
+    return "有重复的项。"
+
+
+def _const(error: Any, words: Words, where: Where) -> str:
+    wanted = error.validator_value
+    return f"这里只能写 {str(wanted).lower() if isinstance(wanted, bool) else wanted}。"
+
+
+def _dependent(error: Any, words: Words, where: Where) -> str:
+    lacking = sorted({
+        key for given, needed in error.validator_value.items() if given in error.instance
+        for key in needed if key not in error.instance
+    })  # fmt: skip
+    return f"还要写{'、'.join(words.title((*where, key)) for key in lacking)}。"
+
+
+TELLERS: dict[str, Callable[[Any, Words, Where], str]] = {
+    "type": _type,
+    "enum": _enum,
+    "const": _const,
+    "format": _format,
+    "pattern": _pattern,
+    "uniqueItems": _unique,
+    "dependentRequired": _dependent,
+    **dict.fromkeys(
+        ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"), _length
+    ),
+    **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"), _range),
+}
+"""By JSON Schema keyword: what is wrong and what to write, as a sentence."""

@@ -1,0 +1,163 @@
+"""Judging values by the JSON Schemas (2020-12): quickly whether they are right, slowly what is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+
+from duban.cases import schema_violations
+from duban.cases.case import when
+from duban.cases.schema_titles import Words
+from duban.findings.finding import Unusable, Violation
+
+__all__ = ["FORMATS", "Schemas", "Violation"]
+
+
+def _is_day(text: object) -> bool:
+    """A day that exists, written YYYY-MM-DD."""
+    return not isinstance(text, str) or (len(text) == 10 and _is_day_or_moment(text))
+
+
+def _is_day_or_moment(text: object) -> bool:
+    """A day, or a minute of a day, that exists: YYYY-MM-DD or YYYY-MM-DDTHH:MM, no zone."""
+    try:
+        when(text)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return not isinstance(text, str)  # a format says nothing of what is no text
+    return True
+
+
+FORMATS: dict[str, Callable[[object], bool]] = {"date": _is_day, "date-or-time": _is_day_or_moment}
+"""What both validators, the quick and the slow one, take the formats to mean."""
+
+
+class Schemas:
+    """The schemas of one folder; each is compiled when it is first needed."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises Unusable where the folder holds no schema or one that is not JSON."""
+        self.folder = folder
+        self._schemas: dict[str, Any] = {}
+        self._digest = hashlib.sha256()
+        for path in sorted(folder.glob("*.json")):
+            data = path.read_bytes()
+            self._digest.update(f"{path.name}\0{len(data)}\0".encode() + data)
+            try:
+                self._schemas[path.name] = json.loads(data)
+            except ValueError:
+                raise Unusable(f"{path} 不是有效的 JSON 文件。") from None
+        if not self._schemas:
+            raise Unusable(f"{folder} 里没有格式定义（*.json）。")
+        self._quick: dict[str, Any] = {}
+        self._slow: dict[str, Any] = {}
+        self._titles: dict[tuple[str, ...], dict[str, str]] = {}
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Every kind of file there is a schema for, and `common`."""
+        return tuple(name.removesuffix(".json") for name in self._schemas)
+
+    def digest(self) -> str:
+        """Return a digest of all schemas: part of what a judgement depends on."""
+        return self._digest.hexdigest()
+
+    def title(self, kind: str) -> str:
+        """Return what a kind of file is called in Chinese; the kind itself where there is no schema."""
+        return self._schemas.get(f"{kind}.json", {}).get("title", kind)
+
+    def titles(self, *kinds: str) -> Mapping[str, str]:
+        """Return what the fields of these kinds are called in Chinese, the first kind's names before the others'.
+
+        The fields of what stands in a list are named with it: `answers.outcome`.
+        """
+        found = self._titles.get(kinds)
+        if found is None:
+            found = self._titles[kinds] = {}
+            for kind in reversed(kinds):
+                found.update(self._titled(self._schemas.get(f"{kind}.json", {})))
+        return found
+
+    def _titled(self, schema: Mapping[str, Any], within: str = "") -> Iterator[tuple[str, str]]:
+        for name, one in schema.get("properties", {}).items():
+            if "title" in one:
+                yield within + name, one["title"]
+            if not within and "items" in one:
+                yield from self._titled(self._resolved(one["items"]), f"{name}.")
+
+    def _resolved(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return a schema, or the one it refers to: `topic.json`, `common.json#/$defs/answer`."""
+        name, _, place = schema.get("$ref", "").partition("#")
+        found = self._schemas.get(name, schema)
+        for step in filter(None, place.split("/")):
+            found = found.get(step, {})
+        return found
+
+    def required(self, kind: str) -> frozenset[str]:
+        """Return the fields every file of a kind must have."""
+        return frozenset(self._schemas.get(f"{kind}.json", {}).get("required", ()))
+
+    def properties(self, kind: str) -> frozenset[str]:
+        """Return the fields a file of a kind may have."""
+        return frozenset(self._schemas.get(f"{kind}.json", {}).get("properties", ()))
+
+    def shapes(self, kind: str, definition: str = "") -> Mapping[str, Any]:
+        """Return the fields of a kind of file, or of one of the definitions in it, each with its schema."""
+        schema = self._schemas.get(f"{kind}.json", {})
+        return (schema.get("$defs", {}).get(definition, {}) if definition else schema).get("properties", {})
+
+    def shape(self, kind: str, field: str, definition: str = "") -> Mapping[str, Any] | None:
+        """Return the schema of one field with what it refers to put in, its own words first; None for no field."""
+        found = self.shapes(kind, definition).get(field)
+        if found is None:
+            return None
+        place = found.get("$ref", "")
+        return {**self._resolved({"$ref": f"{kind}.json{place}" if place[:1] == "#" else place}), **found}
+
+    def is_valid(self, kind: str, value: Any) -> bool:
+        """Return whether a value is right. Raises Unusable for a kind without a schema."""
+        validator = self._quick.get(kind)
+        if validator is None:
+            validator = self._quick[kind] = jsonschema_rs.Draft202012Validator(
+                self._schema(kind), formats=FORMATS, validate_formats=True, retriever=self._retrieved
+            )
+        return validator.is_valid(value)
+
+    def violations(self, kind: str, value: Any) -> list[Violation]:
+        """Return everything wrong with a value, in Chinese, in the order of the file; nothing if valid."""
+        if self.is_valid(kind, value):
+            return []
+        validator = self._slow.get(kind)
+        if validator is None:
+            validator = self._slow[kind] = self._told_slowly(kind)
+        words = Words(self._schemas, f"{kind}.json")
+        return schema_violations.violations(validator.iter_errors(value), words, value)
+
+    def _schema(self, kind: str) -> Any:
+        schema = self._schemas.get(f"{kind}.json")
+        if schema is None:
+            raise Unusable(f"没有“{kind}”这一类文件的格式定义。")
+        return schema
+
+    def _retrieved(self, uri: str) -> Any:
+        name = uri.rsplit("/", 1)[-1]
+        if name not in self._schemas:
+            raise Unusable(f"格式定义引用了不存在的 {name}。")
+        return self._schemas[name]
+
+    def _told_slowly(self, kind: str) -> Any:
+        # Imported only when there is something to explain: a good run is spared its start-up time.
+        from jsonschema import Draft202012Validator, FormatChecker
+        from referencing import Registry
+        from referencing.jsonschema import DRAFT202012
+
+        registry = Registry().with_resources(
+            (name, DRAFT202012.create_resource(schema)) for name, schema in self._schemas.items()
+        )
+        checker = FormatChecker(formats=())
+        checker.checkers = {name: (check, ()) for name, check in FORMATS.items()}
+        return Draft202012Validator(self._schema(kind), registry=registry, format_checker=checker)

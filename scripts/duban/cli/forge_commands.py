@@ -1,0 +1,136 @@
+"""What workflows ask of the forge: may this repository be public, who made a change, one comment, what was published."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from time import sleep
+
+import click
+
+from duban.cli.command_line import Command, root_option
+from duban.files import write_whole
+from duban.findings.finding import Unusable
+from duban.forge.forge_access import access_from, forge_of
+from duban.forge.forge_api import Forge, kept_comment
+from duban.forge.forge_evidence import account
+from duban.forge.http_client import Patience
+from duban.forge.verdict_comment import MARKER, comment_text
+from duban.forge.verdict_json import LARGEST, claims_from, outdated
+from duban.git.git_objects import ID, shown
+from duban.git.isolated_repo import objects_of
+from duban.register.load_office import load
+
+_NAMED = "DUBAN_PUBLISHED_FROM"
+_DONE = {"created": "写了说明", "updated": "更新了说明", "unchanged": "说明没有变化"}
+
+
+def reached() -> Forge:
+    """Return the forge the environment names; raise Unusable where it names none."""
+    access = access_from(os.environ)
+    if access is None:
+        raise Unusable("没有代码平台的 token；请在环境变量 GITHUB_TOKEN 或 DUBAN_TOKEN 里写明")
+    return forge_of(access, Patience(lambda seconds: sleep(seconds)))
+
+
+@click.command("hosting", cls=Command, short_help="核对：真实的登记册不能放在公开的仓库里")
+@root_option
+def hosting(root: Path) -> None:
+    """仓库公开、又不是示例数据，就停下（退出状态 2）。示例数据不用查；查不到仓库是不是公开的，也停下。
+
+    在 GitLab 的流水线里看环境变量 CI_PROJECT_VISIBILITY：只有 private 才行。
+    """
+    if load(root).office.sample:
+        click.echo("示例数据，可以公开。")
+        return
+    if os.environ.get("GITLAB_CI") == "true" and access_from(os.environ) is None:
+        _gitlab(os.environ.get("CI_PROJECT_PATH", ""), os.environ.get("CI_PROJECT_VISIBILITY", ""))
+        return
+    repository = reached().repository()
+    if repository.is_public:
+        raise Unusable(
+            f"仓库 {repository.name} 是公开的，里面却是真实的登记册；请马上改成私有，已经公开的内容按泄露处理"
+        )
+    click.echo(f"仓库 {repository.name} 不是公开的。")
+
+
+def _gitlab(name: str, visibility: str) -> None:
+    """Say that a project on GitLab may hold a real register; raise Unusable for one its runner does not call private."""
+    if visibility != "private":
+        told = f"是“{shown(visibility)}”" if visibility else "没有写明"
+        raise Unusable(
+            f"GitLab 项目 {shown(name)} 的可见级别（CI_PROJECT_VISIBILITY）{told}，不是 private，里面却是真实的登记册；"
+            "请马上改成私有，已经公开的内容按泄露处理"
+        )
+    click.echo(f"项目 {shown(name)} 不是公开的。")
+
+
+@click.command("evidence", cls=Command, short_help="从代码平台取证据：一次改动是谁提的、谁推送的、谁同意的")
+@click.option("--number", type=int, required=True, metavar="编号", help="合并请求的编号")
+@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="文件", help="写到哪个文件")
+def evidence(number: int, out: Path) -> None:
+    """写一个 JSON 文件，给 duban check --evidence 用。全部取自平台自己的记录，不取提交里写的姓名。"""
+    said = account(reached(), number, lambda seconds: sleep(seconds))
+    said["rerun_by"] = os.environ.get("GITHUB_TRIGGERING_ACTOR", "").strip() or None
+    write_whole(out, f"{json.dumps(said, indent=2)}\n".encode())
+    click.echo(f"证据写在 {out}")
+
+
+@click.command("comment", cls=Command, short_help="把把关的结果写到合并请求里，一个合并请求只有一条")
+@click.option(
+    "--claims", type=click.Path(path_type=Path), required=True, metavar="文件", help="把关留下的说明"
+)
+@click.option("--branch", metavar="分支", help="那一次把关判的分支；对不上就不写")
+def comment(claims: Path, branch: str | None) -> None:
+    """核对说明和合并请求现在的样子对得上，再写成一条评论；以前写过就更新那一条。"""
+    try:
+        with open(claims, "rb") as file:
+            told = claims_from(file.read(LARGEST + 1))
+    except OSError:
+        raise Unusable(f"读不到 {claims}") from None
+    forge = reached()
+    pull = forge.pull(told.number)
+    if branch and pull.branch != branch:
+        raise Unusable(f"说明里的合并请求（{told.number} 号）不是这个分支的，没有写")
+    why_not = outdated(told, pull)
+    if why_not:
+        click.echo(f"合并请求 {told.number}：{why_not}")
+        return
+    done = kept_comment(forge, told.number, MARKER, comment_text(told))
+    click.echo(f"合并请求 {told.number}：{_DONE[done]}")
+
+
+@click.command("published", cls=Command, short_help="上一次公布到哪个提交")
+@click.option("--workflow", default="publish.yml", metavar="文件", help="公布用的工作流，默认 publish.yml")
+@root_option
+def published(workflow: str, root: Path) -> None:
+    """打印上一次成功公布的提交，从它起再判一遍。
+
+    还没有公布过的，用环境变量 DUBAN_PUBLISHED_FROM（管理员写的提交编号）。上一次公布的提交是它的祖先的，也用它：
+    管理员看过中间的改动，从它起判。
+    """
+    last, named = reached().last_success(workflow), os.environ.get(_NAMED, "").strip()
+    if named and not ID.fullmatch(named):
+        raise Unusable(f"{_NAMED} 要写一个提交的完整编号：40 位，数字和小写的 a 至 f")
+    if last and not ID.fullmatch(last):
+        raise Unusable("代码平台说的上一次公布的提交，不是提交的编号；请核对平台的版本")
+    if not last and not named:
+        raise Unusable(
+            f"查不到上一次公布到哪个提交；第一次公布，请管理员在 {_NAMED} 里写明从哪个提交起判（40 位编号）"
+        )
+    click.echo(_from(root, last, named) if last and named else last or named)
+
+
+def _from(root: Path, last: str, named: str) -> str:
+    """Return the commit an administrator names where the last publication led to it, else the last published.
+
+    A named commit that is older stays there since the first publication, and must not make a rewritten main fine.
+    """
+    with objects_of(root) as store:
+        for commit, told in ((last, "上一次公布的提交"), (named, f"{_NAMED} 写的提交")):
+            try:
+                store.resolve(commit)
+            except Unusable:
+                raise Unusable(f"{told} {commit[:10]} 不在这个仓库里：没有取全，或者历史被改写了") from None
+        return named if store.is_ancestor(last, named) else last

@@ -1,0 +1,137 @@
+"""A case file on disk: found, read strictly, rewritten so that a crash leaves one of the two whole."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from duban.cases.case import KINDS, NUMBER
+from duban.files import flush_folder, reason
+from duban.findings.finding import ERROR, Unusable, Where
+from duban.privacy import sealing
+from duban.yamlfile import block_editing
+from duban.yamlfile.document import SIZE_LIMIT, read
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A case file as it was read: its bytes, its permission bits and its value."""
+
+    path: Path
+    number: str
+    data: bytes
+    mode: int
+    value: Mapping[str, Any]
+
+
+def find(root: Path, case: str) -> Path:
+    """The path of a case given by its number (`letter-2026-0007`, looked for under `root`) or by a path.
+    Raises Unusable where there is no such file or its name is not a case number."""
+    match = NUMBER.fullmatch(case)
+    path = root / "cases" / KINDS[match[1]] / match[2] / f"{case}.yml" if match else Path(case)
+    if not os.path.lexists(path):
+        raise Unusable(f"没有 {path} 这个文件，请写案件编号（如 letter-2026-0007）或文件路径")
+    if path.suffix != ".yml" or not NUMBER.fullmatch(path.stem):
+        raise Unusable(f"{path} 不是案件文件，文件名应当是案件编号加 .yml")
+    return path
+
+
+def load(path: Path) -> CaseFile:
+    """Read a case file. Raises Unusable for links, for anything but a plain file, and for what does not parse
+    strictly; the message names line and rule only, for the text may be what is about to be sealed."""
+    try:
+        status = path.lstat()
+        if stat.S_ISLNK(status.st_mode):
+            raise Unusable(f"{path} 是符号链接，不能通过链接改写案件")
+        if not stat.S_ISREG(status.st_mode):
+            raise Unusable(f"{path} 不是普通文件")
+        if status.st_size > SIZE_LIMIT:
+            raise Unusable(f"{path} 超过 1 MB，不是案件文件")
+        data = path.read_bytes()
+    except OSError as error:
+        raise Unusable(f"{path} 读不出来：{reason(error)}") from None
+    document = read(data, str(path))
+    for finding in document.findings:
+        if finding.level == ERROR:
+            where = f"第 {finding.line} 行不合 YAML 要求（{finding.rule}）"
+            raise Unusable(f"{path} {where}，请先运行 duban check 改好再来")
+    return CaseFile(path, path.stem, data, stat.S_IMODE(status.st_mode), document.value or {})
+
+
+def at(value: Any, where: Where) -> Any:
+    """What stands at a place of a parsed value, None where there is nothing."""
+    for step in where:
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return value
+
+
+def with_block(file: CaseFile, where: Where, block: Mapping[str, str]) -> bytes:
+    """The file's bytes with a sealed block at `where` and every other byte as it was.
+
+    Raises Unusable where the block cannot be put there, and where the result, read again, would say anything
+    else than the old file with this one value changed.
+    """
+    name = ".".join(str(step) for step in where)
+    try:
+        data = block_editing.put(file.data.decode("utf-8"), where, block, before="timeline").encode("utf-8")
+    except block_editing.NotEditable as error:
+        raise Unusable(f"{file.path} 的 {name}：{error}") from None
+    if len(data) > SIZE_LIMIT:
+        raise Unusable(f"{file.path} 封存以后会超过 1 MB，文件没有改动；附件请另行存放")
+    document = read(data, str(file.path))
+    placed = at(document.value, where)
+    if (
+        any(finding.level == ERROR for finding in document.findings)
+        or any(sealing.faults(placed))
+        or placed["digest"] != block["digest"]
+        or _rest(document.value, where) != _rest(file.value, where)
+    ):
+        raise Unusable(f"{file.path} 的 {name} 附近写法特殊，封存会动到别处，所以没有改；请改成每项一行再试")
+    return data
+
+
+def write(file: CaseFile, data: bytes) -> None:
+    """Put new bytes in a case file's place: a temporary file beside it, flushed to disk, then renamed over.
+    Raises Unusable where somebody changed the file since it was read, or it cannot be written."""
+    temporary = None
+    try:
+        folder = file.path.parent
+        handle, temporary = tempfile.mkstemp(prefix=f".{file.path.name}.", suffix=".tmp", dir=folder)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fchmod(stream.fileno(), file.mode)
+            os.fsync(stream.fileno())
+        if file.path.is_symlink() or file.path.read_bytes() != file.data:
+            raise Unusable(f"{file.path} 在这期间被别的程序改过，没有写入，请重试")
+        os.replace(temporary, file.path)
+        temporary = None
+        flush_folder(folder)
+    except OSError as error:
+        raise Unusable(f"{file.path} 写不进去：{reason(error)}") from None
+    finally:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+
+
+def _rest(value: Any, where: Where) -> bytes:
+    """A value without what stands at `where`, in bytes, so that true and 1 differ."""
+    return sealing.canonical(_without(value, where))
+
+
+def _without(value: Any, where: Where) -> Any:
+    """A copy of a parsed value, the one place left out."""
+    step, rest = where[0], where[1:]
+    pairs = value.items() if isinstance(value, Mapping) else enumerate(value)
+    kept = {key: _without(one, rest) if key == step and rest else one for key, one in pairs}
+    if not rest:
+        kept.pop(step, None)
+    return kept

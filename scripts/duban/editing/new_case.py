@@ -1,0 +1,217 @@
+"""The first version of a case: its facts as they were told, and the entry that takes it into the register."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from duban.cases.case import PARTS, case_from
+from duban.cases.schema_violations import guess
+from duban.checks.check_case import judge, rulebook_of
+from duban.editing.cli_values import texts, to_be_sealed, typed, wanted
+from duban.editing.free_numbers import number, path_of
+from duban.engine.office_context import OfficeContext
+from duban.findings.finding import ERROR, Unusable
+from duban.law.rulebook import Rulebook, holds
+from duban.law.vocabulary import Event, Vocabulary
+from duban.privacy import detect
+from duban.register.load_office import OFFICE
+from duban.yamlfile.document import read
+from duban.yamlfile.yaml_text import text_of
+
+TEXT = "text"
+"""The field that says what a matter is about."""
+
+ARRIVAL = "received"
+"""The field that holds the day of arrival, whose year is the number's."""
+
+_TIMELINE = "timeline"
+_LATER = frozenset({_TIMELINE, "answers", "publication", *PARTS})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A new case file: its bytes, the year of its number, the event that registers it (empty: none) and by whom.
+
+    `arrived` is the day of arrival where nobody told it, else empty; `remarks` is what the judge says that is
+    no error.
+    """
+
+    data: bytes
+    year: int
+    event: str
+    by: str
+    arrived: str
+    remarks: tuple[str, ...]
+
+
+def draft(context: OfficeContext, kind: str, told: Mapping[str, str], by: str | None, now: datetime) -> Draft:
+    """Return the file of a new case of a kind, judged as `duban check` judges it.
+
+    `told` holds values as a clerk writes them, by the names or titles of their fields; what arrived on no day
+    arrived today. Raises Unusable with everything that is missing, else with everything that is wrong.
+    """
+    today = now.date().isoformat()
+    facts, rest = _facts(context, kind, told)
+    arrived = "" if ARRIVAL in facts else today
+    facts.setdefault(ARRIVAL, today)
+    _complete(context, kind, facts)
+    if facts[ARRIVAL][:10] > today:
+        raise Unusable(f"没有写入：{ARRIVAL} {facts[ARRIVAL]} 在今天（{today}）之后，请核对日期")
+    path = path_of(number(kind, int(facts[ARRIVAL][:4]), 0))  # which it will be does not matter to the judge
+    book, wrong = rulebook_of(case_from(path, {**facts, _TIMELINE: []}), context)
+    if book is None:
+        raise Unusable(f"没有写入：{wrong.message if wrong else ''}")
+    event = registering(book, context.vocabulary)
+    fields = _fields(context, kind, event, rest)
+    made = []
+    for unit in _units(context, book, facts, event, by):
+        entry = [{"at": today, "event": event.word, "by": unit, **fields}] if event else []
+        value = {**facts, _TIMELINE: entry}
+        ordered = {key: value[key] for key in context.schemas.shapes(kind) if key in value}
+        made.append(_judged(context, path, ordered, event.word if event else "", unit))
+    # Whose act it is an article may say: of the units that fill the post, the first that fits best.
+    found, errors = min(made, key=lambda one: (len(one[1]), len(one[0].remarks)))
+    if errors:
+        raise Unusable(f"没有写入：{'；'.join(errors)}")
+    return replace(found, arrived=arrived)
+
+
+def registering(book: Rulebook, words: Vocabulary) -> Event | None:
+    """Return the event that takes a matter into the register, None where the rulebook has none.
+
+    Of those its first state allows, the first that is some post's act, needs no more and has no other effect.
+    """
+    first = next(iter(book.case_states.values()))
+    for word in first.on:
+        event = words.events[word]
+        if event.level == "case" and event.posts and not (event.needs or event.does or event.by_anyone):
+            return event
+    return None
+
+
+def _facts(
+    context: OfficeContext, kind: str, told: Mapping[str, str]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the facts of arrival in what was told, typed as the schema has them, and what is none of them."""
+    titles = {title: key for key, title in context.schemas.titles(kind).items() if "." not in key}
+    facts: dict[str, Any] = {}
+    rest: dict[str, str] = {}
+    for name, text in told.items():
+        key = titles.get(name, name)
+        shape = context.schemas.shape(kind, key)
+        if key in facts:
+            raise Unusable(f"没有写入：{key} 写了两次，只写一次")
+        if key in _LATER:
+            raise Unusable(f"没有写入：{key} 不在这里写；登记这一条由命令写，其余的以后再记")
+        if to_be_sealed([key]):
+            raise Unusable(f"没有写入：{key} 要封存；先登记别的，再运行 duban seal 件号 {key} --from 文件")
+        if shape is not None:
+            facts[key] = typed(key, text, shape)
+        elif name in context.vocabulary.fields or name in context.vocabulary.fields.values():
+            rest[name] = text  # of the entry, it may be
+        else:
+            raise _unknown(context, kind, name, ())
+    return facts, rest
+
+
+def _fields(
+    context: OfficeContext, kind: str, event: Event | None, rest: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return what is said of the registering itself; raise Unusable for what nothing here can carry."""
+    named = context.vocabulary.fields
+    carried = sorted(event.carries) if event else []
+    titles = {named[key]: key for key in carried if key in named}
+    fields: dict[str, Any] = {}
+    for name, text in rest.items():
+        key = titles.get(name, name)
+        shape = context.schemas.shape("common", key, "entry") if key in carried else None
+        if shape is None:
+            raise _unknown(context, kind, name, carried)
+        fields[key] = typed(key, text, shape)
+    return fields
+
+
+def _unknown(context: OfficeContext, kind: str, name: str, carried: Sequence[str]) -> Unusable:
+    """Return what to say of a field that nothing here can carry."""
+    known = [one for one in context.schemas.shapes(kind) if one not in _LATER and not to_be_sealed([one])]
+    near = guess(name, [*known, *carried, *context.schemas.titles(kind).values()])
+    return Unusable(f"没有写入：没有“{name}”这一项。{near or '可以写的有：' + '、'.join(known)}")
+
+
+def _complete(context: OfficeContext, kind: str, facts: Mapping[str, Any]) -> None:
+    """Raise Unusable where a fact is missing, with all of them; else where one is wrong, with all of those."""
+    found = context.schemas.violations(kind, {**facts, _TIMELINE: []})
+    missing = [str(one.where[0]) for one in found if one.rule == "schema.required" and len(one.where) == 1]
+    lacking = [key for key in context.schemas.shapes(kind) if key in missing]
+    if hidden := to_be_sealed(lacking):
+        raise Unusable(
+            f"没有写入：受限事项的 {hidden[0]} 要封存，请照手册手工写好文件，"
+            f"再运行 duban seal 件号 {hidden[0]} --from 文件 --without 被反映的单位"
+        )
+    if lacking:
+        said = "；".join(wanted(context.schemas, kind, key) for key in lacking)
+        raise Unusable(f"没有写入，还缺 {len(lacking)} 项：{said}。照 字段=值 补上")
+    if found:
+        raise Unusable(f"没有写入：{'；'.join(one.message.rstrip('。') for one in found)}")
+
+
+def _units(
+    context: OfficeContext, book: Rulebook, facts: Mapping[str, Any], event: Event | None, by: str | None
+) -> list[str]:
+    """Return the units that may register, the likeliest first: whose duty it is, then who fills a post."""
+    office = context.office
+    if by is not None and event is None:
+        raise Unusable("没有写入：这一类没有登记这一条，不用写 --by")
+    if by is not None and by not in office.units:
+        hint = guess(by, office.units) or f"有：{'、'.join(office.units)}"
+        raise Unusable(f"没有写入：office.yml 里没有“{by}”这个单位。{hint}")
+    if event is None or by is not None:
+        return [by or ""]
+    duties = [rule for rule in book.rules if rule.scope == "case" and event.word in rule.ends]
+    owing = [held.post for rule in duties for held in rule.held_by if holds(held.when, facts)]
+    posts = [*owing[:1], *(post for post in office.posts if post in event.posts)]
+    units = list(dict.fromkeys(office.posts[post] for post in posts if post in office.posts))
+    if not units:
+        named = "、".join(sorted(event.posts))
+        raise Unusable(f"没有写入：office.yml 的 posts 里没有写谁是{named}；请用 --by 写明谁登记")
+    return units
+
+
+def _judged(
+    context: OfficeContext, path: str, value: Mapping[str, Any], event: str, by: str
+) -> tuple[Draft, list[str]]:
+    """Return the file that says a value, and its errors."""
+    data = text_of(value).encode("utf-8", "surrogatepass")
+    findings = judge(context)(path, data).findings
+    if not findings and read(data, path).value != value:
+        raise Unusable("没有写入：有的值写法特殊，写进文件会变样；请手工写这个文件")
+    lines = data.decode("utf-8", "replace").split("\n")
+    errors = list(_personal(value, data.decode("utf-8", "replace"), context))
+    errors += [_told(lines, one.line, one.message) for one in findings if one.level == ERROR]
+    remarks = tuple(_told(lines, one.line, one.message) for one in findings if one.level != ERROR)
+    return Draft(data, int(value[ARRIVAL][:4]), event, by, "", remarks), errors
+
+
+def _personal(value: Mapping[str, Any], written: str, context: OfficeContext) -> Iterator[str]:
+    """Yield what kinds of personal data stand in the fields of a file, never the data.
+
+    The office's own telephone numbers and addresses are none; a label may stand in one field and what it
+    gives away in the next, so the file is searched as a whole, too.
+    """
+    office = read((context.root / OFFICE).read_bytes(), OFFICE).value or {}
+    allowed = detect.published(text for _, text in texts(office))
+    told = [(name, hit.kind) for name, text in texts(value) for hit in detect.hits(text, allowed)]
+    told = told or [("文件", hit.kind) for hit in detect.hits(written, allowed)]
+    for name, kind in dict.fromkeys(told):
+        yield f"{name} 里有{kind}，请删去；要保存的，登记以后用 duban seal 封存"
+
+
+def _told(lines: Sequence[str], line: int, message: str) -> str:
+    """Return what a finding says behind the name of its field: there is no file to look its line up in."""
+    match = re.match(r" *([a-z_]+):", lines[line - 1]) if 1 < line <= len(lines) else None
+    name = f"{match[1]}：" if match and match[1] not in message else ""  # the first stands for the file
+    return name + message.rstrip("。")

@@ -1,0 +1,178 @@
+"""A duty in words: which clock binds and why, day by day, with what was skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from duban.engine.duty import OWED, Clock, Duty, day_of, worked_after
+from duban.engine.office_context import Law
+from duban.law.calendar import Calendar
+from duban.law.day_count import Step, skipped, steps
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One clock explained: the clock, its days in order, and those that did not count."""
+
+    clock: Clock
+    steps: tuple[Step, ...]
+    skipped: tuple[Step, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A duty with each of its clocks explained and its status in one sentence."""
+
+    duty: Duty
+    clocks: tuple[Told, ...]
+    status: str
+
+
+def explain(duty: Duty, law: Law) -> Explanation:
+    """Return a duty explained by the law it was judged by."""
+    return Explanation(duty, tuple(_told(clock, law) for clock in duty.clocks), status_words(duty, law))
+
+
+def _told(clock: Clock, law: Law) -> Told:
+    if clock.period is None:
+        return Told(clock, (), (), f"写明的日期 {day_words(clock.due)}")
+    taken = tuple(steps(clock.starts, clock.period, law.calendar, (), law.office.hours or None))
+    if clock.period.before:
+        words = f"{day_words(clock.starts)} {clock.period.words}，最迟 {day_words(clock.due)}"
+    else:
+        words = f"从 {day_words(clock.starts)} 起算 {clock.period.words}，到 {day_words(clock.due)}"
+    if clock.raw is not None:
+        words += f"（{clock.raw} 是休息日，顺延）"
+    if clock.target:
+        words += "（自定目标，不作期限）"
+    if clock.provisional:
+        words += "【暂定】"
+    return Told(clock, taken, tuple(skipped(taken)), words)
+
+
+def day_words(moment: date | datetime | None) -> str:
+    """Return a day, or a moment with its minute; a dash for None."""
+    if moment is None:
+        return "—"
+    return f"{moment:%Y-%m-%d %H:%M}" if isinstance(moment, datetime) else moment.isoformat()
+
+
+STATUS_WORDS = {
+    "not_started": "未开始",
+    "running": "办理中",
+    "due_soon": "将到期",
+    "overdue": "已逾期",
+    "met": "按期完成",
+    "met_late": "逾期完成",
+    "waived": "不再需要",
+    "open": "可以行使",
+    "lapsed": "已过期",
+}
+"""Each status in Chinese."""
+
+
+STANDINGS = {"draft": "征求意见稿", "issued": "已印发", "undated": "没有注明日期", "statute": "法律法规"}
+"""The standing of an instrument, in Chinese."""
+
+TYPES = {
+    "duty": "期限",
+    "window": "权利",
+    "check": "检查",
+    "field": "必填",
+    "route": "流程",
+    "recurring": "定期",
+}
+"""Each type of rule in Chinese."""
+
+NOT_ISSUED = "未发"
+"""A recurring report whose day the office has not set: never late, and not met either."""
+
+
+def state_words(duty: Duty) -> str:
+    """Return a duty's status in one or two words."""
+    if duty.rule.type == "recurring" and duty.status == "running" and duty.due is None:
+        return NOT_ISSUED
+    return STATUS_WORDS[duty.status]
+
+
+def name_words(duty: Duty) -> str:
+    """Return what is owed: the rule's title, with its period or, from the second time on, which time."""
+    if duty.name:
+        return f"{duty.rule.title}（{duty.name}）"
+    return f"{duty.rule.title}（第{duty.seq}次）" if duty.seq > 1 else duty.rule.title
+
+
+def told_once(owed: Iterable[Duty]) -> Iterator[tuple[Duty, str]]:
+    """Yield each duty with what is owed in words; a report without a day once, with the periods it is missing for."""
+    unset: dict[tuple[str, str], list[Duty]] = {}
+    listed = list(owed)
+    for duty in listed:
+        if state_words(duty) == NOT_ISSUED:
+            unset.setdefault((duty.rule.id, duty.unit), []).append(duty)
+    for duty in listed:
+        same = unset.get((duty.rule.id, duty.unit), [duty]) if state_words(duty) == NOT_ISSUED else [duty]
+        if duty is same[0]:
+            many = f"（{same[0].name} 至 {same[-1].name}，{len(same)} 期）"
+            yield duty, duty.rule.title + many if len(same) > 1 else name_words(duty)
+
+
+def left_words(duty: Duty, now: datetime, calendar: Calendar) -> str:
+    """Return what is left or how late, in words: 晚 5 天（3 个工作日）, 还有 2 个工作日, 今天到期.
+
+    Where the law gives no limit, how long it has been waiting.
+    """
+    if duty.status == "overdue":
+        worked = worked_after(duty.due, now, calendar)
+        return f"晚 {duty.late_days} 天" + (f"（{worked} 个工作日）" if worked else "")
+    if duty.status in OWED and duty.due is None:
+        if duty.rule.type == "recurring" or duty.started is None:
+            return "没有定日子"
+        return f"已 {(now.date() - day_of(duty.started)).days} 天，没有期限"
+    if duty.days_left is None:
+        return STATUS_WORDS[duty.status]
+    if isinstance(duty.due, datetime):
+        return f"还有 {duty.days_left} 分钟"
+    if duty.days_left == 0:
+        return "今天到期"
+    return f"还有 {duty.days_left} {'个工作日' if _in_worked(duty) else '天'}"
+
+
+def _in_worked(duty: Duty) -> bool:
+    return any(clock.binding and clock.period and clock.period.counts_worked for clock in duty.clocks)
+
+
+def status_words(duty: Duty, law: Law) -> str:
+    """Return how a duty stands, in one sentence, with days late in both ways of counting."""
+    said = state_words(duty)
+    if duty.status in ("overdue", "met_late") and duty.due is not None:
+        end = duty.met if duty.met is not None else None
+        worked = worked_after(duty.due, end, law.calendar) if end is not None else -(duty.days_left or 0)
+        counted = duty.status == "met_late" or any(
+            clock.binding and clock.period is not None and clock.period.counts_worked for clock in duty.clocks
+        )
+        said += f"，晚 {duty.late_days} 天"
+        if counted and worked:
+            said += f"（{worked} 个工作日）"
+    if duty.met is not None:
+        said += f"，{day_words(duty.met)} 完成"
+    if duty.due is None and duty.status == "running" and said != NOT_ISSUED and duty.started is not None:
+        said += f"，条文没有写明期限，从 {day_words(duty.started)} 起"
+    return said
+
+
+def fold(days: Sequence[Step]) -> list[str]:
+    """Return skipped days with runs folded: 2026-02-15至02-23 春节, 周末 2 天 …"""
+    runs: list[list[Step]] = []
+    for step in days:
+        last = runs[-1][-1] if runs else None
+        if last and step.why == last.why and (day_of(step.at) - day_of(last.at)).days == 1:
+            runs[-1].append(step)
+        else:
+            runs.append([step])
+    return [
+        f"{run[0].at} {run[0].why}" if len(run) == 1 else f"{run[0].at}至{run[-1].at:%m-%d} {run[0].why}"
+        for run in runs
+    ]

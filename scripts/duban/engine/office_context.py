@@ -1,0 +1,63 @@
+"""Everything cases are judged by, as one value: the office, its schemas, vocabulary, rulebooks and calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from duban.cases.office import Office
+from duban.cases.schemas import Schemas
+from duban.findings.finding import Finding, Unusable
+from duban.law.calendar import Calendar
+from duban.law.rulebook import Rulebook
+from duban.law.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """Everything a case is judged by: its rulebook, the vocabulary, the calendar and the office."""
+
+    rulebook: Rulebook
+    vocabulary: Vocabulary
+    calendar: Calendar
+    office: Office
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeContext:
+    """An office with its law. `findings` are those of office.yml, the rulebooks and the notices;
+    `key` stands for all of it in caches."""
+
+    root: Path
+    office: Office
+    schemas: Schemas
+    vocabulary: Vocabulary
+    books: tuple[Rulebook, ...]
+    calendar: Calendar
+    find: Callable[[str, str, date], list[Rulebook]]
+    findings: tuple[Finding, ...]
+    key: str
+
+    @property
+    def adopted(self) -> tuple[Rulebook, ...]:
+        """The rulebooks this office has adopted, in the order of office.yml; one adopted twice comes once."""
+        known = {book.id: book for book in self.books}
+        ids = dict.fromkeys(one.rulebook for one in self.office.adopted)
+        return tuple(known[id] for id in ids if id in known)
+
+    def sound(self) -> OfficeContext:
+        """Return the setting itself, to compute with: nothing is computed by a law or office with errors.
+
+        Raises Unusable with the first one; a list that silently leaves out what it cannot read is worse.
+        """
+        wrong = [one for one in self.findings if one.level == "error"]
+        if wrong:
+            first, more = wrong[0], f"（另有 {len(wrong) - 1} 处）" if len(wrong) > 1 else ""
+            raise Unusable(f"{first.path}:{first.line}:{first.column} {first.message}{more}")
+        return self
+
+    def law(self, book: Rulebook) -> Law:
+        """Return what a case under this rulebook is judged by."""
+        return Law(book, self.vocabulary, self.calendar, self.office)

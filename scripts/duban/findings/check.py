@@ -1,0 +1,53 @@
+"""A check: one thing that can be said of a register. Every finding is made through one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from duban.findings.finding import ERROR, Finding, Violation, Where
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One row of the registry, in a clerk's Chinese but for `id` and `level`.
+
+    `basis` is the article, norm or reason it rests on, `remedy` what to write instead, `example` a wrong line and
+    the right one. `level` is what its findings have unless one says otherwise: error, warning or notice.
+    """
+
+    id: str
+    level: str
+    title: str
+    basis: str
+    remedy: str
+    example: str = ""
+
+    def finding(
+        self,
+        path: str,
+        line: int,
+        column: int,
+        message: str,
+        citation: str | None = None,
+        level: str | None = None,
+    ) -> Finding:
+        """Return a finding in a file; line and column count from 1."""
+        return Finding(path, line, column, self.id, level or self.level, message, citation)
+
+    def violation(
+        self, where: Where, message: str, citation: str | None = None, level: str | None = None
+    ) -> Violation:
+        """Return a finding whose line is not known yet: it names the value by its path inside the file."""
+        return Violation(where, self.id, message, level or self.level, citation)
+
+
+class RuleCheck(NamedTuple):
+    """The check a rule of a rulebook stands for; its id, level and article come from the rulebook."""
+
+    id: str
+    citation: str
+
+    def violation(self, where: Where, message: str, level: str = ERROR) -> Violation:
+        """Return a breach of the rule, with its article."""
+        return Violation(where, self.id, message, level, self.citation)

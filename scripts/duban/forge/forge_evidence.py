@@ -1,0 +1,58 @@
+"""The forge's own account of a change, for the guard: who proposed it, who pushed it, who approved it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from duban.findings.finding import Unusable
+from duban.forge.forge_api import APPROVED, DISMISSED, REFUSED, Forge, Pull, Review
+from duban.git.git_objects import ID
+
+_TRIES, _PAUSE = 4, 5.0
+"""How often, and with how many seconds between, a push is looked for that the forge has not written down yet."""
+
+
+def account(forge: Forge, number: int, sleep: Callable[[float], None]) -> dict[str, Any]:
+    """Return what the forge says of a pull request, as guard/evidence.py reads it, without who ran the checks again.
+
+    Raises Unusable where it is not known who pushed what is proposed now: the source repository is gone, or
+    the forge does not list that push.
+    """
+    pull = forge.pull(number)
+    return {
+        "number": number,
+        "head": pull.head,
+        "branch": pull.branch,
+        "author": pull.author,
+        "pushers": _pushers(forge, pull, sleep),
+        "approvals": [{"login": one.login, "commit": one.commit} for one in approvals(forge.reviews(number))],
+        "merger": pull.merger,
+    }
+
+
+def _pushers(forge: Forge, pull: Pull, sleep: Callable[[float], None]) -> list[str]:
+    """Return who pushed to the branch; an account that was deleted is "", for which nobody is accountable."""
+    for attempt in range(_TRIES):
+        pushes = forge.pushes(pull)
+        if any(one.head == pull.head for one in pushes):
+            return sorted({one.login for one in pushes})
+        if attempt + 1 < _TRIES:
+            sleep(_PAUSE)
+    raise Unusable(
+        f"代码平台的推送记录里还没有第 {pull.number} 号合并请求的最后一次推送，查不到是谁推送的；过几分钟再运行一次"
+    )
+
+
+def approvals(reviews: Iterable[Review]) -> list[Review]:
+    """Return the approvals that stand: of each person the latest review that decides, where it approves.
+
+    A remark decides nothing; whoever asks for changes takes an earlier approval back, and so does dismissing it.
+    """
+    latest: dict[str, Review] = {}
+    for one in reviews:
+        if one.state in (APPROVED, REFUSED, DISMISSED):
+            latest[one.login.lower()] = one
+    return [
+        one for one in latest.values() if one.state == APPROVED and one.login and ID.fullmatch(one.commit)
+    ]

@@ -1,0 +1,208 @@
+"""HTTP with a forge: what may be repeated is, what creates never blindly; every refusal is one Chinese line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeVar
+from urllib.parse import urlsplit
+
+import requests
+from requests.auth import AuthBase
+
+from duban.findings.finding import Unusable
+from duban.forge.http_refusals import put_off, refusal
+
+Kind = TypeVar("Kind")
+
+TIMEOUT = (10, 30)  # seconds: to connect, and between two bytes of an answer
+PAGES = 2000  # more pages than that are a forge that goes round in circles
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to go on: `sleep` waits so many seconds, `total` is the most that all waits of a run may take,
+    `attempts` how often one request is tried, `pause` the first wait after a fault (each next is double)."""
+
+    sleep: Callable[[float], None]
+    total: float = 120.0
+    attempts: int = 4
+    pause: float = 0.5
+
+
+class Page(NamedTuple):
+    """One page of a list: its rows, how many rows all pages have, the address of the next; None where untold."""
+
+    rows: list[Any]
+    total: int | None
+    following: str | None
+
+
+class Lost(Exception):
+    """No answer, or one that leaves open whether the request was carried out; the text says what came."""
+
+
+class Token(AuthBase):
+    """A token that goes into the header of a request and nowhere else."""
+
+    def __init__(self, word: str, token: str) -> None:
+        self._header = f"{word} {token}"
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = self._header
+        return request
+
+    def __repr__(self) -> str:
+        return "Token(…)"
+
+    def hide(self, text: str) -> str:
+        """Return a text without the token."""
+        return text.replace(self._header.partition(" ")[2], "…")
+
+
+class Calls:
+    """Requests to one repository of a forge. `base` is the address of its API, without a slash at the end."""
+
+    def __init__(self, base: str, repository: str, token: Token, accept: str, patience: Patience) -> None:
+        self.base, self.repository = base, repository
+        self.host = urlsplit(base).netloc
+        self._token, self._patience = token, patience
+        self._left = patience.total
+        self._session = requests.Session()
+        self._session.headers.update({"Accept": accept, "User-Agent": "duban"})
+
+    def get(self, path: str, what: str, **query: Any) -> Any:
+        """Return what the forge answers to a GET, as JSON; `what` says in Chinese what is being done."""
+        return self._json(self._again("GET", self.base + path, what, query))
+
+    def get_unless(self, path: str, what: str, *missing: int, **query: Any) -> Any:
+        """Like `get`, but None where the forge refuses with one of these statuses."""
+        answer = self._again("GET", self.base + path, what, query, None, missing)
+        return None if answer.status_code in missing else self._json(answer)
+
+    def page(self, path: str, what: str, **query: Any) -> Page:
+        """Return one page of a list; `path` may be the whole address of a following page, on this host."""
+        url = path if "://" in path else self.base + path
+        if urlsplit(url)[:2] != urlsplit(self.base)[:2]:  # the token goes to no other host
+            raise Unusable(f"代码平台 {self.host} 把下一页指到了别的主机，没有跟过去")
+        answer = self._again("GET", url, what, query)
+        rows = self._json(answer)
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise Unusable(f"代码平台 {self.host} 的回答读不懂，请核对地址")
+        total, following = answer.headers.get("X-Total-Count", ""), answer.links.get("next", {}).get("url")
+        return Page(rows, int(total) if re.fullmatch(r"[0-9]{1,9}", total) else None, following)
+
+    def endless(self) -> Unusable:
+        """Return what to say of a forge whose pages do not end."""
+        return Unusable(f"代码平台 {self.host} 的列表没有尽头，请核对地址和平台的版本")
+
+    def change(self, path: str, what: str, content: Mapping[str, Any]) -> Any:
+        """PATCH, repeated after a lost answer: to say the same twice changes nothing."""
+        return self._json(self._again("PATCH", self.base + path, what, {}, content))
+
+    def delete(self, path: str, what: str) -> None:
+        """DELETE, repeated after a lost answer; what is gone already is no fault."""
+        self._again("DELETE", self.base + path, what, {}, None, (404,))
+
+    def create(
+        self, path: str, what: str, content: Mapping[str, Any], happened: Callable[[], Kind | None]
+    ) -> Any | Kind:
+        """POST, and return the answer as JSON; after a lost answer first ask whether it has `happened`."""
+        for attempt in range(self._patience.attempts):
+            try:
+                return self._json(self._once("POST", self.base + path, what, {}, content))
+            except Lost as lost:
+                self._wait(self._patience.pause * 2**attempt, lost)
+                if (found := happened()) is not None:
+                    return found
+                told = lost
+        raise self._gave_up(told)
+
+    def read(self, convert: Callable[[Any], Kind], value: Any) -> Kind:
+        """Return part of an answer as a value of ours; raise Unusable where it is not of the form expected."""
+        try:
+            return convert(value)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            raise Unusable(f"代码平台 {self.host} 的回答缺少应有的内容，请核对地址和平台的版本") from None
+
+    def _again(
+        self,
+        method: str,
+        url: str,
+        what: str,
+        query: Mapping[str, Any],
+        content: Mapping[str, Any] | None = None,
+        missing: tuple[int, ...] = (),
+    ) -> requests.Response:
+        for attempt in range(self._patience.attempts):
+            try:
+                return self._once(method, url, what, query, content, missing)
+            except Lost as lost:
+                told = lost
+                if attempt + 1 < self._patience.attempts:
+                    self._wait(self._patience.pause * 2**attempt, lost)
+        raise self._gave_up(told)
+
+    def _once(
+        self,
+        method: str,
+        url: str,
+        what: str,
+        query: Mapping[str, Any],
+        content: Mapping[str, Any] | None = None,
+        missing: tuple[int, ...] = (),
+    ) -> requests.Response:
+        """Send one request; what the forge put off (too many requests) was not carried out, and is sent again."""
+        for _ in range(self._patience.attempts):
+            try:
+                answer = self._session.request(
+                    method,
+                    url,
+                    params=query,
+                    json=content,
+                    auth=self._token,
+                    timeout=TIMEOUT,
+                    allow_redirects=method == "GET",
+                )
+            except requests.exceptions.SSLError:
+                raise Unusable(f"代码平台 {self.host} 的证书核验不过，没有发送任何内容") from None
+            except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema):
+                raise Unusable(f"代码平台的地址 {self.host} 不对") from None
+            except requests.exceptions.TooManyRedirects:
+                raise Unusable(f"代码平台 {self.host} 来回转址，请核对地址") from None
+            except requests.exceptions.RequestException:
+                raise Lost(f"连不上代码平台 {self.host}") from None
+            wait = put_off(answer)
+            if wait is None:
+                break
+            self._wait(wait, None)
+        else:
+            raise Unusable(f"代码平台 {self.host} 一直说请求太多；过一小时再运行")
+        if answer.status_code >= 500:
+            raise Lost(f"代码平台 {self.host} 出了故障（{answer.status_code}）")
+        if answer.status_code >= 300 and answer.status_code not in missing:
+            raise Unusable(self._token.hide(refusal(answer, what, self.repository)))
+        return answer
+
+    def _wait(self, seconds: float, lost: Lost | None) -> None:
+        """Wait, within what all waits of this run may take together."""
+        if seconds > self._left:
+            if lost is not None:
+                raise self._gave_up(lost)
+            raise Unusable(
+                f"代码平台 {self.host} 限制了请求次数，还要等 {round(seconds)} 秒；过后再运行一次，不会重复"
+            )
+        self._left -= seconds
+        self._patience.sleep(seconds)
+
+    def _gave_up(self, lost: Lost) -> Unusable:
+        return Unusable(f"{lost}，试了几次都不行；过后再运行一次，不会重复")
+
+    def _json(self, answer: requests.Response) -> Any:
+        try:
+            return answer.json()
+        except ValueError:
+            raise Unusable(
+                f"代码平台 {self.host} 的回答不是 JSON，请核对地址（要写到接口，例如以 /api/v1 结尾）"
+            ) from None

@@ -1,0 +1,172 @@
+"""What the gate tells of a change, as data; verified before anything of it is written on the forge.
+
+The run that judges has no right to write, the run that writes judges nothing: between them lies a file that
+somebody else may have touched. So it holds facts of fixed forms only, and every form is checked when it is read.
+That the units and states it names are those of the office is not: they are shown as text, and as nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from duban.cases.case import NUMBER, PART
+from duban.engine.duty import Duty
+from duban.engine.explanation import day_words, name_words
+from duban.findings.finding import ERROR, NOTICE, WARNING, Finding, Unusable
+from duban.forge.forge_api import Pull
+from duban.git.git_objects import ID
+from duban.guard.changed_cases import Touched
+from duban.guard.verdict import Verdict
+
+LARGEST = 1 << 19  # bytes
+MOST = 30
+"""So many cases and so many findings are told; the run itself tells all."""
+
+_COUNT = range(1_000_000)
+_CASE = {
+    "case": 40, "before": 40, "after": 40, "holders": 200, "unit": 40, "what": 400, "due": 24, "more": _COUNT,
+}  # fmt: skip
+_FINDING = {"path": 200, "line": range(10_000_000), "level": 10, "message": 400}
+_ALL = {
+    "number": range(1, 1_000_000_000), "base": 40, "head": 40, "judged": 200, "errors": _COUNT,
+    "findings": list, "findings_left": _COUNT, "cases": list, "cases_left": _COUNT,
+}  # fmt: skip
+"""Names -> how many signs a text has at most, which numbers there are, or a list."""
+
+_LEVELS = (ERROR, WARNING, NOTICE)
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What is claimed of a pull request: its number, both commits, how it was judged, the findings, the cases.
+
+    The first findings are the errors; one about a commit or branch has line 0. `findings_left` and `cases_left`
+    are how many are not told here.
+    """
+
+    number: int
+    base: str
+    head: str
+    judged: str
+    errors: int
+    findings: tuple[Mapping[str, Any], ...]
+    findings_left: int
+    cases: tuple[Mapping[str, Any], ...]
+    cases_left: int
+
+
+def claims_of(verdict: Verdict, number: int) -> dict[str, Any]:
+    """Return what a verdict says of a pull request, as plain values."""
+    cases = [row for one in verdict.touched for row in _rows(one)]
+    findings = sorted(verdict.findings, key=lambda one: _LEVELS.index(one.level))
+    return {
+        "number": number,
+        "base": verdict.base,
+        "head": verdict.head,
+        "judged": _cut(verdict.judged, _ALL["judged"]),
+        "errors": verdict.errors,
+        "findings": [_finding(one) for one in findings[:MOST]],
+        "findings_left": max(0, len(findings) - MOST),
+        "cases": cases[:MOST],
+        "cases_left": max(0, len(cases) - MOST),
+    }
+
+
+def _rows(one: Touched) -> list[dict[str, Any]]:
+    before = {record.case.number: record.course.state for record in one.before}
+    rows = []
+    for record in one.after:
+        owed = [duty for duty in one.owed if duty.case == record.case.number]
+        first = owed[0] if owed else None
+        row = {
+            "case": record.case.number,
+            "before": before.get(record.case.number, ""),
+            "after": record.course.state,
+            "holders": "、".join(record.course.holders),
+            "unit": first.unit if first else "",
+            "what": f"{name_words(first)}（{first.rule.citation}）" if first else "",
+            "due": _due(first) if first else "",
+        }
+        rows.append(
+            {key: _cut(text, _CASE[key]) for key, text in row.items()} | {"more": max(0, len(owed) - 1)}
+        )
+    return rows
+
+
+def _due(duty: Duty) -> str:
+    if duty.due is None:
+        return "条文没有写期限"
+    return f"{day_words(duty.due)}（暂定）" if duty.provisional else day_words(duty.due)
+
+
+def _finding(one: Finding) -> dict[str, Any]:
+    cited = f" 依据：{one.citation}" if one.citation else ""
+    return {
+        "path": _cut(one.path, _FINDING["path"]),
+        "line": one.line if one.is_in_a_file else 0,
+        "level": one.level,
+        "message": _cut(f"{one.message}{cited}", _FINDING["message"]),
+    }
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def claims_from(data: bytes) -> Claims:
+    """Return the claims in a file the gate left; raise Unusable for whatever has not their exact form."""
+    try:
+        value = json.loads(data.decode("utf-8"), object_pairs_hook=_once) if len(data) <= LARGEST else None
+    except (ValueError, RecursionError):
+        value = None
+    if not _has(value, _ALL) or not _is_sound(value):
+        raise Unusable("把关留下的说明不是它该有的样子，没有写到合并请求里")
+    return Claims(**{**value, "cases": tuple(value["cases"]), "findings": tuple(value["findings"])})
+
+
+def _is_sound(value: Mapping[str, Any]) -> bool:
+    findings, cases = value["findings"], value["cases"]
+    return (
+        all(ID.fullmatch(value[key]) for key in ("base", "head"))
+        and all(_has(one, _FINDING) and one["level"] in _LEVELS for one in findings)
+        and all(_has(one, _CASE) and _is_case(one) for one in cases)
+        and sum(one["level"] == ERROR for one in findings) == min(value["errors"], MOST)
+        and all(len(value[key]) == MOST or value[f"{key}_left"] == 0 for key in ("findings", "cases"))
+    )
+
+
+def _is_case(one: Mapping[str, Any]) -> bool:
+    return bool(NUMBER.fullmatch(one["case"]) or PART.fullmatch(one["case"]))
+
+
+def _has(value: Any, form: Mapping[str, Any]) -> bool:
+    """Whether a value has exactly these keys, each with a value of its form."""
+    return (
+        isinstance(value, dict)
+        and value.keys() == form.keys()
+        and all(_is(value[key], kind) for key, kind in form.items())
+    )
+
+
+def _is(value: Any, kind: int | range | type[list]) -> bool:
+    if kind is list:
+        return type(value) is list and len(value) <= MOST
+    if isinstance(kind, int):
+        return type(value) is str and len(value) <= kind
+    return type(value) is int and value in kind
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len({key for key, _ in pairs}) != len(pairs):
+        raise ValueError
+    return dict(pairs)
+
+
+def outdated(claims: Claims, pull: Pull) -> str | None:
+    """Return why claims are not those of a pull request as it is now; None where they are."""
+    if claims.number != pull.number or claims.head != pull.head:
+        return "这次改动又有了新的提交，以新的一次检查为准，没有写说明"
+    return None if pull.is_open else "合并请求已经关了，没有写说明"

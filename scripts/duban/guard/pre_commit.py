@@ -1,0 +1,164 @@
+"""What is about to be committed: staged files judged as `duban check` judges them, and searched for personal data.
+
+The gate judges again what is merged; but what a commit holds Git does not forget, and here nobody else has it yet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from duban.cases.office import Office
+from duban.checks.check_case import judge
+from duban.editing.cli_values import texts
+from duban.findings.finding import ERROR, Finding, Unusable
+from duban.git.git_objects import MODULE, PLAIN, Change, Item
+from duban.git.worktree import Checkout
+from duban.guard.changed_paths import visible
+from duban.guard.leak_search import RULE
+from duban.privacy import detect
+from duban.privacy.searchable_text import masked, text_of
+from duban.register.bulk_reading import Reading
+from duban.register.load_cases import across
+from duban.register.load_office import OFFICE, load
+from duban.register.routine_files import routine_in
+from duban.register.scan import CASES, ROUTINES, misplaced
+from duban.yamlfile.document import read
+
+LARGEST = 64 << 20
+"""Bytes; what is larger is not searched, and does not belong in a register."""
+
+_RAW = re.compile(rb":([0-7]{6}) ([0-7]{6}) ([0-9a-f]{40}) ([0-9a-f]{40}) [A-Z][0-9]*\0([^\0]*)\0")
+_CUT = re.compile(r"^. -+ >8 -+$", re.MULTILINE)
+_CLEAN = "不要提交：删掉，或者用 duban seal 封存，再 git add"
+
+
+def staged(repo: Checkout) -> list[Change]:
+    """Return the files that differ between HEAD (or nothing, before the first commit) and the index."""
+    base = repo.commit("HEAD") or repo.line("hash-object", "-t", "tree", "--stdin")
+    words = ("diff-index", "--cached", "--raw", "-z", "--no-renames", "--no-ext-diff", "--no-textconv")
+    said = repo.ask(*words, "--ignore-submodules=none", base, "--")
+    if said is None:
+        raise Unusable("Git 说不出这次要提交什么；用 git status 看一看")
+    return [
+        Change(path.decode("utf-8", "surrogateescape"), _item(was, before), _item(now, after))
+        for was, now, before, after, path in _RAW.findall(said)
+    ]
+
+
+def _item(mode: bytes, oid: bytes) -> Item | None:
+    return Item(int(mode, 8), oid.decode()) if int(mode, 8) else None
+
+
+def own(repo: Checkout) -> frozenset[str]:
+    """Return the telephone numbers and addresses that the offices of a repository publish of themselves: no secret."""
+    said = repo.ask("ls-files", "--cached", "-z", "--", f":(top,glob)**/{OFFICE}") or b""
+    names = [name.decode("utf-8", "surrogateescape") for name in said.split(b"\0") if name]
+    values = [read(repo.object(f":{name}") or b"", name).value or {} for name in names]
+    return detect.published(text for value in values for _, text in texts(value))
+
+
+def leaks(
+    repo: Checkout, changes: Sequence[Change], allowed: frozenset[str], branch: str
+) -> Iterator[Finding]:
+    """Yield a finding for each personal datum or secret that staged files bring: what HEAD has of it is not new."""
+    for hit in detect.hits(branch, allowed):
+        yield _finding("分支", 1, f"分支的名字里有{hit.kind}，不要提交：先换个名字，git branch -m 新名字")
+    for change in changes:
+        if change.new is None or change.new.mode == MODULE:
+            continue
+        path = visible(masked(change.path, allowed))
+        if change.old is None:
+            for hit in detect.hits(change.path, allowed):
+                yield _finding(path, 1, f"文件名里有{hit.kind}，不要提交：换个文件名，再 git add")
+        size = repo.size(change.new.oid)
+        if size is None or size > LARGEST:
+            yield _finding(path, 1, f"超过 {LARGEST >> 20} MB，没有查找个人信息；这样大的文件不要放进仓库")
+            continue
+        text = _text(repo, change.new)
+        found = detect.hits(text, allowed)
+        known = {hit.key for hit in detect.hits(_text(repo, change.old))} if found and change.old else set()
+        told = {(text.count("\n", 0, hit.start) + 1, hit.kind) for hit in found if hit.key not in known}
+        for line, kind in sorted(told):
+            yield _finding(path, line, f"这里有{kind}，{_CLEAN}")
+
+
+def _text(repo: Checkout, item: Item) -> str:
+    if item.mode == MODULE or (repo.size(item.oid) or 0) > LARGEST:
+        return ""
+    return text_of(repo.object(item.oid) or b"")
+
+
+def message_leaks(message: str, allowed: frozenset[str]) -> Iterator[Finding]:
+    """Yield a finding for what a commit message must not hold; what git itself writes below it is left out."""
+    lines = _CUT.split(message)[0].split("\n")
+    while lines and (not lines[-1].strip() or lines[-1].startswith("#")):
+        lines.pop()
+    text = "\n".join(lines)
+    for hit in detect.hits(text, allowed):
+        line = text.count("\n", 0, hit.start) + 1
+        yield _finding("提交说明", line, f"提交说明里有{hit.kind}，不要提交：删掉再提交")
+
+
+def _finding(path: str, line: int, message: str) -> Finding:
+    return Finding(path, line, 1, RULE, ERROR, message)
+
+
+def judged(
+    repo: Checkout, changes: Sequence[Change], clock: Callable[[Office], datetime]
+) -> Iterator[Finding]:
+    """Yield what is wrong with staged case files, judged by the office of the work tree.
+
+    Raises Unusable where an office cannot be relied on.
+    """
+    for place, cases in _by_office(repo.top, changes).items():
+        yield from _of_office(repo, place, cases, clock)
+
+
+def cases_in(repo: Checkout, changes: Sequence[Change]) -> int:
+    """Return how many case files of offices are staged."""
+    return sum(len(cases) for cases in _by_office(repo.top, changes).values())
+
+
+def _by_office(top: Path, changes: Sequence[Change]) -> Mapping[str, Mapping[str, Item]]:
+    """Return for each office of the work tree ("", "offices/x/") what is staged under its cases/, by path from it."""
+    found: dict[str, dict[str, Item]] = defaultdict(dict)
+    for change in changes:
+        steps = change.path.split("/")
+        for depth, step in enumerate(steps):
+            place = "".join(f"{one}/" for one in steps[:depth])
+            if step == CASES and change.new is not None and (top / place / OFFICE).is_file():
+                found[place][change.path.removeprefix(place)] = change.new
+                break
+    return found
+
+
+def _of_office(
+    repo: Checkout, place: str, cases: Mapping[str, Item], clock: Callable[[Office], datetime]
+) -> Iterator[Finding]:
+    context = load(repo.top / place)
+    now = clock(context.office)
+    judge_one = judge(context)
+    readings: list[Reading] = []
+    for path, item in cases.items():
+        shown = visible(masked(path))
+        if item.mode != PLAIN:
+            said = "这里要放普通文件，权限 644：不是符号链接、子模块，也没有可执行权限"
+            yield Finding(f"{place}{shown}", 1, 1, "repository.mode", ERROR, said)
+            continue
+        wrong = misplaced(path)
+        if wrong is not None or not path.endswith(".yml"):
+            yield from [wrong] if wrong else []
+            continue
+        data = repo.object(item.oid) or b""
+        if path.startswith(f"{CASES}/{ROUTINES}/"):
+            yield from routine_in(context, path, data, now)[1]
+            continue
+        judgement = judge_one(path, data)
+        yield from judgement.findings
+        if (context.root / path).is_file():  # to look a line up in
+            readings.append(Reading(path, item.oid, judgement.findings, judgement.links, None))
+    yield from across(context, readings, now)

@@ -1,0 +1,166 @@
+"""Everything that can be wrong with a schema-valid rulebook before any case is judged by it.
+
+Its limits, words and fields are looked at in `soundness_of_limits`, `soundness_of_words` and `soundness_of_fields`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from duban.cases.schemas import Schemas
+from duban.findings.finding import Violation, Where
+from duban.law.lint_fields import Known, field_faults
+from duban.law.lint_limits import limit_faults
+from duban.law.lint_words import term_faults, word_faults
+from duban.law.rulebook_file import source_of, states_from, with_shared
+from duban.law.rulebook_states import dead_ends
+from duban.law.vocabulary import Vocabulary
+
+
+def faults(
+    value: Mapping[str, Any],
+    vocabulary: Vocabulary,
+    lent: Sequence[Mapping[str, Any]] = (),
+    schemas: Schemas | None = None,
+    kinds: Sequence[str] = (),
+) -> Iterator[Violation]:
+    """Yield what is wrong with a schema-valid rulebook: its sources, words, dates, limits, states.
+
+    `lent` are the shared rulebooks whose sources and lists it may use, `kinds` those of the rulebooks that
+    share this one. What fields there are is known by the schemas; without them no field is looked at.
+    """
+    own = {**with_shared(value, lent), "rules": value["rules"]}
+    yield from _instruments(value, lent)
+    yield from _sources(own)
+    yield from _ids(own)
+    yield from word_faults(own, vocabulary)
+    yield from term_faults(own)
+    yield from _dates(own)
+    yield from limit_faults(own)
+    yield from _readings(own)
+    yield from _references(own)
+    yield from _lifecycle(own, vocabulary)
+    if schemas is not None:
+        kinds = [value["applies"]["kind"]] if "applies" in value else kinds
+        yield from field_faults(own, Known.of(kinds, vocabulary, schemas))
+
+
+def rules_of(value: Mapping[str, Any]) -> Iterator[tuple[Where, Mapping[str, Any]]]:
+    """Yield the rules of a rulebook, each with its place."""
+    for place, rule in enumerate(value["rules"]):
+        yield ("rules", place), rule
+
+
+_INSTRUMENT = ("title", "number", "date", "standing")
+
+
+def _instruments(value: Mapping[str, Any], lent: Sequence[Mapping[str, Any]]) -> Iterator[Violation]:
+    """One key stands for one instrument, in a rulebook and in those it shares."""
+    known = {key: (source, "这里") for key, source in value["sources"].items()}
+    for one in lent:
+        for key, source in one["sources"].items():
+            other, place = known.setdefault(key, (source, f"共用的 {one['id']} 里"))
+            if any(source[name] != other[name] for name in _INSTRUMENT):
+                said = (
+                    f"“{key}”在共用的 {one['id']} 里是{_instrument(source)}，{place}是{_instrument(other)}；"
+                    "一个简称只能指一份文件，把其中一个换个简称"
+                )
+                yield Violation(("sources", key), "rulebook.source", said)
+
+
+def _instrument(source: Mapping[str, Any]) -> str:
+    return f"《{source['title']}》（{source['number']}，{source['date']}，{source['standing']}）"
+
+
+def _sources(value: Mapping[str, Any]) -> Iterator[Violation]:
+    """Every article must begin with the key of a source."""
+    for where, rule in rules_of(value):
+        articles = rule["article"] if isinstance(rule["article"], list) else [rule["article"]]
+        for article in articles:
+            try:
+                source_of(article, value["sources"])
+            except KeyError:
+                keys = "、".join(value["sources"])
+                yield Violation(
+                    (*where, "article"),
+                    "rulebook.article",
+                    f"条文“{article}”没有写出自哪个文件；开头要写：{keys}",
+                )
+
+
+def _ids(value: Mapping[str, Any]) -> Iterator[Violation]:
+    """Rule ids must be unique."""
+    seen = set()
+    for where, rule in rules_of(value):
+        if rule["id"] in seen:
+            yield Violation((*where, "id"), "rulebook.id", f"规则 {rule['id']} 写了两次")
+        seen.add(rule["id"])
+
+
+def _dates(value: Mapping[str, Any]) -> Iterator[Violation]:
+    """Nothing ends before it begins, and no two limits are in force at once."""
+    spans: list[tuple[Where, list[Mapping[str, Any]]]] = [(("in_force",), [value["in_force"]])]
+    spans += [((*where, "within"), list(rule.get("within", ()))) for where, rule in rules_of(value)]
+    for where, dated in spans:
+        for place, one in enumerate(dated):
+            spot = where if where == ("in_force",) else (*where, place)
+            if "until" in one and one["until"] <= one["from"]:
+                yield Violation(
+                    (*spot, "until"),
+                    "rulebook.until",
+                    f"止日 {one['until']} 要晚于起日 {one['from']}",
+                )
+        for one, other in pairwise(sorted(dated, key=lambda one: one["from"])):
+            if "until" not in one or one["until"] > other["from"]:
+                yield Violation(
+                    where,
+                    "rulebook.overlap",
+                    f"从 {other['from']} 起同时有两个期限有效；给前一个写上 until: {other['from']}",
+                )
+
+
+def _readings(value: Mapping[str, Any]) -> Iterator[Violation]:
+    """Where the text is silent (no figure, a stated limit, a report without a day), the reading is recorded."""
+    for where, rule in rules_of(value):
+        silent = rule["type"] == "recurring" or "stated" in rule
+        silent = silent or any(
+            limit["limit"] == "none" for dated in rule.get("within", ()) for limit in dated["limits"]
+        )
+        if silent and "interpretation" not in rule:
+            yield Violation(
+                where,
+                "rulebook.interpretation",
+                f"{rule['id']} 的条文没有写明期限，要用 interpretation 写下怎样理解（reading）和另一种理解（other）",
+            )
+
+
+def _references(value: Mapping[str, Any]) -> Iterator[Violation]:
+    """Rules referred to must exist."""
+    ids = {rule["id"] for rule in value["rules"]}
+    for where, rule in rules_of(value):
+        for spot, id in (
+            ((*where, "beside"), rule.get("beside")),
+            ((*where, "open_end", "within"), rule.get("open_end", {}).get("within")),
+        ):
+            if id is not None and id not in ids:
+                yield Violation(spot, "rulebook.rule", f"没有规则 {id}")
+
+
+def _lifecycle(value: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Violation]:
+    """Every state can be reached and left, and every event in it is known at its level."""
+    for level in ("case", "assignment"):
+        listed = value.get("lifecycle", {}).get(level, [])
+        places = {state["state"]: place for place, state in enumerate(listed)}
+        for place, state in enumerate(listed):
+            for word in state.get("on", {}):
+                event = vocabulary.events.get(word)
+                if event is None or (level == "assignment" and event.level == "case"):
+                    yield Violation(
+                        ("lifecycle", level, place, "on"),
+                        "rulebook.event",
+                        f"状态“{state['state']}”里的事件“{word}”不在词汇表里，或者不属于这一级",
+                    )
+        for name, said in dead_ends(states_from(listed)):
+            yield Violation(("lifecycle", level, places.get(name, 0)), "rulebook.state", said)

@@ -1,0 +1,39 @@
+"""The law as data, and what follows from it: calendar, periods, rulebooks, duties."""
+
+from pathlib import Path
+
+from duban.findings.finding import Unusable
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def folder(root: Path) -> Path:
+    """The folder that holds the law for an office at ``root``.
+
+    The office's own ``rules/`` comes first, then the copy that the installed package
+    carries, then the checkout that the package was started from. Raises Unusable where an
+    office has rules of its own that would be passed over without a word.
+    """
+    own = root / "rules"
+    if (own / "vocabulary.yml").is_file() or (own / "calendar").is_dir():
+        return own
+    if own.is_symlink() or (own.exists() and not own.is_dir()):
+        raise Unusable(f"{own} 不是目录；规则放在 rules/ 目录里，不用自己的规则就删去它")
+    if any(own.glob("*/*.yml")):
+        raise Unusable(f"{own} 里有规则书，却没有 vocabulary.yml 和 calendar/；请把整个 rules/ 目录放进来")
+    return of_program()
+
+
+def of_program() -> Path:
+    """The folder of the law that comes with the program: the installed package's, or the checkout's."""
+    packaged = _PACKAGE / "_data" / "rules"
+    return packaged if packaged.is_dir() else _PACKAGE.parents[1] / "rules"
+
+
+def schemas(root: Path) -> Path:
+    """The folder of JSON Schemas for an office at ``root``: its own, the package's, or the checkout's."""
+    own = root / "schemas"
+    if (own / "common.json").is_file():
+        return own
+    packaged = _PACKAGE / "_data" / "schemas"
+    return packaged if packaged.is_dir() else _PACKAGE.parents[1] / "schemas"

@@ -1,0 +1,273 @@
+"""A rulebook: one kind and channel of matter, its articles, its limits, its states."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from duban.law.deadlines import Period
+
+Condition = tuple[tuple[str, frozenset[Any]], ...]
+"""Every named field must hold one of its values (ANY: whatever is written); the empty condition always holds."""
+
+ANY = "*"
+
+DUTIES = frozenset({"duty", "window"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The instrument an article stands in: full title, number, date, standing (draft, issued, undated)."""
+
+    key: str
+    title: str
+    number: str
+    date: str
+    standing: str
+    note: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One limit and when it applies; `period` is None where the text names no figure.
+
+    `target` is a shorter period the unit sets itself or is asked to keep: shown, never binding.
+    """
+
+    when: Condition
+    text: str
+    period: Period | None
+    starts: str | None = None
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who owes it, and when: the unit that fills a post, or the one named in a header field."""
+
+    when: Condition
+    post: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartAt:
+    """The event at which the clock starts where it was recorded, at the `latest` so long after the usual start."""
+
+    event: str
+    latest: Period | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure the text wants seen: a rate (`of` events among `within` events) or how often in a period."""
+
+    title: str
+    of: frozenset[str]
+    among: frozenset[str]
+    per: str
+    at_least: int | None
+    at_most: int | None
+    only_if: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The limits in force from a day (inclusive) to another (exclusive, None: until now)."""
+
+    since: date
+    until: date | None
+    limits: tuple[Limit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """Which event extends a duty, and the fields without which it does not count."""
+
+    event: str
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Which event opens a further instance, whose limit is the date stated in `limit`."""
+
+    event: str
+    limit: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEnd:
+    """A report that replaces the limit by the date promised in it, if made within rule `within`."""
+
+    event: str
+    promised: str
+    within: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """The reading chosen where the text is silent or ambiguous, and the other one."""
+
+    reading: str
+    other: str
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What must stand where (`on`: an event word, `header` or `unit`); `terms` are words of terms.py."""
+
+    on: str
+    only_if: Condition
+    unless: Condition
+    level: str
+    says: str
+    since: str  # the event before whose last entry nothing counts as having come before
+    terms: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule with its article. Fields are the words of the rulebook language (docs/development)."""
+
+    id: str
+    type: str
+    title: str
+    articles: tuple[str, ...]
+    citation: str
+    scope: str = "case"
+    roles: frozenset[str] = frozenset()
+    held_by: tuple[Holder, ...] = ()
+    starts: tuple[str, ...] = ()
+    start_at: StartAt | None = None
+    ends: frozenset[str] = frozenset()
+    ends_if: Condition = ()
+    within: tuple[Dated, ...] = ()
+    stated: str | None = None
+    cap: Limit | None = None
+    extends: Extension | None = None
+    again: Again | None = None
+    moot: frozenset[str] = frozenset()
+    release: frozenset[str] = frozenset()
+    open_end: OpenEnd | None = None
+    only_if: Condition = ()
+    unless: Condition = ()
+    every: str | None = None
+    silence: str | None = None
+    beside: str | None = None
+    at_least: int = 1
+    requires: tuple[Requirement, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    interpretation: Interpretation | None = None
+
+    @property
+    def counts_minutes(self) -> bool:
+        """Whether a limit of it runs in minutes or hours, so that its start needs a time of day."""
+        return any(
+            limit.period is not None and limit.period.is_clock
+            for dated in self.within
+            for limit in dated.limits
+        )
+
+    @property
+    def counts_back(self) -> bool:
+        """Whether a limit of it is counted backwards from its start, a meeting say."""
+        return any(
+            limit.period is not None and limit.period.before
+            for dated in self.within
+            for limit in dated.limits
+        )
+
+    def limits(self, day: date) -> tuple[Limit, ...]:
+        """Return the limits in force on a day; none where the rule has no `within`."""
+        for dated in self.within:
+            if dated.since <= day and (dated.until is None or day < dated.until):
+                return dated.limits
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state, whether a unit in it still holds the case, and where each event leads."""
+
+    name: str
+    holds: bool
+    final: bool
+    on: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """A shared rulebook among whose users a rulebook is: its id and title, and what it lends."""
+
+    id: str
+    title: str
+    rules: frozenset[str]
+    sources: frozenset[str]
+    lists: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rulebook:
+    """The rules of one kind and channel, in force from a day; `value` is the file as read."""
+
+    id: str
+    title: str
+    region: str
+    kind: str
+    channels: frozenset[str]
+    arrives: str
+    since: date
+    until: date | None
+    sources: Mapping[str, Source]
+    lists: Mapping[str, tuple[str, ...]]
+    case_states: Mapping[str, State]
+    assignment_states: Mapping[str, State]
+    rules: tuple[Rule, ...]
+    value: Mapping[str, Any] = field(repr=False)
+    path: str = ""
+    lent: tuple[Lent, ...] = ()
+    duties: tuple[Rule, ...] = ()
+    paired: frozenset[str] = (
+        frozenset()
+    )  # ids of duties that run beside another: even a met one says which binds
+
+    def rule(self, id: str) -> Rule:
+        """Return the rule with this id; raise KeyError where there is none."""
+        for rule in self.rules:
+            if rule.id == id:
+                return rule
+        raise KeyError(id)
+
+    @property
+    def standing(self) -> str:
+        """The standing of its first, principal source."""
+        return next(iter(self.sources.values())).standing
+
+
+def holds(condition: Condition, facts: Mapping[str, Any]) -> bool:
+    """Return whether every field of the condition has one of its values in `facts`; a missing one is False."""
+    return all(_fits(facts.get(key, False), values) for key, values in condition)
+
+
+def _fits(value: Any, values: frozenset[Any]) -> bool:
+    if isinstance(value, list | dict):  # a list fits where it is asked for at all
+        return ANY in values and bool(value)
+    return value in values or (ANY in values and value is not False)
+
+
+def arises(rule: Rule | Requirement, facts: Mapping[str, Any]) -> bool:
+    """Return whether a rule or requirement arises by the facts: `only_if` holds and `unless` does not."""
+    return holds(rule.only_if, facts) and not (rule.unless and holds(rule.unless, facts))
+
+
+def condition(value: Mapping[str, Any] | None) -> Condition:
+    """Return a condition from `{field: value or [values]}`; the empty one from None."""
+    return tuple(
+        (key, frozenset(allowed if isinstance(allowed, list) else (allowed,)))
+        for key, allowed in (value or {}).items()
+    )

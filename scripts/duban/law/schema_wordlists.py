@@ -1,0 +1,137 @@
+"""The word lists of schemas/common.json, taken from rules/vocabulary.yml: editors offer the same words.
+
+``python -m duban.rules.wordlists`` writes them, ``--check`` only compares: it prints what has drifted and
+ends with status 1. Generated are the event words with what each is for, the titles of an entry's fields,
+and the snippet an editor inserts for each event; everything else in the file is written by hand.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from duban.findings.finding import Unusable
+from duban.yamlfile.document import read
+
+HEAD = ("at", "event", "by")
+"""What every entry carries; its titles are written by hand, for the vocabulary says nothing of them."""
+
+
+def with_words(common: Mapping[str, Any], vocabulary: Mapping[str, Any]) -> dict[str, Any]:
+    """Return schemas/common.json with the vocabulary's words in it; what is written by hand stays.
+
+    Raises KeyError for a schema without an entry, its event or one of the vocabulary's fields.
+    """
+    filled = copy.deepcopy(dict(common))
+    entry = filled["$defs"]["entry"]
+    fields = entry["properties"]
+    events = vocabulary["events"]
+    fields["event"]["enum"] = [one["event"] for one in events]
+    fields["event"]["enumDescriptions"] = [one["about"] for one in events]
+    for name, title in vocabulary["fields"].items():
+        fields[name]["title"] = title
+    entry["defaultSnippets"] = [_snippet(one, filled) for one in events]
+    return filled
+
+
+def unknown_fields(common: Mapping[str, Any], vocabulary: Mapping[str, Any]) -> Iterator[str]:
+    """Yield one line for each entry field that only the schema knows, or only the vocabulary."""
+    described = set(common["$defs"]["entry"]["properties"])
+    named = set(vocabulary["fields"])
+    for name in sorted(named - described):
+        yield f"字段 {name}：事件词汇里有，schemas/common.json 的 entry 里没有，请补上它的写法"
+    for name in sorted(described - named - set(HEAD)):
+        yield f"字段 {name}：schemas/common.json 的 entry 里有，事件词汇的 fields 里没有，请补上它的名称"
+
+
+def drift(common: Mapping[str, Any], vocabulary: Mapping[str, Any]) -> Iterator[str]:
+    """Yield one line for each thing in schemas/common.json that does not say what the vocabulary says."""
+    unknown = list(unknown_fields(common, vocabulary))
+    yield from unknown
+    if unknown:
+        return
+    was = common["$defs"]["entry"]
+    becomes = with_words(common, vocabulary)["$defs"]["entry"]
+    old, new = was["properties"]["event"], becomes["properties"]["event"]
+    for word in sorted(set(new["enum"]) - set(old["enum"])):
+        yield f"事件 {word}：事件词汇里有，schemas/common.json 里没有"
+    for word in sorted(set(old["enum"]) - set(new["enum"])):
+        yield f"事件 {word}：schemas/common.json 里有，事件词汇里没有"
+    if set(old["enum"]) == set(new["enum"]) and old != new:
+        yield "事件的次序或解释与事件词汇不一致"
+    for name, field in becomes["properties"].items():
+        if (title := was["properties"][name]["title"]) != field["title"]:
+            yield f"字段 {name}：名称写的是“{title}”，事件词汇里是“{field['title']}”"
+    if was.get("defaultSnippets") != becomes["defaultSnippets"]:
+        yield "编辑器的输入模板与事件词汇不一致"
+
+
+def text_of(schema: Mapping[str, Any]) -> str:
+    """Return a schema as it stands in a file: two spaces, Chinese as it is, one newline at the end."""
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _snippet(event: Mapping[str, Any], common: Mapping[str, Any]) -> dict[str, Any]:
+    """The entry an editor inserts for an event: its head and the fields it needs, each with an example."""
+    fields = common["$defs"]["entry"]["properties"]
+    body: dict[str, Any] = {}
+    for stop, name in enumerate(("at", "by", *event.get("needs", ())), 1):
+        body[name] = _placeholder(stop, fields[name]["examples"][0])
+        if name == "at":
+            body["event"] = event["event"]
+    return {"label": event["event"], "description": event["about"], "body": body}
+
+
+def _placeholder(stop: int, example: Any) -> Any:
+    if isinstance(example, bool):
+        return example
+    if isinstance(example, Mapping):
+        return {key: _placeholder(stop, value) for key, value in example.items()}
+    if isinstance(example, list):
+        return [_placeholder(stop, value) for value in example]
+    return f"${{{stop}:{example}}}"
+
+
+def _vocabulary(path: Path) -> Mapping[str, Any]:
+    try:
+        document = read(path.read_bytes(), path.as_posix())
+    except OSError as error:
+        raise Unusable(f"{path}：读不到这个文件") from error
+    for finding in document.findings:
+        raise Unusable(f"{path}:{finding.line}:{finding.column} {finding.message}")
+    return document.value
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write or compare the word lists below ``--root``; return the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m duban.rules.wordlists", description=__doc__)
+    parser.add_argument("--root", type=Path, default=Path("."), help="the folder with rules/ and schemas/")
+    parser.add_argument("--check", action="store_true", help="compare only; status 1 where they differ")
+    options = parser.parse_args(arguments)
+    path = options.root / "schemas" / "common.json"
+    try:
+        vocabulary = _vocabulary(options.root / "rules" / "vocabulary.yml")
+        common = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, Unusable) as error:
+        print(error, file=sys.stderr)
+        return 2
+    found = list(drift(common, vocabulary))
+    for line in found:
+        print(line)
+    if options.check or any(unknown_fields(common, vocabulary)):
+        return 1 if found else 0
+    if found:
+        beside = path.with_suffix(".json.new")
+        beside.write_text(text_of(with_words(common, vocabulary)), encoding="utf-8")
+        os.replace(beside, path)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

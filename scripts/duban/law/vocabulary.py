@@ -1,0 +1,170 @@
+"""The event words a register may use, and what each does. Read from rules/vocabulary.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from duban.cases.case import Entry
+from duban.cases.schemas import Schemas, Violation
+from duban.findings.finding import Unusable
+from duban.law.locations import of_program
+from duban.yamlfile.document import read
+
+ALWAYS = frozenset({"note", "imported", "late_entry"})
+"""Fields any event may carry."""
+
+FREE = frozenset({"anyone"})
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event word: its level, its effect (`does`), its fields.
+
+    `level` is "case" or "assignment"; `whose` says how an assignment event finds its assignment:
+    "by" the unit that records, "to" the unit named in `to`, "answer" the unit whose answer it names.
+    `does` is one of the effects named at the head of rules/vocabulary.yml, or "" for a mere record.
+    """
+
+    word: str
+    level: str
+    about: str
+    whose: str
+    roles: frozenset[str]
+    does: str
+    needs: tuple[str, ...]
+    carries: frozenset[str]
+    by_anyone: bool
+    posts: frozenset[str]  # whose act it is: units that fill one of these posts; empty: any unit
+    throughout: bool
+    after_archive: bool
+    concerned: bool = False  # without posts: also whoever brought the case in, or holds it
+    recuses: bool = False  # `person` has no more to do with the case
+    remarks: bool = False  # changes nothing: also for whoever stepped back
+    reviews: frozenset[str] = frozenset()  # events whose authors must not take part in this one
+    bots: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All event words of the register, the Chinese titles of the fields they carry, and what roles allow.
+
+    `roles` maps a role of a member to what it allows: desk, consent, keys, law, bot.
+    """
+
+    events: Mapping[str, Event]
+    fields: Mapping[str, str]
+    public_only: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    public_never: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    roles: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    after_archive: frozenset[str] = field(init=False, repr=False, compare=False)  # what may still come then
+    _doing: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        words: dict[str, set[str]] = {}
+        for word, event in self.events.items():
+            words.setdefault(event.does, set()).add(word)
+        later = frozenset(word for word, event in self.events.items() if event.after_archive)
+        object.__setattr__(self, "after_archive", later)
+        object.__setattr__(self, "_doing", {effect: frozenset(some) for effect, some in words.items()})
+
+    def may_be_public(self, header: Mapping[str, Any]) -> bool:
+        """Return whether nothing in the facts of arrival keeps a case from the public, by any rulebook.
+
+        A fact in `public_only` must, where it is written, have one of its values; none in `public_never` may.
+        """
+        return all(
+            header[key] in values for key, values in self.public_only.items() if key in header
+        ) and not any(header.get(key) in values for key, values in self.public_never.items())
+
+    def doing(self, effect: str) -> frozenset[str]:
+        """Return the event words that have an effect."""
+        return self._doing.get(effect, frozenset())
+
+    def faults(
+        self, entry: Entry, where: tuple[str | int, ...], told: frozenset[str] = frozenset()
+    ) -> Iterator[Violation]:
+        """Yield what an entry lacks, or carries in vain, by its event word's own list of fields.
+
+        Of the fields in `told` an article says by itself that they are missing.
+        """
+        event = self.events.get(entry.event)
+        if event is None:
+            return
+        for name in event.needs:
+            if name not in entry.fields and name not in told:
+                title = self.fields.get(name, name)
+                yield Violation(
+                    where, "entry.needs", f"“{entry.event}”还要写“{title}”（{name}），请补上一行 {name}: …"
+                )
+        for name in sorted(entry.fields.keys() - event.carries):
+            title = self.fields.get(name, name)
+            yield Violation(
+                (*where, name),
+                "entry.idle",
+                f"“{entry.event}”用不上“{title}”（{name}），写了也不起作用，请删掉这一行或改用别的事件",
+                "warning",
+            )
+
+
+def load_vocabulary(folder: Path, schemas: Schemas) -> Vocabulary:
+    """Return the vocabulary in `folder`/vocabulary.yml; raise Unusable with the first fault in it."""
+    path = folder / "vocabulary.yml"
+    value = _valid(path, "vocabulary", schemas)
+    events = {one["event"]: _event(one) for one in value["events"]}
+    if "public" not in value:  # an older office's own schemas do not ask for it; the gate must not stand open
+        raise Unusable(f"{path}：缺 public（公开的总闸），请照现在的版本补上")
+    for event in events.values():
+        for word in sorted(event.reviews - events.keys()):
+            raise Unusable(f"{path}：“{event.word}”的 reviews 写了“{word}”，没有这个事件词")
+    only, never = (
+        {key: tuple(values) for key, values in value["public"][name].items()} for name in ("only", "never")
+    )
+    roles = {one["role"]: frozenset(one["may"]) for one in value.get("roles") or _roles_of_program()}
+    return Vocabulary(events, dict(value["fields"]), only, never, roles)
+
+
+def _roles_of_program() -> list[Mapping[str, Any]]:
+    """Return the roles that come with the program: of a vocabulary from before there were any, nobody's would count,
+    and the change that brings it up to date could not be judged."""
+    path = of_program() / "vocabulary.yml"
+    return (read(path.read_bytes(), path.as_posix()).value or {}).get("roles", [])
+
+
+def _event(value: Mapping[str, Any]) -> Event:
+    return Event(
+        word=value["event"],
+        level=value["level"],
+        about=value["about"],
+        whose=value.get("whose", ""),
+        roles=frozenset(value.get("roles", ("lead", "part", "co"))),
+        does=value.get("does", ""),
+        needs=tuple(value.get("needs", ())),
+        carries=ALWAYS.union(value.get("needs", ()), value.get("takes", ())),
+        by_anyone=value.get("by") in FREE,
+        posts=frozenset(value.get("posts", ())),
+        throughout=value.get("throughout", False),
+        after_archive=value.get("after_archive", False),
+        concerned=value.get("concerned", False),
+        recuses=value.get("recuses", False),
+        remarks=value.get("remarks", False),
+        reviews=frozenset(value.get("reviews", ())),
+        bots=value.get("bots", False),
+    )
+
+
+def _valid(path: Path, kind: str, schemas: Schemas) -> Mapping[str, Any]:
+    if not path.is_file():  # a pipe would be read for ever
+        raise Unusable(f"{path}：没有这个文件，或者不是普通文件")
+    try:
+        document = read(path.read_bytes(), path.as_posix())
+    except OSError as error:
+        raise Unusable(f"{path}：读不到这个文件") from error
+    for finding in document.findings:
+        raise Unusable(f"{path}:{finding.line}:{finding.column} {finding.message}")
+    for violation in schemas.violations(kind, document.value):
+        line, column = document.locate(violation.where)
+        raise Unusable(f"{path}:{line}:{column} {violation.message}")
+    return document.value

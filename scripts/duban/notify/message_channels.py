@@ -1,0 +1,72 @@
+"""Where messages go: mail, 企业微信, 钉钉, 飞书 and whatever else apprise knows; addresses are secrets, never shown."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import apprise
+
+from duban.findings.finding import Unusable
+from duban.notify.digest_text import Message
+
+VARIABLE = "DUBAN_MESSAGES"
+_MARGIN = 100  # bytes that a channel without titles needs to put the title before the text
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One address: its place among the others (from 1), the name of the service, and what apprise sends by."""
+
+    place: int
+    service: str
+    room: int  # bytes
+    plugin: apprise.NotifyBase = field(repr=False)
+
+
+def addresses_from(environ: Mapping[str, str]) -> list[Address]:
+    """Return the addresses in DUBAN_MESSAGES, one URL a line. Raises Unusable for one apprise cannot send to."""
+    asset = apprise.AppriseAsset(async_mode=False, storage_mode="memory", app_id="duban", app_desc="督办")
+    found = []
+    with _quiet():
+        lines = [line.strip() for line in environ.get(VARIABLE, "").splitlines()]
+        for place, url in enumerate((line for line in lines if line), 1):
+            plugin = apprise.Apprise.instantiate(url, asset=asset)
+            if plugin is None:
+                raise Unusable(
+                    f"{VARIABLE} 里第 {place} 个地址不能用；写成 mailto://、wecombot://、dingtalk://、feishu:// "
+                    "开头的地址，一行一个"
+                )
+            found.append(Address(place, str(plugin.service_name), plugin.body_maxlen, plugin))
+    return found
+
+
+def room_for(addresses: Sequence[Address], most: int = 30_000) -> int:
+    """Return how many bytes of text every one of these addresses takes; apprise counts signs, services bytes."""
+    return min([most, *(one.room for one in addresses)]) - _MARGIN
+
+
+def send(addresses: Sequence[Address], message: Message) -> list[Address]:
+    """Send a message to each address, one try each; return those that did not take it, as far as is known."""
+    failed = []
+    with _quiet():
+        for address in addresses:
+            post = apprise.Apprise()
+            post.add(address.plugin)
+            if not post.notify(body=message.text, title=message.title, body_format=apprise.NotifyFormat.TEXT):
+                failed.append(address)
+    return failed
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep apprise's own words, which hold parts of addresses, from the screen."""
+    logger = logging.getLogger("apprise")
+    before = logger.disabled
+    logger.disabled = True
+    try:
+        yield
+    finally:
+        logger.disabled = before

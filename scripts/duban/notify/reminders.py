@@ -1,0 +1,127 @@
+"""What there is to remind of: what is due soon or late, whom else to tell, and what is new since a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from duban.cases.office import Escalation, Office
+from duban.engine.duty import Duty, worked_after
+from duban.engine.explanation import left_words
+from duban.law.calendar import Calendar
+
+PRESSING = frozenset({"due_soon", "overdue"})
+"""The statuses that are reminded of: yellow and red."""
+
+NAMELESS = "没有写明单位"
+"""What stands in the place of a unit nobody named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """One step of escalation: what is late enough, and the units that are told beside the one that owes."""
+
+    step: Escalation
+    duties: tuple[Duty, ...]
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What turned yellow or red, and what was raised, since a moment; None: since ever."""
+
+    since: datetime | None
+    raised: tuple[Raised, ...]
+    turned: tuple[Duty, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.turned) or any(one.duties for one in self.raised)
+
+
+def pressing(owed: Iterable[Duty]) -> list[Duty]:
+    """Return what is due soon or late, in the order given."""
+    return [duty for duty in owed if duty.status in PRESSING]
+
+
+def by_unit(duties: Iterable[Duty]) -> dict[str, list[Duty]]:
+    """Return duties by the unit that owes them, units in the order of their names."""
+    found: dict[str, list[Duty]] = {}
+    for duty in duties:
+        found.setdefault(duty.unit, []).append(duty)
+    return dict(sorted(found.items()))
+
+
+def raised(owed: Iterable[Duty], office: Office, calendar: Calendar, now: datetime) -> list[Raised]:
+    """Return each step of escalation with what has been late for so many working days, the latest step first."""
+    late = [duty for duty in owed if duty.status == "overdue" and duty.due is not None]
+    worked = {_key(duty): worked_after(duty.due, now, calendar) for duty in late}
+    return [
+        Raised(
+            step,
+            tuple(duty for duty in late if worked[_key(duty)] >= step.days),
+            bearers(office, step.role, now.date()),
+        )
+        for step in sorted(office.escalate, key=lambda one: -one.days)
+    ]
+
+
+def bearers(office: Office, role: str, day: date) -> tuple[str, ...]:
+    """Return the units whose members have a role, in the order of office.yml; heirs stand for abolished units."""
+    there = (one for one in office.members if one.left is None or day < one.left)
+    units = (office.current(one.unit, day) for one in there if role in one.roles)
+    return tuple(dict.fromkeys(units))
+
+
+def news(
+    owed: Sequence[Duty],
+    before: Sequence[Duty],
+    office: Office,
+    calendar: Calendar,
+    now: datetime,
+    since: datetime | None,
+) -> News:
+    """Return what is new in `owed` (as of now) against `before` (as of `since`, empty for None).
+
+    New is what has another light than then, and what reached a step of escalation it had not reached.
+    """
+    lights = {_key(duty): duty.light for duty in before}
+    turned = tuple(duty for duty in pressing(owed) if lights.get(_key(duty)) != duty.light)
+    then = raised(before, office, calendar, since) if since is not None else []
+    reached = {(one.step, _key(duty)) for one in then for duty in one.duties}
+    fresh = []
+    for one in raised(owed, office, calendar, now):
+        duties = tuple(duty for duty in one.duties if (one.step, _key(duty)) not in reached)
+        fresh.append(Raised(one.step, duties, one.units))
+    return News(since, tuple(fresh), turned)
+
+
+def once(steps: Iterable[Raised], told: Iterable[Duty] = ()) -> list[Raised]:
+    """Return steps with each duty in the first that has it, without those in `told` and without empty steps."""
+    seen, left = {_key(duty) for duty in told}, []
+    for one in steps:
+        duties = tuple(duty for duty in one.duties if _key(duty) not in seen)
+        seen |= {_key(duty) for duty in duties}
+        if duties:
+            left.append(Raised(one.step, duties, one.units))
+    return left
+
+
+def without(duties: Iterable[Duty], steps: Iterable[Raised]) -> list[Duty]:
+    """Return duties less those that steps tell of."""
+    seen = {_key(duty) for one in steps for duty in one.duties}
+    return [duty for duty in duties if _key(duty) not in seen]
+
+
+def days_words(duty: Duty, now: datetime, calendar: Calendar) -> str:
+    """Return what is left or how late, in days even where a limit counts minutes: one day, the same words."""
+    if not isinstance(duty.due, datetime):
+        return left_words(duty, now, calendar)
+    if duty.status == "overdue":
+        return left_words(duty, now, calendar) if duty.late_days else "今天过的时限"
+    days = (duty.due.date() - now.date()).days
+    return {0: "今天到期", 1: "明天到期"}.get(days, f"还有 {days} 天")
+
+
+def _key(duty: Duty) -> tuple[str, str, int, str]:
+    return duty.case, duty.rule.id, duty.seq, duty.unit

@@ -1,0 +1,79 @@
+"""Due days as iCalendars (RFC 5545): all-day events with a reminder the day before; one file for each unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from icalendar import Alarm, Calendar, Event
+
+from duban.cases.office import Office
+from duban.engine.duty import Duty, day_of
+from duban.files import write_whole
+from duban.notify.reminders import by_unit
+
+FOLDER = Path("build") / "calendars"
+"""Where the units' calendars lie, from an office's root."""
+
+_SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def calendars(office: Office, owed: Iterable[Duty], now: datetime) -> dict[str, bytes]:
+    """Return the calendar of every unit by file name; empty for a unit that owes nothing, so that subscribers'
+    programs drop what was there. One day gives the same bytes, whatever the hour."""
+    units, day = by_unit(owed), datetime.combine(now.date(), time())
+    return {
+        _file_name(unit): calendar_of(office, units.get(unit, []), day, f"{unit}督办事项")
+        for unit in office.units
+    }
+
+
+def write(root: Path, files: dict[str, bytes]) -> int:
+    """Write calendars into an office's build folder, each whole; return how many were new or changed."""
+    return sum(write_whole(root / FOLDER / name, data) for name, data in files.items())
+
+
+def calendar_of(office: Office, owed: Sequence[Duty], now: datetime, name: str | None = None) -> bytes:
+    """Return one calendar with an event for each duty that has a due day; numbers and units only.
+
+    `name` is what programs show it under, by default the office's.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//duban//due//ZH")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", name or f"{office.name}督办事项")
+    for duty in owed:
+        if duty.due is not None:
+            calendar.add_component(_event(office, duty, now))
+    return calendar.to_ical()
+
+
+def _event(office: Office, duty: Duty, now: datetime) -> Event:
+    day = day_of(duty.due)
+    event = Event()
+    event.add("uid", f"{duty.case}.{duty.rule.id}.{duty.seq}.{_ascii(duty.unit)}@{office.region}.duban")
+    event.add("dtstamp", now.replace(tzinfo=_SHANGHAI).astimezone(UTC))
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    doubt = "（暂定）" if duty.provisional else ""
+    event.add("summary", f"{duty.unit} {duty.case} {duty.rule.title}{doubt}")
+    event.add("description", f"依据：{duty.rule.citation}")
+    event.add("transp", "TRANSPARENT")
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", f"{duty.unit} {duty.case} 明天到期")
+    alarm.add("trigger", timedelta(hours=-15))
+    event.add_component(alarm)
+    return event
+
+
+def _ascii(text: str) -> str:
+    return text.encode().hex()
+
+
+def _file_name(unit: str) -> str:
+    return re.sub(r"[^\w-]", lambda sign: quote(sign[0], safe="").replace(".", "%2E"), unit) + ".ics"

@@ -1,0 +1,133 @@
+"""What stands in the reminder of a unit: numbers, units, days and articles; never what a case is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
+
+from duban.engine.duty import Duty
+from duban.engine.explanation import day_words, name_words, state_words
+from duban.law.calendar import Calendar
+from duban.notify.reminders import NAMELESS, Raised, by_unit, days_words, once, pressing
+
+PREFIX = "unit:"
+"""What the marker of a unit's reminder begins with."""
+
+_ROOM = 60_000  # characters; GitHub takes 65,536
+_FOOT = "这张提醒单由程序在工作日早上更新，办完自动关闭；请不要在这里写案件的内容。"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitIssue:
+    """The reminder of one unit: the marker it is found by, title and body (which begins with the marker)."""
+
+    marker: str
+    title: str
+    body: str
+
+
+def marker_of(unit: str) -> str:
+    """Return the marker of a unit's reminder; signs that could end an HTML comment are written as %XX."""
+    return PREFIX + (re.sub(r"[^\w]", lambda sign: _percent(sign[0]), unit) or "%")
+
+
+def comment(marker: str) -> str:
+    """Return a marker as it stands in a body, unseen."""
+    return f"<!-- duban:{marker} -->"
+
+
+def slips(
+    owed: Iterable[Duty], steps: Sequence[Raised], now: datetime, calendar: Calendar
+) -> dict[str, UnitIssue]:
+    """Return the reminders there must be, by unit: who owes what presses, and who is told of what was raised."""
+    units = by_unit(pressing(owed))
+    told = {unit for one in steps if one.duties for unit in one.units}
+    found = {}
+    for unit in sorted(units.keys() | told):
+        own = units.get(unit, [])
+        above = once((one for one in steps if unit in one.units), own)
+        if own or above:
+            found[unit] = _slip(unit, own, above, now, calendar)
+    return found
+
+
+def idle(marker: str, now: datetime) -> str:
+    """Return the body of a reminder that is closed: nothing is left to remind of."""
+    return f"{comment(marker)}\n截至 {now:%Y-%m-%d}，没有将到期和逾期的事项。\n\n{_FOOT}\n"
+
+
+def counts(own: Sequence[Duty], above: Sequence[Raised]) -> str:
+    """Return how much there is, in words."""
+    late = sum(duty.status == "overdue" for duty in own)
+    parts = [
+        f"逾期 {late} 项" if late else "",
+        f"将到期 {len(own) - late} 项" if len(own) > late else "",
+        f"别的单位升级上来的 {sum(len(one.duties) for one in above)} 项" if above else "",
+    ]
+    return "，".join(part for part in parts if part)
+
+
+def _slip(
+    unit: str, own: Sequence[Duty], above: Sequence[Raised], now: datetime, calendar: Calendar
+) -> UnitIssue:
+    marker = marker_of(unit)
+    head = f"{comment(marker)}\n截至 {now:%Y-%m-%d}，{counts(own, above)}。\n"
+    text, room = [head], _ROOM - len(head) - len(_FOOT)
+    if own:
+        table = _table(own, now, calendar, False, room)
+        text.append(table)
+        room -= len(table)
+    for one in above:
+        title = f"### 升级：逾期满 {one.step.days} 个工作日（告诉{_cell(one.step.role)}）\n"
+        table = _table(one.duties, now, calendar, True, room - len(title))
+        text += [title, table]
+        room -= len(title) + len(table)
+    return UnitIssue(marker, f"督办提醒：{unit or NAMELESS}", "\n".join([*text, _FOOT, ""]))
+
+
+def _table(duties: Sequence[Duty], now: datetime, calendar: Calendar, with_unit: bool, room: int) -> str:
+    """Return a table of duties, as many rows as there is room for; what is left out is counted."""
+    heads = ["状态", "件号", "事项", "应于", "期限", "依据"]
+    if with_unit:
+        heads.insert(1, "单位")
+    lines = [_row(heads), _row(["---"] * len(heads))]
+    used = sum(map(len, lines)) + 100
+    for place, row in enumerate(_rows(duties, now, calendar, with_unit)):
+        used += len(row) + 1
+        if used > room:
+            left = f"另有 {len(duties) - place} 项没有列出，运行 duban due 看全部。\n"
+            return "\n".join([*lines, "", left])
+        lines.append(row)
+    return "\n".join([*lines, ""])
+
+
+def _rows(duties: Sequence[Duty], now: datetime, calendar: Calendar, with_unit: bool) -> Iterator[str]:
+    for duty in duties:
+        due = day_words(duty.due) + ("（暂定）" if duty.provisional else "")
+        cells = [
+            state_words(duty) + ("【急】" if duty.urgent else ""),
+            f"`{duty.case}`",  # in a code span no forge takes meeting-2026-0011#3 for a link to an issue
+            _cell(name_words(duty)),
+            due,
+            days_words(duty, now, calendar),
+            _cell(duty.rule.citation),
+        ]
+        if with_unit:
+            cells.insert(1, _cell(duty.unit or NAMELESS))
+        yield _row(cells)
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _cell(text: str) -> str:
+    """Return text that Markdown takes for nothing else: no column, tag, link, mention or emphasis."""
+    return re.sub(r"[\\|<>&`*_~\[\]@#]", lambda sign: f"&#{ord(sign[0])};", " ".join(text.split()))
+
+
+def _percent(sign: str) -> str:
+    return quote(sign, safe="") if quote(sign, safe="") != sign else f"%{ord(sign):02X}"

@@ -1,0 +1,68 @@
+"""The law and the office as they stood at a commit."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from duban.engine.office_context import OfficeContext
+from duban.findings.finding import Unusable
+from duban.git.git_objects import EXECUTABLE, PLAIN, Objects, shown
+from duban.git.isolated_repo import objects_of
+from duban.register.load_office import OFFICE, load
+
+_LAW, _SCHEMAS = "rules", "schemas"
+
+
+def law_at(rev: str, context: OfficeContext) -> OfficeContext:
+    """Return the setting of the same office by rules/ and office.yml as they stood at a revision.
+
+    The schemas are those of the working tree. An office that kept no rules/ of its own then went by those
+    of the program. Raises Unusable where there is no repository, no such revision, or nothing to rely on.
+    """
+    with objects_of(context.root) as store, tempfile.TemporaryDirectory(prefix="duban-") as name:
+        folder = Path(name)
+        (folder / _SCHEMAS).symlink_to(context.schemas.folder.resolve())
+        old = _loaded(store, store.commit(store.resolve(rev)).tree, rev, folder, (_LAW,), sound=True)
+    return replace(old, root=context.root, schemas=context.schemas)
+
+
+@contextmanager
+def context_at(store: Objects, tree: str, told: str) -> Iterator[OfficeContext]:
+    """Give the office, law and schemas as a tree has them, in a folder that goes with the context.
+
+    What stands there is told in `findings`; raises Unusable where nothing can be relied on. `told` names
+    the tree in messages.
+    """
+    with tempfile.TemporaryDirectory(prefix="duban-") as name:
+        yield _loaded(store, tree, told, Path(name), (_LAW, _SCHEMAS))
+
+
+def _loaded(
+    store: Objects, tree: str, told: str, folder: Path, parts: tuple[str, ...], sound: bool = False
+) -> OfficeContext:
+    _written(store, tree, told, folder, parts)
+    try:
+        found = load(folder)
+        return found.sound() if sound else found
+    except Unusable as error:
+        said = str(error).replace(f"{folder}/", "")
+        raise Unusable(f"“{shown(told)}”这个版本的规则用不了：{said}") from None
+
+
+def _written(store: Objects, tree: str, told: str, folder: Path, parts: tuple[str, ...]) -> None:
+    """Write office.yml and the folders of the law of the office, as a tree has them, into a folder."""
+    for part in (OFFICE, *parts):
+        for path, item in store.files(tree, f"{store.place}{part}"):
+            inside = PurePosixPath(path.removeprefix(store.place))
+            if inside.suffix not in (".yml", ".json") and path != f"{store.place}{part}":
+                continue
+            if item.mode not in (PLAIN, EXECUTABLE) or ".." in inside.parts:
+                raise Unusable(f"“{shown(told)}”这个版本里的 {shown(str(inside))} 不是普通文件，不能读")
+            (folder / inside).parent.mkdir(parents=True, exist_ok=True)
+            (folder / inside).write_bytes(store.blob(item.oid))
+    if not (folder / OFFICE).is_file():
+        raise Unusable(f"“{shown(told)}”这个版本里没有 {OFFICE}")

@@ -1,0 +1,85 @@
+"""An office with its law, read from its folder: office.yml, schemas, vocabulary, rulebooks, calendar."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from duban.cases.office import HOURS, Office, office_from
+from duban.cases.schemas import Schemas
+from duban.checks.member_checks import member_faults
+from duban.checks.office_checks import office_faults
+from duban.engine.office_context import OfficeContext
+from duban.findings.finding import Unusable, placed
+from duban.law import locations
+from duban.law.calendar import Calendar
+from duban.law.load_rulebooks import adopted, load_rulebooks
+from duban.law.notices import load_notices
+from duban.law.vocabulary import load_vocabulary
+from duban.register.bulk_reading import program_digest
+from duban.yamlfile.document import Document, read
+
+OFFICE = "office.yml"
+
+
+def load(root: Path) -> OfficeContext:
+    """Return the setting of the office at `root`.
+
+    Raises Unusable where there is no office.yml, or one that cannot be relied on, or no law.
+    """
+    law = locations.folder(root)
+    schemas = Schemas(locations.schemas(root))
+    office, document = office_of(root, schemas)
+    vocabulary = load_vocabulary(law, schemas)
+    books, findings = load_rulebooks(law, vocabulary, schemas)
+    notices, more = load_notices(law / "calendar")
+    wrong = list(office_faults(office, books, document.value["units"], schemas))
+    wrong += member_faults(office, vocabulary.roles)
+    if any(one.rule == "office.hours" for one in wrong):
+        office = replace(office, hours=HOURS)  # told above; nobody can count by those
+    office_findings = placed(document, OFFICE, wrong)
+    return OfficeContext(
+        root=root,
+        office=office,
+        schemas=schemas,
+        vocabulary=vocabulary,
+        books=books,
+        calendar=Calendar.of(notices, office.region),
+        find=adopted(books, office.adopted),
+        findings=(*findings, *more, *document.findings, *office_findings),
+        key=_key(law, locations.schemas(root), document),
+    )
+
+
+def office_of(root: Path, schemas: Schemas) -> tuple[Office, Document]:
+    """Return the office at `root` and its document; raise Unusable where it cannot be relied on."""
+    path = root / OFFICE
+    if path.exists() and not path.is_file():
+        raise Unusable(f"{path} 不是普通文件")
+    try:
+        document = read(path.read_bytes(), OFFICE)
+    except FileNotFoundError:
+        raise Unusable(f"{root} 里没有 {OFFICE}；请到办公室的目录里运行，或用 --root 写明目录") from None
+    if document.value is not None and not document.findings:
+        wrong = list(placed(document, OFFICE, schemas.violations("office", document.value)))
+        if not wrong:
+            return office_from(document.value), document
+    else:
+        wrong = list(document.findings)
+    first = wrong[0]
+    more = f"（另有 {len(wrong) - 1} 处）" if len(wrong) > 1 else ""
+    raise Unusable(f"{OFFICE}:{first.line}:{first.column} {first.message}{more}")
+
+
+def _key(law: Path, schemas: Path, document: Document) -> str:
+    """Return a digest of all that a judgement depends on beside the case file itself."""
+    digest = hashlib.sha256(program_digest().encode())
+    digest.update(document.text)
+    for folder in (law, schemas):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                content = path.read_bytes()
+                digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+                digest.update(content)
+    return digest.hexdigest()

@@ -1,0 +1,111 @@
+"""Whether a case is merged: part of the register that everybody has, and not only of a clerk's own branch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from duban.cases.case import PARTS
+from duban.findings.finding import Unusable
+from duban.git.worktree import Checkout, checkout_of
+from duban.privacy import sealing
+from duban.yamlfile.document import read
+
+_GROWING = frozenset({"timeline", "answers", "publication", *PARTS})
+_USUAL = ("main", "master")
+
+
+def where_merged(root: Path, path: str, value: Mapping[str, Any]) -> str | None:
+    """Return the branch on which a case is merged, None where it is on none.
+
+    A case is merged where it came to HEAD from the default branch, or went there from here. Another case that
+    took the same number there is not this one. Raises Unusable where nobody can tell the default branch.
+    """
+    with checkout_of(root) as repo:
+        if repo is None or repo.bare:
+            return None
+        for name, commit in _default(repo):
+            if _is_merged(repo, commit, f"{repo.place}{path}", value):
+                return name
+    return None
+
+
+def refuse_conflict(root: Path, path: str) -> None:
+    """Raise Unusable while a merge that failed over this very path is not ended: two cases stand in one file."""
+    with checkout_of(root) as repo:
+        if (
+            repo is not None
+            and not repo.bare
+            and repo.ask("ls-files", "--unmerged", "--", f":(top,literal){repo.place}{path}")
+        ):
+            raise Unusable(
+                f"{path} 正在合并，两件撞在一个件号上；先退出合并（git merge --abort，变基时 git rebase --abort），"
+                "再改自己这一件的件号，提交以后重新合并"
+            )
+
+
+def _default(repo: Checkout) -> list[tuple[str, str]]:
+    """Return the states of the default branch that count, each by name and commit.
+
+    That of the remote as last fetched; the local branch, too, where another one is checked out. Where the
+    default branch itself is checked out, its commits count that its upstream has: with no remote, all.
+    """
+    remotes = repo.line("remote").split("\n")
+    remote = "origin" if "origin" in remotes or not remotes[0] else remotes[0]
+    refs = {
+        f"refs/{prefix}/{name}": oid
+        for prefix in ("heads", "remotes")
+        for name, oid in repo.refs(f"refs/{prefix}")
+    }
+    here = repo.line("symbolic-ref", "--quiet", "HEAD")
+    far = f"refs/remotes/{remote}/"
+    named = repo.line("symbolic-ref", "--quiet", f"{far}HEAD").removeprefix(far)
+    candidates = [named] if named else [one for one in _USUAL if f"{far}{one}" in refs]
+    candidates += [one for one in _USUAL if f"refs/heads/{one}" in refs]
+    if not candidates and not remotes[0]:
+        candidates = [here.removeprefix("refs/heads/")]  # one branch of another name, and no other place
+    if not candidates and refs:
+        raise Unusable(
+            f"不知道 {remote} 的主分支是哪个；请运行 git fetch {remote}，再运行 git remote set-head {remote} -a"
+        )
+    branch = candidates[0] if candidates else ""
+    wanted = [f"{far}{branch}"]
+    own = f"refs/heads/{branch}"
+    if here != own:
+        wanted.append(own)
+    elif upstream := repo.line("rev-parse", "--symbolic-full-name", "--quiet", "--verify", "@{upstream}"):
+        wanted.append(upstream)
+    found = [
+        (ref.removeprefix("refs/heads/").removeprefix("refs/remotes/"), refs[ref])
+        for ref in wanted
+        if ref in refs
+    ]
+    if not found and own in refs:
+        found = [(branch, refs[own])]
+    return list(dict.fromkeys(found))
+
+
+def _is_merged(repo: Checkout, commit: str, path: str, value: Mapping[str, Any]) -> bool:
+    head = repo.commit("HEAD")
+    shared = (repo.ask("merge-base", "--all", head, commit) or b"").decode().split() if head else []
+    if any(repo.object(f"{base}:{path}") is not None for base in shared):
+        return True
+    there = repo.object(f"{commit}:{path}")
+    return there is not None and _is_same(read(there, path).value or {}, value)
+
+
+def _is_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two files under one number are one case: by their facts of arrival, or by what they hold sealed."""
+    facts, others = (
+        {key: _plain(fact) for key, fact in each.items() if key not in _GROWING} for each in (one, other)
+    )
+    sealed = {
+        block["digest"] for _, block in sealing.fields(one) if sealing.is_block(block) and "digest" in block
+    }
+    same = any(block.get("digest") in sealed for _, block in sealing.fields(other) if sealing.is_block(block))
+    return same or facts == others
+
+
+def _plain(fact: Any) -> Any:
+    return fact.rstrip("\n") if isinstance(fact, str) else fact

@@ -1,0 +1,84 @@
+"""A folder of pages: written only where bytes changed, and without what no longer belongs there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from duban.site.page_text import link
+
+ROWS = 100
+"""Rows on one page of a list: short enough for a phone, and small pages build quickly."""
+
+Row = TypeVar("Row")
+
+
+def write(folder: Path, pages: Iterable[tuple[str, str | bytes]]) -> int:
+    """Make `folder` hold exactly these (path, content); return how many files were written."""
+    there = set(_files(folder))
+    written = 0
+    wanted: set[str] = set()
+    for path, content in pages:
+        wanted.add(path)
+        data = content.encode() if isinstance(content, str) else content
+        if write_changed(folder / path, data):
+            written += 1
+    for path in sorted(there - wanted):
+        (folder / path).unlink()
+    for parent, _, _ in os.walk(folder, topdown=False):
+        if parent != str(folder) and not os.listdir(parent):
+            os.rmdir(parent)
+    return written
+
+
+def write_changed(path: Path, data: bytes) -> bool:
+    """Write a file by temporary name and rename, unless it holds these bytes already; say whether written."""
+    try:
+        if not path.is_symlink() and path.stat().st_size == len(data) and path.read_bytes() == data:
+            return False
+    except OSError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.write_bytes(data)
+    os.replace(fresh, path)
+    return True
+
+
+def _files(folder: Path) -> Iterator[str]:
+    for parent, _, names in os.walk(folder):
+        inside = os.path.relpath(parent, folder)
+        for name in names:
+            yield name if inside == "." else f"{inside}/{name}"
+
+
+def paged(path: str, rows: Sequence[Row], size: int = ROWS) -> Iterator[tuple[str, Sequence[Row], str]]:
+    """Yield (path, rows, HTML of the pager) for each page of a list: months/2026-03.md, …-03-2.md."""
+    stem = path.removesuffix(".md")
+    count = max(1, -(-len(rows) // size))
+    names = [path] + [f"{stem}-{number}.md" for number in range(2, count + 1)]
+    for place, name in enumerate(names):
+        yield name, rows[place * size : (place + 1) * size], _pager(names, place)
+
+
+def _pager(names: Sequence[str], place: int) -> str:
+    if len(names) == 1:
+        return ""
+    here = names[place]
+    steps = []
+    if place:
+        steps.append(link(here, names[place - 1], "上一页"))
+    steps.append(f"<span>第 {place + 1} 页，共 {len(names)} 页</span>")
+    if place + 1 < len(names):
+        steps.append(link(here, names[place + 1], "下一页"))
+    return f'<p class="pager">{" ".join(steps)}</p>'
+
+
+def hand_written(folder: Path) -> Mapping[str, bytes]:
+    """Return the hand-written pages in a folder of the office: path -> content; symlinks are left out."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*.md"))
+        if path.is_file() and not path.is_symlink()
+    }

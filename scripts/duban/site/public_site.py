@@ -1,0 +1,27 @@
+"""The public site, as pages of Markdown: from `PublicCase`, the adopted rulebooks and the office alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from duban.cases.case import KINDS
+from duban.engine.office_context import OfficeContext
+from duban.privacy.public_case import PublicCase
+from duban.site.home_page import home_page
+from duban.site.law_words import words_of
+from duban.site.public_answers import list_pages, reply_pages, shelved
+from duban.site.time_limits_page import how_long_page
+
+
+def public_pages(
+    context: OfficeContext, cases: tuple[PublicCase, ...], now: datetime
+) -> Iterator[tuple[str, str]]:
+    """Yield (path, Markdown) of every page of the public site that the program makes."""
+    office = context.office
+    shelf = shelved(cases, {unit.code: unit.name for unit in office.units.values()})
+    words = words_of(context.schemas.folder, context.vocabulary, (*KINDS, "topic", "item"))
+    yield home_page(shelf, office.site.get("name", office.name), now.date())
+    yield from reply_pages(shelf)
+    yield from list_pages(shelf)
+    yield how_long_page(context.adopted, context.vocabulary, words, office, context.calendar, now)

@@ -1,0 +1,135 @@
+"""The public page that says how long an answer takes: made from the rulebooks the office has adopted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from duban.cases.office import Office
+from duban.law.calendar import Calendar
+from duban.law.rulebook import Rule, Rulebook
+from duban.law.vocabulary import Vocabulary
+from duban.site.law_words import Words
+from duban.site.limit_words import Counting, opening
+from duban.site.page_text import day_words, front, plain
+from duban.site.time_limits_internal import inside_told
+from duban.site.time_limits_tables import limits_table, readings_told, sources_told, standings, then, within
+
+PATH = "how-long.md"
+
+FOR_THE_PUBLIC = ("letter", "proposal")
+"""Kinds of matters somebody outside waits for."""
+
+
+def how_long_page(
+    books: Iterable[Rulebook],
+    vocabulary: Vocabulary,
+    words: Words,
+    office: Office,
+    calendar: Calendar,
+    now: datetime,
+) -> tuple[str, str]:
+    """Return the page: for each rulebook its duties, with an example counted from today."""
+    today = now.date()
+    answering = vocabulary.doing("answers")
+    told = Counting(words, office, calendar, now)
+    followed = [book for book in dict.fromkeys(books) if _in_force(book, office, today)]
+    outside = sorted(
+        (book for book in followed if book.kind in FOR_THE_PUBLIC),
+        key=lambda book: FOR_THE_PUBLIC.index(book.kind),
+    )
+    inside = [book for book in followed if book.kind not in FOR_THE_PUBLIC]
+    parts = [_book(book, answering, replace(told, words=words.of(book.kind))) for book in outside]
+    if not outside:
+        parts = [
+            "<p>本办公室没有采用来信、建议提案的办理规定，所以这里没有给来信人、提出人答复的期限。</p>\n\n"
+        ]
+    head = front(
+        title="多久能收到答复",
+        column="多久能收到答复",
+        description="每一步由谁办、多长时间、依据哪一条，附按今天算出的日期",
+        hide=["navigation"],
+    )
+    return (
+        PATH,
+        f"""{head}
+# 多久能收到答复
+
+下面的期限都出自本地的办理规定，每一项写明依据哪一条。“最迟日期”是举例：假定这一步从今天（{day_words(today)}）起算得出的。
+
+<ul class="hints">
+<li>起算的当天不计入，从第二天开始数。</li>
+<li>“工作日”不包括周末、法定节假日和本地放假日，调休上班的周末算工作日。</li>
+<li>按工作日计的期限不用顺延；按日、按月计的，最后一天是休息日就顺延到下一个工作日；写明“几月几日前”的含当日，不顺延。依据民法典第二百零一条至第二百零四条，周末按法定休假日对待。</li>
+<li>标有【暂定】的日期，国家或者自治区还没有公布那一年的放假安排，公布后可能变动。</li>
+{_hints(followed, office)}</ul>
+
+{"".join(parts)}{inside_told(inside, told)}""",
+    )
+
+
+def _hints(books: Sequence[Rulebook], office: Office) -> str:
+    """Return how minutes and targets are to be read, where a rulebook has them."""
+    limits = [
+        limit for book in books for rule in book.rules for dated in rule.within for limit in dated.limits
+    ]
+    said = []
+    if any(limit.period is not None and limit.period.is_clock for limit in limits):
+        opens = opening(office)
+        said.append(f"按分钟、小时计的，举例从今天{opens.hour}时{opens.minute:02}分起算。")
+    if any(limit.target for limit in limits):
+        said.append("写“争取”的是更短的目标，过了不算逾期。")
+    return "".join(f"<li>{one}</li>\n" for one in said)
+
+
+def _in_force(book: Rulebook, office: Office, today: date) -> bool:
+    """Whether a rulebook is in force and followed by the office on a day."""
+    followed = any(
+        one.rulebook == book.id and one.since <= today and (one.until is None or today <= one.until)
+        for one in office.adopted
+    )
+    return followed and book.since <= today and (book.until is None or today < book.until)
+
+
+def _book(book: Rulebook, answering: frozenset[str], told: Counting) -> str:
+    shown = [rule for rule in book.rules if rule.type == "duty"]
+    boxes = "\n".join(_answer(rule, told) for rule in _main(shown, answering, told))
+    channels = "、".join(sorted(book.channels))
+    way = f"<p>适用于{plain(channels)}。</p>\n\n" if channels else ""
+    return f"""## {plain(book.title)}
+
+{way}{standings(book)}
+
+{boxes}
+
+### 每一步的期限
+
+{limits_table(shown, book, told)}
+
+### 依据的文件
+
+{sources_told([book])}
+
+{readings_told(shown, told.words)}
+
+"""
+
+
+def _main(rules: Sequence[Rule], answering: frozenset[str], told: Counting) -> list[Rule]:
+    """Return what somebody waits for: the answer, or where a text limits only the work before it, that work."""
+    owed = [
+        rule
+        for rule in rules
+        if rule.scope == "assignment"
+        and "lead" in rule.roles
+        and "co" not in rule.roles
+        and not rule.every
+        and (rule.stated or any(term.due is not None for term in told.terms(rule)))
+    ]
+    return [rule for rule in owed if rule.ends & answering] or owed
+
+
+def _answer(rule: Rule, told: Counting) -> str:
+    lines = [f"<li>{within(term)}{then(term, told.now.date())}</li>" for term in told.terms(rule)]
+    return f'<div class="promise">\n<p><b>{plain(rule.title)}</b></p>\n<ul>{"".join(lines)}</ul>\n</div>'
