@@ -65,12 +65,12 @@ class Locates(Protocol):
 def placed(document: Locates, path: str, violations: Iterable[Violation]) -> Iterator[Finding]:
     """Yield each violation as a finding at its line and column.
 
-    What the reader already reported of the same value (that it is empty, say) is not told twice.
+    What the reader already reported of the same value (that it is empty, say) is not reported twice.
     """
-    told = {(finding.line, finding.column) for finding in document.findings}
+    reported = {(finding.line, finding.column) for finding in document.findings}
     for violation in violations:
         line, column = document.locate(violation.where)
-        if (line, column) in told and _is_scalar(document.value, violation.where):
+        if (line, column) in reported and _is_scalar(document.value, violation.where):
             continue
         yield Finding(
             path, line, column, violation.rule, violation.level, violation.message, violation.citation
