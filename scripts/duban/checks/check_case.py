@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from duban.cases.case import PARTS, Case, case_from, facts_for_parts, file_of, kind_of, number_of, part_number
@@ -16,9 +15,9 @@ from duban.engine.apply_corrections import corrected
 from duban.engine.lifecycle import walk
 from duban.engine.office_context import OfficeContext
 from duban.engine.requirements import breaches, demanded
+from duban.engine.rulebook_choice import rulebook_of
 from duban.findings.finding import Finding, Violation, placed
 from duban.law.calendar import FIRST_YEAR, LAST_YEAR
-from duban.law.rulebook import Rulebook
 from duban.privacy import detect, sealing
 from duban.privacy.public_case import release_faults
 from duban.yamlfile.document import read
@@ -190,34 +189,6 @@ def _personal(case: Case) -> Iterator[Violation]:
         for kind in detect.kinds(text):
             said = f"这里有{kind}，公开出去就收不回来；请删去，需要保存的用 duban seal 封存"
             yield Violation(where, "privacy.number", said)
-
-
-def rulebook_of(case: Case, context: OfficeContext) -> tuple[Rulebook | None, Violation | None]:
-    """Return the one rulebook that judges a case; a violation where none does, or more than one."""
-    day = _arrival(case, context)
-    found = context.find(case.kind, case.channel, day)
-    if len(found) == 1:
-        return found[0], None
-    what = case.channel or context.schemas.title(case.kind)
-    if found:
-        names = "、".join(book.id for book in found)
-        said = f"{day} 的“{what}”有几本规则书都管：{names}；请在 office.yml 的 adopted 里只留一本"
-    else:
-        said = (
-            f"{day} 的“{what}”没有哪本规则书管；请看{'渠道（channel）和' if case.channel else ''}收件日期对不对，"
-            "或在 office.yml 的 adopted 里写明采用哪本、从哪天起"
-        )
-    where = ("channel",) if case.channel else ("title",)
-    return None, Violation(where, "rulebook.none" if not found else "rulebook.several", said)
-
-
-def _arrival(case: Case, context: OfficeContext) -> date:
-    for book in context.adopted:
-        if book.kind == case.kind and (not book.channels or case.channel in book.channels):
-            text = case.header.get(book.arrives)
-            if text:
-                return date.fromisoformat(text[:10])
-    return case.received
 
 
 def sealed_blocks(case: Case) -> Iterator[tuple[tuple[str | int, ...], object]]:

@@ -10,10 +10,11 @@ from typing import Any
 
 from duban.cases.case import PARTS, case_from
 from duban.cases.schema_violations import guess
-from duban.checks.check_case import judge, rulebook_of
+from duban.checks.check_case import judge
 from duban.editing.cli_values import texts, to_be_sealed, typed, wanted
 from duban.editing.free_numbers import number, path_of
 from duban.engine.office_context import OfficeContext
+from duban.engine.rulebook_choice import rulebook_of
 from duban.findings.finding import ERROR, Unusable
 from duban.law.rulebook import Rulebook, holds
 from duban.law.vocabulary import Event, Vocabulary

@@ -22,13 +22,14 @@ from duban.cases.case import (
     part_kind,
     parts_of,
 )
-from duban.checks.check_case import judge, rulebook_of
+from duban.checks.check_case import judge
 from duban.engine.apply_corrections import corrected
 from duban.engine.duties import duties, duties_owed
 from duban.engine.duty import OWED, Duty
 from duban.engine.lifecycle import CaseHistory, walk
 from duban.engine.obligations import Item, items, obligations
 from duban.engine.office_context import OfficeContext
+from duban.engine.rulebook_choice import rulebook_of
 from duban.findings.finding import Finding, Unusable, Violation, Where, placed
 from duban.law.rulebook import Rulebook
 from duban.register.bulk_reading import Reading, read_all

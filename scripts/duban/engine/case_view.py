@@ -1,0 +1,118 @@
+"""One case worked out once: corrections applied, its rulebook found, its timeline walked, its parts, its duties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from itertools import takewhile
+from typing import Any
+
+from duban.cases.case import PARTS, Case, case_from, parts_of
+from duban.cases.case_history import CaseHistory
+from duban.engine.apply_corrections import corrected
+from duban.engine.duties import duties, duties_owed
+from duban.engine.duty import Duty
+from duban.engine.lifecycle import walk
+from duban.engine.office_context import Law, OfficeContext
+from duban.engine.rulebook_choice import rulebook_of
+from duban.findings.finding import Violation, Where
+from duban.law.rulebook import Rule, Rulebook
+
+DECIDED = "item"
+"""The kind of part that a meeting brings forth: before the meeting there is none."""
+
+
+class CaseView:
+    """A case, or a topic or item of a meeting, with all that follows from it; each thing is worked out when first
+    asked for, and once.
+
+    `filed` is the case as its file has it, `case` the same with corrections applied, `where` the path of a part in
+    its file (() of a whole case).
+    """
+
+    def __init__(self, filed: Case, context: OfficeContext, where: Where = ()) -> None:
+        self.filed, self.context, self.where = filed, context, where
+        self.case = corrected(filed, context.vocabulary)
+
+    @property
+    def number(self) -> str:
+        """The number: letter-2026-0007, of a part meeting-2026-0011#t2."""
+        return self.filed.number
+
+    @cached_property
+    def _choice(self) -> tuple[Rulebook | None, Violation | None]:
+        return rulebook_of(self.case, self.context)
+
+    @property
+    def has_rulebook(self) -> bool:
+        """Whether one rulebook judges the case: without it there is no history and no duty."""
+        return self._choice[0] is not None
+
+    @property
+    def no_rulebook(self) -> Violation | None:
+        """Why no rulebook judges it, or more than one would; None where one does."""
+        return self._choice[1]
+
+    @property
+    def book(self) -> Rulebook:
+        """The rulebook that judges the case. Raises LookupError where there is none."""
+        book = self._choice[0]
+        if book is None:
+            raise LookupError(f"{self.number}: no rulebook")
+        return book
+
+    @cached_property
+    def law(self) -> Law:
+        """What it is judged by. Raises LookupError where no rulebook judges it."""
+        return self.context.law(self.book)
+
+    @cached_property
+    def history(self) -> CaseHistory:
+        """The timeline walked through the states. Raises LookupError where no rulebook judges it."""
+        return walk(self.case, self.book, self.context.vocabulary, self.context.office)
+
+    def duties(self, now: datetime, rules: Sequence[Rule] | None = None, closed: bool = True) -> list[Duty]:
+        """Return the duties and windows at `now`, in the rulebook's order: of all rules, or of `rules` alone."""
+        return duties(self.history, self.law, now, rules, closed)
+
+    def owed(self, now: datetime) -> list[Duty]:
+        """Return the duties that are owed at `now` and not yet met: running, soon due or overdue."""
+        return duties_owed(self.history, self.law, now)
+
+    @cached_property
+    def parts(self) -> tuple[CaseView, ...]:
+        """The topics and items of a meeting, in the order of the file; empty for everything else."""
+        return tuple(CaseView(part, self.context, where) for where, part in parts_of(self.case))
+
+    def held_by(self, today: str) -> Iterator[CaseView]:
+        """Yield the case and its parts as far as there are any on a day (ISO): a meeting to come decided nothing."""
+        yield self
+        for part in self.parts:
+            if part.filed.kind != DECIDED or part.filed.header["held"][:10] <= today:
+                yield part
+
+    def is_as_of(self, today: str) -> bool:
+        """Whether nothing in it, parts included, was recorded after a day (ISO): it is that day's view, too."""
+        return all(
+            not value.timeline or value.timeline[-1].day.isoformat() <= today
+            for value in (self.filed, *(part.filed for part in self.parts))
+        )
+
+
+def analyse(path: str, value: Mapping[str, Any], context: OfficeContext, until: str = "9999") -> CaseView:
+    """Return the view of a schema-valid case value read from `path`.
+
+    `until` is a day (ISO): what was recorded after it has not happened yet.
+    """
+    return CaseView(case_from(path, _until(value, until)), context)
+
+
+def _until(value: Mapping[str, Any], today: str) -> Mapping[str, Any]:
+    """Return a case, or part of one, as it stood on a day: the last entries of its timeline left out."""
+    if value["timeline"] and value["timeline"][-1]["at"][:10] > today:
+        past = takewhile(lambda entry: entry["at"][:10] <= today, value["timeline"])
+        value = {**value, "timeline": list(past)}
+    for name in PARTS.keys() & value.keys():
+        value = {**value, name: [_until(part, today) for part in value[name]]}
+    return value

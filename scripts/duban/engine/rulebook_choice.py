@@ -1,0 +1,38 @@
+"""Which rulebook judges a case: the one adopted for its kind and channel on the day it arrived."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from duban.cases.case import Case
+from duban.engine.office_context import OfficeContext
+from duban.findings.finding import Violation
+from duban.law.rulebook import Rulebook
+
+
+def rulebook_of(case: Case, context: OfficeContext) -> tuple[Rulebook | None, Violation | None]:
+    """Return the one rulebook that judges a case (corrections applied); a violation where none does, or several."""
+    day = _arrival(case, context)
+    found = context.find(case.kind, case.channel, day)
+    if len(found) == 1:
+        return found[0], None
+    what = case.channel or context.schemas.title(case.kind)
+    if found:
+        names = "、".join(book.id for book in found)
+        message = f"{day} 的“{what}”有几本规则书都管：{names}；请在 office.yml 的 adopted 里只留一本"
+    else:
+        message = (
+            f"{day} 的“{what}”没有哪本规则书管；请看{'渠道（channel）和' if case.channel else ''}收件日期对不对，"
+            "或在 office.yml 的 adopted 里写明采用哪本、从哪天起"
+        )
+    where = ("channel",) if case.channel else ("title",)
+    return None, Violation(where, "rulebook.none" if not found else "rulebook.several", message)
+
+
+def _arrival(case: Case, context: OfficeContext) -> date:
+    for book in context.adopted:
+        if book.kind == case.kind and (not book.channels or case.channel in book.channels):
+            text = case.header.get(book.arrives)
+            if text:
+                return date.fromisoformat(text[:10])
+    return case.received
