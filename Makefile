@@ -4,33 +4,49 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: site test mutate serve bench schemas lock clean
+.PHONY: help site test lint coverage mutate serve bench unchanged schemas lock clean
 
-site: $(READY)
+# The first target, so that a bare `make` explains itself: every target with `##` behind it is listed.
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+site: $(READY) ## check the sample office, list what is overdue, build both sites
 	$(BIN)/duban check
 	$(BIN)/duban due --status overdue
 	$(BIN)/duban build all
 
-test: $(READY)
+test: lint ## lint, then every test (browser tests where there is a Chromium)
+	$(BIN)/pytest -q -n auto
+
+lint: $(READY) ## ruff (faults, imports, layout) and mypy --strict
 	$(BIN)/ruff check scripts tests
-	$(BIN)/pytest -q
+	$(BIN)/ruff format --check scripts tests
+	$(BIN)/mypy
+
+coverage: $(READY) ## which lines of the program the unit and office tests reach
+	$(BIN)/coverage run -m pytest -q tests/unit tests/offices
+	$(BIN)/coverage report
 
 # The mutation test of the law, in full (`make test` runs a sample): change any word of a rule and a scenario fails.
-mutate: $(READY)
+mutate: $(READY) ## change every word of every rule once and expect a scenario to fail
 	$(BIN)/python tests/mutation/mutate.py
 
-serve: $(READY)
+serve: $(READY) ## both sites on this machine, rebuilt on an edit
 	$(BIN)/duban serve
 
-bench: $(READY)
+bench: $(READY) ## measure 20,000 cases against the program's peers (about four minutes)
 	$(BIN)/python tests/benchmarks/bench.py
 
+# BASE is another checkout with its own .venv: tests/unchanged/README.md.
+unchanged: $(READY) ## compare what this checkout and BASE=… print and build, for a change of form only
+	$(BIN)/python tests/unchanged/compare.py $(BASE) .
+
 # The word lists in schemas/ come from rules/vocabulary.yml; a test fails when they drift.
-schemas: $(READY)
+schemas: $(READY) ## write the vocabulary's word lists into schemas/
 	$(BIN)/python -m duban.law.schema_wordlists
 
 # Needs pip-tools in .venv-lock; writes exact versions with the hashes of every file, and no index address.
-lock:
+lock: ## renew requirements.lock: exact versions with hashes
 	$(PYTHON) -m venv .venv-lock
 	.venv-lock/bin/pip install -q pip-tools
 	.venv-lock/bin/pip-compile -q --extra dev --generate-hashes --allow-unsafe --strip-extras --no-header \
@@ -44,5 +60,5 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-clean:
+clean: ## remove build/ and the virtual environment
 	rm -rf build $(VENV) .venv-lock
