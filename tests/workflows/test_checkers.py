@@ -71,3 +71,21 @@ def test_the_schema_is_kept(schema, files, tmp_path):
     bad = tmp_path / "bad.yml"
     bad.write_text("jobs: [1]\non: {}\nstages: 3\n", encoding="utf-8")
     assert run("check-jsonschema", "--builtin-schema", schema, str(bad)).returncode != 0
+
+
+FORMS = sorted(path for path in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml") if path.stem != "config")
+KEPT_BY_SCHEMA = [
+    ("vendor.dependabot", ROOT / ".github/dependabot.yml"),
+    ("vendor.github-issue-config", ROOT / ".github/ISSUE_TEMPLATE/config.yml"),
+    *(("vendor.github-issue-forms", form) for form in FORMS),
+]
+
+
+@pytest.mark.parametrize(("schema", "path"), KEPT_BY_SCHEMA, ids=lambda given: Path(given).stem)
+def test_forms_and_settings_of_the_forge_fit_their_schema(schema, path):
+    done = run("check-jsonschema", "--builtin-schema", schema, str(path))
+    assert done.returncode == 0, done.stdout
+
+
+def test_there_are_issue_forms():
+    assert len(FORMS) >= 3
