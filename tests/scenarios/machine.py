@@ -21,7 +21,7 @@ from typing import Any
 
 import yaml
 
-from duban.cases.case import KINDS, PARTS, part_number
+from duban.cases.case_numbers import KINDS, PARTS, part_number
 from duban.checks.check_case import judge
 from duban.engine.duties import duties, duties_owed
 from duban.engine.duty import OWED, Duty

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from duban.cases.case import KINDS
+from duban.cases.case_numbers import KINDS
 from duban.engine.office_context import OfficeContext
 from duban.engine.requirements import ALL
 from duban.law.rulebook_file import rulebook_from

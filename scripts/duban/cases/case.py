@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-KINDS = {
-    "letter": "letters",
-    "proposal": "proposals",
-    "instruction": "instructions",
-    "meeting": "meetings",
-    "task": "tasks",
-    "document": "documents",
-    "bulletin": "bulletins",
-}
-"""Kind of case -> its folder under cases/."""
+from duban.cases.case_numbers import PARTS, number_of, part_number
 
-NUMBER = re.compile(rf"({'|'.join(KINDS)})-(\d{{4}})-(\d{{4,6}})", re.ASCII)
-"""A case number: kind, year of arrival, running number."""
+GROWING_LISTS = frozenset({"timeline", "answers", "publication", *PARTS})
+"""The lists of a case file that only grow; everything else in it was known on arrival."""
 
-PARTS = {"topics": ("topic", "t"), "items": ("item", "")}
-"""List of parts in a meeting's file -> kind of a part, and the mark before its place: meeting-2026-0011#t2."""
-
-PART = re.compile(rf"({NUMBER.pattern})#(t?)([1-9]\d{{0,3}})", re.ASCII)
-"""The number of a topic or item of a meeting."""
-
-_LISTS = frozenset({"timeline", "answers", "publication", *PARTS})
 _OWN = frozenset({"title", "note", "imported"})  # a meeting's own words, not facts of its topics and items
 _PUBLISHED = frozenset({"letter", "proposal"})
 _SEATS = ("present", "absent", "chair")  # said in the header, or when the meeting was held
@@ -132,34 +115,6 @@ def when(text: str) -> tuple[date, datetime | None]:
     raise ValueError(text)
 
 
-def number_of(path: str) -> str:
-    """Return the case number a path stands for: its file name without `.yml`."""
-    return path[path.rfind("/") + 1 :].removesuffix(".yml")
-
-
-def kind_of(number: str) -> str | None:
-    """Return the kind a case number begins with, None if it is no case number."""
-    match = NUMBER.fullmatch(number)
-    return match[1] if match else None
-
-
-def part_kind(number: str) -> str | None:
-    """Return the kind of the topic or item a number stands for, None if it stands for no part."""
-    match = PART.fullmatch(number)
-    return next(kind for kind, mark in PARTS.values() if mark == match[5]) if match else None
-
-
-def by_number(number: str) -> tuple[str, bool, str, int]:
-    """Return a sort key that keeps a meeting before its topics, and those before its items, each by its place."""
-    file, _, part = number.partition("#")
-    return file, bool(part), "" if part.startswith("t") else "z", int(part.lstrip("t") or 0)
-
-
-def file_of(number: str) -> str:
-    """Return the number of the file a case stands in: of a topic or item, the meeting's."""
-    return number.partition("#")[0]
-
-
 def parts_of(case: Case) -> Iterator[tuple[tuple[str, int], Case]]:
     """Yield the topics and items of a meeting, each as a case of its own, with its place in the file.
 
@@ -170,18 +125,12 @@ def parts_of(case: Case) -> Iterator[tuple[tuple[str, int], Case]]:
     facts = facts_for_parts(case.header, [entry.fields for entry in case.timeline])
     for name, place, value in case.within:
         part = case_from(case.path, {**facts, **value}, *part_number(case.number, name, place))
-        yield (name, place), replace(part, own=_without(value, _LISTS))
-
-
-def part_number(number: str, name: str, place: int) -> tuple[str, str]:
-    """Return the number and kind of the part at a place (from 0) in one of a meeting's lists."""
-    kind, mark = PARTS[name]
-    return f"{number}#{mark}{place + 1}", kind
+        yield (name, place), replace(part, own=_without(value, GROWING_LISTS))
 
 
 def facts_for_parts(header: Mapping[str, Any], entries: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """Return what topics and items know of their meeting: its header, and who was there."""
-    facts = {key: fact for key, fact in header.items() if key not in _OWN and key not in _LISTS}
+    facts = {key: fact for key, fact in header.items() if key not in _OWN and key not in GROWING_LISTS}
     facts.update((key, entry[key]) for entry in entries for key in _SEATS if key in entry)
     return facts
 
@@ -200,7 +149,7 @@ def case_from(
         number=number,
         kind=kind or number.partition("-")[0],
         path=path,
-        header={key: field for key, field in value.items() if key not in _LISTS},
+        header={key: field for key, field in value.items() if key not in GROWING_LISTS},
         timeline=tuple(timeline),
         answers=tuple(
             Answer(one["id"], one.get("unit", ""), one.get("text", ""), _without(one, _ANSWER))

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from duban.cases.case import NUMBER, number_of, when
+from duban.cases.case import when
+from duban.cases.case_numbers import NUMBER, number_of
 from duban.findings.finding import Violation, Where
 
 _CHARGED = frozenset({"to", "parts", "co_units"})

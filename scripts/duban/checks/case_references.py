@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Protocol
 
-from duban.cases.case import number_of
+from duban.cases.case_numbers import number_of
 from duban.cases.office import Office
 from duban.cases.schema_violations import guess
 from duban.checks.case_dates import arrival, dates, day_of, order, year

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from duban.cases.case import PARTS, Case, case_from, facts_for_parts, file_of, kind_of, number_of, part_number
+from duban.cases.case import Case, case_from, facts_for_parts
+from duban.cases.case_numbers import PARTS, file_of, kind_of, number_of, part_number
 from duban.checks.case_references import faults as reference_faults
 from duban.checks.correction_checks import correction_faults
 from duban.checks.late_entries import lateness

@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from duban.cases.case import PARTS, case_from, when
+from duban.cases.case import GROWING_LISTS, case_from, when
+from duban.cases.case_numbers import PART_KINDS
 from duban.checks.case_references import faults as reference_faults
 from duban.engine.apply_corrections import as_timeline, corrected
 from duban.engine.office_context import OfficeContext
 from duban.findings.finding import Violation
-
-_LISTS = frozenset({"timeline", "answers", "publication", *PARTS})
-
-
-PART_KINDS = frozenset(kind for kind, _ in PARTS.values())
-"""Topics and items, which know the facts of their meeting beside their own."""
 
 
 def correction_faults(
@@ -36,7 +31,7 @@ def correction_faults(
         where = ("timeline", place, "set")
         if not isinstance(changes, Mapping):
             unreadable = True
-        elif fix.get("corrects") == 0 and (lists := _LISTS & changes.keys()):
+        elif fix.get("corrects") == 0 and (lists := GROWING_LISTS & changes.keys()):
             unreadable = True
             said = f"更正不能改 {'、'.join(sorted(lists))}；要改哪一条，corrects 就写那是第几条"
             yield Violation(where, "reference.set", said)
@@ -101,7 +96,9 @@ def _faults_of(
 ) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Yield (place, message) of whatever is wrong with a value, save that a day is out of order."""
     form = {
-        key: part for key, part in value.items() if key in context.schemas.properties(kind) or key in _LISTS
+        key: part
+        for key, part in value.items()
+        if key in context.schemas.properties(kind) or key in GROWING_LISTS
     }
     violations = [*context.schemas.violations(kind, form)]
     violations += reference_faults(path, value, context.office, context.vocabulary, kind in PART_KINDS)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from duban.cases.case import NUMBER, number_of
+from duban.cases.case_numbers import NUMBER, number_of
 from duban.cases.office import Office
 from duban.cli.command_line import moment
 from duban.cli.finding_reporters import Top, annotations, as_lines, counted, report

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from duban.cases.case import KINDS, file_of, part_kind, when
+from duban.cases.case import when
+from duban.cases.case_numbers import case_path, file_of, part_kind
 from duban.cases.office import Office
 from duban.findings.finding import Unusable
 from duban.law.calendar import FIRST_YEAR, LAST_YEAR
@@ -158,8 +159,7 @@ def no_part(case: str) -> None:
     """Raise Unusable for a topic or item of a meeting where a whole file is wanted: say where it stands."""
     if (kind := part_kind(case)) is None:
         return
-    number = file_of(case)
-    path = f"cases/{KINDS['meeting']}/{number.split('-')[1]}/{number}.yml"
+    path = case_path(file_of(case))
     what = {"topic": "议题", "item": "议定事项"}[kind]
     raise Unusable(f"{case} 是会议的{what}，写在 {path} 里；请写这个文件")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from duban.cases.case import PART
+from duban.cases.case_numbers import PART
 from duban.cli.command_line import Command, format_option, moment, root_option, today_option
 from duban.cli.due import row
 from duban.cli.terminal import LIGHTS, as_json, console, day_text

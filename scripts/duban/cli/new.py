@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from duban.cases.case import KINDS
+from duban.cases.case_numbers import KINDS, require_case_path
 from duban.cli.command_line import Command, moment, root_option, today_option
-from duban.editing.free_numbers import number, numbers, path_of
+from duban.editing.free_numbers import number, numbers
 from duban.editing.new_case import ARRIVAL, TEXT, Draft, draft
 from duban.engine.office_context import OfficeContext
 from duban.files import create, reason
@@ -102,7 +102,7 @@ def _written(context: OfficeContext, kind: str, made: Draft) -> tuple[str, tuple
     """Write a draft under the next number; of two clerks who take one at a time, the later takes the one after."""
     for _ in range(_TRIES):
         known = numbers(context.root, kind, made.year)
-        path = path_of(number(kind, made.year, known.next()))
+        path = require_case_path(number(kind, made.year, known.next()))
         if create(context.root, path, made.data):
             return path, known.unread
     raise Unusable("没有写入：件号一再被别人抢先用掉，请稍后再试")

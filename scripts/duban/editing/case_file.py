@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from duban.cases.case import KINDS, NUMBER
+from duban.cases.case_numbers import NUMBER, case_path
 from duban.files import flush_folder, reason
 from duban.findings.finding import ERROR, Unusable, Where
 from duban.privacy import sealing
@@ -32,8 +32,8 @@ class CaseFile:
 def find(root: Path, case: str) -> Path:
     """The path of a case given by its number (`letter-2026-0007`, looked for under `root`) or by a path.
     Raises Unusable where there is no such file or its name is not a case number."""
-    match = NUMBER.fullmatch(case)
-    path = root / "cases" / KINDS[match[1]] / match[2] / f"{case}.yml" if match else Path(case)
+    inside = case_path(case)
+    path = root / inside if inside else Path(case)
     if not os.path.lexists(path):
         raise Unusable(f"没有 {path} 这个文件，请写案件编号（如 letter-2026-0007）或文件路径")
     if path.suffix != ".yml" or not NUMBER.fullmatch(path.stem):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from duban.cases.case import KINDS
+from duban.cases.case_numbers import case_folder
 from duban.findings.finding import Unusable
 from duban.git.worktree import Checkout, checkout_of
 
@@ -39,18 +39,12 @@ def number(kind: str, year: int, running: int) -> str:
     return f"{kind}-{year:04d}-{running:04d}"
 
 
-def path_of(number: str) -> str:
-    """Return the path of a case by its number, from the office's folder."""
-    kind, year, _ = number.split("-")
-    return f"cases/{KINDS[kind]}/{year}/{number}.yml"
-
-
 def numbers(root: Path, kind: str, year: int) -> Numbers:
     """Return what is taken in the working tree, and on all local and remote branches as last fetched.
 
     Outside a repository the working tree alone counts. Raises Unusable for a repository git does not read.
     """
-    folder = f"cases/{KINDS[kind]}/{year:04d}"
+    folder = case_folder(kind, year)
     name = re.compile(rf"{kind}-{year:04d}-([0-9]{{4,6}})\.yml".encode())
     unread: list[str] = []
     taken = {running: HERE for running in _in_folder(root / folder, name)}

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from duban.cases.case import PARTS, case_from
+from duban.cases.case import GROWING_LISTS, case_from
+from duban.cases.case_numbers import require_case_path
 from duban.cases.schema_violations import guess
 from duban.checks.check_case import judge
 from duban.editing.cli_values import texts, to_be_sealed, typed, wanted
-from duban.editing.free_numbers import number, path_of
+from duban.editing.free_numbers import number
 from duban.engine.office_context import OfficeContext
 from duban.engine.rulebook_choice import rulebook_of
 from duban.findings.finding import ERROR, Unusable
@@ -30,7 +31,6 @@ ARRIVAL = "received"
 """The field that holds the day of arrival, whose year is the number's."""
 
 _TIMELINE = "timeline"
-_LATER = frozenset({_TIMELINE, "answers", "publication", *PARTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,9 @@ def draft(context: OfficeContext, kind: str, told: Mapping[str, str], by: str | 
     _complete(context, kind, facts)
     if facts[ARRIVAL][:10] > today:
         raise Unusable(f"没有写入：{ARRIVAL} {facts[ARRIVAL]} 在今天（{today}）之后，请核对日期")
-    path = path_of(number(kind, int(facts[ARRIVAL][:4]), 0))  # which it will be does not matter to the judge
+    path = require_case_path(
+        number(kind, int(facts[ARRIVAL][:4]), 0)
+    )  # which it will be does not matter to the judge
     book, wrong = rulebook_of(case_from(path, {**facts, _TIMELINE: []}), context)
     if book is None:
         raise Unusable(f"没有写入：{wrong.message if wrong else ''}")
@@ -106,7 +108,7 @@ def _facts(
         shape = context.schemas.shape(kind, key)
         if key in facts:
             raise Unusable(f"没有写入：{key} 写了两次，只写一次")
-        if key in _LATER:
+        if key in GROWING_LISTS:
             raise Unusable(f"没有写入：{key} 不在这里写；登记这一条由命令写，其余的以后再记")
         if to_be_sealed([key]):
             raise Unusable(f"没有写入：{key} 要封存；先登记别的，再运行 duban seal 件号 {key} --from 文件")
@@ -138,7 +140,9 @@ def _fields(
 
 def _unknown(context: OfficeContext, kind: str, name: str, carried: Sequence[str]) -> Unusable:
     """Return what to say of a field that nothing here can carry."""
-    known = [one for one in context.schemas.shapes(kind) if one not in _LATER and not to_be_sealed([one])]
+    known = [
+        one for one in context.schemas.shapes(kind) if one not in GROWING_LISTS and not to_be_sealed([one])
+    ]
     near = guess(name, [*known, *carried, *context.schemas.titles(kind).values()])
     return Unusable(f"没有写入：没有“{name}”这一项。{near or '可以写的有：' + '、'.join(known)}")
 

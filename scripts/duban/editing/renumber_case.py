@@ -11,12 +11,12 @@ from typing import Any
 
 import yaml
 
-from duban.cases.case import NUMBER, PARTS
+from duban.cases.case_numbers import NUMBER, PARTS, require_case_path
 from duban.checks.check_case import judge
 from duban.editing import case_file
 from duban.editing.case_file import CaseFile
 from duban.editing.free_numbers import number as number_from
-from duban.editing.free_numbers import numbers, path_of
+from duban.editing.free_numbers import numbers
 from duban.engine.office_context import OfficeContext
 from duban.files import create, flush_folder
 from duban.findings.finding import ERROR, Unusable
@@ -51,7 +51,7 @@ class Move:
     @property
     def path(self) -> str:
         """The new path, from the office's folder."""
-        return path_of(self.number)
+        return require_case_path(self.number)
 
     @property
     def edited(self) -> tuple[str, ...]:
@@ -67,9 +67,9 @@ def move(context: OfficeContext, old: str, new: str | None, reseal: Reseal | Non
     """
     if not NUMBER.fullmatch(old):
         raise Unusable(f"“{old}”不是件号；件号写成 letter-2026-0007")
-    refuse_conflict(context.root, path_of(old))
+    refuse_conflict(context.root, require_case_path(old))
     file = case_file.load(case_file.find(context.root, old))
-    branch = where_merged(context.root, path_of(old), file.value)
+    branch = where_merged(context.root, require_case_path(old), file.value)
     if branch is not None:
         raise Unusable(
             f"{old} 已经在 {branch} 上，件号不能再改；登记重了的记一条并案，件号写错的记一条备注说明"
@@ -154,8 +154,8 @@ def _resealed(file: CaseFile, number: str, reseal: Reseal | None) -> bytes:
 def _refuse_faults(context: OfficeContext, file: CaseFile, number: str, data: bytes) -> None:
     """Raise Unusable where the new file has an error that the old one had not."""
     judged = judge(context)
-    before = Counter(one.rule for one in judged(path_of(file.number), file.data).findings)
-    for one in judged(path_of(number), data).findings:
+    before = Counter(one.rule for one in judged(require_case_path(file.number), file.data).findings)
+    for one in judged(require_case_path(number), data).findings:
         before[one.rule] -= 1
         if one.level == ERROR and before[one.rule] < 0:
             raise Unusable(f"没有改动：改成 {number} 以后第 {one.line} 行有错：{one.message}")
@@ -172,7 +172,7 @@ def _pointing(root: Path, old: str, new: str) -> tuple[list[tuple[str, CaseFile,
         if old.encode() not in data:
             continue
         text = data.decode("utf-8", "replace")
-        if path in found.files and path != path_of(old) and not read(data, path).findings:
+        if path in found.files and path != require_case_path(old) and not read(data, path).findings:
             file = case_file.load(root / path)
             spots = list(_spots(text, word))
             if spots:
@@ -182,7 +182,7 @@ def _pointing(root: Path, old: str, new: str) -> tuple[list[tuple[str, CaseFile,
                 edits.append((path, file, changed))
                 text = changed.decode()
         lines = text.split("\n")
-        path = path_of(new) if path == path_of(old) else path
+        path = require_case_path(new) if path == require_case_path(old) else path
         mentions += [f"{path}:{place}" for place, line in enumerate(lines, 1) if word.search(line)]
     return edits, mentions
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from duban.cases.case import NUMBER, PART
+from duban.cases.case_numbers import NUMBER, PART
 from duban.engine.duty import Duty
 from duban.engine.explanation import day_words, name_words
 from duban.findings.finding import ERROR, NOTICE, WARNING, Finding, Unusable

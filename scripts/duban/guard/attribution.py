@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from duban.cases.case import PARTS
+from duban.cases.case_numbers import PARTS
 from duban.findings.finding import Where
 from duban.git.git_objects import Commit, Objects
 from duban.guard.compare_values import LISTS, Added, canonical

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from duban.cases.case import KINDS, kind_of, number_of, parts_of
+from duban.cases.case import parts_of
+from duban.cases.case_numbers import case_path, is_routine, kind_of, number_of
 from duban.checks.check_case import judge
 from duban.engine.duties import duties_owed
 from duban.engine.duty import Duty
@@ -19,7 +20,7 @@ from duban.guard.compare_values import Added, facts
 from duban.guard.entry_timing import extension_faults, moved_faults, timing_faults
 from duban.register.load_cases import Record, records_of, urgency
 from duban.register.routine_files import routine_in
-from duban.register.scan import CASES, ROUTINES, misplaced
+from duban.register.scan import misplaced
 from duban.yamlfile.document import Document, read
 
 
@@ -60,7 +61,7 @@ class Files:
             for one in facts(path, number, old, document.value, self._titles(number)):
                 (added if isinstance(one, Added) else violations).append(one)
         violations += timing_faults(added, self.context, self.now)
-        if path.startswith(f"{CASES}/{ROUTINES}/"):
+        if is_routine(path):
             self._tell(self._routine(path, data), self._routine(path, before))
         else:
             self._case(path, data, before, added, violations)
@@ -136,7 +137,7 @@ class Files:
     def _merged_into(self, target: str, own: str | None) -> str | None:
         """Return why a case cannot be merged into another: what is owed on it must be owed on that one."""
         kind = kind_of(target)
-        path = f"{CASES}/{KINDS[kind]}/{target.split('-')[1]}/{target}.yml" if kind else ""
+        path = case_path(target)
         item = self.store.at(self.tree, f"{self.store.place}{path}") if path else None
         if item is None or item.mode != PLAIN:
             return f"要并入的 {target} 不在登记册里，请核对件号"

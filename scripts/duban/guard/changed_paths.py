@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from duban.cases.case import KINDS, NUMBER, file_of, number_of
+from duban.cases.case_numbers import CASES, NUMBER, case_folder, file_of, number_of
 from duban.findings.finding import ERROR, Finding
 from duban.git.git_objects import EXECUTABLE, LINK, MODULE, PLAIN, Change, Objects, shown
-from duban.register.scan import CASES, misplaced
+from duban.register.scan import misplaced
 
 _PAGE = re.compile(r"docs/.*\.(md|png|jpe?g|svg|webp|gif|pdf)|[^/]*\.md", re.IGNORECASE)
 """What may change together with cases: pages to read. All else is program, law, or steers a program."""
@@ -89,7 +89,7 @@ def _new_faults(path: str, one: Change, base: str, store: Objects, came: Iterabl
 def _number_faults(path: str, base: str, store: Objects, came: Iterable[str]) -> Iterator[Finding]:
     """A number is used once, however many zeros are written before it; `came` are those new with this one."""
     kind, year, running = number_of(path).split("-")
-    folder = store.at(base, f"{store.place}{CASES}/{KINDS[kind]}/{year}")
+    folder = store.at(base, f"{store.place}{case_folder(kind, year)}")
     there = map(number_of, store.entries(folder.oid)) if folder else ()
     for other in {*there, *came} - {number_of(path)}:
         match = NUMBER.fullmatch(other)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from duban.cases.case import PARTS, part_number
+from duban.cases.case_numbers import PARTS, part_number
 from duban.findings.finding import Violation, Where
 from duban.privacy import sealing
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from duban.cases.case import NUMBER, number_of
+from duban.cases.case_numbers import NUMBER, number_of
 from duban.findings.finding import ERROR, Finding
 from duban.git.git_objects import Item, Objects
 from duban.guard.changed_paths import is_case, visible

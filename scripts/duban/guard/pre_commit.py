@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from duban.cases.case_numbers import CASES, is_routine
 from duban.cases.office import Office
 from duban.checks.check_case import judge
 from duban.editing.cli_values import texts
@@ -25,7 +26,7 @@ from duban.register.bulk_reading import Reading
 from duban.register.load_cases import across
 from duban.register.load_office import OFFICE, load
 from duban.register.routine_files import routine_in
-from duban.register.scan import CASES, ROUTINES, misplaced
+from duban.register.scan import misplaced
 from duban.yamlfile.document import read
 
 LARGEST = 64 << 20
@@ -154,7 +155,7 @@ def _of_office(
             yield from [wrong] if wrong else []
             continue
         data = repo.object(item.oid) or b""
-        if path.startswith(f"{CASES}/{ROUTINES}/"):
+        if is_routine(path):
             yield from routine_in(context, path, data, now)[1]
             continue
         judgement = judge_one(path, data)

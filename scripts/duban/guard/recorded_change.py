@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from duban.cases.case import file_of
+from duban.cases.case_numbers import file_of
 from duban.cases.office import Member
 from duban.engine.office_context import OfficeContext
 from duban.findings.finding import Where

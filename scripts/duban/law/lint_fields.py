@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from duban.cases.case import PARTS
+from duban.cases.case_numbers import PART_KINDS
 from duban.cases.schemas import Schemas
 from duban.findings.finding import Violation, Where
 from duban.law.lint_words import earlier, requirements, starts
 from duban.law.requires_people import ROSTER
 from duban.law.vocabulary import Vocabulary
 
-_PART_KINDS = frozenset(kind for kind, _ in PARTS.values())
 EXTENDED = "extended"
 """What an extension adds to the facts that pick a limit, beside its own fields."""
 
@@ -38,7 +37,7 @@ class Known:
         every = [kind for kind in schemas.kinds if "timeline" in schemas.shapes(kind)]
         named = [kind for kind in dict.fromkeys(kinds) if kind in every] or every
         files = dict.fromkeys(
-            one for kind in named for one in ([kind, "meeting"] if kind in _PART_KINDS else [kind])
+            one for kind in named for one in ([kind, "meeting"] if kind in PART_KINDS else [kind])
         )
         arrival: dict[str, Any] = {}
         for kind in files:

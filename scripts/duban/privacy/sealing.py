@@ -18,7 +18,7 @@ from typing import Any
 
 import pyrage
 
-from duban.cases.case import NUMBER
+from duban.cases.case_numbers import NUMBER
 from duban.findings.finding import Unusable, Where
 
 HEAD, TAIL = "-----BEGIN AGE ENCRYPTED FILE-----", "-----END AGE ENCRYPTED FILE-----"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from duban.cases.case import by_number
+from duban.cases.case_numbers import number_sort_key
 from duban.engine.duties import duties
 from duban.engine.duty import OWED, Duty
 from duban.engine.obligations import Item, items, obligations
@@ -114,14 +114,16 @@ def changes(
     moves = [move for one in told for move in one.moves] + list(_moves(was, there))
     return Changes(
         tuple(rule_changes(old, new)),
-        tuple(sorted((case for one in told for case in one.cases), key=lambda one: by_number(one.case))),
+        tuple(
+            sorted((case for one in told for case in one.cases), key=lambda one: number_sort_key(one.case))
+        ),
         tuple(sorted(moves, key=_order)),
         len(readings) - len(told) + len(found.findings) + wrong,
     )
 
 
 def _order(move: Move) -> tuple[Any, ...]:
-    return (by_number(move.duty.case), *_key(move.duty)[1:])
+    return (number_sort_key(move.duty.case), *_key(move.duty)[1:])
 
 
 def _key(duty: Duty) -> Key:

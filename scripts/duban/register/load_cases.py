@@ -9,18 +9,16 @@ from datetime import datetime
 from itertools import takewhile
 from typing import Any, NamedTuple
 
-from duban.cases.case import (
-    KINDS,
+from duban.cases.case import Case, case_from, parts_of
+from duban.cases.case_numbers import (
     PART,
     PARTS,
-    Case,
-    by_number,
-    case_from,
+    case_path,
     file_of,
     kind_of,
     number_of,
+    number_sort_key,
     part_kind,
-    parts_of,
 )
 from duban.checks.check_case import judge
 from duban.engine.apply_corrections import corrected
@@ -146,18 +144,12 @@ def _link(text: str) -> tuple[str, Where, str]:
 
 def _merged(context: OfficeContext, number: str) -> dict[str, tuple[Reading, Where, str]]:
     """Return what a case that was not among those read is itself merged into."""
-    path = _path_of(number)
+    path = case_path(number)
     if path is None or not (context.root / path).is_file():
         return {}
     (reading,) = read_all(context.root, [path], judge(context), context.key, jobs=1)
     links = [_link(link) for link in reading.links if link.startswith("into:")]
     return {number: (reading, *links[-1][1:])} if links else {}
-
-
-def _path_of(number: str) -> str | None:
-    """Return where a case of this number stands, from the root; None for what is no case number."""
-    kind = kind_of(number)
-    return f"cases/{KINDS[kind]}/{number.split('-')[1]}/{number}.yml" if kind else None
 
 
 def _at(context: OfficeContext, reading: Reading, violation: Violation) -> Finding:
@@ -237,7 +229,7 @@ def urgency(duty: Duty) -> tuple[Any, ...]:
         not duty.urgent if rank < 3 else True,
         rank,
         day,
-        by_number(duty.case),
+        number_sort_key(duty.case),
         duty.rule.id,
         duty.unit,
         duty.seq,
@@ -253,7 +245,7 @@ def record(context: OfficeContext, number: str, today: str = "9999") -> Record:
 
     Raises Unusable where there is no such case, or where its file has faults to be mended first.
     """
-    path = _path_of(file_of(number))
+    path = case_path(file_of(number))
     if path is None or not (PART.fullmatch(number) or kind_of(number)):
         raise Unusable(
             f"“{number}”不是件号；件号写成 letter-2026-0007，会议的议定事项写成 meeting-2026-0011#3"

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from duban.cases.case import PARTS
+from duban.cases.case import GROWING_LISTS
 from duban.findings.finding import Unusable
 from duban.git.worktree import Checkout, checkout_of
 from duban.privacy import sealing
 from duban.yamlfile.document import read
 
-_GROWING = frozenset({"timeline", "answers", "publication", *PARTS})
 _USUAL = ("main", "master")
 
 
@@ -98,7 +97,7 @@ def _is_merged(repo: Checkout, commit: str, path: str, value: Mapping[str, Any])
 def _is_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two files under one number are one case: by their facts of arrival, or by what they hold sealed."""
     facts, others = (
-        {key: _plain(fact) for key, fact in each.items() if key not in _GROWING} for each in (one, other)
+        {key: _plain(fact) for key, fact in each.items() if key not in GROWING_LISTS} for each in (one, other)
     )
     sealed = {
         block["digest"] for _, block in sealing.fields(one) if sealing.is_block(block) and "digest" in block

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Any
 
-from duban.cases.case import number_of
+from duban.cases.case_numbers import number_of
 from duban.engine.obligations import Report
 from duban.engine.office_context import OfficeContext
 from duban.findings.finding import Finding, Violation, placed

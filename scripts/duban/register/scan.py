@@ -9,11 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from duban.cases.case import KINDS, NUMBER
+from duban.cases.case_numbers import CASES, KINDS, NUMBER, ROUTINES, case_folder, is_routine
 from duban.findings.finding import ERROR, Finding, Unusable
-
-CASES = "cases"
-ROUTINES = "routines"
 
 _FOLDERS = {folder: kind for kind, folder in KINDS.items()}
 _YEAR = re.compile(r"[0-9]{4}", re.ASCII)
@@ -77,7 +74,7 @@ def scan(root: Path, paths: Sequence[str | Path] = ()) -> Scan:
     for item in _walk(str(top), CASES, wanted):
         if isinstance(item, Finding):
             findings.append(item)
-        elif item.startswith(f"{CASES}/{ROUTINES}/"):
+        elif is_routine(item):
             routines.append(item)
         else:
             files.append(item)
@@ -204,7 +201,7 @@ def _misnamed(path: str, stem: str, folder: str, year: str) -> Finding | None:
     if match is None:
         return _finding(path, "number", f"文件名应当是件号，例如 {_FOLDERS[folder]}-{year}-0007.yml。")
     if match[1] != _FOLDERS[folder]:
-        right = f"{CASES}/{KINDS[match[1]]}/{match[2]}/"
+        right = f"{case_folder(match[1], match[2])}/"
         return _finding(path, "kind", f"件号 {stem} 的类别与文件夹 {folder} 不符，应放在 {right}。")
     if match[2] != year:
         return _finding(path, "year", f"件号 {stem} 的年份与文件夹 {year} 不符。")

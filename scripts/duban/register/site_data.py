@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from duban.cases.case import by_number
+from duban.cases.case_numbers import number_sort_key
 from duban.engine.obligations import Report
 from duban.engine.office_context import OfficeContext
 from duban.findings.finding import Finding
@@ -75,7 +75,7 @@ def everything(
         if record is not None
     ]
     return Everything(
-        tuple(sorted(records, key=lambda one: by_number(one.case.number))),
+        tuple(sorted(records, key=lambda one: number_sort_key(one.case.number))),
         tuple(reports(context, found.routines, now)[0]),
         tuple(sorted(_findings(context, found, readings, now))),
     )

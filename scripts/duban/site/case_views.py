@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
-from duban.cases.case import file_of
+from duban.cases.case_numbers import file_of
 from duban.engine.duties import duties
 from duban.engine.duty import Duty
 from duban.engine.explanation import name_words, state_words

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from duban.cases.case import KINDS
+from duban.cases.case_numbers import KINDS
 from duban.cases.office import Unit
 from duban.engine.duty import OWED
 from duban.engine.explanation import left_words

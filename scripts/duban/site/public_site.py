@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from duban.cases.case import KINDS
+from duban.cases.case_numbers import KINDS
 from duban.engine.office_context import OfficeContext
 from duban.privacy.public_case import PublicCase
 from duban.site.home_page import home_page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from duban.cases.case import KINDS
+from duban.cases.case_numbers import KINDS
 from duban.engine.office_context import OfficeContext
 from duban.law.rulebook import Lent, Rulebook
 from duban.site.case_views import RULES, rule_path

@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from duban.cases.case import number_of
+from duban.cases.case_numbers import number_of
 from duban.engine.office_context import OfficeContext
 from duban.git.isolated_repo import objects_of
 from duban.guard.accountability import who_faults

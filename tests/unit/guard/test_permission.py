@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from office_of_members import LETTER, OFFICE, PATH, members
 
-from duban.cases.case import number_of
+from duban.cases.case_numbers import number_of
 from duban.cases.office import Member
 from duban.guard.compare_values import Added, facts
 from duban.guard.permission import refusal

@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from duban.cases.case import KINDS, case_from, kind_of, number_of, when
+from duban.cases.case import case_from, when
+from duban.cases.case_numbers import KINDS, kind_of, number_of
 from duban.cases.office import HOURS, Key, Warnings, office_from
 
 PATH = "cases/letters/2026/letter-2026-0007.yml"

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 import pytest
 
-from duban.cases.case import case_from, file_of, parts_of
+from duban.cases.case import case_from, parts_of
+from duban.cases.case_numbers import file_of
 from duban.cases.office import Unit
 from duban.engine.apply_corrections import corrected
 from duban.engine.duties import duties
