@@ -16,8 +16,9 @@ from duban.cli.terminal import console, day_text
 from duban.engine.explanation import name_words
 from duban.files import write_whole
 from duban.forge.verdict_json import claims_of
-from duban.git.git_objects import ID, NOTHING, Objects
+from duban.git.git_objects import GitObjects
 from duban.git.isolated_repo import objects_of
+from duban.git.object_formats import ID, NOTHING
 from duban.guard.changed_cases import Touched
 from duban.guard.evidence import read_evidence
 from duban.guard.verdict import Terms, Verdict, proposed, pushed, together
@@ -79,35 +80,41 @@ def judged(asked: Asked, today: str | None, root: Path) -> Judged:
         return moment(today, office)
 
     with objects_of(root) as store:
-        head = store.resolve(asked.head)
+        head = store.revisions.resolve(asked.head)
         evidence = read_evidence(asked.evidence) if asked.evidence is not None else None
-        name = "" if ID.fullmatch(asked.head) else store.branch() if asked.head == "HEAD" else asked.head
+        name = (
+            ""
+            if ID.fullmatch(asked.head)
+            else store.revisions.branch()
+            if asked.head == "HEAD"
+            else asked.head
+        )
         names = tuple(one for one in (name, evidence.branch if evidence else "") if one)
         terms = Terms(clock, names, evidence, asked.actor)
         base = asked.base
         if asked.push == NOTHING:
-            base = store.default_branch()
+            base = store.revisions.default_branch()
             if base is None:
                 return Judged((pushed(store, None, head, terms),), _top(store, None, head))
         if base is not None:
-            base = store.resolve(base)
+            base = store.revisions.resolve(base)
             return Judged((proposed(store, base, head, terms),), _top(store, base, head))
-        old = store.resolve(asked.push or "")
+        old = store.revisions.resolve(asked.push or "")
         steps = _steps(store, old, head) if asked.stepwise else [(old, head)]
         verdicts = tuple(pushed(store, before, after, terms) for before, after in steps)
         return Judged(verdicts, _top(store, old, head))
 
 
-def _top(store: Objects, base: str | None, head: str) -> Top:
+def _top(store: GitObjects, base: str | None, head: str) -> Top:
     """Return where the office stands, and which paths that the commits of a change touch are not the office's."""
-    if not store.place:
+    if not store.prefix:
         return Top()
     commits = map(store.commit, store.commits(base, head))
     paths = {change.path for commit in commits for change in store.introduced(commit)}
-    return Top(store.place, frozenset(path for path in paths if not path.startswith(store.place)))
+    return Top(store.prefix, frozenset(path for path in paths if not path.startswith(store.prefix)))
 
 
-def _steps(store: Objects, old: str, head: str) -> list[tuple[str, str]]:
+def _steps(store: GitObjects, old: str, head: str) -> list[tuple[str, str]]:
     """Return the steps the main line took from one commit to another; one where it did not go through the first."""
     line = store.commits(old, head, first_parent=True) if store.is_ancestor(old, head) else []
     if not line or store.commit(line[0]).parents[:1] != (old,):

@@ -18,8 +18,8 @@ from duban.forge.forge_evidence import account
 from duban.forge.http_client import Patience
 from duban.forge.verdict_comment import MARKER, comment_text
 from duban.forge.verdict_json import LARGEST, claims_from, outdated
-from duban.git.git_objects import ID, shown
 from duban.git.isolated_repo import objects_of
+from duban.git.object_formats import ID, shown
 from duban.register.load_office import load
 
 _NAMED = "DUBAN_PUBLISHED_FROM"
@@ -130,7 +130,7 @@ def _from(root: Path, last: str, named: str) -> str:
     with objects_of(root) as store:
         for commit, told in ((last, "上一次公布的提交"), (named, f"{_NAMED} 写的提交")):
             try:
-                store.resolve(commit)
+                store.revisions.resolve(commit)
             except Unusable:
                 raise Unusable(f"{told} {commit[:10]} 不在这个仓库里：没有取全，或者历史被改写了") from None
         return named if store.is_ancestor(last, named) else last

@@ -15,8 +15,8 @@ from duban.cases.office import Office
 from duban.cli.command_line import Command, moment, root_option
 from duban.cli.finding_reporters import as_text
 from duban.findings.finding import ERROR, Finding, Unusable
-from duban.git.git_objects import ID, NOTHING
 from duban.git.isolated_repo import objects_of
+from duban.git.object_formats import ID, NOTHING
 from duban.git.worktree import Checkout, checkout_of
 from duban.guard import git_hooks, pre_commit
 from duban.guard.leak_search import leaks
@@ -137,7 +137,7 @@ def drafts(root: Path, new: str, ref: str) -> list[Finding]:
     """
     with checkout_of(root) as repo, objects_of(root) as store:
         name = ref.removeprefix("refs/heads/").removeprefix("refs/tags/")
-        found = list(leaks(store, store.default_branch(), store.resolve(new), [name]))
+        found = list(leaks(store, store.revisions.default_branch(), store.revisions.resolve(new), [name]))
         words = text_of(_there(repo, root).object(new) or b"") if ref.startswith("refs/tags/") else ""
     said = "标签的说明里有{}，不要推送；删掉这个标签，重新写过"
     body = words.partition("\n\n")[2] if words.startswith("object ") else ""  # else it is the commit itself

@@ -50,7 +50,7 @@ def numbers(root: Path, kind: str, year: int) -> Numbers:
     taken = {running: HERE for running in _in_folder(root / folder, name)}
     with checkout_of(root) as repo:
         if repo is not None:
-            for running, branch in _on_branches(repo, f"{repo.place}{folder}", name, unread):
+            for running, branch in _on_branches(repo, f"{repo.prefix}{folder}", name, unread):
                 taken.setdefault(running, branch)
     return Numbers(taken, tuple(unread))
 

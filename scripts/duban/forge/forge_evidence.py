@@ -7,7 +7,7 @@ from typing import Any
 
 from duban.findings.finding import Unusable
 from duban.forge.forge_api import APPROVED, DISMISSED, REFUSED, Forge, Pull, Review
-from duban.git.git_objects import ID
+from duban.git.object_formats import ID
 
 _TRIES, _PAUSE = 4, 5.0
 """How often, and with how many seconds between, a push is looked for that the forge has not written down yet."""

@@ -17,7 +17,7 @@ from duban.engine.duty import Duty
 from duban.engine.explanation import day_words, name_words
 from duban.findings.finding import ERROR, NOTICE, WARNING, Finding, Unusable
 from duban.forge.forge_api import Pull
-from duban.git.git_objects import ID
+from duban.git.object_formats import ID
 from duban.guard.changed_cases import Touched
 from duban.guard.verdict import Verdict
 

@@ -9,14 +9,14 @@ own, and its refs are turned into full ids once.
 from __future__ import annotations
 
 import os
-import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from duban.findings.finding import Unusable
-from duban.git.git_objects import Objects
+from duban.git.git_command import GitCommand, isolated_command
+from duban.git.git_objects import GitObjects
 
 _PACKS = (".pack", ".idx")
 _CONFIG = """\
@@ -27,16 +27,18 @@ _CONFIG = """\
 
 
 @contextmanager
-def objects_of(root: Path) -> Iterator[Objects]:
+def objects_of(root: Path) -> Iterator[GitObjects]:
     """Give the objects of the repository that `root` stands in (a work tree or a bare repository).
 
     Raises Unusable where there is none, or none that can be relied on: a shallow one hides history.
     """
     with tempfile.TemporaryDirectory(prefix="duban-git-") as name:
         own = Path(name)
-        judged = ["git", "-c", "safe.directory=*", "-c", "core.fsmonitor=false", "-C", str(root.resolve())]
-        environment = _environment(own)
-        common, prefix, form = _found(root, judged, environment)
+        git = isolated_command(_environment(own))
+        judged = git.with_options(
+            "-c", "safe.directory=*", "-c", "core.fsmonitor=false", "-C", str(root.resolve())
+        )
+        common, prefix, form = _located(root, judged)
         if form != "sha1":
             raise Unusable("这个 Git 仓库用 SHA-256 编号，目前只能读用 SHA-1 编号的仓库")
         if (common / "shallow").exists():
@@ -45,39 +47,23 @@ def objects_of(root: Path) -> Iterator[Objects]:
         (own / "objects" / "info").mkdir(parents=True)
         (own / "HEAD").write_text("ref: refs/heads/none\n")
         (own / "config").write_text(_CONFIG)
-        linked = [_linked(folder, own / f"source{place}") for place, folder in enumerate(_folders(common))]
+        linked = [_linked(folder, own / f"source{index}") for index, folder in enumerate(_folders(common))]
         (own / "objects" / "info" / "alternates").write_text("".join(f"{path}\n" for path in linked))
-        store = Objects(own, judged, environment, prefix)
+        store = GitObjects(git.with_options(f"--git-dir={own}"), judged, prefix)
         try:
             yield store
         finally:
             store.close()
 
 
-def _found(root: Path, judged: Sequence[str], environment: Mapping[str, str]) -> tuple[Path, str, str]:
+def _located(root: Path, judged: GitCommand) -> tuple[Path, str, str]:
     """Return the folder that holds a repository's objects, where `root` is in it, and its kind of ids."""
-    words = (
-        "rev-parse",
-        "--path-format=absolute",
-        "--git-common-dir",
-        "--show-object-format",
-        "--show-prefix",
-    )
-    try:
-        done = subprocess.run(
-            [*judged, *words],
-            capture_output=True,
-            text=True,
-            errors="surrogateescape",
-            env=environment,
-            check=False,
-        )
-    except FileNotFoundError:
-        raise Unusable("找不到 git 命令，请先安装 Git") from None
-    lines = done.stdout.split("\n")
-    if done.returncode == 0 and len(lines) >= 3:
+    options = ("--path-format=absolute", "--git-common-dir", "--show-object-format", "--show-prefix")
+    answer = judged.run("rev-parse", *options)
+    lines = os.fsdecode(answer.output).split("\n")
+    if answer.status == 0 and len(lines) >= 3:
         return Path(lines[0]), lines[2], lines[1]
-    if "config" in done.stderr:
+    if "config" in answer.error:
         raise Unusable("Git 读不了这个仓库的设置；用 git status 看一看 .git/config 错在哪里")
     raise Unusable(f"{root} 不在 Git 仓库里，没有以前的版本可以比较")
 
@@ -106,7 +92,7 @@ def _folders(common: Path) -> list[Path]:
     waiting = [common / "objects"]
     if "GIT_QUARANTINE_PATH" in os.environ:  # git sets these for its own pre-receive hook
         others = os.environ.get("GIT_ALTERNATE_OBJECT_DIRECTORIES", "").split(os.pathsep)
-        waiting += [Path(one) for one in (os.environ.get("GIT_OBJECT_DIRECTORY", ""), *others) if one]
+        waiting += [Path(name) for name in (os.environ.get("GIT_OBJECT_DIRECTORY", ""), *others) if name]
     found: list[Path] = []
     while waiting:
         folder = Path(os.path.realpath(waiting.pop(0)))
@@ -120,14 +106,14 @@ def _folders(common: Path) -> list[Path]:
     return found
 
 
-def _linked(folder: Path, place: Path) -> Path:
+def _linked(folder: Path, target: Path) -> Path:
     """Make a folder with links to the packs and loose objects of another, and to nothing else of it."""
-    (place / "pack").mkdir(parents=True)
+    (target / "pack").mkdir(parents=True)
     for entry in os.scandir(folder):
         if len(entry.name) == 2:
-            (place / entry.name).symlink_to(entry.path)
+            (target / entry.name).symlink_to(entry.path)
     packs = folder / "pack"
     for entry in os.scandir(packs) if packs.is_dir() else ():
         if entry.name.endswith(_PACKS):
-            (place / "pack" / entry.name).symlink_to(entry.path)
-    return place
+            (target / "pack" / entry.name).symlink_to(entry.path)
+    return target

@@ -14,7 +14,8 @@ from duban.cases.office import Member
 from duban.checks.member_checks import SIGNED
 from duban.engine.office_context import OfficeContext
 from duban.findings.finding import ERROR, NOTICE, Unusable, Violation, Where
-from duban.git.git_objects import Commit, Objects
+from duban.git.git_objects import GitObjects
+from duban.git.object_formats import GitCommit
 from duban.guard.attribution import Attribution, entry_piece
 from duban.guard.changed_paths import is_case
 from duban.guard.commit_signatures import signer
@@ -51,7 +52,7 @@ def accountable_text(context: OfficeContext, evidence: Evidence | None, actor: s
 
 
 def who_faults(
-    store: Objects,
+    store: GitObjects,
     base: str | None,
     head: str,
     added: Sequence[Added],
@@ -78,7 +79,7 @@ class _Change:
 
     def __init__(
         self,
-        store: Objects,
+        store: GitObjects,
         base: str | None,
         head: str,
         added: Sequence[Added],
@@ -90,8 +91,8 @@ class _Change:
         self.added, self.context, self.record_of = added, context, record_of
         self.members = Members.of(context)
         self.lawful = tuple(lawful)
-        self.touching: dict[str, list[Commit]] = {}
-        self.steering: list[tuple[Commit, str]] = []
+        self.touching: dict[str, list[GitCommit]] = {}
+        self.steering: list[tuple[GitCommit, str]] = []
         self._read(frozenset(lawful))
         self.attribution = Attribution(store, self.touching, base)
 
@@ -100,14 +101,14 @@ class _Change:
             commit = self.store.commit(oid)
             steered = set(self._turned(commit, lawful))
             for one in self.store.introduced(commit):
-                path = one.path.removeprefix(self.store.place)
-                if is_case(one.path, self.store.place):
+                path = one.path.removeprefix(self.store.prefix)
+                if is_case(one.path, self.store.prefix):
                     self.touching.setdefault(path, []).append(commit)
                 elif path in lawful:
                     steered.add(path)
             self.steering += [(commit, min(steered))] if steered else []
 
-    def _turned(self, commit: Commit, lawful: frozenset[str]) -> Iterator[str]:
+    def _turned(self, commit: GitCommit, lawful: frozenset[str]) -> Iterator[str]:
         """Yield the paths at which a merge took one parent's file where merging by itself would not have.
 
         That is how an older office.yml comes back without any commit that changes it.
@@ -120,7 +121,7 @@ class _Change:
         except Unusable:
             merged = None
         for path in lawful:
-            for full in {path, f"{self.store.place}{path}"}:
+            for full in {path, f"{self.store.prefix}{path}"}:
                 there = self.store.at(commit.tree, full)
                 if merged is not None and full not in merged.conflicts:
                     turned = there != self.store.at(merged.tree, full)
@@ -153,7 +154,7 @@ def _signed(change: _Change, actor: str | None) -> Iterator[Refusal]:
         yield change.refused("who.member", said)  # whoever pushed records nothing, but must be known
     signers: dict[str, Member | str] = {}
 
-    def signed(commit: Commit) -> Member | str:
+    def signed(commit: GitCommit) -> Member | str:
         if commit.oid not in signers:
             signers[commit.oid] = signer(commit, change.context.office.members)
         return signers[commit.oid]

@@ -13,7 +13,8 @@ from typing import Any
 
 from duban.cases.case_numbers import PARTS
 from duban.findings.finding import Where
-from duban.git.git_objects import Commit, Objects
+from duban.git.git_objects import GitObjects
+from duban.git.object_formats import GitCommit
 from duban.guard.compare_values import LISTS, Added, canonical
 from duban.yamlfile.document import read
 
@@ -24,19 +25,21 @@ Piece = tuple[Where, str]
 class Attribution:
     """What the commits of a change brought to the files of the record, and in the end what earlier ones did."""
 
-    def __init__(self, store: Objects, touching: Mapping[str, Sequence[Commit]], base: str | None) -> None:
+    def __init__(
+        self, store: GitObjects, touching: Mapping[str, Sequence[GitCommit]], base: str | None
+    ) -> None:
         """`touching` are the commits of the change that made a file what it is, by its path from the office's root."""
         self._store, self._touching, self._base = store, touching, base
         self._pieces = lru_cache(maxsize=4096)(self._read)
-        self._found: dict[str, dict[Piece, list[Commit]]] = {}
+        self._found: dict[str, dict[Piece, list[GitCommit]]] = {}
 
-    def authors(self, added: Added, value: Mapping[str, Any]) -> list[Commit] | None:
+    def authors(self, added: Added, value: Mapping[str, Any]) -> list[GitCommit] | None:
         """Return the commits that brought what was added; None where a piece of it stands in none of them.
 
         `value` is the file as the change leaves it.
         """
         brought = self._brought(added.path)
-        found: dict[str, Commit] = {}
+        found: dict[str, GitCommit] = {}
         for piece in _of(added, value):
             commits = brought.get(piece)
             if not commits:
@@ -44,20 +47,20 @@ class Attribution:
             found.update((one.oid, one) for one in commits)
         return list(found.values()) or None
 
-    def recorded(self, path: str, piece: Piece) -> list[Commit]:
+    def recorded(self, path: str, piece: Piece) -> list[GitCommit]:
         """Return the commits that brought a piece of the record, in this change or ever before."""
         return self._brought(path).get(piece, []) or list(self._origins(path, piece))
 
     def value(self, path: str, commit: str) -> Mapping[str, Any]:
         """Return what stands in a file at a commit; empty where it is not there or cannot be read."""
-        item = self._store.at(self._store.commit(commit).tree, f"{self._store.place}{path}")
+        item = self._store.at(self._store.commit(commit).tree, f"{self._store.prefix}{path}")
         found = read(self._store.blob(item.oid), path).value if item and item.mode >> 12 == 0o10 else None
         return found if isinstance(found, Mapping) else {}
 
-    def _brought(self, path: str) -> Mapping[Piece, list[Commit]]:
+    def _brought(self, path: str) -> Mapping[Piece, list[GitCommit]]:
         """Return the commits of the change that brought each piece of a file."""
         if path not in self._found:
-            found: dict[Piece, list[Commit]] = {}
+            found: dict[Piece, list[GitCommit]] = {}
             for commit in self._touching.get(path, ()):
                 here = self._at(commit.oid, path)
                 for piece in self._own(here, [self._at(one, path) for one in commit.parents]):
@@ -71,7 +74,7 @@ class Attribution:
         earlier = list(parents)
         return [piece for piece, count in here.items() if all(parent[piece] < count for parent in earlier)]
 
-    def _origins(self, path: str, piece: Piece) -> Iterator[Commit]:
+    def _origins(self, path: str, piece: Piece) -> Iterator[GitCommit]:
         waiting, seen = [self._base] if self._base else [], set[str]()
         while waiting:
             oid = waiting.pop()
@@ -84,7 +87,7 @@ class Attribution:
             waiting.extend(commit.parents)
 
     def _at(self, commit: str, path: str) -> Counter[Piece]:
-        item = self._store.at(self._store.commit(commit).tree, f"{self._store.place}{path}")
+        item = self._store.at(self._store.commit(commit).tree, f"{self._store.prefix}{path}")
         return self._pieces(item.oid, path) if item and item.mode >> 12 == 0o10 else Counter()
 
     def _read(self, blob: str, path: str) -> Counter[Piece]:

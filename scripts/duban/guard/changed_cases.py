@@ -15,7 +15,8 @@ from duban.engine.duties import duties_owed
 from duban.engine.duty import Duty
 from duban.engine.office_context import OfficeContext
 from duban.findings.finding import ERROR, WARNING, Finding, Violation, placed
-from duban.git.git_objects import LINK, PLAIN, Change, Item, Objects
+from duban.git.git_objects import GitObjects
+from duban.git.object_formats import LINK, PLAIN, TreeChange, TreeEntry
 from duban.guard.compare_values import Added, facts
 from duban.guard.entry_timing import extension_faults, moved_faults, timing_faults
 from duban.register.load_cases import Record, records_of, urgency
@@ -38,7 +39,7 @@ class Touched:
 class Files:
     """Judging the case files of a change, by the setting of its base; `tree` is what the change makes of it."""
 
-    def __init__(self, store: Objects, context: OfficeContext, tree: str, now: datetime) -> None:
+    def __init__(self, store: GitObjects, context: OfficeContext, tree: str, now: datetime) -> None:
         self.store, self.context, self.tree, self.now = store, context, tree, now
         self.judge = judge(context)
         self.findings: list[Finding] = []
@@ -46,10 +47,10 @@ class Files:
         self.touched: list[Touched] = []
         self._documents: dict[str, Document] = {}
 
-    def file(self, change: Change) -> None:
+    def file(self, change: TreeChange) -> None:
         """Judge one file that is new or changed."""
         assert change.new is not None
-        path = change.path.removeprefix(self.store.place)
+        path = change.path.removeprefix(self.store.prefix)
         data = self.store.blob(change.new.oid)
         before = self.store.blob(change.old.oid) if change.old and change.old.mode != LINK else None
         document = self._documents[path] = read(data, path)
@@ -138,7 +139,7 @@ class Files:
         """Return why a case cannot be merged into another: what is owed on it must be owed on that one."""
         kind = kind_of(target)
         path = case_path(target)
-        item = self.store.at(self.tree, f"{self.store.place}{path}") if path else None
+        item = self.store.at(self.tree, f"{self.store.prefix}{path}") if path else None
         if item is None or item.mode != PLAIN:
             return f"要并入的 {target} 不在登记册里，请核对件号"
         if kind != own:
@@ -159,7 +160,7 @@ def _where(record: Record, records: Sequence[Record]) -> tuple[str | int, ...]:
     return next(spot for spot, part in parts_of(records[0].case) if part.number == record.case.number)
 
 
-def is_readable(item: Item | None, path: str, place: str) -> bool:
+def is_readable(item: TreeEntry | None, path: str, place: str) -> bool:
     """Whether a plain file stands where a file of the record belongs."""
     inside = path.removeprefix(place)
     return (

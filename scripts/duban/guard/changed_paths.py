@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from duban.cases.case_numbers import CASES, NUMBER, case_folder, file_of, number_of
 from duban.findings.finding import ERROR, Finding
-from duban.git.git_objects import EXECUTABLE, LINK, MODULE, PLAIN, Change, Objects, shown
+from duban.git.git_objects import GitObjects
+from duban.git.object_formats import EXECUTABLE, LINK, MODULE, PLAIN, TreeChange, shown
 from duban.register.scan import misplaced
 
 _PAGE = re.compile(r"docs/.*\.(md|png|jpe?g|svg|webp|gif|pdf)|[^/]*\.md", re.IGNORECASE)
@@ -25,7 +26,7 @@ def is_case(path: str, place: str) -> bool:
     return path == f"{place}{CASES}" or path.startswith(f"{place}{CASES}/")
 
 
-def steers(change: Change, place: str) -> bool:
+def steers(change: TreeChange, place: str) -> bool:
     """Whether a file is neither a case nor a page to read: program, law, office, workflows, configuration.
 
     A page is a plain file: a link would publish what it points to.
@@ -41,7 +42,7 @@ def steers(change: Change, place: str) -> bool:
     return not (_PAGE.fullmatch(inside) or _PAGE.fullmatch(path))
 
 
-def mixed(changes: Sequence[Change], place: str) -> Iterator[Finding]:
+def mixed(changes: Sequence[TreeChange], place: str) -> Iterator[Finding]:
     """Yield a finding for each file that must not change together with cases: it judges them, or may."""
     if not any(is_case(one.path, place) for one in changes):
         return
@@ -51,12 +52,12 @@ def mixed(changes: Sequence[Change], place: str) -> Iterator[Finding]:
             yield _finding(one.path.removeprefix(place), "guard.together", said)
 
 
-def path_faults(changes: Sequence[Change], base: str, store: Objects) -> Iterator[Finding]:
+def path_faults(changes: Sequence[TreeChange], base: str, store: GitObjects) -> Iterator[Finding]:
     """Yield what is wrong with the files under cases/ as files: gone, moved, of a wrong kind, in a wrong place.
 
     `base` is the tree the change is made to.
     """
-    place = store.place
+    place = store.prefix
     cases = [one for one in changes if is_case(one.path, place)]
     came = {number_of(one.path): one for one in cases if one.new and not one.old}
     blobs = {one.new.oid: one for one in came.values() if one.new}
@@ -74,7 +75,9 @@ def path_faults(changes: Sequence[Change], base: str, store: Objects) -> Iterato
             yield from _new_faults(path, one, base, store, came)
 
 
-def _new_faults(path: str, one: Change, base: str, store: Objects, came: Iterable[str]) -> Iterator[Finding]:
+def _new_faults(
+    path: str, one: TreeChange, base: str, store: GitObjects, came: Iterable[str]
+) -> Iterator[Finding]:
     assert one.new is not None
     if one.new.mode in _KINDS_OF_FILES:
         yield _finding(path, *_KINDS_OF_FILES[one.new.mode])
@@ -86,10 +89,10 @@ def _new_faults(path: str, one: Change, base: str, store: Objects, came: Iterabl
         yield from _number_faults(path, base, store, came)
 
 
-def _number_faults(path: str, base: str, store: Objects, came: Iterable[str]) -> Iterator[Finding]:
+def _number_faults(path: str, base: str, store: GitObjects, came: Iterable[str]) -> Iterator[Finding]:
     """A number is used once, however many zeros are written before it; `came` are those new with this one."""
     kind, year, running = number_of(path).split("-")
-    folder = store.at(base, f"{store.place}{case_folder(kind, year)}")
+    folder = store.at(base, f"{store.prefix}{case_folder(kind, year)}")
     there = map(number_of, store.entries(folder.oid)) if folder else ()
     for other in {*there, *came} - {number_of(path)}:
         match = NUMBER.fullmatch(other)

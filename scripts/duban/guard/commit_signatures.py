@@ -14,7 +14,7 @@ from pathlib import Path
 
 from duban.cases.office import Member
 from duban.findings.finding import Unusable
-from duban.git.git_objects import Commit, shown
+from duban.git.object_formats import GitCommit, shown
 from duban.git.ssh_signatures import fingerprint, public_key, signature
 from duban.guard.member_roles import gone
 
@@ -26,7 +26,7 @@ _FOREIGN = ("-----BEGIN PGP ", "-----BEGIN SIGNED MESSAGE-----", "-----BEGIN CMS
 _HOW = "请用自己的 SSH 密钥签名以后重新提交（git config gpg.format ssh，git commit -S）"
 
 
-def signer(commit: Commit, members: Sequence[Member]) -> Member | str:
+def signer(commit: GitCommit, members: Sequence[Member]) -> Member | str:
     """Return the member who signed a commit, or why nobody can be said to have: one Chinese sentence.
 
     Raises Unusable where there is no ssh-keygen that can verify signatures.

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from duban.findings.finding import Unusable
-from duban.git.git_objects import ID
+from duban.git.object_formats import ID
 from duban.guard.member_roles import Members, listed, same_login
 
 _LOGIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}(\[bot\])?")

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from duban.findings.finding import ERROR, Finding, Violation, placed
-from duban.git.git_objects import Change, Objects
+from duban.git.git_objects import GitObjects
+from duban.git.object_formats import TreeChange
 from duban.guard.compare_values import same
 from duban.register.load_office import OFFICE
 from duban.yamlfile.document import Document, read
@@ -23,11 +24,11 @@ _SUCCEED = (
 )
 
 
-def law_faults(changes: Sequence[Change], store: Objects, today: date) -> Iterator[Finding]:
+def law_faults(changes: Sequence[TreeChange], store: GitObjects, today: date) -> Iterator[Finding]:
     """Yield every value of a rulebook, notice or adoption in force that is edited instead of succeeded."""
     for one in changes:
-        path = one.path.removeprefix(store.place)
-        if one.old is None or not one.path.startswith(store.place) or not path.endswith(".yml"):
+        path = one.path.removeprefix(store.prefix)
+        if one.old is None or not one.path.startswith(store.prefix) or not path.endswith(".yml"):
             continue
         if path == OFFICE or path.startswith(_BOOKS):
             old = read(store.blob(one.old.oid), path)

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from duban.findings.finding import ERROR, Finding, Where
-from duban.git.git_objects import MODULE, TREE, Change, Item, Objects
+from duban.git.git_objects import GitObjects
+from duban.git.object_formats import MODULE, TREE, TreeChange, TreeEntry
 from duban.guard.changed_paths import visible
 from duban.privacy import detect
 from duban.privacy.searchable_text import masked, text_of
@@ -38,7 +39,7 @@ _CLEAN = (
 
 
 def leaks(
-    store: Objects, base: str | None, head: str, names: Sequence[str], result: str | None = None
+    store: GitObjects, base: str | None, head: str, names: Sequence[str], result: str | None = None
 ) -> Iterator[Finding]:
     """Yield a finding for every kind of personal data or secret, at its file and line, that a change brings.
 
@@ -47,7 +48,7 @@ def leaks(
     """
     search = _Search(store, store.commit(base).tree if base else None, store.commit(head).tree)
     for name in names:
-        for hit in detect.hits(name, search.own(store.place)):
+        for hit in detect.hits(name, search.own(store.prefix)):
             yield _finding("分支", 1, hit.kind, "分支的名字里")
     told: set[tuple[str, int, str]] = set()
     for oid in store.commits(base, head):
@@ -55,7 +56,7 @@ def leaks(
         above = commit.raw[: len(commit.raw) - len(commit.message)]
         for said, where in ((commit.message, "提交说明里"), (_SIGNATURE.sub(b"", above), "提交人一栏里")):
             text = text_of(_ADDRESS.sub(rb"\1", said))
-            for hit in detect.hits(text, search.own(store.place)):
+            for hit in detect.hits(text, search.own(store.prefix)):
                 yield _finding(f"提交 {oid[:10]}", text.count("\n", 0, hit.start) + 1, hit.kind, where)
         for change in store.introduced(commit):
             for path, line, kind, where in search.file(change):
@@ -73,16 +74,16 @@ def leaks(
 class _Search:
     """The search of files; `before` is the tree of the record, `after` that of the change."""
 
-    def __init__(self, store: Objects, before: str | None, after: str) -> None:
+    def __init__(self, store: GitObjects, before: str | None, after: str) -> None:
         self.store, self.before, self.after = store, before, after
         self._own: dict[str, frozenset[str]] = {}
 
-    def file(self, change: Change) -> Iterator[tuple[str, int, str, str]]:
+    def file(self, change: TreeChange) -> Iterator[tuple[str, int, str, str]]:
         """Yield path, line, kind and where for what a file holds that a commit brought."""
         if change.new is None:
             return
         allowed = self.own(change.path)
-        path = visible(masked(change.path.removeprefix(self.store.place), allowed))
+        path = visible(masked(change.path.removeprefix(self.store.prefix), allowed))
         if change.old is None:
             for hit in detect.hits(change.path, allowed):
                 yield path, 1, hit.kind, "文件名里"
@@ -91,7 +92,7 @@ class _Search:
         if len(text) > _LARGEST:
             yield path, 1, "太多的文字，没有查", "这个文件"
             return
-        if change.path == f"{self.store.place}{OFFICE}" or (old and change.path.endswith(f"/{OFFICE}")):
+        if change.path == f"{self.store.prefix}{OFFICE}" or (old and change.path.endswith(f"/{OFFICE}")):
             allowed |= detect.published([text])
         found = detect.hits(text, allowed)
         # What stood in earlier versions: whoever changes another line has not brought it.
@@ -105,7 +106,12 @@ class _Search:
             yield from self._meant(path, text, allowed, {hit.key for hit in found}, (old, change.old))
 
     def _meant(
-        self, path: str, text: str, allowed: frozenset[str], found: set[str], before: tuple[Item | None, ...]
+        self,
+        path: str,
+        text: str,
+        allowed: frozenset[str],
+        found: set[str],
+        before: tuple[TreeEntry | None, ...],
     ) -> Iterator[tuple[str, int, str, str]]:
         """Yield what a file means and does not show: values written with escapes, or folded over several lines."""
         document = read(text.encode("utf-8", "replace"), path)
@@ -132,7 +138,7 @@ class _Search:
             self._own[folder] = detect.published([self._text(item)])
         return self._own[folder]
 
-    def _text(self, item: Item | None) -> str:
+    def _text(self, item: TreeEntry | None) -> str:
         return text_of(self.store.blob(item.oid)) if item and item.mode not in (MODULE, TREE) else ""
 
 

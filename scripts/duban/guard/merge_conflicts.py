@@ -7,12 +7,13 @@ from typing import Any
 
 from duban.cases.case_numbers import NUMBER, number_of
 from duban.findings.finding import ERROR, Finding
-from duban.git.git_objects import Item, Objects
+from duban.git.git_objects import GitObjects
+from duban.git.object_formats import TreeEntry
 from duban.guard.changed_paths import is_case, visible
 from duban.yamlfile.document import Document, read
 
 
-def conflicts(store: Objects, base: str, head: str, paths: Sequence[str]) -> Iterator[Finding]:
+def conflicts(store: GitObjects, base: str, head: str, paths: Sequence[str]) -> Iterator[Finding]:
     """Yield one finding for each path both sides changed: what is merged stands first, the proposal comes after."""
     trees = [store.commit(one).tree for one in (base, head)]
     for path in paths:
@@ -22,14 +23,14 @@ def conflicts(store: Objects, base: str, head: str, paths: Sequence[str]) -> Ite
             continue
         theirs, ours = (store.at(tree, path) for tree in trees)
         line, said = _said(store, path, theirs, ours)
-        yield Finding(visible(path.removeprefix(store.place)), line, 1, "guard.conflict", ERROR, said)
+        yield Finding(visible(path.removeprefix(store.prefix)), line, 1, "guard.conflict", ERROR, said)
 
 
-def _said(store: Objects, path: str, theirs: Item | None, ours: Item | None) -> tuple[int, str]:
+def _said(store: GitObjects, path: str, theirs: TreeEntry | None, ours: TreeEntry | None) -> tuple[int, str]:
     if ours is None or theirs is None:
         gone = "这次提交删掉了，主分支上却有改动" if ours is None else "主分支上已经没有了，这次却改了"
         return 1, f"两边都动了这个文件：{gone}；请先把主分支合并进来"
-    if not is_case(path, store.place) or not path.endswith(".yml"):
+    if not is_case(path, store.prefix) or not path.endswith(".yml"):
         return 1, "两边都改了这个文件的同一处；请先把主分支合并进来，留下两边的内容再提交"
     merged, proposed = (_document(store, item, path) for item in (theirs, ours))
     number = number_of(path)
@@ -48,7 +49,7 @@ def _said(store: Objects, path: str, theirs: Item | None, ours: Item | None) -> 
     return line, f"{said}；请先把主分支合并进来，把{own}排在它后面，再提交"
 
 
-def _document(store: Objects, item: Item, path: str) -> Document:
+def _document(store: GitObjects, item: TreeEntry, path: str) -> Document:
     return read(store.blob(item.oid), path) if item.mode >> 12 == 0o10 else Document(None, ())
 
 

@@ -16,7 +16,7 @@ from duban.cases.office import Office
 from duban.checks.check_case import judge
 from duban.editing.cli_values import texts
 from duban.findings.finding import ERROR, Finding, Unusable
-from duban.git.git_objects import MODULE, PLAIN, Change, Item
+from duban.git.object_formats import MODULE, PLAIN, TreeChange, TreeEntry
 from duban.git.worktree import Checkout
 from duban.guard.changed_paths import visible
 from duban.guard.leak_search import RULE
@@ -37,7 +37,7 @@ _CUT = re.compile(r"^. -+ >8 -+$", re.MULTILINE)
 _CLEAN = "不要提交：删掉，或者用 duban seal 封存，再 git add"
 
 
-def staged(repo: Checkout) -> list[Change]:
+def staged(repo: Checkout) -> list[TreeChange]:
     """Return the files that differ between HEAD (or nothing, before the first commit) and the index."""
     base = repo.commit("HEAD") or repo.line("hash-object", "-t", "tree", "--stdin")
     words = ("diff-index", "--cached", "--raw", "-z", "--no-renames", "--no-ext-diff", "--no-textconv")
@@ -45,13 +45,13 @@ def staged(repo: Checkout) -> list[Change]:
     if said is None:
         raise Unusable("Git 说不出这次要提交什么；用 git status 看一看")
     return [
-        Change(path.decode("utf-8", "surrogateescape"), _item(was, before), _item(now, after))
+        TreeChange(path.decode("utf-8", "surrogateescape"), _item(was, before), _item(now, after))
         for was, now, before, after, path in _RAW.findall(said)
     ]
 
 
-def _item(mode: bytes, oid: bytes) -> Item | None:
-    return Item(int(mode, 8), oid.decode()) if int(mode, 8) else None
+def _item(mode: bytes, oid: bytes) -> TreeEntry | None:
+    return TreeEntry(int(mode, 8), oid.decode()) if int(mode, 8) else None
 
 
 def own(repo: Checkout) -> frozenset[str]:
@@ -63,7 +63,7 @@ def own(repo: Checkout) -> frozenset[str]:
 
 
 def leaks(
-    repo: Checkout, changes: Sequence[Change], allowed: frozenset[str], branch: str
+    repo: Checkout, changes: Sequence[TreeChange], allowed: frozenset[str], branch: str
 ) -> Iterator[Finding]:
     """Yield a finding for each personal datum or secret that staged files bring: what HEAD has of it is not new."""
     for hit in detect.hits(branch, allowed):
@@ -87,7 +87,7 @@ def leaks(
             yield _finding(path, line, f"这里有{kind}，{_CLEAN}")
 
 
-def _text(repo: Checkout, item: Item) -> str:
+def _text(repo: Checkout, item: TreeEntry) -> str:
     if item.mode == MODULE or (repo.size(item.oid) or 0) > LARGEST:
         return ""
     return text_of(repo.object(item.oid) or b"")
@@ -109,7 +109,7 @@ def _finding(path: str, line: int, message: str) -> Finding:
 
 
 def judged(
-    repo: Checkout, changes: Sequence[Change], clock: Callable[[Office], datetime]
+    repo: Checkout, changes: Sequence[TreeChange], clock: Callable[[Office], datetime]
 ) -> Iterator[Finding]:
     """Yield what is wrong with staged case files, judged by the office of the work tree.
 
@@ -119,14 +119,14 @@ def judged(
         yield from _of_office(repo, place, cases, clock)
 
 
-def cases_in(repo: Checkout, changes: Sequence[Change]) -> int:
+def cases_in(repo: Checkout, changes: Sequence[TreeChange]) -> int:
     """Return how many case files of offices are staged."""
     return sum(len(cases) for cases in _by_office(repo.top, changes).values())
 
 
-def _by_office(top: Path, changes: Sequence[Change]) -> Mapping[str, Mapping[str, Item]]:
+def _by_office(top: Path, changes: Sequence[TreeChange]) -> Mapping[str, Mapping[str, TreeEntry]]:
     """Return for each office of the work tree ("", "offices/x/") what is staged under its cases/, by path from it."""
-    found: dict[str, dict[str, Item]] = defaultdict(dict)
+    found: dict[str, dict[str, TreeEntry]] = defaultdict(dict)
     for change in changes:
         steps = change.path.split("/")
         for depth, step in enumerate(steps):
@@ -138,7 +138,7 @@ def _by_office(top: Path, changes: Sequence[Change]) -> Mapping[str, Mapping[str
 
 
 def _of_office(
-    repo: Checkout, place: str, cases: Mapping[str, Item], clock: Callable[[Office], datetime]
+    repo: Checkout, place: str, cases: Mapping[str, TreeEntry], clock: Callable[[Office], datetime]
 ) -> Iterator[Finding]:
     context = load(repo.top / place)
     now = clock(context.office)

@@ -13,7 +13,7 @@ from typing import Any
 from duban.cases.office import Office
 from duban.engine.office_context import OfficeContext
 from duban.findings.finding import ERROR, Finding, Unusable
-from duban.git.git_objects import Objects
+from duban.git.git_objects import GitObjects
 from duban.guard.accountability import accountable_text, who_faults
 from duban.guard.changed_cases import Files, Touched, is_readable
 from duban.guard.changed_paths import is_case, mixed, path_faults, steers
@@ -61,7 +61,7 @@ class Verdict:
         return sum(one.level == ERROR for one in self.findings)
 
 
-def proposed(store: Objects, base: str, head: str, terms: Terms) -> Verdict:
+def proposed(store: GitObjects, base: str, head: str, terms: Terms) -> Verdict:
     """Return the verdict on what merging commit `head` would make of commit `base`.
 
     Raises Unusable where the two have no history in common, or the base's law cannot be relied on.
@@ -73,7 +73,7 @@ def proposed(store: Objects, base: str, head: str, terms: Terms) -> Verdict:
     return _judged(store, base, head, merged.tree, terms)
 
 
-def pushed(store: Objects, old: str | None, head: str, terms: Terms) -> Verdict:
+def pushed(store: GitObjects, old: str | None, head: str, terms: Terms) -> Verdict:
     """Return the verdict on a branch that was moved from commit `old` (None: from nothing) to `head`."""
     if old is not None and not store.is_ancestor(old, head):
         said = "主分支的历史被改写了：原来的提交不在新的历史里。不要用 --force；请恢复到原来的提交，把新的改动接在后面"
@@ -92,23 +92,23 @@ def together(verdicts: Sequence[Verdict]) -> Verdict:
     return Verdict(findings, (), touched, (), verdicts[0].base, verdicts[-1].head, verdicts[-1].judged)
 
 
-def _judged(store: Objects, base: str | None, head: str, tree: str, terms: Terms) -> Verdict:
+def _judged(store: GitObjects, base: str | None, head: str, tree: str, terms: Terms) -> Verdict:
     before = store.commit(base).tree if base else None
     changes = list(store.changes(before, tree))
-    steering = tuple(one.path.removeprefix(store.place) for one in changes if steers(one, store.place))
-    findings = [*mixed(changes, store.place)] if base else []
+    steering = tuple(one.path.removeprefix(store.prefix) for one in changes if steers(one, store.prefix))
+    findings = [*mixed(changes, store.prefix)] if base else []
     findings += path_faults(changes, before or tree, store) if base else []
     findings += leaks(store, base, head, terms.names, tree)
     with context_at(store, before or tree, base or head) as context:
         now = terms.clock(context.office)
         findings += law_faults(changes, store, now.date())
         findings += _law_findings(store, tree, context, steering)
-        cases = [one for one in changes if is_case(one.path, store.place)]
+        cases = [one for one in changes if is_case(one.path, store.prefix)]
         gone = {one.old.oid for one in cases if one.old and not one.new}
         files = Files(store, context.sound() if cases else context, tree, now)
         for change in cases:
             moved = change.new is not None and change.old is None and change.new.oid in gone  # told as moved
-            if not moved and is_readable(change.new, change.path, store.place):
+            if not moved and is_readable(change.new, change.path, store.prefix):
                 files.file(change)
         judged = ""
         if base:
@@ -119,7 +119,7 @@ def _judged(store: Objects, base: str | None, head: str, tree: str, terms: Terms
 
 
 def _by_whom(
-    store: Objects,
+    store: GitObjects,
     base: str,
     head: str,
     files: Files,
@@ -136,7 +136,7 @@ def _by_whom(
 
 
 def _law_findings(
-    store: Objects, tree: str, context: OfficeContext, steering: Sequence[str]
+    store: GitObjects, tree: str, context: OfficeContext, steering: Sequence[str]
 ) -> Iterator[Finding]:
     """Yield the errors a change would put into the law or office.yml; what was wrong before is not told."""
     if not any(path == "office.yml" or path.startswith(("rules/", "schemas/")) for path in steering):

@@ -10,8 +10,9 @@ from pathlib import Path, PurePosixPath
 
 from duban.engine.office_context import OfficeContext
 from duban.findings.finding import Unusable
-from duban.git.git_objects import EXECUTABLE, PLAIN, Objects, shown
+from duban.git.git_objects import GitObjects
 from duban.git.isolated_repo import objects_of
+from duban.git.object_formats import EXECUTABLE, PLAIN, shown
 from duban.register.load_office import OFFICE, load
 
 _LAW, _SCHEMAS = "rules", "schemas"
@@ -26,12 +27,14 @@ def law_at(rev: str, context: OfficeContext) -> OfficeContext:
     with objects_of(context.root) as store, tempfile.TemporaryDirectory(prefix="duban-") as name:
         folder = Path(name)
         (folder / _SCHEMAS).symlink_to(context.schemas.folder.resolve())
-        old = _loaded(store, store.commit(store.resolve(rev)).tree, rev, folder, (_LAW,), sound=True)
+        old = _loaded(
+            store, store.commit(store.revisions.resolve(rev)).tree, rev, folder, (_LAW,), sound=True
+        )
     return replace(old, root=context.root, schemas=context.schemas)
 
 
 @contextmanager
-def context_at(store: Objects, tree: str, told: str) -> Iterator[OfficeContext]:
+def context_at(store: GitObjects, tree: str, told: str) -> Iterator[OfficeContext]:
     """Give the office, law and schemas as a tree has them, in a folder that goes with the context.
 
     What stands there is told in `findings`; raises Unusable where nothing can be relied on. `told` names
@@ -42,7 +45,7 @@ def context_at(store: Objects, tree: str, told: str) -> Iterator[OfficeContext]:
 
 
 def _loaded(
-    store: Objects, tree: str, told: str, folder: Path, parts: tuple[str, ...], sound: bool = False
+    store: GitObjects, tree: str, told: str, folder: Path, parts: tuple[str, ...], sound: bool = False
 ) -> OfficeContext:
     _written(store, tree, told, folder, parts)
     try:
@@ -53,12 +56,12 @@ def _loaded(
         raise Unusable(f"“{shown(told)}”这个版本的规则用不了：{said}") from None
 
 
-def _written(store: Objects, tree: str, told: str, folder: Path, parts: tuple[str, ...]) -> None:
+def _written(store: GitObjects, tree: str, told: str, folder: Path, parts: tuple[str, ...]) -> None:
     """Write office.yml and the folders of the law of the office, as a tree has them, into a folder."""
     for part in (OFFICE, *parts):
-        for path, item in store.files(tree, f"{store.place}{part}"):
-            inside = PurePosixPath(path.removeprefix(store.place))
-            if inside.suffix not in (".yml", ".json") and path != f"{store.place}{part}":
+        for path, item in store.files(tree, f"{store.prefix}{part}"):
+            inside = PurePosixPath(path.removeprefix(store.prefix))
+            if inside.suffix not in (".yml", ".json") and path != f"{store.prefix}{part}":
                 continue
             if item.mode not in (PLAIN, EXECUTABLE) or ".." in inside.parts:
                 raise Unusable(f"“{shown(told)}”这个版本里的 {shown(str(inside))} 不是普通文件，不能读")

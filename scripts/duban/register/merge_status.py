@@ -25,7 +25,7 @@ def where_merged(root: Path, path: str, value: Mapping[str, Any]) -> str | None:
         if repo is None or repo.bare:
             return None
         for name, commit in _default(repo):
-            if _is_merged(repo, commit, f"{repo.place}{path}", value):
+            if _is_merged(repo, commit, f"{repo.prefix}{path}", value):
                 return name
     return None
 
@@ -36,7 +36,7 @@ def refuse_conflict(root: Path, path: str) -> None:
         if (
             repo is not None
             and not repo.bare
-            and repo.ask("ls-files", "--unmerged", "--", f":(top,literal){repo.place}{path}")
+            and repo.ask("ls-files", "--unmerged", "--", f":(top,literal){repo.prefix}{path}")
         ):
             raise Unusable(
                 f"{path} 正在合并，两件撞在一个件号上；先退出合并（git merge --abort，变基时 git rebase --abort），"

@@ -189,11 +189,11 @@ def judged(store, base: str, head: str, context: OfficeContext, evidence=None, a
     lawful = []
     trees = [store.commit(one).tree for one in (base, head)]
     for change in store.changes(*trees):
-        if steers(change, store.place):
-            lawful.append(change.path.removeprefix(store.place))
-        if not is_case(change.path, store.place) or change.new is None:
+        if steers(change, store.prefix):
+            lawful.append(change.path.removeprefix(store.prefix))
+        if not is_case(change.path, store.prefix) or change.new is None:
             continue
-        path = change.path.removeprefix(store.place)
+        path = change.path.removeprefix(store.prefix)
         old = read(store.blob(change.old.oid), path).value if change.old else None
         new = read(store.blob(change.new.oid), path).value
         added += [one for one in facts(path, number_of(path), old, new, {}) if isinstance(one, Added)]

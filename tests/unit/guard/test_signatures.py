@@ -10,8 +10,8 @@ import pytest
 from office_of_members import RECEIVED, Register, new_key
 
 from duban.findings.finding import Unusable
-from duban.git.git_objects import Commit
 from duban.git.isolated_repo import objects_of
+from duban.git.object_formats import GitCommit
 from duban.guard.commit_signatures import parted, signer
 
 STRANGERS = "不在 office.yml 的 members 里"
@@ -24,7 +24,7 @@ def register(tmp_path_factory, keys):
 
 def said(register, raw: bytes, members=None):
     """Return whose commit these bytes are: a login, or why nobody's."""
-    found = signer(Commit("0" * 40, "", (), b"", raw), members or register.context.office.members)
+    found = signer(GitCommit("0" * 40, "", (), b"", raw), members or register.context.office.members)
     return found if isinstance(found, str) else found.login
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from duban.findings.finding import Unusable
-from duban.git.git_objects import LINK, MODULE, NOTHING, PLAIN, Change, Item, shown
 from duban.git.isolated_repo import objects_of
+from duban.git.object_formats import LINK, MODULE, NOTHING, PLAIN, TreeChange, TreeEntry, shown
 
 ENVIRONMENT = {
     "PATH": os.environ["PATH"],
@@ -101,12 +101,12 @@ def test_what_a_revision_names(repository, opened, rev, found):
     repository.git("branch", "both", repository.main)
     repository.git("tag", "both", repository.first)
     repository.git("branch", "分支/一", repository.first)
-    assert opened().resolve(rev) == getattr(repository, found)
+    assert opened().revisions.resolve(rev) == getattr(repository, found)
 
 
 @pytest.mark.parametrize("length", [7, 12, 39, 40])
 def test_an_id_names_its_commit_and_may_be_abbreviated(repository, opened, length):
-    assert opened().resolve(repository.main[:length]) == repository.main
+    assert opened().revisions.resolve(repository.main[:length]) == repository.main
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_an_id_names_its_commit_and_may_be_abbreviated(repository, opened, lengt
 )
 def test_what_names_no_commit(opened, rev):
     with pytest.raises(Unusable, match="版本"):
-        opened().resolve(rev)
+        opened().revisions.resolve(rev)
 
 
 def test_a_tree_a_file_and_a_ref_to_nothing_are_no_commits(repository, opened):
@@ -146,15 +146,15 @@ def test_a_tree_a_file_and_a_ref_to_nothing_are_no_commits(repository, opened):
     (repository.root / ".git/refs/heads/gone").write_text("1" * 40 + "\n")
     for rev in ("tree", "blob", "gone", repository.oid("main:a")):
         with pytest.raises(Unusable, match="没有“"):
-            opened().resolve(rev)
+            opened().revisions.resolve(rev)
 
 
 def test_a_branch_with_the_name_of_an_id_does_not_stand_for_it(repository, opened):
     repository.git("update-ref", f"refs/heads/{repository.main}", repository.first)
-    assert opened().resolve(repository.main) == repository.main
+    assert opened().revisions.resolve(repository.main) == repository.main
     repository.git("branch", repository.main[:10], repository.first)
     with pytest.raises(Unusable, match="既是分支或标签的名字，又是提交编号的开头"):
-        opened().resolve(repository.main[:10])
+        opened().revisions.resolve(repository.main[:10])
 
 
 def test_commits_come_parents_first(repository, opened):
@@ -190,9 +190,9 @@ def test_what_differs_between_trees(repository, opened):
     old, new = repository.oid("main~1^{tree}"), repository.oid("main^{tree}")
     store = opened()
     assert list(store.changes(old, new)) == [
-        Change("b/d", Item(PLAIN, repository.oid("main~1:b/d")), None),
-        Change("e", None, Item(LINK, repository.oid("main:e"))),
-        Change("f", None, Item(MODULE, repository.first)),
+        TreeChange("b/d", TreeEntry(PLAIN, repository.oid("main~1:b/d")), None),
+        TreeChange("e", None, TreeEntry(LINK, repository.oid("main:e"))),
+        TreeChange("f", None, TreeEntry(MODULE, repository.first)),
     ]
     assert [one.path for one in store.changes(None, old)] == ["a", "b/c", "b/d"]
     assert [one.path for one in store.changes(old, None)] == ["a", "b/c", "b/d"]
@@ -212,8 +212,8 @@ def test_a_file_becomes_a_folder(repository, opened):
 def test_what_stands_at_a_path(repository, opened):
     store = opened()
     tree = repository.oid("main^{tree}")
-    assert store.at(tree, "b/d") == Item(PLAIN, repository.oid("main:b/d"))
-    assert store.at(tree, "b/") == Item(0o040000, repository.oid("main:b"))
+    assert store.at(tree, "b/d") == TreeEntry(PLAIN, repository.oid("main:b/d"))
+    assert store.at(tree, "b/") == TreeEntry(0o040000, repository.oid("main:b"))
     assert [store.at(tree, path) for path in ("x", "a/x", "b/x", "")] == [None] * 4
     assert [path for path, _ in store.files(tree, "b")] == ["b/c", "b/d"]
     assert list(store.files(tree, "x")) == []
@@ -255,18 +255,18 @@ def test_what_a_merge_makes(repository, opened):
 
 def test_branches(repository, opened):
     store = opened()
-    assert store.branch() == "change"
-    assert store.default_branch() == repository.main
+    assert store.revisions.branch() == "change"
+    assert store.revisions.default_branch() == repository.main
     repository.git("update-ref", "refs/remotes/origin/trunk", repository.first)
     repository.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/trunk")
-    assert store.default_branch() == repository.first
+    assert store.revisions.default_branch() == repository.first
     repository.git("checkout", "--quiet", "--detach")
-    assert store.branch() == ""
+    assert store.revisions.branch() == ""
 
 
 def read(root: Path, repository: Repository) -> bytes:
     with objects_of(root) as store:
-        assert store.resolve("change") == repository.change
+        assert store.revisions.resolve("change") == repository.change
         return store.blob(repository.oid("main:a"))
 
 
@@ -288,7 +288,7 @@ def test_packed_loose_bare_borrowed_and_further_work_trees_read_alike(repository
 def test_where_the_office_stands(repository, tmp_path):
     for root, place in ((repository.root, ""), (repository.root / "b", "b/")):
         with objects_of(root) as store:
-            assert store.place == place
+            assert store.prefix == place
 
 
 def test_what_was_just_received_is_read_from_quarantine(repository, tmp_path, monkeypatch):
@@ -353,7 +353,7 @@ def test_nothing_is_written_into_the_judged_repository(repository):
 
     before = files()
     with objects_of(repository.root) as store:
-        store.merged(store.resolve("main"), store.resolve("change"))
+        store.merged(store.revisions.resolve("main"), store.revisions.resolve("change"))
         store.commits(None, repository.change)
     assert files() == before
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from duban.cases.office import Member, Office
-from duban.git.git_objects import PLAIN, Change, Item
+from duban.git.object_formats import PLAIN, TreeChange, TreeEntry
 from duban.guard.changed_paths import steers
 from duban.register.code_owners import drift, law_logins, wanted
 
@@ -102,7 +102,7 @@ def owned_by_regex(path: str) -> bool:
 
 
 def new(path):
-    return Change(path, None, Item(PLAIN, "0" * 40))
+    return TreeChange(path, None, TreeEntry(PLAIN, "0" * 40))
 
 
 @pytest.mark.parametrize("path", STEERING)

@@ -1,0 +1,83 @@
+"""The one way this program runs git: GitPython's command layer. Objects are never read by GitPython itself."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from contextlib import suppress
+from subprocess import PIPE
+from threading import Thread
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+from duban.findings.finding import Unusable
+
+if TYPE_CHECKING:
+    from git import Git
+
+
+class GitAnswer(NamedTuple):
+    """What a git command left behind: its exit status, its output and its messages."""
+
+    status: int
+    output: bytes
+    error: str
+
+
+class GitCommand:
+    """A git command line that lacks only its last words.
+
+    The words are commands of ours: what a user wrote must come behind --end-of-options or --.
+    """
+
+    def __init__(self, git: Git, *start: str) -> None:
+        self._git = git
+        self._start = start
+
+    def with_options(self, *options: str) -> GitCommand:
+        """Return the same command with further options of git itself."""
+        return GitCommand(self._git, *self._start, *options)
+
+    def run(self, *words: str) -> GitAnswer:
+        """Run a command to its end; no exit status is an error here."""
+        status, output, error = self._git.execute(
+            [*self._start, *words],
+            with_extended_output=True,
+            with_exceptions=False,
+            stdout_as_string=False,
+            strip_newline_in_stdout=False,
+        )
+        assert isinstance(status, int) and isinstance(output, bytes)
+        return GitAnswer(status, output, str(error))
+
+    def start(self, *words: str) -> Git.AutoInterrupt:
+        """Start a command that is spoken to through its stdin and stdout; it ends with the value returned."""
+        process = self._git.execute([*self._start, *words], istream=PIPE, as_process=True)
+        # GitPython pipes the messages, too; a pipe nobody empties would stop git after 64 KB of complaints.
+        Thread(target=_drain, args=(process.stderr,), daemon=True).start()
+        return process
+
+
+def _drain(stream: IO[bytes]) -> None:
+    with suppress(OSError, ValueError):  # closed meanwhile
+        deque(stream, maxlen=0)
+
+
+def own_command(git: Git) -> GitCommand:
+    """Return the command for a repository of the user's own: the user's configuration and environment hold."""
+    return GitCommand(git, "git", "-c", "core.fsmonitor=false")
+
+
+def isolated_command(environment: Mapping[str, str]) -> GitCommand:
+    """Return a command for which this environment holds and no other; raise Unusable where there is no git.
+
+    GitPython adds what it is given to the whole environment of this process, where anybody may have set GIT_DIR
+    or GIT_CONFIG_COUNT and nothing can be taken out again; so the command starts from an empty one (`env -i`, POSIX).
+    """
+    try:
+        from git import Git  # looks for the command when imported; takes 50 ms, so only where Git is needed
+    except ImportError:
+        raise Unusable(NO_GIT) from None
+    return GitCommand(Git(), "env", "-i", *(f"{name}={value}" for name, value in environment.items()), "git")
+
+
+NO_GIT = "找不到 git 命令，请先安装 Git"
