@@ -22,7 +22,7 @@ from typing import Any
 import yaml
 
 from duban.cases.case_numbers import KINDS, PARTS, part_number
-from duban.checks.check_case import judge
+from duban.checks.check_case import check_file
 from duban.engine.duties import duties, duties_owed
 from duban.engine.duty import OWED, Duty
 from duban.engine.obligations import Report, items, obligations
@@ -209,7 +209,7 @@ def found(
     for key in ("answers", "publication"):
         if key in value:
             end = min(end, document.locate((key,))[0])
-    judged = judge(context)(path, text)
+    judged = check_file(context, path, text)
     return [
         (one.rule, sum(line <= one.line for line in starts) if one.line < end else 0, one.level)
         for one in judged.findings

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from duban.checks.check_case import judge
+from duban.checks.check_case import check_file
 from duban.cli.command_line import Command, moment, no_part, root_option, today_option
 from duban.editing.append_entry import with_entry
 from duban.editing.case_file import find, write
@@ -56,7 +56,7 @@ def release(case: str, answer: str, by: str | None, today: str | None, root: Pat
     event = next(iter(context.vocabulary.doing("publishes")))
     entry = {"at": str(day), "event": event, "by": unit, "answer": answer, "digest": digest(public)}
     new = with_entry(file, entry)
-    findings = [one for one in judge(context)(found.case.path, new).findings if one.level == "error"]
+    findings = [one for one in check_file(context, found.case.path, new).findings if one.level == "error"]
     if findings:
         raise Unusable(f"没有写入：{findings[0].message}")
     write(file, new)

@@ -11,7 +11,7 @@ from typing import Any
 from duban.cases.case import GROWING_LISTS, case_from
 from duban.cases.case_numbers import require_case_path
 from duban.cases.schema_violations import guess
-from duban.checks.check_case import judge
+from duban.checks.check_case import check_file
 from duban.editing.cli_values import texts, to_be_sealed, typed, wanted
 from duban.editing.free_numbers import number
 from duban.engine.office_context import OfficeContext
@@ -191,7 +191,7 @@ def _judged(
 ) -> tuple[Draft, list[str]]:
     """Return the file that says a value, and its errors."""
     data = text_of(value).encode("utf-8", "surrogatepass")
-    findings = judge(context)(path, data).findings
+    findings = check_file(context, path, data).findings
     if not findings and read(data, path).value != value:
         raise Unusable("没有写入：有的值写法特殊，写进文件会变样；请手工写这个文件")
     lines = data.decode("utf-8", "replace").split("\n")

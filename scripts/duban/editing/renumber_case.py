@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from duban.cases.case_numbers import NUMBER, PARTS, require_case_path
-from duban.checks.check_case import judge
+from duban.checks.check_case import check_file
 from duban.editing import case_file
 from duban.editing.case_file import CaseFile
 from duban.editing.free_numbers import number as number_from
@@ -153,9 +153,10 @@ def _resealed(file: CaseFile, number: str, reseal: Reseal | None) -> bytes:
 
 def _refuse_faults(context: OfficeContext, file: CaseFile, number: str, data: bytes) -> None:
     """Raise Unusable where the new file has an error that the old one had not."""
-    judged = judge(context)
-    before = Counter(one.rule for one in judged(require_case_path(file.number), file.data).findings)
-    for one in judged(require_case_path(number), data).findings:
+    before = Counter(
+        one.rule for one in check_file(context, require_case_path(file.number), file.data).findings
+    )
+    for one in check_file(context, require_case_path(number), data).findings:
         before[one.rule] -= 1
         if one.level == ERROR and before[one.rule] < 0:
             raise Unusable(f"没有改动：改成 {number} 以后第 {one.line} 行有错：{one.message}")

@@ -56,8 +56,11 @@ class Violation:
 class Locates(Protocol):
     """Whatever knows the line and column of a value: a document that was read."""
 
-    value: dict[str, Any] | None
-    findings: tuple[Finding, ...]
+    @property
+    def value(self) -> dict[str, Any] | None: ...
+
+    @property
+    def findings(self) -> tuple[Finding, ...]: ...
 
     def locate(self, where: Where) -> tuple[int, int]: ...
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from duban.cases.office import Member
-from duban.checks.member_checks import SIGNED
+from duban.checks.check_members import SIGNED
 from duban.engine.office_context import OfficeContext
 from duban.findings.finding import ERROR, NOTICE, Unusable, Violation, Where
 from duban.git.git_objects import GitObjects
@@ -237,7 +237,7 @@ def _law_faults(change: _Change, evidence: Evidence, actor: str | None) -> Itera
     """The law is changed by whoever keeps it, or with his approval of exactly this commit."""
     members = change.members
     if not change.context.office.recording and not members.anybody(LAW):
-        return  # the office has not said yet who keeps its law: register/member_faults asks when it declares a mode
+        return  # the office has not said yet who keeps its law: checks/check_members asks when it declares a mode
     keepers = _keepers(evidence.approved_by(change.head), members)
     if keepers:
         return

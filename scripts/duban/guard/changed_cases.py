@@ -10,7 +10,7 @@ from typing import Any
 
 from duban.cases.case import parts_of
 from duban.cases.case_numbers import case_path, is_routine, kind_of, number_of
-from duban.checks.check_case import judge
+from duban.checks.check_case import check_file
 from duban.engine.duties import duties_owed
 from duban.engine.duty import Duty
 from duban.engine.office_context import OfficeContext
@@ -41,7 +41,6 @@ class Files:
 
     def __init__(self, store: GitObjects, context: OfficeContext, tree: str, now: datetime) -> None:
         self.store, self.context, self.tree, self.now = store, context, tree, now
-        self.judge = judge(context)
         self.findings: list[Finding] = []
         self.added: list[Added] = []
         self.touched: list[Touched] = []
@@ -82,8 +81,8 @@ class Files:
     def _case(
         self, path: str, data: bytes, before: bytes | None, added: list[Added], violations: list[Violation]
     ) -> None:
-        judged = self.judge(path, data)
-        judged_then = self.judge(path, before) if before is not None else None
+        judged = check_file(self.context, path, data)
+        judged_then = check_file(self.context, path, before) if before is not None else None
         self._tell(judged.findings, judged_then.findings if judged_then else ())
         violations += self._links(path, judged.links, judged_then.links if judged_then else ())
         after = self._records(path, judged.value)
@@ -144,7 +143,7 @@ class Files:
             return f"要并入的 {target} 不在登记册里，请核对件号"
         if kind != own:
             return f"{target} 不是同一类，不能并过去；请写同一类里正在办的那一件"
-        judged = self.judge(path, self.store.blob(item.oid))
+        judged = check_file(self.context, path, self.store.blob(item.oid))
         links = [link for link in judged.links if link.startswith("into:")]
         if links:
             return f"{target} 自己也并入了 {links[-1].split(':', 2)[2]}，请直接写最后并入的那一件"

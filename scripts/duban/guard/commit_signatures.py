@@ -76,7 +76,7 @@ def _has(member: Member, key: bytes) -> bool:
     try:
         return bool(member.ssh_key) and public_key(member.ssh_key) == key
     except ValueError:
-        return False  # register/member_faults tells
+        return False  # checks/check_members tells
 
 
 def _verified(payload: bytes, text: str, member: Member) -> bool:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from duban.cases.case import when
-from duban.checks.late_entries import ALWAYS
+from duban.checks.check_late_acts import ALWAYS
 from duban.engine.duties import duties
 from duban.engine.duty import Duty
 from duban.engine.office_context import OfficeContext

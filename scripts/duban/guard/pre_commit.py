@@ -13,7 +13,7 @@ from pathlib import Path
 
 from duban.cases.case_numbers import CASES, is_routine
 from duban.cases.office import Office
-from duban.checks.check_case import judge
+from duban.checks.check_case import check_file
 from duban.editing.cli_values import texts
 from duban.findings.finding import ERROR, Finding, Unusable
 from duban.git.object_formats import MODULE, PLAIN, TreeChange, TreeEntry
@@ -142,7 +142,6 @@ def _of_office(
 ) -> Iterator[Finding]:
     context = load(repo.top / place)
     now = clock(context.office)
-    judge_one = judge(context)
     readings: list[Reading] = []
     for path, item in cases.items():
         shown = visible(masked(path))
@@ -158,7 +157,7 @@ def _of_office(
         if is_routine(path):
             yield from routine_in(context, path, data, now)[1]
             continue
-        judgement = judge_one(path, data)
+        judgement = check_file(context, path, data)
         yield from judgement.findings
         if (context.root / path).is_file():  # to look a line up in
             readings.append(Reading(path, item.oid, judgement.findings, judgement.links, None))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from duban.cases.case import Entry
-from duban.cases.schemas import Schemas, Violation
+from duban.cases.schemas import Schemas
 from duban.findings.finding import Unusable
 from duban.law.locations import of_program
 from duban.yamlfile.document import read
@@ -82,31 +81,6 @@ class Vocabulary:
     def doing(self, effect: str) -> frozenset[str]:
         """Return the event words that have an effect."""
         return self._doing.get(effect, frozenset())
-
-    def faults(
-        self, entry: Entry, where: tuple[str | int, ...], told: frozenset[str] = frozenset()
-    ) -> Iterator[Violation]:
-        """Yield what an entry lacks, or carries in vain, by its event word's own list of fields.
-
-        Of the fields in `told` an article says by itself that they are missing.
-        """
-        event = self.events.get(entry.event)
-        if event is None:
-            return
-        for name in event.needs:
-            if name not in entry.fields and name not in told:
-                title = self.fields.get(name, name)
-                yield Violation(
-                    where, "entry.needs", f"“{entry.event}”还要写“{title}”（{name}），请补上一行 {name}: …"
-                )
-        for name in sorted(entry.fields.keys() - event.carries):
-            title = self.fields.get(name, name)
-            yield Violation(
-                (*where, name),
-                "entry.idle",
-                f"“{entry.event}”用不上“{title}”（{name}），写了也不起作用，请删掉这一行或改用别的事件",
-                "warning",
-            )
 
 
 def load_vocabulary(folder: Path, schemas: Schemas) -> Vocabulary:

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from duban.cases.case import Case, Entry
-from duban.engine.lifecycle import CaseHistory
-from duban.findings.finding import Violation
+from duban.cases.case_history import CaseHistory
 from duban.law.vocabulary import Vocabulary
 
 
@@ -107,47 +106,6 @@ def public_cases(course: CaseHistory, words: Vocabulary) -> list[PublicCase]:
         if public is not None and digest(public) == entry.fields.get("digest"):
             found.append(public)
     return found
-
-
-def release_faults(course: CaseHistory, words: Vocabulary) -> Iterator[Violation]:
-    """Yield a violation for every release in force that does not fit what stands in the file, for one that
-    was made twice, and for a withdrawal of what was not public."""
-    yield from _out_of_turn(course, words)
-    for answer, entry in released(course, words):
-        where = ("timeline", entry.number - 1)
-        again = f"先撤回，再重新公开：duban release {course.case.number} {answer}"
-        if closed_to_public(course.case, words):
-            said = "来信人没有同意公开的，以及举报、受限、保密的事项，不能公开，请撤回"
-            yield Violation(where, "release.closed", said)
-            continue
-        public = public_view(course, answer, entry.day, words)
-        if public is None:
-            yield Violation(
-                (*where, "answer"),
-                "release.publication",
-                f"公开了答复 {answer}，但 publication 里没有为它准备的公开稿（letter 和 text）；{again}",
-            )
-        elif digest(public) != entry.fields.get("digest"):
-            yield Violation(
-                (*where, "digest"),
-                "release.digest",
-                f"公开稿和决定公开时的内容不一样了（摘要值对不上），网站不会发布；{again}",
-            )
-
-
-def _out_of_turn(course: CaseHistory, words: Vocabulary) -> Iterator[Violation]:
-    publishes, withdraws = words.doing("publishes"), words.doing("withdraws")
-    public: set[str] = set()
-    for entry in course.accepted:
-        answer, where = entry.fields.get("answer", ""), ("timeline", entry.number - 1)
-        if entry.event in publishes:
-            if answer in public:
-                yield Violation(where, "release.twice", f"答复 {answer} 已经公开，不用再记；要换内容先撤回")
-            public.add(answer)
-        elif entry.event in withdraws:
-            if answer not in public:
-                yield Violation(where, "release.withdraw", f"答复 {answer} 没有公开，用不着撤回")
-            public.discard(answer)
 
 
 def _rating(course: CaseHistory, answer: str, words: Vocabulary) -> str:

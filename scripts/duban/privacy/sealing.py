@@ -44,7 +44,12 @@ def field_path(name: str) -> tuple[str, Where]:
     if not _FIELD.fullmatch(dotted):
         known = "writer、original、sealed、proposers.0.contact（0 是第一位）"
         raise Unusable(f"字段 {_shown(name)} 不能封存，能封存的是 {known}")
-    return dotted, tuple(int(part) if part.isdigit() else part for part in dotted.split("."))
+    return dotted, where_of(dotted)
+
+
+def where_of(field: str) -> Where:
+    """Return the path of a sealed field in its file: ``proposers.0.contact`` is ``("proposers", 0, "contact")``."""
+    return tuple(int(step) if step.isdigit() else step for step in field.split("."))
 
 
 def fields(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import takewhile
 from typing import Any, NamedTuple
 
@@ -20,7 +21,7 @@ from duban.cases.case_numbers import (
     number_sort_key,
     part_kind,
 )
-from duban.checks.check_case import judge
+from duban.checks.check_case import check_file
 from duban.engine.apply_corrections import corrected
 from duban.engine.duties import duties, duties_owed
 from duban.engine.duty import OWED, Duty
@@ -95,7 +96,7 @@ def read_cases(
     return read_all(
         context.root,
         found.files,
-        judge(context),
+        partial(check_file, context),
         context.key,
         each=each,
         jobs=jobs,
@@ -147,7 +148,7 @@ def _merged(context: OfficeContext, number: str) -> dict[str, tuple[Reading, Whe
     path = case_path(number)
     if path is None or not (context.root / path).is_file():
         return {}
-    (reading,) = read_all(context.root, [path], judge(context), context.key, jobs=1)
+    (reading,) = read_all(context.root, [path], partial(check_file, context), context.key, jobs=1)
     links = [_link(link) for link in reading.links if link.startswith("into:")]
     return {number: (reading, *links[-1][1:])} if links else {}
 
@@ -252,7 +253,7 @@ def record(context: OfficeContext, number: str, today: str = "9999") -> Record:
         )
     if not (context.root / path).is_file():
         raise Unusable(f"没有 {number} 这一件（{path}）")
-    (reading,) = read_all(context.root, [path], judge(context), context.key, jobs=1)
+    (reading,) = read_all(context.root, [path], partial(check_file, context), context.key, jobs=1)
     if reading.payload is None:
         first = next((one for one in reading.findings if one.level == "error"), None)
         said = f"{first.line}:{first.column} {first.message}" if first else "没有内容"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from duban.cases.office import HOURS, Office, office_from
 from duban.cases.schemas import Schemas
-from duban.checks.member_checks import member_faults
-from duban.checks.office_checks import office_faults
+from duban.checks.check_members import member_violations
+from duban.checks.check_office import office_violations
 from duban.engine.office_context import OfficeContext
 from duban.findings.finding import Unusable, placed
 from duban.law import locations
@@ -34,8 +34,8 @@ def load(root: Path) -> OfficeContext:
     vocabulary = load_vocabulary(law, schemas)
     books, findings = load_rulebooks(law, vocabulary, schemas)
     notices, more = load_notices(law / "calendar")
-    wrong = list(office_faults(office, books, document.value["units"], schemas))
-    wrong += member_faults(office, vocabulary.roles)
+    wrong = list(office_violations(office, books, document.value["units"], schemas))
+    wrong += member_violations(office, vocabulary.roles)
     if any(one.rule == "office.hours" for one in wrong):
         office = replace(office, hours=HOURS)  # told above; nobody can count by those
     office_findings = placed(document, OFFICE, wrong)

@@ -6,7 +6,7 @@ import pytest
 
 from duban.cases.office import office_from
 from duban.cases.schemas import Schemas
-from duban.checks.case_references import faults
+from duban.checks.check_references import reference_violations as faults
 from duban.findings.finding import placed
 from duban.law.vocabulary import load_vocabulary
 from duban.yamlfile.document import read

@@ -6,7 +6,7 @@ from typing import ClassVar
 import pytest
 
 from duban.cases.office import office_from
-from duban.checks.case_references import faults
+from duban.checks.check_references import reference_violations as faults
 
 PATH = "cases/letters/2026/letter-2026-0007.yml"
 OFFICE = office_from({

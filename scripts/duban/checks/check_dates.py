@@ -1,0 +1,138 @@
+"""Dates inside one case file: the year of the number, the order of entries, what lies before what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from duban.cases.case import Case
+from duban.cases.case_numbers import NUMBER, number_of
+from duban.checks.written_case import CHARGING, Moment, WrittenCase, day_of, is_before, moment_of
+from duban.findings import case_checks
+from duban.findings.finding import Violation, Where
+from duban.law.calendar import FIRST_YEAR, LAST_YEAR
+
+_LATER = ("promised", "until", "redo_by", "limit", "co_limit")
+_DATED = frozenset({*_LATER, "asked"})
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+FIRST_DAY, LAST_DAY = f"{FIRST_YEAR + 1}-01-01", f"{LAST_YEAR - 1}-12-31"
+"""The days (ISO) that a limit can be computed for: those of the calendar but its first and last year."""
+
+
+def check_number_year(case: WrittenCase) -> Iterator[Violation]:
+    """The year in the number must be the year of arrival."""
+    number, arrival = NUMBER.fullmatch(number_of(case.path)), day_of(case.value.get("received"))
+    if number and arrival and int(number[2]) != arrival.year:
+        yield case_checks.WRONG_YEAR.violation(
+            ("received",),
+            f"来件日期是 {arrival.year} 年，件号 {number[0]} 却是 {number[2]} 年。两个年份要一致。",
+        )
+
+
+def check_order(case: WrittenCase) -> Iterator[Violation]:
+    """Entries must stand in the order of their dates, none before the arrival.
+
+    What is reported of an event may have been said before the report arrived, but not before the event.
+    """
+    value, entries = case.value, case.entries
+    decided = not CHARGING.isdisjoint(value)  # an item of a meeting begins with the meeting
+    began = value.get("held") if decided else value.get("occurred") or value.get("received")
+    arrival = moment_of(began)
+    last: Moment | None = None
+    last_index = 0
+    for index, entry in enumerate(entries):
+        at = moment_of(entry.get("at"))
+        if at is None:
+            continue
+        where = ("timeline", index, "at")
+        if arrival and is_before(at, arrival):
+            name = "开会的日子" if decided else "发生时间" if "occurred" in value else "来件日期"
+            message = f"{entry['at']} 早于{name} {began}。请核对这两个日期。"
+            yield case_checks.BEFORE_ARRIVAL.violation(where, message)
+        elif last and is_before(at, last):
+            yield case_checks.OUT_OF_ORDER.violation(
+                where,
+                f"{entry['at']} 早于上面第 {last_index + 1} 条的 {entries[last_index]['at']}。"
+                "经过按日期先后写；事后补记的加在最后，用 late_entry 说明。",
+            )
+        if last is None or not is_before(at, last):
+            last, last_index = at, index
+
+
+def check_occurrence(case: WrittenCase) -> Iterator[Violation]:
+    """What happened must lie before it was known, and before it was reported."""
+    value = case.value
+    occurred = moment_of(value.get("occurred"))
+    if occurred is None:
+        return
+    received, known = moment_of(value.get("received")), moment_of(value.get("known"))
+    if received and is_before(received, occurred):
+        message = f"发生时间 {value['occurred']} 晚于收到时间 {value['received']}。请核对。"
+        yield case_checks.DATES_CROSSED.violation(("occurred",), message)
+    if known and is_before(known, occurred):
+        message = f"获知时间 {value['known']} 早于发生时间 {value['occurred']}。请核对。"
+        yield case_checks.DATES_CROSSED.violation(("known",), message)
+
+
+def check_meeting_day(case: WrittenCase) -> Iterator[Violation]:
+    """A meeting must be held after it is registered, on its day, and its items be due after it."""
+    held = day_of(case.value.get("held"))
+    if held is None:
+        return
+    received, limit = day_of(case.value.get("received")), day_of(case.value.get("limit"))
+    if received and held < received:
+        message = f"开会的日子 {held} 早于登记日期 {received}。请核对。"
+        yield case_checks.DATES_CROSSED.violation(("held",), message)
+    if limit is not None and limit < held:
+        message = f"办结期限 {limit} 早于开会的日子 {held}。请核对。"
+        yield case_checks.DATES_CROSSED.violation(("limit",), message)
+    convening = case.vocabulary.doing("convenes")
+    for index, entry in enumerate(case.entries):
+        at = day_of(entry.get("at"))
+        if str(entry.get("event")) in convening and at is not None and at != held:
+            message = f"会议写的是 {held} 开，这里写的是 {at}。改期的，用更正改 held（corrects: 0）。"
+            yield case_checks.NOT_THE_DAY_HELD.violation(("timeline", index, "at"), message)
+
+
+def check_entry_dates(case: WrittenCase, index: int, entry: dict[str, Any]) -> Iterator[Violation]:
+    """A date set for later must not lie before the entry; what was asked for was asked before."""
+    day = None if _DATED.isdisjoint(entry) else day_of(entry.get("at"))
+    if day is None:
+        return
+    for key in _LATER:
+        later = day_of(entry.get(key))
+        if later is not None and later < day:
+            message = f"{later} 早于这一条的日期 {day}。请核对。"
+            yield case_checks.DATES_CROSSED.violation(("timeline", index, key), message)
+    asked, consented = day_of(entry.get("asked")), day_of(entry.get("consented"))
+    if asked is not None and asked > day:
+        message = f"申请日期 {asked} 晚于这一条的日期 {day}。请核对。"
+        yield case_checks.DATES_CROSSED.violation(("timeline", index, "asked"), message)
+    if asked is not None and consented is not None and consented < asked:
+        message = f"同意日期 {consented} 早于申请日期 {asked}。请核对。"
+        yield case_checks.DATES_CROSSED.violation(("timeline", index, "consented"), message)
+
+
+def check_calendar_years(case: Case) -> Iterator[Violation]:
+    """Every date must lie in the years that the calendar covers; a meeting's are reported once, not for each part."""
+    own = {key: case.header[key] for key in case.own if key in case.header} if case.own else case.header
+    groups: list[tuple[Where, Mapping[str, Any]]] = [((), own)]
+    for entry in case.timeline:
+        where = ("timeline", entry.number - 1)
+        groups.append((where, entry.fields))
+        if not FIRST_DAY <= entry.day.isoformat() <= LAST_DAY:
+            yield _out_of_range((*where, "at"), entry.day.isoformat())
+    groups += [(("answers", index), answer.fields) for index, answer in enumerate(case.answers)]
+    for group, fields in groups:
+        for key, value in fields.items():
+            # The hyphen first: it spares most texts the pattern.
+            dated = isinstance(value, str) and value[4:5] == "-" and _DATE.match(value)
+            if dated and not FIRST_DAY <= value[:10] <= LAST_DAY:
+                yield _out_of_range((*group, key), value)
+
+
+def _out_of_range(where: Where, day: str) -> Violation:
+    message = f"日期 {day} 不在能计算的范围（{FIRST_DAY} 至 {LAST_DAY}）之内，请核对年份"
+    return case_checks.YEAR_OUT_OF_RANGE.violation(where, message)

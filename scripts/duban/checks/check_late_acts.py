@@ -1,0 +1,104 @@
+"""What came too late to have an effect, was recorded without its time, or can never be done any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from duban.cases.case_history import CaseHistory
+from duban.engine.case_view import CaseView
+from duban.engine.duty import Duty
+from duban.findings import case_checks
+from duban.findings.check import RuleCheck
+from duban.findings.finding import WARNING, Violation, Where
+from duban.law.calendar import LAST_YEAR
+from duban.law.rulebook import Rule, Rulebook
+
+ALWAYS = datetime(LAST_YEAR, 12, 1)
+"""A moment after all others: what was late by then was late."""
+
+
+def late_act_violations(view: CaseView) -> Iterator[Violation]:
+    """Yield what stands against the dates of a case without faults, whatever day it is."""
+    history = view.history
+    for duty in view.duties(ALWAYS, _doubtful(history, view.book)):
+        check = RuleCheck(duty.rule.id, duty.rule.citation)
+        yield from _check_minutes(duty, check)
+        yield from _check_met_in_time(duty, check, history)
+        yield from _check_extensions(duty, check, history)
+        yield from _check_complete(duty, check, history)
+    if history.final:
+        yield from _check_settled(view)
+
+
+def _doubtful(history: CaseHistory, book: Rulebook) -> list[Rule]:
+    """Return the rules that the checks of a duty can have something to say about: few cases have any."""
+    events = {entry.event for entry in history.entries}
+    return [
+        rule
+        for rule in book.duties
+        if rule.counts_minutes
+        or ((rule.type == "window" or rule.counts_back) and not rule.ends.isdisjoint(events))
+        or (rule.extends is not None and rule.extends.event in events)
+        or (rule.open_end is not None and rule.open_end.event in events)
+    ]
+
+
+def _check_minutes(duty: Duty, check: RuleCheck) -> Iterator[Violation]:
+    """What starts or ends a limit in minutes or hours must be recorded with its time."""
+    if not duty.rule.counts_minutes:
+        return
+    if type(duty.met) is date and isinstance(duty.due, datetime):
+        yield _no_time(duty, check, duty.met_by, duty.met)
+    if duty.due is None and type(duty.started) is date:
+        yield _no_time(duty, check, duty.begun_by, duty.started)
+
+
+def _no_time(duty: Duty, check: RuleCheck, number: int, day: date) -> Violation:
+    where: Where = ("timeline", number - 1, "at") if number else (duty.rule.starts[0],)
+    message = f"“{duty.rule.title}”的期限按分钟、小时计，这里要写到几时几分，例如 {day}T09:12"
+    return check.violation(where, message)
+
+
+def _check_met_in_time(duty: Duty, check: RuleCheck, history: CaseHistory) -> Iterator[Violation]:
+    """A right must be used, and what is due before a day be done, in time: the law gives a late one no effect."""
+    rule = duty.rule
+    if duty.status != "met_late" or not duty.met_by or not (rule.type == "window" or rule.counts_back):
+        return
+    late = "过了期限" if rule.type == "window" else "晚了"
+    event = history.entries[duty.met_by - 1].event
+    message = f"第{duty.met_by}条“{event}”{late}：“{rule.title}”最迟 {duty.due}；照记，但要看到已经晚了"
+    yield check.violation(("timeline", duty.met_by - 1, "at"), message, WARNING)
+
+
+def _check_extensions(duty: Duty, check: RuleCheck, history: CaseHistory) -> Iterator[Violation]:
+    """An extension must be asked for before the day is over: a later one moves nothing."""
+    for number, day in duty.ignored:
+        event = history.entries[number - 1].event
+        message = f"第{number}条“{event}”晚于该提出的日子（{day}），期限不变；应在到期之前提出"
+        yield check.violation(("timeline", number - 1, "at"), message, WARNING)
+
+
+def _check_complete(duty: Duty, check: RuleCheck, history: CaseHistory) -> Iterator[Violation]:
+    """An extension must carry what its article demands: without it, it moves nothing."""
+    extends = duty.rule.extends
+    for number in duty.incomplete:
+        entry = history.entries[number - 1]
+        needs = extends.needs if extends and entry.event == extends.event else ()
+        missing = "、".join(name for name in needs if not entry.fields.get(name)) or "承诺日期 promised"
+        message = f"第{number}条“{entry.event}”缺 {missing}，不起作用，期限不变；请补上"
+        yield check.violation(("timeline", number - 1), message, WARNING)
+
+
+def _check_settled(view: CaseView) -> Iterator[Violation]:
+    """A case must not be closed with duties open that can never be met any more: they would stay red."""
+    history, after_archive = view.history, view.law.vocabulary.after_archive
+    left = [duty for duty in view.owed(ALWAYS) if duty.rule.ends.isdisjoint(after_archive)]
+    last = next((entry for entry in reversed(history.accepted) if entry.number not in history.owners), None)
+    if left and last is not None:
+        names = "、".join(dict.fromkeys(f"{duty.unit}“{duty.rule.title}”" for duty in left))
+        message = (
+            f"“{last.event}”以后就不能再办了，可是还没有完成：{names}；请先办完，或者用更正补记已经办了的"
+        )
+        where: Where = ("timeline", last.number - 1)
+        yield case_checks.UNSETTLED.violation(where, message, left[0].rule.citation)

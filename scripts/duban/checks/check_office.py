@@ -1,0 +1,212 @@
+"""What can be wrong with office.yml beyond its form: units, posts, adoptions, dates and figures it sets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from duban.cases.office import Office
+from duban.cases.schemas import Schemas
+from duban.engine.requirements import office_breaches
+from duban.findings import office_checks
+from duban.findings.check import RuleCheck
+from duban.findings.finding import Unusable, Violation, Where
+from duban.law.calendar import FIRST_YEAR, LAST_YEAR
+from duban.law.deadlines import parse
+from duban.law.lint_limits import too_long
+from duban.law.requires_people import ROSTER
+from duban.law.rulebook import ANY, Requirement, Rule, Rulebook
+from duban.privacy.sealing import recipient
+
+YEARS = range(FIRST_YEAR + 1, LAST_YEAR)
+_YEAR_MESSAGE = f"年份要在 {YEARS[0]} 至 {YEARS[-1]} 之间"
+
+
+def office_violations(
+    office: Office, books: Sequence[Rulebook], written: Sequence[Mapping[str, Any]], schemas: Schemas
+) -> Iterator[Violation]:
+    """Yield what is wrong with an office by the rulebooks there are; `written` are its units as written."""
+    known = {book.id: book for book in books}
+    rules = {rule.id: rule for book in books for rule in book.rules}
+    adopted = dict.fromkeys(adoption.rulebook for adoption in office.adopted)
+    used = [known[id] for id in adopted if id in known]
+    yield from _check_unit_codes(written)
+    yield from _check_rulebooks(office, known)
+    yield from _check_named_units(office)
+    yield from _check_sample_day(office)
+    yield from _check_adoptions(office)
+    yield from _check_hours(office)
+    yield from _check_units(office)
+    yield from _check_keys(office)
+    for name, periods in (("limits", office.limits), ("routines", office.routines)):
+        for id, text in periods.items():
+            yield from _check_period((name, id), id, text, rules)
+    yield from _check_rounds(office, rules)
+    yield from _check_rosters(office, used, schemas)
+    for book in used:
+        yield from _check_posts(office, book)
+        for breach in office_breaches(office, book):
+            check = RuleCheck(breach.rule, breach.citation)
+            yield check.violation(breach.where, breach.message, breach.level)
+
+
+def _check_unit_codes(written: Sequence[Mapping[str, Any]]) -> Iterator[Violation]:
+    """A unit must stand once."""
+    seen: set[str] = set()
+    for index, unit in enumerate(written):
+        if unit["code"] in seen:
+            message = f"单位“{unit['code']}”写了两次，只留一处"
+            yield office_checks.WRITTEN_TWICE.violation(("units", index, "code"), message)
+        seen.add(unit["code"])
+
+
+def _check_rulebooks(office: Office, known: Mapping[str, Rulebook]) -> Iterator[Violation]:
+    """A rulebook adopted must be one there is."""
+    for index, adoption in enumerate(office.adopted):
+        if adoption.rulebook not in known:
+            message = f"没有规则书 {adoption.rulebook}，可以用的有：{'、'.join(known)}"
+            yield office_checks.UNKNOWN_RULEBOOK.violation(("adopted", index, "rulebook"), message)
+
+
+def _check_named_units(office: Office) -> Iterator[Violation]:
+    """Every unit named must be one of the office's."""
+    named: list[tuple[Where, str]] = [(("posts", post), unit) for post, unit in office.posts.items()]
+    for index, unit in enumerate(office.units.values()):
+        named += [(("units", index, "succeeded_by"), heir) for heir in unit.succeeded_by]
+    named += [(("members", index, "unit"), member.unit) for index, member in enumerate(office.members)]
+    named += [(("keys", index, "unit"), key.unit) for index, key in enumerate(office.keys) if key.unit]
+    for where, code in named:
+        if code not in office.units:
+            yield office_checks.UNIT_WRONG.violation(where, f"units 里没有“{code}”这个单位")
+
+
+def _check_units(office: Office) -> Iterator[Violation]:
+    """A unit must begin before it ends, and its work go to another that is there."""
+    for index, unit in enumerate(office.units.values()):
+        if unit.since and unit.until and unit.until < unit.since:
+            message = f"{unit.code} 的 to 早于 from"
+            yield office_checks.UNIT_WRONG.violation(("units", index, "to"), message)
+        if unit.succeeded_by and not office.successors(unit.code, date.max):
+            heirs = "、".join(unit.succeeded_by)
+            message = f"{unit.code} 的承接单位 {heirs} 绕回了自己，或者也都撤销了"
+            yield office_checks.HEIR_IN_A_CIRCLE.violation(("units", index, "succeeded_by"), message)
+
+
+def _check_sample_day(office: Office) -> Iterator[Violation]:
+    """The day of a sample must lie in the years of the calendar."""
+    if office.sample_today is not None and office.sample_today.year not in YEARS:
+        yield office_checks.YEAR_OUT_OF_RANGE.violation(("sample", "today"), _YEAR_MESSAGE)
+
+
+def _check_adoptions(office: Office) -> Iterator[Violation]:
+    """A rulebook must be in force from a day to a later one, and be ended before it is adopted anew."""
+    earlier: dict[str, int] = {}
+    for index, adoption in enumerate(office.adopted):
+        id = adoption.rulebook
+        if adoption.since.year not in YEARS:
+            yield office_checks.YEAR_OUT_OF_RANGE.violation(("adopted", index, "from"), _YEAR_MESSAGE)
+        if adoption.until is not None and adoption.until < adoption.since:
+            message = f"{id} 的 to（停用日期）{adoption.until} 早于 from {adoption.since}，等于没有采用"
+            yield office_checks.SPAN_REVERSED.violation(("adopted", index, "to"), message)
+        before = office.adopted[earlier[id]] if id in earlier else None
+        if before is not None and (before.until is None or adoption.since <= before.until):
+            message = f"{id} 已经采用了一次；前一次要先写 to（停用日期）"
+            yield office_checks.WRITTEN_TWICE.violation(("adopted", index, "rulebook"), message)
+        earlier[id] = index
+
+
+def _check_hours(office: Office) -> Iterator[Violation]:
+    """Office hours must begin before they end, and follow each other."""
+    ends = ""
+    for index, (opens, closes) in enumerate(office.hours):
+        if not ends <= opens < closes:
+            message = f"办公时间 {opens} 至 {closes} 不对：先后要排好，止在起之后"
+            yield office_checks.HOURS_OUT_OF_ORDER.violation(("hours", index), message)
+        ends = closes
+
+
+def _check_keys(office: Office) -> Iterator[Violation]:
+    """A key that fields are sealed to must be a public key of age."""
+    for index, key in enumerate(office.keys):
+        try:
+            recipient(key.recipient)
+        except Unusable as error:
+            yield office_checks.BAD_KEY.violation(("keys", index, "recipient"), str(error))
+
+
+def _check_period(where: Where, id: str, text: str, rules: Mapping[str, Rule]) -> Iterator[Violation]:
+    """A date the office sets must be for a rule there is, and be counted forwards from a day."""
+    if id not in rules:
+        yield office_checks.UNKNOWN_RULE.violation(where, f"没有规则 {id}")
+    if reason := _no_limit(text):
+        yield office_checks.BAD_PERIOD.violation(where, reason)
+
+
+def _no_limit(text: str) -> str | None:
+    """Return why a text cannot be a limit counted forwards from a day; None where it can."""
+    try:
+        period = parse(text)
+    except ValueError as error:
+        return str(error)
+    if period.is_clock or period.before:
+        return f"“{text}”不能从某一天往后数，写成 10 working days、15 days、1 month 或 by 01-31"
+    return too_long(text, period)
+
+
+def _check_rounds(office: Office, rules: Mapping[str, Rule]) -> Iterator[Violation]:
+    """A round's dates must stand for fixed dates, or belong to a rule that is owed once a round."""
+    for year, dates in office.rounds.items():
+        if year not in YEARS:
+            yield office_checks.YEAR_OUT_OF_RANGE.violation(("rounds", str(year)), _YEAR_MESSAGE)
+        for id, text in dates.items():
+            where = ("rounds", str(year), id)
+            yield from _check_period(where, id, text, rules)
+            rule = rules.get(id)
+            if rule is not None and rule.scope != "round" and not _is_dated(rule):
+                message = f"{id} 的期限不是固定日期，也不是一年一轮的，不能在 rounds 里改；把这一行删去"
+                yield office_checks.NOT_A_ROUND.violation(where, message)
+
+
+def _is_dated(rule: Rule) -> bool:
+    """Whether every limit of a rule is a date of the year."""
+    periods = [limit.period for dated in rule.within for limit in dated.limits]
+    return bool(periods) and all(period is not None and period.month_day for period in periods)
+
+
+def _check_rosters(office: Office, books: Sequence[Rulebook], schemas: Schemas) -> Iterator[Violation]:
+    """A roster must be of a type of meeting; where a share of the members is asked for there must be one."""
+    types = schemas.shapes("meeting").get("meeting", {}).get("enum", ())
+    for name in office.rosters:
+        if types and name not in types:
+            message = f"没有“{name}”这种会议；只能是：{'、'.join(types)}"
+            yield office_checks.UNKNOWN_MEETING.violation(("rosters", name), message)
+    asking: dict[str, str] = {}  # type of meeting, or "" for any -> who asks for its members
+    for book, rule, requirement in _counting_members(books):
+        for name in dict(requirement.only_if).get("meeting", frozenset()) - {ANY} or {""}:
+            asking.setdefault(str(name), f"{book.title}（{rule.id}）")
+    for name, rulebook in sorted(asking.items()):
+        if name and name not in office.rosters:
+            message = f"{rulebook}要数“{name}”的组成人员，请在 rosters 里写明：{name}: [区长, …]"
+            yield office_checks.ROSTER_MISSING.violation(("rosters",), message)
+        elif not name and not office.rosters:
+            message = f"{rulebook}要数组成人员，请在 rosters 里写明，例如 常务会议: [区长, …]"
+            yield office_checks.ROSTER_MISSING.violation(("rosters",), message)
+
+
+def _counting_members(books: Sequence[Rulebook]) -> Iterator[tuple[Rulebook, Rule, Requirement]]:
+    return (
+        (book, rule, requirement)
+        for book in books
+        for rule in book.rules
+        for requirement in rule.requires
+        if requirement.terms.get("ratio", {}).get("in") == ROSTER
+    )
+
+
+def _check_posts(office: Office, book: Rulebook) -> Iterator[Violation]:
+    """Every post that a rulebook charges must be filled."""
+    posts = {holder.post for rule in book.rules for holder in rule.held_by if holder.post}
+    for post in sorted(posts - office.posts.keys()):
+        message = f"{book.title}用到“{post}”，请在 posts 里写明是哪个单位"
+        yield office_checks.POST_MISSING.violation(("posts",), message)
