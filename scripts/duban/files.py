@@ -73,10 +73,11 @@ def flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def write_whole(path: Path, data: bytes) -> bool:
+def write_whole(path: Path, data: bytes, durable: bool = True) -> bool:
     """Write a file by temporary name and rename, unless it holds these bytes already; say whether written.
 
-    Two programs that write the same file at once do not disturb each other; the last stays.
+    Two programs that write the same file at once do not disturb each other; the last stays. What can be made anew
+    (thousands of pages) need not be `durable`, that is on the disk before this returns.
     """
     try:
         if not path.is_symlink() and path.stat().st_size == len(data) and path.read_bytes() == data:
@@ -87,8 +88,9 @@ def write_whole(path: Path, data: bytes) -> bool:
     try:
         with open(fresh, "xb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         os.replace(fresh, path)
     finally:
         fresh.unlink(missing_ok=True)

@@ -49,7 +49,6 @@ docs_dir: {docs}
 site_dir: {site}
 theme:
   custom_dir: {root}/docs/theme
-hooks: []
 extra: {{identity: {{}}, sample: true, as_of: "2026-11-20"}}
 """
 

@@ -20,7 +20,7 @@ from duban.site.home_page import home_page
 from duban.site.internal_site import internal_pages
 from duban.site.public_answers import list_pages, reply_pages, shelved
 from duban.site.public_site import public_pages
-from duban.site.site_build import Built, build_site
+from duban.site.site_build import BuiltSite, build_site
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 20, 23, 59)
@@ -55,7 +55,7 @@ def answer(number: str = "letter-2026-0007", **changes: object) -> PublicCase:
     return PublicCase(**{**facts, **changes})
 
 
-def built(root: Path, answers: Iterable[PublicCase], jobs: int = 1) -> Built:
+def built(root: Path, answers: Iterable[PublicCase], jobs: int = 1) -> BuiltSite:
     """Build a public site of these answers alone."""
     shelf = shelved(answers, UNITS)
 

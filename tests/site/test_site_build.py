@@ -18,8 +18,10 @@ import pytest
 from sites import NOW, OFFICE, answer, built, duban, sample, tree
 
 from duban.findings.finding import Unusable
-from duban.site import mkdocs_hook, render_workers
-from duban.site.site_build import build_site, site_facts
+from duban.site import render_workers
+from duban.site.generator_config import site_identity
+from duban.site.hand_written import sanitised
+from duban.site.site_build import build_site
 
 
 def test_two_builds_of_one_office_are_identical(sample_sites: dict[str, Path], tmp_path: Path) -> None:
@@ -145,8 +147,8 @@ def test_the_name_of_an_office_is_escaped(tmp_path: Path) -> None:
 
 
 def test_internal_sites_have_no_address() -> None:
-    assert site_facts("internal", OFFICE, NOW, [])["url"] == ""
-    assert site_facts("public", OFFICE, NOW, [])["url"] == "https://example.invalid/"
+    assert site_identity("internal", OFFICE, NOW).url == ""
+    assert site_identity("public", OFFICE, NOW).url == "https://example.invalid/"
 
 
 @pytest.mark.parametrize(
@@ -161,7 +163,7 @@ def test_internal_sites_have_no_address() -> None:
     ],
 )
 def test_hand_written_pages_are_sanitised(html: str, clean: str) -> None:
-    assert mkdocs_hook.sanitised(html) == clean
+    assert sanitised(html) == clean
 
 
 def test_hostile_text_stays_text_inside_too(tmp_path: Path) -> None:

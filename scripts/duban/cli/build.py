@@ -16,7 +16,7 @@ from duban.register.load_office import load
 from duban.register.site_data import everything, released
 from duban.site.internal_site import internal_pages
 from duban.site.public_site import public_pages
-from duban.site.site_build import Built, build_site
+from duban.site.site_build import BuiltSite, build_site
 
 SITES = ("public", "internal")
 _TITLES = {"public": "公开网站", "internal": "内部网站"}
@@ -26,7 +26,7 @@ _TITLES = {"public": "公开网站", "internal": "内部网站"}
 class Summary:
     """What a build did: the sites, and how many case files are withheld from the public for errors."""
 
-    sites: tuple[Built, ...]
+    sites: tuple[BuiltSite, ...]
     withheld: int
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from duban.files import write_whole
 from duban.site.page_text import link
 
 ROWS = 100
@@ -23,7 +24,7 @@ def write(folder: Path, pages: Iterable[tuple[str, str | bytes]]) -> int:
     for path, content in pages:
         wanted.add(path)
         data = content.encode() if isinstance(content, str) else content
-        if write_changed(folder / path, data):
+        if write_whole(folder / path, data, durable=False):
             written += 1
     for path in sorted(there - wanted):
         (folder / path).unlink()
@@ -31,19 +32,6 @@ def write(folder: Path, pages: Iterable[tuple[str, str | bytes]]) -> int:
         if parent != str(folder) and not os.listdir(parent):
             os.rmdir(parent)
     return written
-
-
-def write_changed(path: Path, data: bytes) -> bool:
-    """Write a file by temporary name and rename, unless it holds these bytes already; say whether written."""
-    try:
-        if not path.is_symlink() and path.stat().st_size == len(data) and path.read_bytes() == data:
-            return False
-    except OSError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.new")
-    fresh.write_bytes(data)
-    os.replace(fresh, path)
-    return True
 
 
 def _files(folder: Path) -> Iterator[str]:
@@ -73,12 +61,3 @@ def _pager(names: Sequence[str], place: int) -> str:
     if place + 1 < len(names):
         steps.append(link(here, names[place + 1], "下一页"))
     return f'<p class="pager">{" ".join(steps)}</p>'
-
-
-def hand_written(folder: Path) -> Mapping[str, bytes]:
-    """Return the hand-written pages in a folder of the office: path -> content; symlinks are left out."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*.md"))
-        if path.is_file() and not path.is_symlink()
-    }

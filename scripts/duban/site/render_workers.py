@@ -13,8 +13,10 @@ import sys
 from collections.abc import Sequence
 
 from mkdocs.commands import build
+from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
+from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
@@ -22,37 +24,40 @@ WORTH = 200
 """Fewer pages than this are rendered sooner than workers would start."""
 
 
-class Workers:
-    """The forked processes of one build."""
+class _NoSettings(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves __init_subclass__ untyped
+    """MkDocs wants a plugin to say what can be set in it."""
 
-    def __init__(self) -> None:
+
+class RenderWorkers(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]  # as above
+    """The forked processes of one build, as a plugin of MkDocs. It makes nothing but haste."""
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
         self._running: list[int] = []
-        self.all_pages: Sequence[File] = ()
 
-    def start(self, nav: Navigation, config: MkDocsConfig, files: Files, jobs: int) -> None:
-        """Fork `jobs` workers for the pages that are not in the navigation, and hide these from MkDocs."""
-        self.all_pages = ()
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Fork workers for the pages that are not in the navigation, and hide these from MkDocs."""
         pages = files.documentation_pages()
-        loose = [file for file in pages if file.inclusion.is_not_in_nav()]
-        if jobs < 2 or len(loose) < WORTH or not hasattr(os, "fork"):
-            return
-        self.all_pages = pages
+        loose = [file for file in pages if file.inclusion.value <= InclusionLevel.NOT_IN_NAV.value]
+        if self._jobs < 2 or len(loose) < WORTH or not hasattr(os, "fork"):
+            return nav
         gc.collect()
         gc.freeze()  # what is not collected is not copied either
         sys.stdout.flush()
         sys.stderr.flush()
         parent = os.getpid()
-        for place in range(jobs):
+        for index in range(self._jobs):
             child = os.fork()
             if child == 0:
-                _work(loose[place::jobs], nav, config, files, pages, parent)
+                _work(loose[index :: self._jobs], nav, config, files, pages, parent)
             self._running.append(child)
         gc.unfreeze()
         for file in loose:
             file.inclusion = InclusionLevel.EXCLUDED
+        return nav
 
-    def finish(self) -> None:
-        """Wait for every worker; raise BuildError if one failed."""
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Wait for every worker. Raises BuildError if a page could not be rendered."""
         failed = False
         while self._running:
             _, status = os.waitpid(self._running.pop(0), 0)
@@ -60,7 +65,7 @@ class Workers:
         if failed:
             raise BuildError("a page could not be rendered")
 
-    def stop(self) -> None:
+    def on_build_error(self, *, error: Exception) -> None:
         """End the workers of a build that failed."""
         while self._running:
             child = self._running.pop(0)
@@ -93,7 +98,7 @@ def _work(
             build._populate_page(page, config, files)
             build._build_page(page, config, pages, nav, env)
             page.markdown = page.content = None
-            page.toc = None  # type: ignore[assignment]
+            page.toc = None  # type: ignore[assignment]  # lets go of the memory; nobody reads it again
         else:
             status = 0
     except BaseException as error:

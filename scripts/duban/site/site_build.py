@@ -3,44 +3,34 @@
 from __future__ import annotations
 
 import fcntl
-import json
 import logging
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from duban.cases.office import Office
 from duban.findings.finding import Unusable
-from duban.site.mkdocs_hook import SITE
-from duban.site.page_folder import hand_written, write, write_changed
+from duban.site.finish_site import finish_site
+from duban.site.generator_config import CONFIGS, SiteIdentity, layout_home, site_identity, write_config
+from duban.site.hand_written import hand_written
+from duban.site.page_folder import write
 
-CONFIGS = {"public": "mkdocs.yml", "internal": "mkdocs.internal.yml"}
-_PACKAGE = Path(__file__).resolve().parents[1]
 _FRESH = ".site-"
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuiltSite:
     """A site that was built: its name, how many pages it has, its index.html, what MkDocs complained of."""
 
     site: str
     pages: int
     path: Path
     warnings: tuple[str, ...] = ()
-
-
-def templates(root: Path) -> Path:
-    """Return the folder with mkdocs.yml and docs/: the office's own, the package's, or the checkout's."""
-    if (root / CONFIGS["public"]).is_file():
-        return root
-    packaged = _PACKAGE / "_data"
-    return packaged if (packaged / CONFIGS["public"]).is_file() else _PACKAGE.parents[1]
 
 
 def build_site(
@@ -51,50 +41,29 @@ def build_site(
     pages: Callable[[], Iterable[tuple[str, str]]],
     jobs: int = 2,
     waiting: Callable[[], None] | None = None,
-) -> Built:
-    """Write the pages of a site, build it, and put it in the place of the last one.
+) -> BuiltSite:
+    """Write the pages of a site, build it, finish it, and put it in the place of the last one.
 
     `waiting` is called when another build of the same site has to end first. Raises Unusable where
-    MkDocs cannot build; the last site then stays as it is.
+    MkDocs cannot build or a page cannot be made safe; the last site then stays as it is.
     """
     folder = root / "build" / site
     folder.mkdir(parents=True, exist_ok=True)
-    home = templates(root)
+    home = layout_home(root)
     with _alone(folder, waiting):
         _clear(folder)
         people = hand_written(home / "docs" / site)
-        made = {**people, **dict(pages())}
-        written_by_hand = sorted(path for path in people if made[path] is people[path])
+        made: dict[str, str | bytes] = {**people, **dict(pages())}
+        by_hand = [path for path in people if made[path] is people[path]]
         write(folder / "docs", made.items())
-        told = json.dumps(
-            site_facts(site, office, now, written_by_hand), ensure_ascii=False, sort_keys=True, indent=1
-        )
-        write_changed(folder / SITE, told.encode())
+        identity = site_identity(site, office, now)
         fresh = folder / f"{_FRESH}{secrets.token_hex(4)}"
         fresh.mkdir()
-        warnings = _mkdocs(home / CONFIGS[site], folder / "docs", fresh, jobs)
+        warnings = _generate(home / CONFIGS[site], folder, fresh, identity, jobs)
+        finish_site(fresh, identity, made, by_hand)
         _swap(folder / "site", fresh)
         _clear(folder)
-    return Built(site, len(made), folder / "site" / "index.html", tuple(warnings))
-
-
-def site_facts(site: str, office: Office, now: datetime, by_hand: Iterable[str]) -> Mapping[str, Any]:
-    """Return what MkDocs is told of an office: the name, the identity in footer and meta tags."""
-    identity = {
-        key: office.site[key]
-        for key in ("domain", "code", "host", "operator", "icp", "police", "contact", "note", "language")
-        if office.site.get(key)
-    }
-    public = site == "public"
-    domain = office.site.get("domain", "")
-    return {
-        "name": office.site.get("name", office.name) if public else f"{office.name}（内部）",
-        "url": f"https://{domain}/" if public and domain else "",
-        "identity": {**identity, "office": office.name, "district": office.district},
-        "sample": office.sample,
-        "as_of": now.date().isoformat(),
-        "hand_written": list(by_hand),
-    }
+    return BuiltSite(site, len(made), folder / "site" / "index.html", tuple(warnings))
 
 
 @contextmanager
@@ -137,32 +106,36 @@ class _Complaints(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.said: list[str] = []
+        self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(record.getMessage())
+        self.messages.append(record.getMessage())
 
 
-def _mkdocs(config_file: Path, docs: Path, site: Path, jobs: int) -> list[str]:
-    """Run MkDocs from docs to site; return its warnings. Raises Unusable with its first complaint."""
+def _generate(base: Path, folder: Path, site: Path, identity: SiteIdentity, jobs: int) -> list[str]:
+    """Run MkDocs on `folder`/docs, into `site`; return its warnings. Raises Unusable with its first complaint."""
     from jinja2 import TemplateError
     from mkdocs.commands import build
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
+    from yaml import YAMLError
 
+    from duban.site.render_workers import RenderWorkers
+
+    pages = [path.relative_to(folder / "docs").as_posix() for path in (folder / "docs").rglob("*.md")]
     logger, complaints = logging.getLogger("mkdocs"), _Complaints()
     logger.addHandler(complaints)
-    told, logger.propagate = logger.propagate, False
+    propagates, logger.propagate = logger.propagate, False
     try:
-        config = load_config(str(config_file), docs_dir=str(docs.resolve()), site_dir=str(site.resolve()))
-        config.extra["jobs"] = jobs
+        config = load_config(str(write_config(base, folder, identity, pages)), site_dir=str(site.resolve()))
+        config.plugins["duban-render-workers"] = RenderWorkers(jobs)
         config.plugins.on_startup(command="build", dirty=False)
         build.build(config)
         config.plugins.on_shutdown()
-    except (MkDocsException, TemplateError) as error:
-        first = complaints.said[0] if complaints.said else str(error)
-        raise Unusable(f"生成网站时 MkDocs 报错：{first}（配置：{config_file}）") from error
+    except (MkDocsException, TemplateError, YAMLError) as error:
+        first = complaints.messages[0] if complaints.messages else str(error)
+        raise Unusable(f"生成网站时 MkDocs 报错：{first}（配置：{base}）") from error
     finally:
-        logger.propagate = told
+        logger.propagate = propagates
         logger.removeHandler(complaints)
-    return complaints.said
+    return complaints.messages
