@@ -30,11 +30,12 @@ from mutants import Mutant, mutants  # noqa: E402
 
 from duban.engine.office_context import OfficeContext  # noqa: E402
 from duban.law import locations  # noqa: E402
-from duban.law.load_rulebooks import adopted, faults  # noqa: E402
+from duban.law.lint_rulebook import rulebook_faults  # noqa: E402
+from duban.law.load_rulebooks import adopted  # noqa: E402
 from duban.law.rulebook import Rulebook  # noqa: E402
 from duban.law.rulebook_file import rulebook_from, with_shared  # noqa: E402
 from duban.register import load_office as offices  # noqa: E402
-from duban.yamlfile.document import read  # noqa: E402
+from duban.yamlfile.document import read_yaml  # noqa: E402
 
 ROOT = HERE.parent.parent
 EQUIVALENT = HERE / "equivalent.yml"
@@ -55,7 +56,7 @@ def written() -> Mapping[str, tuple[str, Mapping[str, Any]]]:
     for path in sorted(folder.glob("*/*.yml")):
         if path.parent.name != "calendar":
             name = (Path(folder.name) / path.relative_to(folder)).as_posix()
-            document = read(path.read_bytes(), name)
+            document = read_yaml(path.read_bytes(), name)
             assert document.value is not None and not document.findings, document.findings
             found[document.value["id"]] = (name, document.value)
     return found
@@ -142,7 +143,9 @@ class Bench:
         context = self.context(machine.ALL[0])
         if not context.schemas.is_valid("rulebook", mutant.value):
             return True
-        return any(True for _ in faults(mutant.value, context.vocabulary, lent(mutant.value, mutant)))
+        return any(
+            True for _ in rulebook_faults(mutant.value, context.vocabulary, lent(mutant.value, mutant))
+        )
 
 
 def fails(scenario: machine.Scenario, context: OfficeContext) -> bool:
@@ -214,7 +217,7 @@ def outcome(
 
 def equivalents(path: Path = EQUIVALENT) -> list[tuple[str, str]]:
     """Return the mutants that cannot be killed, by rule id and words; each has its reason in the file."""
-    document = read(path.read_bytes(), path.name)
+    document = read_yaml(path.read_bytes(), path.name)
     assert document.value is not None and not document.findings, document.findings
     return [(one["rule"], one["change"]) for one in document.value["equivalent"]]
 

@@ -18,7 +18,7 @@ from duban.engine.duty import STATUSES, Duty
 from duban.engine.office_context import OfficeContext
 from duban.register.load_cases import check, due
 from duban.register.load_office import load
-from duban.yamlfile.document import read
+from duban.yamlfile.document import read_yaml
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +47,7 @@ def coverage(context):
 
 @cache
 def expected(district: str):
-    document = read((HERE / district / "expected.yml").read_bytes(), "expected.yml")
+    document = read_yaml((HERE / district / "expected.yml").read_bytes(), "expected.yml")
     assert document.findings == (), document.findings
     return document.value
 

@@ -19,7 +19,7 @@ from duban.law.rulebook import Rulebook, State
 from duban.register.load_cases import Record, records_of
 from duban.register.load_office import load
 from duban.register.scan import scan
-from duban.yamlfile.document import read
+from duban.yamlfile.document import read_yaml
 
 HERE = Path(__file__).parent
 DISTRICTS = ("dawukou", "yuanzhou", "dongqu", "zhanyi", "aluke")
@@ -97,7 +97,7 @@ def covered(root: Path, context: OfficeContext) -> list[Covered]:
     """Return what the cases of the office at `root` walk, for each rulebook it has adopted."""
     found: dict[str, list[Record]] = {book.id: [] for book in context.adopted}
     for path in scan(root).files:
-        value = read((root / path).read_bytes(), path).value
+        value = read_yaml((root / path).read_bytes(), path).value
         for record in records_of(context, path, json.loads(json.dumps(value))):
             if record is not None:
                 found[record.book.id].append(record)

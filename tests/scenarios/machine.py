@@ -32,7 +32,7 @@ from duban.privacy.public_case import digest, public_view
 from duban.register.load_cases import Record, record_of, records_of
 from duban.register.load_office import load
 from duban.reports.measures import measures
-from duban.yamlfile.document import read
+from duban.yamlfile.document import read_yaml
 
 HERE = Path(__file__).parent
 KEY = "age13l08ku4hqnpwmtxdf32app6sj4vk3j20x94qny20vxmzayy3z3xqp8rxqc"  # tests/keys/supervision.key
@@ -78,7 +78,7 @@ class Scenario:
 
 def scenarios() -> Iterator[Scenario]:
     for path in sorted(HERE.glob("*.yml")):
-        document = read(path.read_bytes(), path.name)
+        document = read_yaml(path.read_bytes(), path.name)
         assert document.findings == (), document.findings
         for place, value in enumerate(document.value["scenarios"]):
             line, _ = document.locate(("scenarios", place))
@@ -95,7 +95,7 @@ def context_of(scenario: Scenario, folder: Path) -> OfficeContext:
     key = f"{scenario.district} {changes!r}"
     if key not in SETTINGS:
         path = HERE / "offices" / f"{scenario.district}.yml"
-        office = read(path.read_bytes(), "office.yml").value | changes
+        office = read_yaml(path.read_bytes(), "office.yml").value | changes
         (folder / "office.yml").write_text(yaml.safe_dump(office, allow_unicode=True), encoding="utf-8")
         SETTINGS[key] = load(folder)
     return SETTINGS[key]
@@ -200,7 +200,7 @@ def found(
     Of a part of a meeting only those inside it, its own entries counted.
     """
     text = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=10_000).encode()
-    document = read(text, path)
+    document = read_yaml(text, path)
     listed = value
     for key in part:
         listed = listed[key]

@@ -19,7 +19,7 @@ from duban.cases.case import when
 from duban.cases.schemas import Schemas
 from duban.findings.finding import placed
 from duban.law import schema_wordlists
-from duban.yamlfile.document import read
+from duban.yamlfile.document import read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = (
@@ -874,7 +874,7 @@ EXAMPLES = sorted((ROOT / "tests/examples/kinds").glob("*.yml"))
 def test_what_is_told_of_the_newer_kinds(example):
     """Golden files, `<kind>-<fault>.yml`, and what is found in them, `line:column rule message` a line."""
     kind = example.stem.partition("-")[0]
-    document = read(example.read_bytes(), example.name)
+    document = read_yaml(example.read_bytes(), example.name)
     violations = Schemas(ROOT / "schemas").violations(kind, document.value)
     found = sorted([*document.findings, *placed(document, example.name, violations)])
     assert [f"{one.line}:{one.column} {one.rule} {one.message}" for one in found] == (
@@ -895,7 +895,7 @@ RULE_FILES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "rules
 @pytest.mark.parametrize("path", RULE_FILES)
 def test_the_law_as_it_stands_is_valid(path):
     kind = {"vocabulary.yml": "vocabulary", "calendar": "notice"}.get(path.split("/")[1], "rulebook")
-    document = read((ROOT / path).read_bytes(), path)
+    document = read_yaml((ROOT / path).read_bytes(), path)
     assert document.findings == ()
     assert by_python(kind, document.value) == []
     assert by_rust(kind, document.value)
@@ -905,7 +905,7 @@ def test_the_law_as_it_stands_is_valid(path):
 
 
 def vocabulary() -> dict[str, Any]:
-    return copy.deepcopy(read((ROOT / "rules/vocabulary.yml").read_bytes(), "vocabulary.yml").value)
+    return copy.deepcopy(read_yaml((ROOT / "rules/vocabulary.yml").read_bytes(), "vocabulary.yml").value)
 
 
 def test_word_lists_say_what_the_vocabulary_says():

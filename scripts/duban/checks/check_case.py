@@ -21,7 +21,7 @@ from duban.engine.requirements import breaches
 from duban.findings import case_checks
 from duban.findings.check import RuleCheck
 from duban.findings.finding import ERROR, Finding, Violation, Where, placed
-from duban.yamlfile.document import read
+from duban.yamlfile.document import read_yaml
 
 LISTED = 200
 """So many findings of one file are listed."""
@@ -59,7 +59,7 @@ class _Source:
 
 def check_file(context: OfficeContext, path: str, data: bytes) -> CheckedFile:
     """Return what came of checking the bytes of the case file at `path`, by itself and by this office's law."""
-    document = read(data, path)
+    document = read_yaml(data, path)
     if document.value is None:
         return CheckedFile(document.findings, (), None)
     number = number_of(path)

@@ -28,5 +28,5 @@ def check_seals(case: Case) -> Iterator[Violation]:
     """Fields that have to be sealed must hold a whole sealed block."""
     for name, block in sealing.fields(case.header):
         where = sealing.where_of(name)
-        for fault in sealing.faults(block):
+        for fault in sealing.seal_faults(block):
             yield case_checks.BAD_SEAL.violation(where, fault)

@@ -21,7 +21,7 @@ from duban.law import locations
 from duban.privacy import sealing as sealing
 from duban.privacy import sealing_keys
 from duban.register.load_office import office_of
-from duban.yamlfile.document import SIZE_LIMIT, read
+from duban.yamlfile.document import SIZE_LIMIT, read_yaml
 
 _MAPPING_SUFFIXES = frozenset({".yml", ".yaml", ".json"})
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -168,7 +168,7 @@ def _read(origin: str, field: str) -> Any:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise Unusable(f"{shown} 不是 UTF-8 文字，请另存为 UTF-8") from None
-    document = read(data, shown)
+    document = read_yaml(data, shown)
     for finding in document.findings:
         if finding.level == ERROR:
             raise Unusable(f"{shown} 第 {finding.line} 行不合 YAML 要求（{finding.rule}），没有封存")

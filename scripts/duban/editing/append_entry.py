@@ -28,7 +28,7 @@ def with_entry(file: CaseFile, entry: Mapping[str, str]) -> bytes:
     block = [f"{pad}- {lines[0]}", *(f"{pad}  {line}" for line in lines[1:])]
     place = block_editing.end_of(text, timeline)
     data = (text[:place] + ending + ending.join(block) + text[place:]).encode("utf-8")
-    value = document.read(data, str(file.path)).value or {}
+    value = document.read_yaml(data, str(file.path)).value or {}
     wanted = {**file.value, "timeline": [*file.value["timeline"], dict(entry)]}
     if value != wanted:
         raise Unusable(f"{file.path} 末尾写法特殊，加一条会动到别处，所以没有写入；请手工加上这一条")

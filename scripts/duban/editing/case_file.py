@@ -15,7 +15,7 @@ from duban.files import flush_folder, reason
 from duban.findings.finding import ERROR, Unusable, Where
 from duban.privacy import sealing
 from duban.yamlfile import block_editing
-from duban.yamlfile.document import SIZE_LIMIT, read
+from duban.yamlfile.document import SIZE_LIMIT, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def load(path: Path) -> CaseFile:
         data = path.read_bytes()
     except OSError as error:
         raise Unusable(f"{path} 读不出来：{reason(error)}") from None
-    document = read(data, str(path))
+    document = read_yaml(data, str(path))
     for finding in document.findings:
         if finding.level == ERROR:
             where = f"第 {finding.line} 行不合 YAML 要求（{finding.rule}）"
@@ -86,11 +86,11 @@ def with_block(file: CaseFile, where: Where, block: Mapping[str, str]) -> bytes:
         raise Unusable(f"{file.path} 的 {name}：{error}") from None
     if len(data) > SIZE_LIMIT:
         raise Unusable(f"{file.path} 封存以后会超过 1 MB，文件没有改动；附件请另行存放")
-    document = read(data, str(file.path))
+    document = read_yaml(data, str(file.path))
     placed = at(document.value, where)
     if (
         any(finding.level == ERROR for finding in document.findings)
-        or any(sealing.faults(placed))
+        or any(sealing.seal_faults(placed))
         or placed["digest"] != block["digest"]
         or _rest(document.value, where) != _rest(file.value, where)
     ):

@@ -9,7 +9,7 @@ from typing import Any
 from duban.cases.schemas import Schemas
 from duban.findings.finding import Unusable
 from duban.privacy import sealing
-from duban.yamlfile.document import read
+from duban.yamlfile.document import read_yaml
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)", re.ASCII)
 _SHORT = 16  # signs of an example
@@ -31,7 +31,7 @@ def typed(key: str, text: str, shape: Mapping[str, Any]) -> Any:
         return int(text) if _INTEGER.fullmatch(text) else text
     if kind == "array" and not text.startswith("["):
         return _items([tidy(text)], shape)
-    document = read(f"{key}: {text}\n".encode("utf-8", "surrogatepass"), key)
+    document = read_yaml(f"{key}: {text}\n".encode("utf-8", "surrogatepass"), key)
     if document.findings or document.value is None:
         said = document.findings[0].message if document.findings else "写法不对"
         raise Unusable(f"{key} 读不懂，没有写入：{said.rstrip('。')}；几项写成 [甲, 乙]，逗号用半角")

@@ -21,7 +21,7 @@ from duban.law.rulebook import Rulebook, holds
 from duban.law.vocabulary import Event, Vocabulary
 from duban.privacy import detect
 from duban.register.load_office import OFFICE
-from duban.yamlfile.document import read
+from duban.yamlfile.document import read_yaml
 from duban.yamlfile.yaml_text import text_of
 
 TEXT = "text"
@@ -192,7 +192,7 @@ def _judged(
     """Return the file that says a value, and its errors."""
     data = text_of(value).encode("utf-8", "surrogatepass")
     findings = check_file(context, path, data).findings
-    if not findings and read(data, path).value != value:
+    if not findings and read_yaml(data, path).value != value:
         raise Unusable("没有写入：有的值写法特殊，写进文件会变样；请手工写这个文件")
     lines = data.decode("utf-8", "replace").split("\n")
     errors = list(_personal(value, data.decode("utf-8", "replace"), context))
@@ -207,7 +207,7 @@ def _personal(value: Mapping[str, Any], written: str, context: OfficeContext) ->
     The office's own telephone numbers and addresses are none; a label may stand in one field and what it
     gives away in the next, so the file is searched as a whole, too.
     """
-    office = read((context.root / OFFICE).read_bytes(), OFFICE).value or {}
+    office = read_yaml((context.root / OFFICE).read_bytes(), OFFICE).value or {}
     allowed = detect.published(text for _, text in texts(office))
     told = [(name, hit.kind) for name, text in texts(value) for hit in detect.hits(text, allowed)]
     told = told or [("文件", hit.kind) for hit in detect.hits(written, allowed)]

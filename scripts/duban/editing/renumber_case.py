@@ -24,7 +24,7 @@ from duban.law.vocabulary import Vocabulary
 from duban.privacy import sealing
 from duban.register.merge_status import refuse_conflict, where_merged
 from duban.register.scan import scan
-from duban.yamlfile.document import read
+from duban.yamlfile.document import read_yaml
 
 _POINTING = "into"
 """The one field that holds the number of another case."""
@@ -146,7 +146,7 @@ def _resealed(file: CaseFile, number: str, reseal: Reseal | None) -> bytes:
         )
     for name in names:
         data = case_file.with_block(file, sealing.field_path(name)[1], reseal(file, name, number))
-        value = read(data, str(file.path)).value or {}
+        value = read_yaml(data, str(file.path)).value or {}
         file = CaseFile(file.path, file.number, data, file.mode, value)
     return file.data
 
@@ -173,12 +173,12 @@ def _pointing(root: Path, old: str, new: str) -> tuple[list[tuple[str, CaseFile,
         if old.encode() not in data:
             continue
         text = data.decode("utf-8", "replace")
-        if path in found.files and path != require_case_path(old) and not read(data, path).findings:
+        if path in found.files and path != require_case_path(old) and not read_yaml(data, path).findings:
             file = case_file.load(root / path)
             spots = list(_spots(text, word))
             if spots:
                 changed = _replaced(text, spots, old, new).encode()
-                if _with(file.value, word, new) != read(changed, path).value:
+                if _with(file.value, word, new) != read_yaml(changed, path).value:
                     raise Unusable(f"没有改动：{path} 里的 {_POINTING} 写法特殊，请先手工改成 {new}")
                 edits.append((path, file, changed))
                 text = changed.decode()

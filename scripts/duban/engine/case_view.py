@@ -8,8 +8,9 @@ from functools import cached_property
 from itertools import takewhile
 from typing import Any
 
-from duban.cases.case import PARTS, Case, case_from, parts_of
+from duban.cases.case import Case, case_from, parts_of
 from duban.cases.case_history import CaseHistory
+from duban.cases.case_numbers import PARTS
 from duban.engine.apply_corrections import corrected
 from duban.engine.duties import duties, duties_owed
 from duban.engine.duty import Duty

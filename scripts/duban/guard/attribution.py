@@ -16,7 +16,7 @@ from duban.findings.finding import Where
 from duban.git.git_objects import GitObjects
 from duban.git.object_formats import GitCommit
 from duban.guard.compare_values import LISTS, Added, canonical
-from duban.yamlfile.document import read
+from duban.yamlfile.document import read_yaml
 
 Piece = tuple[Where, str]
 """A list and the value of one of its elements, or a header fact and its value."""
@@ -54,7 +54,9 @@ class Attribution:
     def value(self, path: str, commit: str) -> Mapping[str, Any]:
         """Return what stands in a file at a commit; empty where it is not there or cannot be read."""
         item = self._store.at(self._store.commit(commit).tree, f"{self._store.prefix}{path}")
-        found = read(self._store.blob(item.oid), path).value if item and item.mode >> 12 == 0o10 else None
+        found = (
+            read_yaml(self._store.blob(item.oid), path).value if item and item.mode >> 12 == 0o10 else None
+        )
         return found if isinstance(found, Mapping) else {}
 
     def _brought(self, path: str) -> Mapping[Piece, list[GitCommit]]:
@@ -91,7 +93,7 @@ class Attribution:
         return self._pieces(item.oid, path) if item and item.mode >> 12 == 0o10 else Counter()
 
     def _read(self, blob: str, path: str) -> Counter[Piece]:
-        value = read(self._store.blob(blob), path).value
+        value = read_yaml(self._store.blob(blob), path).value
         return Counter(_pieces((), value)) if isinstance(value, Mapping) else Counter()
 
 

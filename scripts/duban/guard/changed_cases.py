@@ -22,7 +22,7 @@ from duban.guard.entry_timing import extension_faults, moved_faults, timing_faul
 from duban.register.load_cases import Record, records_of, urgency
 from duban.register.routine_files import routine_in
 from duban.register.scan import misplaced
-from duban.yamlfile.document import Document, read
+from duban.yamlfile.document import Document, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ class Files:
         path = change.path.removeprefix(self.store.prefix)
         data = self.store.blob(change.new.oid)
         before = self.store.blob(change.old.oid) if change.old and change.old.mode != LINK else None
-        document = self._documents[path] = read(data, path)
-        old = read(before, path).value if before is not None else None
+        document = self._documents[path] = read_yaml(data, path)
+        old = read_yaml(before, path).value if before is not None else None
         violations: list[Violation] = []
         added: list[Added] = []
         if document.value is not None:

@@ -11,7 +11,7 @@ from duban.git.git_objects import GitObjects
 from duban.git.object_formats import TreeChange
 from duban.guard.compare_values import same
 from duban.register.load_office import OFFICE
-from duban.yamlfile.document import Document, read
+from duban.yamlfile.document import Document, read_yaml
 
 _BOOKS, _NOTICES = "rules/", "rules/calendar/"
 _WORDS = frozenset({"title", "note", "interpretation", "sources", "standing", "about", "aim"})
@@ -31,8 +31,8 @@ def law_faults(changes: Sequence[TreeChange], store: GitObjects, today: date) ->
         if one.old is None or not one.path.startswith(store.prefix) or not path.endswith(".yml"):
             continue
         if path == OFFICE or path.startswith(_BOOKS):
-            old = read(store.blob(one.old.oid), path)
-            new = read(store.blob(one.new.oid), path) if one.new else Document({}, ())
+            old = read_yaml(store.blob(one.old.oid), path)
+            new = read_yaml(store.blob(one.new.oid), path) if one.new else Document({}, ())
             if old.value is None or new.value is None:
                 continue  # the loader tells
             yield from placed(new, path, _faults(path, old.value, new.value, today))

@@ -17,7 +17,7 @@ from duban.guard.changed_paths import visible
 from duban.privacy import detect
 from duban.privacy.searchable_text import masked, text_of
 from duban.register.load_office import OFFICE
-from duban.yamlfile.document import read
+from duban.yamlfile.document import read_yaml
 
 RULE = "privacy.leak"
 
@@ -114,13 +114,15 @@ class _Search:
         before: tuple[TreeEntry | None, ...],
     ) -> Iterator[tuple[str, int, str, str]]:
         """Yield what a file means and does not show: values written with escapes, or folded over several lines."""
-        document = read(text.encode("utf-8", "replace"), path)
+        document = read_yaml(text.encode("utf-8", "replace"), path)
         for where, value in _values(document.value, ()):
             for hit in detect.hits(value, allowed):
                 if hit.key not in found and not any(
                     hit.key == one.key
                     for item in before
-                    for _, then in _values(read(self._text(item).encode("utf-8", "replace"), path).value, ())
+                    for _, then in _values(
+                        read_yaml(self._text(item).encode("utf-8", "replace"), path).value, ()
+                    )
                     for one in detect.hits(then)
                 ):
                     yield path, document.locate(where)[0], hit.kind, "这一项"

@@ -10,7 +10,7 @@ from duban.findings.finding import ERROR, Finding
 from duban.git.git_objects import GitObjects
 from duban.git.object_formats import TreeEntry
 from duban.guard.changed_paths import is_case, visible
-from duban.yamlfile.document import Document, read
+from duban.yamlfile.document import Document, read_yaml
 
 
 def conflicts(store: GitObjects, base: str, head: str, paths: Sequence[str]) -> Iterator[Finding]:
@@ -50,7 +50,7 @@ def _said(store: GitObjects, path: str, theirs: TreeEntry | None, ours: TreeEntr
 
 
 def _document(store: GitObjects, item: TreeEntry, path: str) -> Document:
-    return read(store.blob(item.oid), path) if item.mode >> 12 == 0o10 else Document(None, ())
+    return read_yaml(store.blob(item.oid), path) if item.mode >> 12 == 0o10 else Document(None, ())
 
 
 def _is_other(one: Document, other: Document) -> bool:

@@ -27,7 +27,7 @@ from duban.register.load_cases import across
 from duban.register.load_office import OFFICE, load
 from duban.register.routine_files import routine_in
 from duban.register.scan import misplaced
-from duban.yamlfile.document import read
+from duban.yamlfile.document import read_yaml
 
 LARGEST = 64 << 20
 """Bytes; what is larger is not searched, and does not belong in a register."""
@@ -58,7 +58,7 @@ def own(repo: Checkout) -> frozenset[str]:
     """Return the telephone numbers and addresses that the offices of a repository publish of themselves: no secret."""
     said = repo.ask("ls-files", "--cached", "-z", "--", f":(top,glob)**/{OFFICE}") or b""
     names = [name.decode("utf-8", "surrogateescape") for name in said.split(b"\0") if name]
-    values = [read(repo.object(f":{name}") or b"", name).value or {} for name in names]
+    values = [read_yaml(repo.object(f":{name}") or b"", name).value or {} for name in names]
     return detect.published(text for value in values for _, text in texts(value))
 
 

@@ -19,7 +19,7 @@ from duban.law.rulebook_states import dead_ends
 from duban.law.vocabulary import Vocabulary
 
 
-def faults(
+def rulebook_faults(
     value: Mapping[str, Any],
     vocabulary: Vocabulary,
     lent: Sequence[Mapping[str, Any]] = (),

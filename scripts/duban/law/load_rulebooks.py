@@ -11,13 +11,13 @@ from typing import Any
 from duban.cases.office import Adoption
 from duban.cases.schemas import Schemas
 from duban.findings.finding import Finding, Violation, placed
-from duban.law.lint_rulebook import faults, rules_of
+from duban.law.lint_rulebook import rulebook_faults, rules_of
 from duban.law.rulebook import Rulebook
 from duban.law.rulebook_file import rulebook_from, with_shared
 from duban.law.vocabulary import Vocabulary
-from duban.yamlfile.document import Document, read
+from duban.yamlfile.document import Document, read_yaml
 
-__all__ = ["adopted", "faults", "load_rulebooks"]
+__all__ = ["adopted", "load_rulebooks"]
 
 _ID = re.compile(rb"^id: *([a-z0-9.-]+)", re.MULTILINE)
 _LENT = frozenset({"rulebook.article", "rulebook.list", "rulebook.field"})
@@ -38,7 +38,7 @@ def load_rulebooks(
     for name, document in sorted(written.items(), key=lambda one: "applies" in one[1].value):
         value = document.value
         lent = [shared[id] for id in value.get("shares", ()) if id in shared]
-        wrong = list(faults(value, vocabulary, lent, schemas, _kinds(value["id"], written.values())))
+        wrong = list(rulebook_faults(value, vocabulary, lent, schemas, _kinds(value["id"], written.values())))
         if len(lent) < len(value.get("shares", ())):
             wrong = [one for one in wrong if one.rule not in _LENT]
         wrong += _shares(value, shared, unsound)
@@ -64,7 +64,7 @@ def _written(folder: Path, schemas: Schemas) -> tuple[dict[str, Document], set[s
             said = "规则书要是普通文件，不能是链接、目录或管道"
             findings.append(Finding(name, 1, 1, "repository.symlink", "error", said))
             continue
-        document = read(path.read_bytes(), name)
+        document = read_yaml(path.read_bytes(), name)
         wrong = list(document.findings)
         if not wrong and document.value is not None:
             wrong += placed(document, name, schemas.violations("rulebook", document.value))

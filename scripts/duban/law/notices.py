@@ -10,7 +10,7 @@ from pathlib import Path
 
 from duban.findings.finding import ERROR, Finding, Unusable, Violation, placed
 from duban.law.notice_file import UNVERIFIED, Notice, Reading
-from duban.yamlfile.document import read
+from duban.yamlfile.document import read_yaml
 
 __all__ = ["UNVERIFIED", "Notice", "load_notices", "sound_notices"]
 
@@ -33,7 +33,7 @@ def load_notices(folder: Path) -> tuple[tuple[Notice, ...], tuple[Finding, ...]]
     for file in files:
         name = file.relative_to(folder).as_posix()
         shown = f"rules/calendar/{name}"
-        document = read(file.read_bytes(), shown)
+        document = read_yaml(file.read_bytes(), shown)
         findings += document.findings
         if document.value is None or any(one.level == ERROR for one in document.findings):
             continue

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from duban.findings.finding import Unusable
-from duban.yamlfile.document import read
+from duban.yamlfile.document import read_yaml
 
 HEAD = ("at", "event", "by")
 """What every entry carries; its titles are written by hand, for the vocabulary says nothing of them."""
@@ -100,7 +100,7 @@ def _placeholder(stop: int, example: Any) -> Any:
 
 def _vocabulary(path: Path) -> Mapping[str, Any]:
     try:
-        document = read(path.read_bytes(), path.as_posix())
+        document = read_yaml(path.read_bytes(), path.as_posix())
     except OSError as error:
         raise Unusable(f"{path}：读不到这个文件") from error
     for finding in document.findings:

@@ -10,7 +10,7 @@ from typing import Any
 from duban.cases.schemas import Schemas
 from duban.findings.finding import Unusable
 from duban.law.locations import of_program
-from duban.yamlfile.document import read
+from duban.yamlfile.document import read_yaml
 
 ALWAYS = frozenset({"note", "imported", "late_entry"})
 """Fields any event may carry."""
@@ -104,7 +104,7 @@ def _roles_of_program() -> list[Mapping[str, Any]]:
     """Return the roles that come with the program: of a vocabulary from before there were any, nobody's would count,
     and the change that brings it up to date could not be judged."""
     path = of_program() / "vocabulary.yml"
-    return (read(path.read_bytes(), path.as_posix()).value or {}).get("roles", [])
+    return (read_yaml(path.read_bytes(), path.as_posix()).value or {}).get("roles", [])
 
 
 def _event(value: Mapping[str, Any]) -> Event:
@@ -133,7 +133,7 @@ def _valid(path: Path, kind: str, schemas: Schemas) -> Mapping[str, Any]:
     if not path.is_file():  # a pipe would be read for ever
         raise Unusable(f"{path}：没有这个文件，或者不是普通文件")
     try:
-        document = read(path.read_bytes(), path.as_posix())
+        document = read_yaml(path.read_bytes(), path.as_posix())
     except OSError as error:
         raise Unusable(f"{path}：读不到这个文件") from error
     for finding in document.findings:

@@ -68,7 +68,7 @@ def is_block(value: Any) -> bool:
     return isinstance(value, Mapping) and bool(value) and set(value) <= {"digest", "box"}
 
 
-def faults(block: Any) -> Iterator[str]:
+def seal_faults(block: Any) -> Iterator[str]:
     """What is wrong with a sealed block, as far as can be seen without a key; repeats nothing of it."""
     if not is_block(block):
         yield "没有封存：应当只有 digest 和 box 两项，请用 duban seal 封存，不要手写"
@@ -101,7 +101,7 @@ def unseal(block: Any, case: str, field: str, identities: Sequence[pyrage.x25519
     Raises Unusable with a sentence of its own for each way to fail; none repeats anything that was secret.
     """
     name, _ = field_path(field)
-    for fault in faults(block):
+    for fault in seal_faults(block):
         raise Unusable(f"{case} 的 {name}：{fault}")
     plain = _decrypted(block["box"], case, name, identities)
     if hashlib.sha256(plain).hexdigest() != block["digest"]:

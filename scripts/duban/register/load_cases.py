@@ -36,7 +36,7 @@ from duban.register.code_owners import drift, law_logins
 from duban.register.reading_cache import FOLDER
 from duban.register.routine_files import reports, routine
 from duban.register.scan import Scan, scan
-from duban.yamlfile.document import read
+from duban.yamlfile.document import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _merged(context: OfficeContext, number: str) -> dict[str, tuple[Reading, Whe
 
 
 def _at(context: OfficeContext, reading: Reading, violation: Violation) -> Finding:
-    document = read((context.root / reading.path).read_bytes(), reading.path)
+    document = read_yaml((context.root / reading.path).read_bytes(), reading.path)
     return next(placed(document, reading.path, [violation]))
 
 

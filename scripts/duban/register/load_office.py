@@ -18,7 +18,7 @@ from duban.law.load_rulebooks import adopted, load_rulebooks
 from duban.law.notices import load_notices
 from duban.law.vocabulary import load_vocabulary
 from duban.register.bulk_reading import program_digest
-from duban.yamlfile.document import Document, read
+from duban.yamlfile.document import Document, read_yaml
 
 OFFICE = "office.yml"
 
@@ -58,7 +58,7 @@ def office_of(root: Path, schemas: Schemas) -> tuple[Office, Document]:
     if path.exists() and not path.is_file():
         raise Unusable(f"{path} 不是普通文件")
     try:
-        document = read(path.read_bytes(), OFFICE)
+        document = read_yaml(path.read_bytes(), OFFICE)
     except FileNotFoundError:
         raise Unusable(f"{root} 里没有 {OFFICE}；请到办公室的目录里运行，或用 --root 写明目录") from None
     if document.value is not None and not document.findings:

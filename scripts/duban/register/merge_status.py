@@ -10,7 +10,7 @@ from duban.cases.case import GROWING_LISTS
 from duban.findings.finding import Unusable
 from duban.git.worktree import Checkout, checkout_of
 from duban.privacy import sealing
-from duban.yamlfile.document import read
+from duban.yamlfile.document import read_yaml
 
 _USUAL = ("main", "master")
 
@@ -91,7 +91,7 @@ def _is_merged(repo: Checkout, commit: str, path: str, value: Mapping[str, Any])
     if any(repo.object(f"{base}:{path}") is not None for base in shared):
         return True
     there = repo.object(f"{commit}:{path}")
-    return there is not None and _is_same(read(there, path).value or {}, value)
+    return there is not None and _is_same(read_yaml(there, path).value or {}, value)
 
 
 def _is_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

@@ -13,7 +13,7 @@ from duban.engine.obligations import Report
 from duban.engine.office_context import OfficeContext
 from duban.findings.finding import Finding, Violation, placed
 from duban.law.rulebook import Rule
-from duban.yamlfile.document import SIZE_LIMIT, read
+from duban.yamlfile.document import SIZE_LIMIT, read_yaml
 
 _FORMS = {
     "week": (r"-W(0[1-9]|[1-4][0-9]|5[0-3])", "W07"),
@@ -41,7 +41,7 @@ def routine_in(
     context: OfficeContext, path: str, data: bytes, now: datetime
 ) -> tuple[list[Report], list[Finding]]:
     """Return the reports the bytes of a routine file tell of, and what is wrong with it."""
-    document = read(data, path)
+    document = read_yaml(data, path)
     if document.value is None or document.findings:
         return [], list(document.findings)
     value = document.value
@@ -64,9 +64,9 @@ def reports(context: OfficeContext, paths: Iterable[str], now: datetime) -> tupl
 
     What is dated after today is no fault of its file: it is only not computed with yet.
     """
-    read = [routine(context, path, now) for path in paths]
-    faulty = sum(any(one.rule != _FUTURE for one in wrong) for _, wrong in read)
-    return [report for told, _ in read for report in told], faulty
+    reports = [routine(context, path, now) for path in paths]
+    faulty = sum(any(one.rule != _FUTURE for one in wrong) for _, wrong in reports)
+    return [report for told, _ in reports for report in told], faulty
 
 
 def _content(context: OfficeContext, path: str) -> bytes:

@@ -43,13 +43,13 @@ class Document:
         return positions.nearest(self.text, where)
 
 
-def read(data: bytes, path: str) -> Document:
+def read_yaml(data: bytes, path: str) -> Document:
     """Return the document in `data`; `path` only names it in findings. Never raises for bad input."""
     faults: list[yaml_layout.Fault] = []
     try:
         text, unwanted = _decoded(data, faults)
         if not faults and not unwanted:
-            value = plain_yaml.read(text)
+            value = plain_yaml.read_plain(text)
             if value is not None:
                 return Document(value, (), data)
         value, data = _read_on(text, unwanted, faults)
@@ -85,7 +85,9 @@ def _read_on(text: str, unwanted: bool, faults: list[yaml_layout.Fault]) -> tupl
             faults += builder.faults
             raise
         faults += builder.faults
-        found = yaml_layout.faults(text, builder.solid) if yaml_layout.suspicious(text, unwanted) else []
+        found = (
+            yaml_layout.layout_faults(text, builder.solid) if yaml_layout.suspicious(text, unwanted) else []
+        )
         if not isinstance(value, dict):
             mended = yaml_layout.mended(text, text.count("\n") + 1, builder.solid)
             if mended is not None and len(faults) < REPAIR_LIMIT:
@@ -103,7 +105,7 @@ def _explained(error: YAMLError, builder: Builder) -> list[yaml_layout.Fault]:
     """Return why the parser gave up; its own reason only where the layout does not show a better one."""
     told = syntax_errors.fault(error, builder.text)
     line = syntax_errors.line_of(error)
-    found = yaml_layout.faults(builder.text, builder.solid, builder.reached, line)
+    found = yaml_layout.layout_faults(builder.text, builder.solid, builder.reached, line)
     if not any(fault[0] in (told[0], line) and fault[2] in ("yaml.tab", "yaml.colon") for fault in found):
         found.append(told)
     return found

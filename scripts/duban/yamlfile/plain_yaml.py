@@ -32,7 +32,7 @@ _LINE = re.compile(
 )
 
 
-def read(text: str) -> dict[str, Any] | None:
+def read_plain(text: str) -> dict[str, Any] | None:
     """Return what a plain file says, None where it is for the parser to say."""
     if len(text) > LIMIT or not text.endswith("\n"):
         return None

@@ -61,7 +61,7 @@ def place(text: str, index: int) -> tuple[int, int]:
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 
 
-def faults(text: str, solid: list[Span], reached: int | None = None, line: int = 0) -> list[Fault]:
+def layout_faults(text: str, solid: list[Span], reached: int | None = None, line: int = 0) -> list[Fault]:
     """Return the faults of the layout, of each kind no more than a clerk can read.
 
     Of a text that broke off, only what was understood (`reached`, in characters) can be judged, and a tab

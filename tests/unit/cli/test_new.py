@@ -11,7 +11,7 @@ from desk import LETTER, OFFICE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duban.yamlfile.document import read
+from duban.yamlfile.document import read_yaml
 from duban.yamlfile.yaml_layout import hidden
 from duban.yamlfile.yaml_text import scalar, text_of
 
@@ -98,7 +98,7 @@ def test_every_kind(desk, kind, arguments, number, first):
     status, out, err = desk.run("new", kind, *arguments)
     assert status == 0, err
     assert out.endswith(f"/2026/{number}.yml\n")
-    entry = read(desk.path(number).read_bytes(), number).value["timeline"][0]
+    entry = read_yaml(desk.path(number).read_bytes(), number).value["timeline"][0]
     assert (entry["event"], entry["by"]) == first
     status, out, _ = desk.run("check", out.strip())
     assert status == 0, out
@@ -312,7 +312,7 @@ def test_what_the_office_itself_publishes_is_no_secret(desk):
 
 def test_what_a_user_writes_is_never_an_option(clerk):
     assert clerk.register(title="--upload-pack=x", note="-n") == "letter-2026-0001"
-    value = read(clerk.path("letter-2026-0001").read_bytes(), "").value
+    value = read_yaml(clerk.path("letter-2026-0001").read_bytes(), "").value
     assert (value["title"], value["note"]) == ("--upload-pack=x", "-n")
 
 
@@ -377,7 +377,7 @@ def test_whatever_can_be_read_is_written_as_it_is(lines):
     if not text.strip() or hidden(text):
         return
     value = {"note": text, "list": [{"one": text}, text.replace("\n", " ").strip()]}
-    document = read(text_of(value).encode(), "x")
+    document = read_yaml(text_of(value).encode(), "x")
     assert document.findings == () and document.value == value
 
 

@@ -9,7 +9,7 @@ from desk import OFFICE
 from duban.editing import renumber_case
 from duban.findings.finding import Unusable
 from duban.privacy import sealing_keys as age_keys
-from duban.yamlfile.document import read
+from duban.yamlfile.document import read_yaml
 
 FOLDER = Path(__file__).parents[2] / "keys"
 KEYS = {name: str(FOLDER / f"{name}.key") for name in ("supervision", "housing")}
@@ -37,7 +37,7 @@ timeline:
 
 
 def value_of(desk, number):
-    return read(desk.path(number).read_bytes(), number).value
+    return read_yaml(desk.path(number).read_bytes(), number).value
 
 
 # --- two clerks

@@ -17,7 +17,7 @@ from duban.guard.compare_values import Added, facts
 from duban.guard.evidence import evidence_from
 from duban.register.load_cases import records_of
 from duban.register.load_office import load
-from duban.yamlfile.document import read
+from duban.yamlfile.document import read_yaml
 
 PEOPLE = {
     "supervision": ("区政府督查室", "督查室", "王芳"),
@@ -194,8 +194,8 @@ def judged(store, base: str, head: str, context: OfficeContext, evidence=None, a
         if not is_case(change.path, store.prefix) or change.new is None:
             continue
         path = change.path.removeprefix(store.prefix)
-        old = read(store.blob(change.old.oid), path).value if change.old else None
-        new = read(store.blob(change.new.oid), path).value
+        old = read_yaml(store.blob(change.old.oid), path).value if change.old else None
+        new = read_yaml(store.blob(change.new.oid), path).value
         added += [one for one in facts(path, number_of(path), old, new, {}) if isinstance(one, Added)]
         if "/routines/" not in path:
             for record in records_of(context, path, new):

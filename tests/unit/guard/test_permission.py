@@ -17,7 +17,7 @@ from duban.guard.recorded_change import Ground
 from duban.register.load_cases import records_of
 from duban.register.load_office import load
 from duban.register.scan import scan
-from duban.yamlfile.document import read
+from duban.yamlfile.document import read_yaml
 
 ROOT = Path(__file__).resolve().parents[3]
 COLUMNS = ("supervision", "register", "office", "housing", "education", "leader", "keys", "law", "bot")
@@ -93,8 +93,8 @@ def context(tmp_path_factory):
 
 def added_to(context, old: str, new: str, path: str, recorded=frozenset()):
     """Return what a file gains, and what it is judged on."""
-    values = [read(text.encode(), path).value if text else None for text in (old, new)]
-    assert values[1] is not None, read(new.encode(), path).findings
+    values = [read_yaml(text.encode(), path).value if text else None for text in (old, new)]
+    assert values[1] is not None, read_yaml(new.encode(), path).findings
     added = [one for one in facts(path, number_of(path), *values, {}) if isinstance(one, Added)]
     records = {}
     if "/routines/" not in path:
@@ -444,7 +444,7 @@ def test_the_sample_could_have_been_recorded_by_its_units():
     context = replace(context, office=replace(context.office, members=tuple(clerks.values())))
     allowed, refused = Counter(), {}
     for path in scan(ROOT).files:
-        value = read((ROOT / path).read_bytes(), path).value
+        value = read_yaml((ROOT / path).read_bytes(), path).value
         records = {one.case.number: one for one in records_of(context, path, value) if one}
         ground = Ground(context, lambda _, number, known=records: known.get(number), lambda *_: frozenset())
         for one in facts(path, number_of(path), None, value, {}):

@@ -3,7 +3,7 @@
 import pytest
 
 from duban.yamlfile import block_editing
-from duban.yamlfile.document import read
+from duban.yamlfile.document import read_yaml
 
 BLOCK = {"digest": "d1" * 32, "box": "-----BEGIN\nAAAA\n-----END\n"}
 DIGEST = "d1" * 32
@@ -68,7 +68,7 @@ def test_put(where, before, after):
     if "\n" in before:
         assert block_editing.put(windows, where, BLOCK, before="timeline") == after.replace("\n", "\r\n")
     if "|+" not in before:
-        value = read(after.encode(), "x").value
+        value = read_yaml(after.encode(), "x").value
         for step in where:
             value = value[step]
         assert value["digest"] == BLOCK["digest"] and value["box"].rstrip("\n") == BLOCK["box"].rstrip("\n")

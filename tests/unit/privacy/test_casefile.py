@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from duban.editing import case_file
 from duban.findings.finding import Unusable
 from duban.privacy import sealing, sealing_keys
-from duban.yamlfile.document import read
+from duban.yamlfile.document import read_yaml
 
 KEYS = Path(__file__).parents[2] / "keys"
 SUPERVISION = sealing_keys.identities((KEYS / "supervision.key").read_text())
@@ -109,7 +109,7 @@ def test_nothing_but_the_block_changes(case):
     head, _, rest = PLAIN.partition("writer:\n")
     tail = rest.partition('"0952-0000000"\n')[2]
     assert data.startswith(head + "writer:\n  digest: ") and data.endswith("FILE-----\n" + tail)
-    before, after = read(PLAIN.encode(), "x").value, read(data.encode(), "x").value
+    before, after = read_yaml(PLAIN.encode(), "x").value, read_yaml(data.encode(), "x").value
     assert sealing.unseal(after.pop("writer"), CASE, "writer", SUPERVISION) == "李示例"
     before.pop("writer")
     assert list(after.items()) == list(before.items())
@@ -132,14 +132,14 @@ def test_whatever_stands_around_a_block_stays(tmp_path_factory, text, notes, kep
         f"{comments}{'title: 好' if kept else ''}\ntimeline:\n- at: 2026-01-01\n"
     )
     path.write_bytes(source.encode())
-    if read(source.encode(), "x").findings:
+    if read_yaml(source.encode(), "x").findings:
         return
     file = case_file.load(path)
     new = sealing.seal(CASE, "original", file.value["original"], TO)
     data = case_file.with_block(file, ("original",), new).decode()
     head = source[: source.index("original: |")]
     assert data.startswith(head)
-    after = read(data.encode(), "x").value
+    after = read_yaml(data.encode(), "x").value
     assert sealing.unseal(after["original"], CASE, "original", SUPERVISION) == file.value["original"]
     assert after | {"original": 0} == dict(file.value) | {"original": 0}
 

@@ -89,7 +89,7 @@ def content(**changed: object) -> bytes:
 @given(JSON_VALUES)
 def test_whatever_is_sealed_comes_back(value):
     block = sealing.seal(CASE, "writer", value, TO_SUPERVISION)
-    assert list(sealing.faults(block)) == []
+    assert list(sealing.seal_faults(block)) == []
     assert sealing.canonical(sealing.unseal(block, CASE, "writer", SUPERVISION)) == sealing.canonical(value)
 
 
@@ -125,7 +125,7 @@ def test_each_recipient_opens_it_and_nobody_else():
 
 
 def test_a_block_sealed_by_an_earlier_version_opens():
-    assert list(sealing.faults(KEPT)) == []
+    assert list(sealing.seal_faults(KEPT)) == []
     assert sealing.unseal(KEPT, CASE, "writer", SUPERVISION) == WRITER
 
 
@@ -206,7 +206,7 @@ def test_refused_by_its_own_sentence(block, message):
     ],
 )  # fmt: skip
 def test_what_can_be_seen_without_a_key(block, expected):
-    assert list(sealing.faults(block)) == expected
+    assert list(sealing.seal_faults(block)) == expected
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from duban.cli.seal import seal as seal_command
 from duban.cli.seal import unseal as unseal_command
 from duban.findings.finding import Unusable
 from duban.privacy import sealing, sealing_keys
-from duban.yamlfile.document import read
+from duban.yamlfile.document import read_yaml
 
 KEYS = Path(__file__).parents[2] / "keys"
 SUPERVISION, HOUSING = (KEYS / "supervision.key").read_text(), (KEYS / "housing.key").read_text()
@@ -82,7 +82,7 @@ class Desk:
         return str(result.exception)
 
     def value(self) -> dict:
-        document = read(self.case.read_bytes(), "x")
+        document = read_yaml(self.case.read_bytes(), "x")
         assert document.findings == ()
         return document.value
 

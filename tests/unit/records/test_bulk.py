@@ -9,7 +9,7 @@ from duban.checks.check_case import CheckedFile
 from duban.findings.finding import ERROR, Finding
 from duban.register import bulk_reading, reading_cache
 from duban.register.bulk_reading import blob_id, read_all
-from duban.yamlfile.document import read
+from duban.yamlfile.document import read_yaml
 
 COUNT = 450
 
@@ -37,7 +37,7 @@ def judge(path, data):
     """A judge that leaves a trace of each file it was asked about."""
     with open(os.environ["JUDGED"], "a") as trace:
         trace.write(path + "\n")
-    document = read(data, path)
+    document = read_yaml(data, path)
     return CheckedFile(document.findings, ("letter-2026-0001",) if document.findings else (), document.value)
 
 

@@ -9,7 +9,7 @@ from duban.cases.schemas import Schemas
 from duban.checks.check_references import reference_violations as faults
 from duban.findings.finding import placed
 from duban.law.vocabulary import load_vocabulary
-from duban.yamlfile.document import read
+from duban.yamlfile.document import read_yaml
 
 ROOT = Path(__file__).parents[3]
 EXAMPLES = ROOT / "tests" / "examples"
@@ -35,7 +35,7 @@ def office():
 
 @pytest.mark.parametrize("example", sorted(EXAMPLES.glob("*.yml")), ids=lambda path: path.stem)
 def test_every_fault_is_found_at_its_line(example, schemas, words, office):
-    document = read(example.read_bytes(), PATH)
+    document = read_yaml(example.read_bytes(), PATH)
     found = list(document.findings)
     if document.value is not None:
         violations = [

@@ -60,7 +60,7 @@ def strictly(text):
 
 
 def test_a_plain_file_is_read():
-    assert plain_yaml.read(PLAIN) == VALUE
+    assert plain_yaml.read_plain(PLAIN) == VALUE
     assert strictly(PLAIN) == (VALUE, [])
 
 
@@ -116,7 +116,7 @@ def test_a_plain_file_is_read():
     ],
 )
 def test_what_is_not_plain_beyond_doubt_is_left_to_the_parser(text):
-    assert plain_yaml.read(text) is None
+    assert plain_yaml.read_plain(text) is None
 
 
 PIECES = st.sampled_from(
@@ -140,7 +140,7 @@ def test_of_a_damaged_file_it_says_the_same_or_nothing(edits, first, count):
     for at, piece, cut in edits:
         at = min(at, len(text))
         text = text[:at] + piece + text[at + cut :]
-    quick = plain_yaml.read(text)
+    quick = plain_yaml.read_plain(text)
     if quick is not None and not yaml_layout.has_unwanted(text):
         assert (quick, []) == strictly(text)
         assert list(json.dumps(quick)) == list(json.dumps(strictly(text)[0]))
@@ -151,5 +151,5 @@ def test_of_a_damaged_file_it_says_the_same_or_nothing(edits, first, count):
 )
 def test_of_the_examples_it_says_the_same_or_nothing(path):
     text = path.read_bytes().decode(errors="replace")
-    quick = plain_yaml.read(text)
+    quick = plain_yaml.read_plain(text)
     assert quick is None or yaml_layout.has_unwanted(text) or (quick, []) == strictly(text)

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from duban.yamlfile.document import SIZE_LIMIT, read
+from duban.yamlfile.document import SIZE_LIMIT, read_yaml
 
 FAULTS = {
     "empty file": ("", [(1, 1, "yaml.mapping")]),
@@ -70,7 +70,7 @@ FAULTS = {
 @pytest.mark.parametrize("name", FAULTS)
 def test_faults_stand_where_they_are(name):
     source, expected = FAULTS[name]
-    document = read(source.encode() if isinstance(source, str) else source, "x.yml")
+    document = read_yaml(source.encode() if isinstance(source, str) else source, "x.yml")
     assert [(one.line, one.column, one.rule) for one in document.findings] == expected
     assert {(one.path, one.level) for one in document.findings} == {("x.yml", "error")}
     assert all("\n" not in one.message and one.message.isprintable() for one in document.findings)
@@ -89,7 +89,7 @@ VALUES = [
 
 @pytest.mark.parametrize(("written", "value"), VALUES)
 def test_scalars_keep_their_text(written, value):
-    document = read(f"a: {written}\n".encode(), "x.yml")
+    document = read_yaml(f"a: {written}\n".encode(), "x.yml")
     assert document.findings == ()
     found = document.value["a"]
     assert (found, type(found)) == (value, type(value))
@@ -112,7 +112,7 @@ GOOD = {
 
 @pytest.mark.parametrize("name", GOOD)
 def test_nothing_is_found_in_what_is_right(name):
-    document = read(GOOD[name].encode(), "x.yml")
+    document = read_yaml(GOOD[name].encode(), "x.yml")
     assert document.findings == ()
     assert document.value["a"]
 
@@ -136,7 +136,7 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_input_is_one_line_within_a_second(name):
     start = time.process_time()
-    document = read(HOSTILE[name], "x.yml")
+    document = read_yaml(HOSTILE[name], "x.yml")
     assert time.process_time() - start < 1
     assert len(document.findings) == 1
 
@@ -146,20 +146,20 @@ def test_hostile_input_is_one_line_within_a_second(name):
 )
 def test_a_file_full_of_one_fault_is_told_in_a_few_lines(source):
     start = time.process_time()
-    document = read((source * SIZE_LIMIT)[:SIZE_LIMIT], "x.yml")
+    document = read_yaml((source * SIZE_LIMIT)[:SIZE_LIMIT], "x.yml")
     assert time.process_time() - start < 2
     assert 1 <= len(document.findings) <= 42
 
 
 def test_a_fault_does_not_hide_the_value():
-    document = read("a:\nb: 2\nc\uff1a3\nb: 4\n".encode(), "x.yml")
+    document = read_yaml("a:\nb: 2\nc\uff1a3\nb: 4\n".encode(), "x.yml")
     assert document.value == {"a": "", "b": 2, "c": 3}
 
 
 def test_no_message_repeats_the_parser():
     broken = ['a: "x', "a: [", "a: {", "a: %", "a: `", "a: b: c", "\ta: 1", "a: |x\n  y", "a: !<x\n", "&&"]
     for source in broken:
-        findings = read(source.encode(), "x.yml").findings
+        findings = read_yaml(source.encode(), "x.yml").findings
         assert findings, source
         for finding in findings:
             assert not any(word in finding.message for word in ("while", "expected", "found", "token"))
@@ -201,11 +201,11 @@ answers:
     ],
 )
 def test_every_value_can_be_found_again(where, spot):
-    assert read(POSITIONS.encode(), "x.yml").locate(where) == spot
+    assert read_yaml(POSITIONS.encode(), "x.yml").locate(where) == spot
 
 
 def test_of_a_key_written_twice_the_first_is_meant():
-    document = read(b"a: {b: 1}\nc: 2\na: {b: 3}\n", "x.yml")
+    document = read_yaml(b"a: {b: 1}\nc: 2\na: {b: 3}\n", "x.yml")
     assert document.value == {"a": {"b": 1}, "c": 2}
     assert document.locate(("a",)) == (1, 1)
     assert document.locate(("a", "b")) == (1, 5)
