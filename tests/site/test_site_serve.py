@@ -15,7 +15,9 @@ import pytest
 from sites import sample
 
 from duban.findings.finding import Unusable
-from duban.site.preview_server import server, state
+from duban.site import source_watcher
+from duban.site.preview_server import server
+from duban.site.source_watcher import SourceWatcher
 
 
 @pytest.fixture
@@ -59,20 +61,53 @@ def test_a_port_that_is_taken_is_one_line(served: tuple[Path, http.client.HTTPCo
         server(served[0], served[1].port)
 
 
-def test_state_changes_with_every_source(tmp_path: Path) -> None:
-    seen = {state(tmp_path)}
-    for name in ("office.yml", "cases/letters/2026/a.yml", "rules/x/y.yml", "docs/public/a.md", "mkdocs.yml"):
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        for text in ("一", "一二"):
-            path.write_text(text)
-            seen.add(state(tmp_path))
-    (tmp_path / "cases/letters/2026/a.yml").unlink()
-    seen.add(state(tmp_path))
-    assert len(seen) == 12
-    (tmp_path / "build").mkdir()
-    (tmp_path / "build/x").write_text("x")
-    assert state(tmp_path) in seen
+@pytest.mark.parametrize("observer", [source_watcher.Observer, source_watcher.PollingObserver])
+def test_every_change_of_a_source_is_seen(
+    tmp_path: Path, observer: type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source_watcher, "Observer", observer)
+    seen = 0
+    with SourceWatcher(tmp_path) as sources:
+        for name in (
+            "office.yml",
+            "cases/letters/2026/a.yml",
+            "rules/x/y.yml",
+            "docs/public/a.md",
+            "mkdocs.yml",
+        ):
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            for text in ("一", "一二"):
+                path.write_text(text)
+                seen += sources.wait(5)
+        (tmp_path / "cases/letters/2026/a.yml").unlink()
+        seen += sources.wait(5)
+        assert seen == 11
+        (tmp_path / "build").mkdir()
+        (tmp_path / "build/x").write_text("x")
+        (tmp_path / "docs/public/a.md").read_text()
+        assert not sources.wait(1.5)
+
+
+def test_changes_that_follow_each_other_are_one(tmp_path: Path) -> None:
+    with SourceWatcher(tmp_path) as sources:
+        for number in range(10):
+            (tmp_path / "office.yml").write_text(str(number))
+        assert sources.wait(5)
+        assert not sources.wait(0.5)
+
+
+def test_where_the_system_has_no_watches_left_files_are_polled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Exhausted(source_watcher.PollingObserver):
+        def start(self) -> None:
+            raise OSError(28, "inotify watch limit reached")
+
+    monkeypatch.setattr(source_watcher, "Observer", Exhausted)
+    with SourceWatcher(tmp_path) as sources:
+        (tmp_path / "office.yml").write_text("一")
+        assert sources.wait(5)
 
 
 def test_serve_builds_again_and_keeps_the_last_site(tmp_path: Path) -> None:

@@ -13,10 +13,10 @@ import click
 
 from duban.cli.command_line import Command, root_option, today_option
 from duban.findings.finding import Unusable
-from duban.site.preview_server import HOST, server, state
+from duban.site.preview_server import HOST, server
+from duban.site.source_watcher import SourceWatcher
 
 _TITLES = {"public": "公开网站", "internal": "内部网站"}
-_PAUSE = 0.7
 _SHOWN = 20
 
 
@@ -31,27 +31,25 @@ def serve(port: int, today: str | None, root: Path) -> int:
     cases、rules、schemas、docs、office.yml、mkdocs*.yml 有改动就重新生成；生成失败时保留原来的网站。
     按 Ctrl-C 结束。
     """
-    seen = state(root)
-    if not _build(root, today) and not all(_site(root, name).is_dir() for name in _TITLES):
-        raise Unusable("网站没有生成，请先改正上面的问题")
-    servers = [server(_site(root, name), port + place) for place, name in enumerate(_TITLES)]
-    for one in servers:
-        threading.Thread(target=one.serve_forever, daemon=True).start()
-    for place, title in enumerate(_TITLES.values()):
-        click.echo(f"{title}：http://{HOST}:{port + place}/")
-    click.echo("文件改动后自动重新生成，按 Ctrl-C 结束。")
-    try:
-        while True:
-            time.sleep(_PAUSE)
-            if (now := state(root)) != seen:
-                seen = now
+    with SourceWatcher(root) as sources:
+        if not _build(root, today) and not all(_site(root, name).is_dir() for name in _TITLES):
+            raise Unusable("网站没有生成，请先改正上面的问题")
+        servers = [server(_site(root, name), port + offset) for offset, name in enumerate(_TITLES)]
+        for running in servers:
+            threading.Thread(target=running.serve_forever, daemon=True).start()
+        for offset, title in enumerate(_TITLES.values()):
+            click.echo(f"{title}：http://{HOST}:{port + offset}/")
+        click.echo("文件改动后自动重新生成，按 Ctrl-C 结束。")
+        try:
+            while True:
+                sources.wait()
                 _build(root, today)
-    except KeyboardInterrupt:
-        click.echo()
-        return 0
-    finally:
-        for one in servers:
-            one.server_close()
+        except KeyboardInterrupt:
+            click.echo()
+            return 0
+        finally:
+            for running in servers:
+                running.server_close()
 
 
 def _site(root: Path, name: str) -> Path:
@@ -69,21 +67,26 @@ def _build(root: Path, today: str | None) -> bool:
         click.echo(done.stderr.strip() or "生成失败", err=True)
         click.echo("没有生成，网站还是原来的。", err=True)
         return False
-    told = json.loads(done.stdout)
-    pages = "，".join(f"{_TITLES[one['site']]} {one['pages']} 页" for one in told["sites"])
+    summary = json.loads(done.stdout)
+    pages = "，".join(f"{_TITLES[built['site']]} {built['pages']} 页" for built in summary["sites"])
     click.echo(f"已生成：{pages}，用时 {time.monotonic() - began:.1f} 秒。")
-    if told["withheld"]:
-        checked = _run("check", "--format", "json", root=root, today=today)
-        if checked.returncode == 2:  # broken since it was built
-            click.echo(checked.stderr.strip(), err=True)
-            return True
-        found = json.loads(checked.stdout)["findings"]
-        wrong = [one for one in found if one["level"] == "error"]
-        for one in wrong[:_SHOWN]:
-            click.echo(f"{one['path']}:{one['line']}:{one['column']} {one['message']}", err=True)
-        if len(wrong) > _SHOWN:
-            click.echo(f"……共 {len(wrong)} 处错误，运行 duban check 看全部。", err=True)
+    if summary["withheld"]:
+        _show_errors(root, today)
     return True
+
+
+def _show_errors(root: Path, today: str | None) -> None:
+    """Say which errors keep case files from the public site, as far as they fit on a screen."""
+    checked = _run("check", "--format", "json", root=root, today=today)
+    if checked.returncode == 2:  # broken since it was built
+        click.echo(checked.stderr.strip(), err=True)
+        return
+    findings = json.loads(checked.stdout)["findings"]
+    errors = [finding for finding in findings if finding["level"] == "error"]
+    for error in errors[:_SHOWN]:
+        click.echo(f"{error['path']}:{error['line']}:{error['column']} {error['message']}", err=True)
+    if len(errors) > _SHOWN:
+        click.echo(f"……共 {len(errors)} 处错误，运行 duban check 看全部。", err=True)
 
 
 def _run(*words: str, root: Path, today: str | None) -> subprocess.CompletedProcess[str]:
