@@ -1,8 +1,9 @@
-"""Text on pages: whatever a person wrote is shown as it is, and is never Markdown and never HTML.
+"""The parts pages are made of: text of people, inert; links, tables and lists; the page as front matter and blocks.
 
-Escaped text stands inside one line of raw HTML, which Python-Markdown leaves alone; and since every
-sign that means something to Markdown, Jinja, snippets or attribute lists is written as a character
-reference, it would stay text even where Markdown does look at it (headings, table cells, front matter).
+Whatever a person wrote is shown as it is, and is never Markdown and never HTML. Escaped text stands inside one
+line of raw HTML, which Python-Markdown leaves alone; and since every character that means something to Markdown,
+Jinja, snippets or attribute lists is written as a character reference, it would stay text even where Markdown
+does look at it (headings, table cells, front matter).
 """
 
 from __future__ import annotations
@@ -23,8 +24,14 @@ _DROPPED = frozenset(("Cc", "Cf", "Cs"))
 _FILLERS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 
 
+class Html(str):
+    """Text that can stand on a page as it is: it was escaped, or is made of parts that were."""
+
+    __slots__ = ()
+
+
 def visible(text: str) -> str:
-    """Return a text with one kind of line end and without bidi marks, invisible and control signs."""
+    """Return a text with one kind of line end and without bidi marks, invisible and control characters."""
     lines = _LINES.sub("\n", text)
     kept = lines
     if not lines.replace("\n", "").replace("\u3000", "").isprintable():  # quick, and nearly always so
@@ -32,15 +39,19 @@ def visible(text: str) -> str:
     return _FILLERS.sub("", kept)
 
 
-def plain(text: str) -> str:
+def plain(text: str) -> Html:
     """Return a text on one line, inert in Markdown, HTML, an attribute and YAML in double quotes."""
-    return " ".join(visible(text).split()).translate(_INERT)
+    return Html(" ".join(visible(text).split()).translate(_INERT))
 
 
-def paragraphs(text: str) -> str:
+def _html(text: str) -> Html:
+    return text if isinstance(text, Html) else plain(text)
+
+
+def paragraphs(text: str) -> Html:
     """Return a text as HTML paragraphs, one for each line that is not blank, as Chinese letters are set."""
     lines = (plain(line) for line in visible(text).split("\n"))
-    return "\n".join(f"<p>{line}</p>" for line in lines if line)
+    return Html("\n".join(f"<p>{line}</p>" for line in lines if line))
 
 
 def front(**values: Any) -> str:
@@ -49,13 +60,26 @@ def front(**values: Any) -> str:
     return "\n".join(("---", *lines, "---", ""))
 
 
-def facts(rows: Iterable[tuple[str, str]]) -> str:
+def page(heading: str, *blocks: str, title: str = "", contents: bool = False, **values: Any) -> str:
+    """Return a page: front matter, heading, then its blocks (HTML or Markdown) with a blank line between.
+
+    The heading is escaped unless it is HTML; `title`, for the browser's tab, is the same unless given. Pages show
+    no navigation at the side, and a table of contents only where `contents` says so. `values` is further front
+    matter.
+    """
+    shown = _html(heading)
+    hide = ["navigation"] if contents else ["navigation", "toc"]
+    head = front(title=_html(title) if title else shown, **values, hide=hide)
+    return head + "\n" + "\n\n".join((f"# {shown}", *blocks)) + "\n"
+
+
+def facts(rows: Iterable[tuple[str, str]]) -> Html:
     """Return a list of (name, HTML) as a definition list; rows without a value are left out."""
     made = [f"<div><dt>{plain(name)}</dt><dd>{value}</dd></div>" for name, value in rows if value]
-    return "\n".join(('<dl class="facts">', *made, "</dl>"))
+    return Html("\n".join(('<dl class="facts">', *made, "</dl>")))
 
 
-def table(heads: Iterable[str], rows: Iterable[Iterable[str]], style: str = "") -> str:
+def table(heads: Iterable[str], rows: Iterable[Iterable[str]], style: str = "") -> Html:
     """Return a table of HTML cells; each cell carries its head, so that a phone can show rows as cards."""
     heads = [plain(head) for head in heads]
     top = "".join(f'<th scope="col">{head}</th>' for head in heads)
@@ -65,26 +89,42 @@ def table(heads: Iterable[str], rows: Iterable[Iterable[str]], style: str = "") 
         + "</tr>"
         for row in rows
     ]
-    return "\n".join(
+    return Html("\n".join(
         (f'<table class="work {style}">' if style else '<table class="work">',
          f"<thead><tr>{top}</tr></thead>", "<tbody>", *body, "</tbody>", "</table>")
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
-def href(here: str, there: str) -> str:
+def quiet(text: str) -> Html:
+    """Return a paragraph of lesser weight: what is not there, a remark; escaped unless it is HTML."""
+    return Html(f'<p class="quiet">{_html(text)}</p>')
+
+
+def mark(style: str, text: str) -> Html:
+    """Return a text in a span of a class of the style sheet; escaped unless it is HTML."""
+    return Html(f'<span class="{style}">{_html(text)}</span>')
+
+
+def folded(summary: str, body: str, style: str = "") -> Html:
+    """Return a part of a page that a click unfolds; the summary is escaped unless it is HTML, the body is HTML."""
+    named = f' class="{style}"' if style else ""
+    return Html(f"<details{named}>\n<summary>{_html(summary)}</summary>\n{body}\n</details>")
+
+
+def href(here: str, target: str) -> str:
     """Return the relative link from one page's source path to another's (`a/b.md` becomes `a/b.html`)."""
-    path = posixpath.relpath(there, posixpath.dirname(here) or ".")
+    path = posixpath.relpath(target, posixpath.dirname(here) or ".")
     stem, dot, tail = path.partition(".md")
     return quote(f"{stem}.html{tail}" if dot else path, safe="/#")
 
 
-def link(here: str, there: str, shown: str) -> str:
-    """Return an HTML link to another page; `shown` is HTML."""
-    return f'<a href="{href(here, there)}">{shown}</a>'
+def link(here: str, target: str, shown: str) -> Html:
+    """Return an HTML link to another page; what it shows is escaped unless it is HTML."""
+    return Html(f'<a href="{href(here, target)}">{_html(shown)}</a>')
 
 
 def slug(name: str) -> str:
-    """Return a name fit for a file and an address: letters, digits and Chinese signs, the rest a hyphen."""
+    """Return a name fit for a file and an address: letters, digits and Chinese characters, the rest a hyphen."""
     return re.sub(r"[^\w-]+", "-", unicodedata.normalize("NFKC", visible(name))).strip("-") or "-"
 
 
