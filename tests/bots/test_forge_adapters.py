@@ -9,7 +9,8 @@ from forge_server import REPOSITORY, THEM, TOKEN, US, Answer
 
 from duban.findings.finding import Unusable
 from duban.forge.forge_access import Access, access_from, forge_of
-from duban.forge.forge_api import Commit, Forge, Pull, Push, Repository, Review, kept_comment
+from duban.forge.forge_base import Forge
+from duban.forge.forge_values import ForgeCommit, Pull, Push, Repository, Review
 from duban.forge.http_client import Patience
 
 A, B, C = "a" * 40, "b" * 40, "c" * 40
@@ -106,7 +107,7 @@ def test_many_reviews_and_commits_over_pages(forge, reached):
     ]
     commits = reached.commits(12)
     assert len(commits) == 130
-    assert commits[:2] == [Commit("0" * 40, None, None), Commit(f"{1:040x}", "li", None)]
+    assert commits[:2] == [ForgeCommit("0" * 40, None, None), ForgeCommit(f"{1:040x}", "li", None)]
 
 
 def feed(id, login, head, branch="refs/heads/letter-7", kind="commit_repo"):
@@ -162,12 +163,12 @@ def test_one_comment_kept_up_to_date(forge, reached):
     forge.put_issue("x", "y")
     mark = "<!-- duban:change -->"
     forge.comments.append({"id": 1, "issue": 1, "user": {"login": THEM}, "body": mark})
-    assert kept_comment(reached, 1, mark, f"{mark}\n甲") == "created"
-    assert kept_comment(reached, 1, mark, f"{mark}\n甲\n") == "unchanged"
-    assert kept_comment(reached, 1, mark, f"{mark}\n乙") == "updated"
+    assert reached.keep_comment(1, mark, f"{mark}\n甲") == "created"
+    assert reached.keep_comment(1, mark, f"{mark}\n甲\n") == "unchanged"
+    assert reached.keep_comment(1, mark, f"{mark}\n乙") == "updated"
     again = {"id": 900, "issue": 1, "user": {"login": US.upper()}, "body": f"{mark}\n丙"}
     forge.comments.append(again)
-    assert kept_comment(reached, 1, mark, f"{mark}\n乙") == "unchanged"
+    assert reached.keep_comment(1, mark, f"{mark}\n乙") == "unchanged"
     assert [(one["user"]["login"], one["body"]) for one in forge.comments] == [
         (THEM, mark),
         (US, f"{mark}\n乙"),
@@ -178,7 +179,7 @@ def test_a_comment_whose_answer_is_lost_is_made_once(forge, reached):
     forge.put_issue("x", "y")
     lost = [Answer(502)]
     forge.after = lambda number, request: lost.pop() if lost and request.method == "POST" else None
-    assert kept_comment(reached, 1, "<!-- m -->", "<!-- m -->") == "created"
+    assert reached.keep_comment(1, "<!-- m -->", "<!-- m -->") == "created"
     assert len(forge.comments) == 1
 
 

@@ -261,7 +261,7 @@ def test_a_certificate_nobody_vouches_for(github, tmp_path):
 def test_the_token_is_in_no_name_of_a_thing(github):
     access = Access("github", github.url, REPOSITORY, TOKEN)
     forge = forge_of(access, Patience(lambda seconds: None))
-    shown = [repr(access), str(access), repr(forge), repr(forge._calls), repr(forge._calls._token)]
+    shown = [repr(access), str(access), repr(forge), repr(forge._client), repr(forge._client._token)]
     assert not [one for one in shown if TOKEN in one]
     forge.repository()
     assert github.log[0].authorization == f"Bearer {TOKEN}"

@@ -10,9 +10,9 @@ from forge_server import REPOSITORY, TOKEN
 
 from duban.forge.forge_access import Access, forge_of
 from duban.forge.http_client import Patience
-from duban.notify.digest_text import message
+from duban.notify.digest_text import digest
 from duban.notify.reminders import PRESSING, news
-from duban.notify.sent_log import InFiles, OnForge
+from duban.notify.sent_log import FileSentLog, ForgeSentLog
 from duban.register import load_cases
 from duban.register.load_office import load
 
@@ -24,9 +24,9 @@ DAY = NOW.date()
 def ledgers(request, forge, tmp_path):
     """Three runs' views of one ledger."""
     if request.param == "files":
-        return [InFiles(tmp_path / "messages") for _ in range(3)]
+        return [FileSentLog(tmp_path / "messages") for _ in range(3)]
     access = Access(forge.flavour, forge.url, REPOSITORY, TOKEN)
-    return [OnForge(forge_of(access, Patience(lambda seconds: None)), f"{n:016x}") for n in range(3)]
+    return [ForgeSentLog(forge_of(access, Patience(lambda seconds: None)), f"{n:016x}") for n in range(3)]
 
 
 def test_of_several_claims_the_first_counts(ledgers):
@@ -59,9 +59,9 @@ def test_confirming_removes_claims_up_to_the_day_and_no_later_ones(ledgers):
 
 def test_a_spoilt_file_is_no_message(tmp_path):
     (tmp_path / "last").write_text("2026-99-99T08:30\n")
-    assert InFiles(tmp_path).last() is None
+    assert FileSentLog(tmp_path).last() is None
     (tmp_path / "last").write_text("")
-    assert InFiles(tmp_path).last() is None
+    assert FileSentLog(tmp_path).last() is None
 
 
 def test_a_cut_message_has_no_heading_without_anything_under_it(home):
@@ -70,10 +70,10 @@ def test_a_cut_message_has_no_heading_without_anything_under_it(home):
     context = load(home.root).sound()
     owed = load_cases.due(context, NOW, PRESSING).duties
     told = news(owed, [], context.office, context.calendar, NOW, None)
-    whole = message(told, NOW, context.calendar, 100_000).text
+    whole = digest(told, NOW, context.calendar, 100_000).text
     assert whole.count("letter-2026-") == 23
     for room in range(400, len(whole.encode()) + 20, 7):
-        text = message(told, NOW, context.calendar, room).text
+        text = digest(told, NOW, context.calendar, room).text
         lines = text.split("\n")
         assert len(text.encode()) <= room
         assert not [a for a, b in pairwise(lines) if a.startswith("【") and not b]

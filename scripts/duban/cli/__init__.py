@@ -8,13 +8,13 @@ from collections.abc import Sequence
 import click
 
 from duban import __version__
-from duban.cli.command_line import Group
-from duban.cli.command_line import mistake as mistake_of
+from duban.cli.command_registry import CommandGroup
+from duban.cli.command_registry import mistake as mistake_of
 from duban.files import reason
 from duban.findings.finding import Unusable
 
 
-@click.group(cls=Group, context_settings={"max_content_width": 100})
+@click.group(cls=CommandGroup, context_settings={"max_content_width": 100})
 @click.version_option(__version__, "--version", message="duban %(version)s", help="显示版本")
 @click.pass_context
 def cli(context: click.Context) -> None:

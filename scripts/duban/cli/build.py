@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from duban.cli.command_line import Command, format_option, moment, root_option, today_option
+from duban.cli.command_registry import Command
+from duban.cli.shared_options import format_option, moment, root_option, today_option
 from duban.cli.terminal import as_json, console, progress
 from duban.engine.office_context import OfficeContext
 from duban.register.load_office import load

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from duban.cli.check_change import Asked, gate
-from duban.cli.command_line import Command, format_option, moment, no_part, root_option, today_option
+from duban.cli.command_registry import Command
 from duban.cli.finding_reporters import report
+from duban.cli.shared_options import format_option, moment, no_part, root_option, today_option
 from duban.cli.terminal import progress
 from duban.findings.finding import Unusable
 from duban.register.load_cases import check as check_register

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from duban.cases.case_numbers import NUMBER, number_of
 from duban.cases.office import Office
-from duban.cli.command_line import moment
 from duban.cli.finding_reporters import Top, annotations, as_lines, counted, report
+from duban.cli.shared_options import moment
 from duban.cli.terminal import console, day_text
 from duban.engine.explanation import name_words
 from duban.files import write_whole

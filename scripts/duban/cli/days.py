@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from duban.cli.command_line import Command
+from duban.cli.command_registry import Command
 from duban.findings.finding import Unusable
 from duban.law.calendar import NATIONAL, Calendar, each_day
 from duban.law.day_count import Step, reasons, skipped, steps

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from duban.cases.case_numbers import KINDS, PARTS
-from duban.cli.command_line import Command, format_option, moment, root_option, today_option
+from duban.cli.command_registry import Command
+from duban.cli.shared_options import format_option, moment, root_option, today_option
 from duban.cli.terminal import LIGHTS, as_csv, as_json, console, day_text, progress, table
 from duban.cli.xlsx_list import workbook
 from duban.engine.duty import OWED, STATUSES, Duty

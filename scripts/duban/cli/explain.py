@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from duban.cases.case_numbers import PART
-from duban.cli.command_line import Command, format_option, moment, root_option, today_option
+from duban.cli.command_registry import Command
 from duban.cli.due import row
+from duban.cli.shared_options import format_option, moment, root_option, today_option
 from duban.cli.terminal import LIGHTS, as_json, console, day_text
 from duban.engine.duties import duties
 from duban.engine.explanation import Explanation, Told, day_words, fold, name_words

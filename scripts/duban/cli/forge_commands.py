@@ -9,12 +9,13 @@ from time import sleep
 
 import click
 
-from duban.cli.command_line import Command, root_option
+from duban.cli.command_registry import Command
+from duban.cli.shared_options import root_option
 from duban.files import write_whole
 from duban.findings.finding import Unusable
 from duban.forge.forge_access import access_from, forge_of
-from duban.forge.forge_api import Forge, kept_comment
-from duban.forge.forge_evidence import account
+from duban.forge.forge_base import Forge
+from duban.forge.forge_evidence import evidence_of
 from duban.forge.http_client import Patience
 from duban.forge.verdict_comment import MARKER, comment_text
 from duban.forge.verdict_json import LARGEST, claims_from, outdated
@@ -26,7 +27,7 @@ _NAMED = "DUBAN_PUBLISHED_FROM"
 _DONE = {"created": "写了说明", "updated": "更新了说明", "unchanged": "说明没有变化"}
 
 
-def reached() -> Forge:
+def forge_of_environment() -> Forge:
     """Return the forge the environment names; raise Unusable where it names none."""
     access = access_from(os.environ)
     if access is None:
@@ -47,7 +48,7 @@ def hosting(root: Path) -> None:
     if os.environ.get("GITLAB_CI") == "true" and access_from(os.environ) is None:
         _gitlab(os.environ.get("CI_PROJECT_PATH", ""), os.environ.get("CI_PROJECT_VISIBILITY", ""))
         return
-    repository = reached().repository()
+    repository = forge_of_environment().repository()
     if repository.is_public:
         raise Unusable(
             f"仓库 {repository.name} 是公开的，里面却是真实的登记册；请马上改成私有，已经公开的内容按泄露处理"
@@ -58,9 +59,9 @@ def hosting(root: Path) -> None:
 def _gitlab(name: str, visibility: str) -> None:
     """Say that a project on GitLab may hold a real register; raise Unusable for one its runner does not call private."""
     if visibility != "private":
-        told = f"是“{shown(visibility)}”" if visibility else "没有写明"
+        visible = f"是“{shown(visibility)}”" if visibility else "没有写明"
         raise Unusable(
-            f"GitLab 项目 {shown(name)} 的可见级别（CI_PROJECT_VISIBILITY）{told}，不是 private，里面却是真实的登记册；"
+            f"GitLab 项目 {shown(name)} 的可见级别（CI_PROJECT_VISIBILITY）{visible}，不是 private，里面却是真实的登记册；"
             "请马上改成私有，已经公开的内容按泄露处理"
         )
     click.echo(f"项目 {shown(name)} 不是公开的。")
@@ -71,34 +72,39 @@ def _gitlab(name: str, visibility: str) -> None:
 @click.option("--out", type=click.Path(path_type=Path), required=True, metavar="文件", help="写到哪个文件")
 def evidence(number: int, out: Path) -> None:
     """写一个 JSON 文件，给 duban check --evidence 用。全部取自平台自己的记录，不取提交里写的姓名。"""
-    said = account(reached(), number, lambda seconds: sleep(seconds))
-    said["rerun_by"] = os.environ.get("GITHUB_TRIGGERING_ACTOR", "").strip() or None
-    write_whole(out, f"{json.dumps(said, indent=2)}\n".encode())
+    content = evidence_of(forge_of_environment(), number, lambda seconds: sleep(seconds))
+    content["rerun_by"] = os.environ.get("GITHUB_TRIGGERING_ACTOR", "").strip() or None
+    write_whole(out, f"{json.dumps(content, indent=2)}\n".encode())
     click.echo(f"证据写在 {out}")
 
 
 @click.command("comment", cls=Command, short_help="把把关的结果写到合并请求里，一个合并请求只有一条")
 @click.option(
-    "--claims", type=click.Path(path_type=Path), required=True, metavar="文件", help="把关留下的说明"
+    "--claims",
+    "claims_file",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="文件",
+    help="把关留下的说明",
 )
 @click.option("--branch", metavar="分支", help="那一次把关判的分支；对不上就不写")
-def comment(claims: Path, branch: str | None) -> None:
+def comment(claims_file: Path, branch: str | None) -> None:
     """核对说明和合并请求现在的样子对得上，再写成一条评论；以前写过就更新那一条。"""
     try:
-        with open(claims, "rb") as file:
-            told = claims_from(file.read(LARGEST + 1))
+        with open(claims_file, "rb") as file:
+            claims = claims_from(file.read(LARGEST + 1))
     except OSError:
-        raise Unusable(f"读不到 {claims}") from None
-    forge = reached()
-    pull = forge.pull(told.number)
+        raise Unusable(f"读不到 {claims_file}") from None
+    forge = forge_of_environment()
+    pull = forge.pull(claims.number)
     if branch and pull.branch != branch:
-        raise Unusable(f"说明里的合并请求（{told.number} 号）不是这个分支的，没有写")
-    why_not = outdated(told, pull)
+        raise Unusable(f"说明里的合并请求（{claims.number} 号）不是这个分支的，没有写")
+    why_not = outdated(claims, pull)
     if why_not:
-        click.echo(f"合并请求 {told.number}：{why_not}")
+        click.echo(f"合并请求 {claims.number}：{why_not}")
         return
-    done = kept_comment(forge, told.number, MARKER, comment_text(told))
-    click.echo(f"合并请求 {told.number}：{_DONE[done]}")
+    done = forge.keep_comment(claims.number, MARKER, comment_text(claims))
+    click.echo(f"合并请求 {claims.number}：{_DONE[done]}")
 
 
 @click.command("published", cls=Command, short_help="上一次公布到哪个提交")
@@ -110,7 +116,7 @@ def published(workflow: str, root: Path) -> None:
     还没有公布过的，用环境变量 DUBAN_PUBLISHED_FROM（管理员写的提交编号）。上一次公布的提交是它的祖先的，也用它：
     管理员看过中间的改动，从它起判。
     """
-    last, named = reached().last_success(workflow), os.environ.get(_NAMED, "").strip()
+    last, named = forge_of_environment().last_success(workflow), os.environ.get(_NAMED, "").strip()
     if named and not ID.fullmatch(named):
         raise Unusable(f"{_NAMED} 要写一个提交的完整编号：40 位，数字和小写的 a 至 f")
     if last and not ID.fullmatch(last):
@@ -119,18 +125,18 @@ def published(workflow: str, root: Path) -> None:
         raise Unusable(
             f"查不到上一次公布到哪个提交；第一次公布，请管理员在 {_NAMED} 里写明从哪个提交起判（40 位编号）"
         )
-    click.echo(_from(root, last, named) if last and named else last or named)
+    click.echo(_earliest_trusted(root, last, named) if last and named else last or named)
 
 
-def _from(root: Path, last: str, named: str) -> str:
+def _earliest_trusted(root: Path, last: str, named: str) -> str:
     """Return the commit an administrator names where the last publication led to it, else the last published.
 
     A named commit that is older stays there since the first publication, and must not make a rewritten main fine.
     """
     with objects_of(root) as store:
-        for commit, told in ((last, "上一次公布的提交"), (named, f"{_NAMED} 写的提交")):
+        for commit, name in ((last, "上一次公布的提交"), (named, f"{_NAMED} 写的提交")):
             try:
                 store.revisions.resolve(commit)
             except Unusable:
-                raise Unusable(f"{told} {commit[:10]} 不在这个仓库里：没有取全，或者历史被改写了") from None
+                raise Unusable(f"{name} {commit[:10]} 不在这个仓库里：没有取全，或者历史被改写了") from None
         return named if store.is_ancestor(last, named) else last

@@ -12,8 +12,9 @@ from typing import Any
 import click
 
 from duban.cases.office import Office
-from duban.cli.command_line import Command, moment, root_option
+from duban.cli.command_registry import Command
 from duban.cli.finding_reporters import as_text
+from duban.cli.shared_options import moment, root_option
 from duban.findings.finding import ERROR, Finding, Unusable
 from duban.git.isolated_repo import objects_of
 from duban.git.object_formats import ID, NOTHING

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from duban.cases.case_numbers import KINDS, require_case_path
-from duban.cli.command_line import Command, moment, root_option, today_option
+from duban.cli.command_registry import Command
+from duban.cli.shared_options import moment, root_option, today_option
 from duban.editing.free_numbers import number, numbers
 from duban.editing.new_case import ARRIVAL, TEXT, Draft, draft
 from duban.engine.office_context import OfficeContext

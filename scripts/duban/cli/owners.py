@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from duban.cli.command_line import Command, root_option
+from duban.cli.command_registry import Command
 from duban.cli.finding_reporters import said
+from duban.cli.shared_options import root_option
 from duban.files import write_whole
 from duban.findings.finding import Unusable
 from duban.register.code_owners import drift, law_logins, wanted
@@ -26,8 +27,8 @@ def owners(checking: bool, root: Path) -> int:
     logins = law_logins(context.office, context.vocabulary.roles)
     if checking:
         found = list(drift(root, logins))
-        for one in found:
-            click.echo(f"{one.path}：{said(one)}")
+        for finding in found:
+            click.echo(f"{finding.path}：{said(finding)}")
         return 1 if found else 0
     if not logins:
         raise Unusable(

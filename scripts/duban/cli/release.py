@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from duban.checks.check_case import check_file
-from duban.cli.command_line import Command, moment, no_part, root_option, today_option
+from duban.cli.command_registry import Command
+from duban.cli.shared_options import moment, no_part, root_option, today_option
 from duban.editing.append_entry import with_entry
 from duban.editing.case_file import find, write
 from duban.editing.case_file import load as load_file

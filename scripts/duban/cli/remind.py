@@ -11,13 +11,14 @@ from time import sleep
 
 import click
 
-from duban.cli.command_line import Command, moment, root_option, today_option
+from duban.cli.command_registry import Command
+from duban.cli.shared_options import moment, root_option, today_option
 from duban.cli.terminal import progress
 from duban.engine.duty import Duty
 from duban.engine.office_context import OfficeContext
 from duban.findings.finding import Unusable
 from duban.forge.forge_access import access_from, forge_of
-from duban.forge.forge_api import Forge
+from duban.forge.forge_base import Forge
 from duban.forge.http_client import Patience
 from duban.notify import (
     daily_digest,
@@ -28,7 +29,7 @@ from duban.notify import (
     unit_calendars,
     unit_issues,
 )
-from duban.notify.digest_text import Message, message
+from duban.notify.digest_text import Message, digest
 from duban.register import load_cases
 from duban.register.load_office import load
 
@@ -107,30 +108,31 @@ def _calendars(context: OfficeContext, owed: Sequence[Duty], now: datetime, dry_
 def _issues(
     context: OfficeContext, owed: Sequence[Duty], now: datetime, forge: Forge | None, dry_run: bool
 ) -> None:
-    raised = reminders.raised(owed, context.office, context.calendar, now)
-    for one in raised:
-        if one.duties and not one.units:
+    escalations = reminders.escalations(owed, context.office, context.calendar, now)
+    for escalated in escalations:
+        if escalated.duties and not escalated.units:
             click.echo(
-                f"升级：{len(one.duties)} 项该告诉{one.step.role}，但 members 里没有这种身份的人员", err=True
+                f"升级：{len(escalated.duties)} 项该告诉{escalated.step.role}，但 members 里没有这种身份的人员",
+                err=True,
             )
-    wanted = list(unit_issues.slips(owed, raised, now, context.calendar).values())
+    wanted = list(unit_issues.unit_issues(owed, escalations, now, context.calendar).values())
 
-    def idle(marker: str) -> str:
-        return unit_issues.idle(marker, now)
+    def closed_body(marker: str) -> str:
+        return unit_issues.closed_body(marker, now)
 
     if forge is None:
         click.echo("提醒单：没有设置代码平台（DUBAN_TOKEN 等环境变量），不建")
         if dry_run:
-            _show(issue_sync.plan(wanted, {}, idle))
+            _show(issue_sync.plan(wanted, {}, closed_body))
         return
     steps = (
-        issue_sync.plan(wanted, issue_sync.found(forge), idle)
+        issue_sync.plan(wanted, issue_sync.own_issues(forge), closed_body)
         if dry_run
-        else issue_sync.keep(forge, wanted, idle)
+        else issue_sync.sync_issues(forge, wanted, closed_body)
     )
-    told = [f"{word} {count} 张" for act, word in _ACTS.items() if (count := _count(steps, act))]
+    acts = [f"{word} {count} 张" for act, word in _ACTS.items() if (count := _count(steps, act))]
     click.echo(
-        f"提醒单（{forge.repository_name}）：{'会' if dry_run else ''}{'，'.join(told) or '没有要建的'}"
+        f"提醒单（{forge.repository_name}）：{'会' if dry_run else ''}{'，'.join(acts) or '没有要建的'}"
     )
     for step in steps:
         number = f"#{step.number} " if step.number else ""
@@ -139,15 +141,15 @@ def _issues(
         _show(steps)
 
 
-def _count(steps: Sequence[issue_sync.Step], act: str) -> int:
+def _count(steps: Sequence[issue_sync.IssueStep], act: str) -> int:
     return sum(step.act == act for step in steps)
 
 
-def _show(steps: Sequence[issue_sync.Step]) -> None:
+def _show(steps: Sequence[issue_sync.IssueStep]) -> None:
     """Print the title and body of every issue that would be written."""
     for step in steps:
-        if step.slip is not None and step.act != "same":
-            click.echo(f"\n——{_ACTS[step.act]}提醒单——\n{step.slip.title}\n\n{step.slip.body}")
+        if step.unit_issue is not None and step.act != "same":
+            click.echo(f"\n——{_ACTS[step.act]}提醒单——\n{step.unit_issue.title}\n\n{step.unit_issue.body}")
 
 
 def _message(
@@ -163,25 +165,25 @@ def _message(
         if not dry_run:
             return
     if forge is None:
-        kept: sent_log.Ledger = sent_log.InFiles(context.root / sent_log.FOLDER)
+        kept: sent_log.SentLog = sent_log.FileSentLog(context.root / sent_log.FOLDER)
     else:
-        kept = sent_log.OnForge(forge, secrets.token_hex(8))
+        kept = sent_log.ForgeSentLog(forge, secrets.token_hex(8))
     failed: list[message_channels.Address] = []
 
-    def send(told: Message) -> bool:
-        failed.extend(message_channels.send(addresses, told))
+    def send(message: Message) -> bool:
+        failed.extend(message_channels.send(addresses, message))
         return not failed
 
     def compose(since: datetime | None) -> Message | None:
         return _composed(context, owed, now, since, message_channels.room_for(addresses))
 
-    outcome = daily_digest.tell(kept, now, compose, None if dry_run else send)
+    outcome = daily_digest.send_digest(kept, now, compose, None if dry_run else send)
     if outcome.what == "failed":
-        places = "、".join(f"第 {one.place} 个（{one.service}）" for one in failed)
+        places = "、".join(f"第 {address.number} 个（{address.service}）" for address in failed)
         raise Unusable(
             f"消息没有发到{places}地址；不知道有没有发到，所以今天不再发，下一个工作日的消息会包括这一次的内容"
         )
-    click.echo(f"消息：{_said(outcome, len(addresses), now)}")
+    click.echo(f"消息：{_outcome_words(outcome, len(addresses), now)}")
     if dry_run and outcome.message is not None:
         click.echo(f"\n——消息——\n{outcome.message.title}\n\n{outcome.message.text}\n")
 
@@ -192,11 +194,11 @@ def _composed(
     before: list[Duty] = []
     if since is not None:
         before = load_cases.due(context, since, reminders.PRESSING).duties
-    told = reminders.news(owed, before, context.office, context.calendar, now, since)
-    return message(told, now, context.calendar, room) if told else None
+    news = reminders.news(owed, before, context.office, context.calendar, now, since)
+    return digest(news, now, context.calendar, room) if news else None
 
 
-def _said(outcome: daily_digest.Outcome, addresses: int, now: datetime) -> str:
+def _outcome_words(outcome: daily_digest.DigestOutcome, addresses: int, now: datetime) -> str:
     last = f"{outcome.last:%Y-%m-%d %H:%M}" if outcome.last else ""
     if outcome.what == "already":
         late = outcome.last is not None and outcome.last.date() > now.date()

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from duban.cli.command_line import Command, no_part, root_option
+from duban.cli.command_registry import Command
 from duban.cli.seal import identities_in, is_restricted
+from duban.cli.shared_options import no_part, root_option
 from duban.editing import case_file
 from duban.editing.case_file import CaseFile
 from duban.editing.renumber_case import Move, Reseal, carry_out, move

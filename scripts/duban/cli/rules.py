@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from duban.cases.case_numbers import KINDS, PARTS
-from duban.cli.command_line import Command, format_option, moment, root_option, today_option
+from duban.cli.command_registry import Command
+from duban.cli.shared_options import format_option, moment, root_option, today_option
 from duban.cli.terminal import as_json, console, table
 from duban.engine.explanation import STANDINGS, TYPES
 from duban.findings.finding import Unusable

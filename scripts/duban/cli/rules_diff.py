@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from duban.cli.command_line import moment
+from duban.cli.shared_options import moment
 from duban.cli.terminal import as_json, console, day_text, progress, table
 from duban.engine.explanation import name_words, state_words
 from duban.engine.office_context import OfficeContext

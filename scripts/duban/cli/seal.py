@@ -13,7 +13,8 @@ import click
 import yaml
 
 from duban.cases.schemas import Schemas
-from duban.cli.command_line import Command, format_option, no_part, root_option
+from duban.cli.command_registry import Command
+from duban.cli.shared_options import format_option, no_part, root_option
 from duban.editing import case_file
 from duban.files import reason
 from duban.findings.finding import ERROR, Unusable

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import click
 
-from duban.cli.command_line import Command, root_option, today_option
+from duban.cli.command_registry import Command
+from duban.cli.shared_options import root_option, today_option
 from duban.findings.finding import Unusable
 from duban.site.preview_server import HOST, server
 from duban.site.source_watcher import SourceWatcher

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 from duban.findings.finding import Unusable
 from duban.forge import gitea, github
-from duban.forge.forge_api import Forge
+from duban.forge.forge_base import Forge
 from duban.forge.gitea import Gitea
 from duban.forge.github import GitHub
-from duban.forge.http_client import Calls, Patience, Token
+from duban.forge.http_client import HttpClient, Patience, Token
 
 KINDS = ("github", "gitea")
 _LOCAL = ("127.0.0.1", "localhost", "::1")
@@ -40,26 +40,26 @@ def access_from(environ: Mapping[str, str]) -> Access | None:
     only part of it is there, or the token would travel in clear.
     """
 
-    def told(*names: str) -> str:
+    def variable(*names: str) -> str:
         return next((text for name in names if (text := environ.get(name, "").strip())), "")
 
-    token = told("DUBAN_TOKEN", "GITHUB_TOKEN")
+    token = variable("DUBAN_TOKEN", "GITHUB_TOKEN")
     if not token:
-        if told("DUBAN_FORGE_URL", "DUBAN_REPOSITORY", "DUBAN_FORGE"):
+        if variable("DUBAN_FORGE_URL", "DUBAN_REPOSITORY", "DUBAN_FORGE"):
             raise Unusable("写了代码平台的地址，却没有 token；请在环境变量 DUBAN_TOKEN 里写明")
         return None
-    url = told("DUBAN_FORGE_URL", "GITHUB_API_URL").rstrip("/")
-    repository = told("DUBAN_REPOSITORY", "GITHUB_REPOSITORY")
+    url = variable("DUBAN_FORGE_URL", "GITHUB_API_URL").rstrip("/")
+    repository = variable("DUBAN_REPOSITORY", "GITHUB_REPOSITORY")
     if not url or not repository:
         name = "DUBAN_REPOSITORY（仓库，写成 owner/name）" if url else "DUBAN_FORGE_URL（代码平台的接口地址）"
         raise Unusable(f"有代码平台的 token，还缺环境变量 {name}")
-    kind = told("DUBAN_FORGE") or _kind(environ, url)
+    kind = variable("DUBAN_FORGE") or _kind(environ, url)
     if kind not in KINDS:
         raise Unusable(f"DUBAN_FORGE 只能是 {'、'.join(KINDS)}（Forgejo 写 gitea）")
     _check(url, repository, token)
     if kind == "gitea" and not url.endswith("/api/v1"):
         raise Unusable("Gitea、Forgejo 的接口地址（DUBAN_FORGE_URL）以 /api/v1 结尾")
-    return Access(kind, url, repository, token, told("DUBAN_FORGE_LOGIN"))
+    return Access(kind, url, repository, token, variable("DUBAN_FORGE_LOGIN"))
 
 
 def _kind(environ: Mapping[str, str], url: str) -> str:
@@ -86,7 +86,9 @@ def _check(url: str, repository: str, token: str) -> None:
 def forge_of(access: Access, patience: Patience) -> Forge:
     """Return the forge; nothing is asked of it yet."""
     if access.kind == "gitea":
-        calls = Calls(access.url, access.repository, Token("token", access.token), gitea.ACCEPT, patience)
-        return Gitea(calls, access.login)
-    calls = Calls(access.url, access.repository, Token("Bearer", access.token), github.ACCEPT, patience)
-    return GitHub(calls, access.login)
+        client = HttpClient(
+            access.url, access.repository, Token("token", access.token), gitea.ACCEPT, patience
+        )
+        return Gitea(client, access.login)
+    client = HttpClient(access.url, access.repository, Token("Bearer", access.token), github.ACCEPT, patience)
+    return GitHub(client, access.login)

@@ -3,134 +3,202 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from duban.forge.forge_api import Comment, Commit, Issue, Pull, ours
-from duban.forge.http_client import Calls
+from duban.forge.forge_values import Comment, ForgeCommit, Issue, Pull, Push, Repository, Review
+from duban.forge.http_client import HttpClient
 
 
-class Shared(ABC):
-    """One repository on a forge. `login` is who we are where the caller knows it, else the forge is asked."""
+class Forge(ABC):
+    """One repository on a forge, by one token; github.py and gitea.py say what differs.
 
-    def __init__(self, calls: Calls, login: str = "") -> None:
-        self._calls, self._login = calls, login
-        self.repository_name = calls.repository
-        self._place = f"/repos/{calls.repository}"
+    `login` is our account's name where the caller knows it, else the forge is asked. Every method raises Unusable
+    with one Chinese line where the forge refuses or cannot be reached. What only reads, changes or deletes is
+    repeated after a lost answer; what creates is looked for first.
+    """
+
+    def __init__(self, client: HttpClient, login: str = "") -> None:
+        self._client, self._login = client, login
+        self.repository_name = client.repository
+        self._path = f"/repos/{client.repository}"
 
     @property
     def login(self) -> str:
+        """The login of our own account."""
         if not self._login:
-            self._login = self._who()
+            self._login = self._own_login()
         return self._login
 
     @abstractmethod
-    def _who(self) -> str: ...
+    def _own_login(self) -> str: ...
 
     @abstractmethod
-    def _rows(self, path: str, what: str, **query: Any) -> Iterator[dict[str, Any]]:
+    def _rows(self, path: str, action: str, **query: Any) -> Iterator[dict[str, Any]]:
         """Yield the rows of all pages of a list."""
 
     @abstractmethod
     def _label(self, name: str) -> str | int:
-        """Return a label as a new issue is given it."""
+        """Return a label in the form in which a new issue is given it."""
 
     @abstractmethod
-    def issues(self, label: str) -> list[Issue]: ...
+    def repository(self) -> Repository: ...
+
+    @abstractmethod
+    def issues(self, label: str) -> list[Issue]:
+        """Return every issue that has a label, open or closed, the oldest first; no pull requests."""
+
+    @abstractmethod
+    def reviews(self, number: int) -> list[Review]: ...
+
+    @abstractmethod
+    def pushes(self, pull: Pull) -> list[Push]:
+        """Return the pushes to a pull request's branch since that branch was made, the newest first."""
+
+    @abstractmethod
+    def last_success(self, workflow: str) -> str:
+        """Return the commit (40 hex) of the default branch on which a workflow file (publish.yml) last succeeded.
+
+        "" where it never did, or where the forge is too old to tell.
+        """
+
+    def is_ours(self, author: str) -> bool:
+        """Return whether something was written by our own account; logins do not differ by case."""
+        return author.lower() == self.login.lower()
 
     def issue(self, number: int) -> Issue:
-        told = self._calls.get(f"{self._place}/issues/{number}", f"读取第 {number} 号 issue")
-        return self._calls.read(issue_of, told)
+        row = self._client.get(f"{self._path}/issues/{number}", f"读取第 {number} 号 issue")
+        return self._client.convert(issue_of, row)
 
     def create_issue(self, title: str, body: str, label: str, marker: str) -> Issue:
-        def happened() -> Issue | None:
-            there = self.issues(label)
-            return next((one for one in there if marker in one.body and ours(self, one.author)), None)
+        """Create an issue; `marker` is in its body, and in the body of no issue of ours yet.
+
+        Returns the existing issue where another run was quicker, or where the answer had got lost.
+        """
+
+        def existing() -> Issue | None:
+            own = (issue for issue in self.issues(label) if self.is_ours(issue.author))
+            return next((issue for issue in own if marker in issue.body), None)
 
         content = {"title": title, "body": body, "labels": [self._label(label)]}
-        made = self._calls.create(f"{self._place}/issues", "新建 issue", content, happened)
-        return made if isinstance(made, Issue) else self._calls.read(issue_of, made)
+        created = self._client.create(f"{self._path}/issues", "新建 issue", content, existing)
+        return created if isinstance(created, Issue) else self._client.convert(issue_of, created)
 
     def update_issue(
         self, number: int, title: str | None = None, body: str | None = None, is_open: bool | None = None
     ) -> Issue:
+        """Change what is given of an issue, in one request."""
         state = None if is_open is None else "open" if is_open else "closed"
         given = {"title": title, "body": body, "state": state}
         content = {key: value for key, value in given.items() if value is not None}
-        told = self._calls.change(f"{self._place}/issues/{number}", f"修改第 {number} 号 issue", content)
-        return self._calls.read(issue_of, told)
+        row = self._client.change(f"{self._path}/issues/{number}", f"修改第 {number} 号 issue", content)
+        return self._client.convert(issue_of, row)
 
     def comments(self, number: int) -> list[Comment]:
-        rows = self._rows(f"{self._place}/issues/{number}/comments", f"列出第 {number} 号的评论")
-        found = {one.id: one for one in (self._calls.read(comment_of, row) for row in rows)}
-        return [found[id] for id in sorted(found)]
+        """Return the comments under an issue or pull request, the oldest first."""
+        rows = self._rows(f"{self._path}/issues/{number}/comments", f"列出第 {number} 号的评论")
+        by_id = {comment.id: comment for comment in (self._client.convert(comment_of, row) for row in rows)}
+        return [by_id[id] for id in sorted(by_id)]
 
     def create_comment(self, number: int, body: str, marker: str) -> Comment:
-        def happened() -> Comment | None:
-            there = self.comments(number)
-            return next((one for one in there if marker in one.body and ours(self, one.author)), None)
+        """Comment on an issue or pull request; `marker` is in the body, and in no comment of ours there yet."""
 
-        path = f"{self._place}/issues/{number}/comments"
-        made = self._calls.create(path, f"在第 {number} 号里评论", {"body": body}, happened)
-        return made if isinstance(made, Comment) else self._calls.read(comment_of, made)
+        def existing() -> Comment | None:
+            return next(iter(self._marked_comments(number, marker)), None)
+
+        path = f"{self._path}/issues/{number}/comments"
+        created = self._client.create(path, f"在第 {number} 号里评论", {"body": body}, existing)
+        return created if isinstance(created, Comment) else self._client.convert(comment_of, created)
 
     def update_comment(self, id: int, body: str) -> Comment:
-        told = self._calls.change(f"{self._place}/issues/comments/{id}", "修改评论", {"body": body})
-        return self._calls.read(comment_of, told)
+        row = self._client.change(f"{self._path}/issues/comments/{id}", "修改评论", {"body": body})
+        return self._client.convert(comment_of, row)
 
     def delete_comment(self, id: int) -> None:
-        self._calls.delete(f"{self._place}/issues/comments/{id}", "删除评论")
+        """Delete a comment; that it is gone already is no fault."""
+        self._client.delete(f"{self._path}/issues/comments/{id}", "删除评论")
+
+    def keep_comment(self, number: int, marker: str, body: str) -> str:
+        """Ensure exactly one of our comments has `marker` (which is part of `body`), and that its text is `body`.
+
+        Returns created, updated or unchanged. Of several the oldest is kept, the others are deleted.
+        """
+        marked = self._marked_comments(number, marker)
+        if not marked:
+            self.create_comment(number, body, marker)
+            self._delete_comments(self._marked_comments(number, marker)[1:])
+            return "created"
+        self._delete_comments(marked[1:])
+        if same_text(marked[0].body, body):
+            return "unchanged"
+        self.update_comment(marked[0].id, body)
+        return "updated"
+
+    def _marked_comments(self, number: int, marker: str) -> list[Comment]:
+        own = (comment for comment in self.comments(number) if self.is_ours(comment.author))
+        return [comment for comment in own if marker in comment.body]
+
+    def _delete_comments(self, comments: Sequence[Comment]) -> None:
+        for comment in comments:
+            self.delete_comment(comment.id)
 
     def pull(self, number: int) -> Pull:
-        told = self._calls.get(f"{self._place}/pulls/{number}", f"读取第 {number} 号合并请求")
-        return self._calls.read(_pull, told)
+        row = self._client.get(f"{self._path}/pulls/{number}", f"读取第 {number} 号合并请求")
+        return self._client.convert(_pull_of, row)
 
-    def commits(self, number: int) -> list[Commit]:
-        rows = self._rows(f"{self._place}/pulls/{number}/commits", f"读取第 {number} 号合并请求的提交")
-        return [self._calls.read(_commit, row) for row in rows]
+    def commits(self, number: int) -> list[ForgeCommit]:
+        rows = self._rows(f"{self._path}/pulls/{number}/commits", f"读取第 {number} 号合并请求的提交")
+        return [self._client.convert(_commit_of, row) for row in rows]
 
-    def _sorted(self, rows: Iterator[dict[str, Any]]) -> list[Issue]:
+    def _issues_from(self, rows: Iterator[dict[str, Any]]) -> list[Issue]:
         """Return rows as issues, each once, the oldest first; pull requests are left out."""
-        read = (self._calls.read(issue_of, row) for row in rows if not row.get("pull_request"))
-        found = {one.number: one for one in read}
-        return [found[number] for number in sorted(found)]
+        issues = (self._client.convert(issue_of, row) for row in rows if not row.get("pull_request"))
+        by_number = {issue.number: issue for issue in issues}
+        return [by_number[number] for number in sorted(by_number)]
+
+
+def same_text(left: str, right: str) -> bool:
+    """Return whether two bodies say the same; forges change line ends and trim."""
+    return left.replace("\r\n", "\n").strip() == right.replace("\r\n", "\n").strip()
 
 
 def login_of(user: Any) -> str:
     """Return a user's login; "" for one whose account was deleted."""
-    return user["login"] if user else ""
+    return str(user["login"]) if user else ""
 
 
-def issue_of(one: Any) -> Issue:
+def issue_of(row: Any) -> Issue:
     """Return an issue as the forges write it."""
     return Issue(
-        number=int(one["number"]),
-        title=one["title"],
-        body=one["body"] or "",
-        is_open=one["state"] == "open",
-        author=login_of(one["user"]),
-        labels=tuple(label["name"] for label in one["labels"] or ()),
+        number=int(row["number"]),
+        title=row["title"],
+        body=row["body"] or "",
+        is_open=row["state"] == "open",
+        author=login_of(row["user"]),
+        labels=tuple(label["name"] for label in row["labels"] or ()),
     )
 
 
-def comment_of(one: Any) -> Comment:
+def comment_of(row: Any) -> Comment:
     """Return a comment as the forges write it."""
-    return Comment(int(one["id"]), one["body"] or "", login_of(one["user"]))
+    return Comment(int(row["id"]), row["body"] or "", login_of(row["user"]))
 
 
-def _pull(one: Any) -> Pull:
-    source = one["head"].get("repo")
+def _pull_of(row: Any) -> Pull:
+    source = row["head"].get("repo")
     return Pull(
-        number=int(one["number"]),
-        author=login_of(one["user"]),
-        head=one["head"]["sha"],
-        branch=one["head"]["ref"],
+        number=int(row["number"]),
+        author=login_of(row["user"]),
+        head=row["head"]["sha"],
+        branch=row["head"]["ref"],
         source=source["full_name"] if source else "",
-        base=one["base"]["ref"],
-        is_open=one["state"] == "open",
-        merger=login_of(one.get("merged_by")) or None,
+        base=row["base"]["ref"],
+        is_open=row["state"] == "open",
+        merger=login_of(row.get("merged_by")) or None,
     )
 
 
-def _commit(one: Any) -> Commit:
-    return Commit(one["sha"], login_of(one.get("author")) or None, login_of(one.get("committer")) or None)
+def _commit_of(row: Any) -> ForgeCommit:
+    return ForgeCommit(
+        row["sha"], login_of(row.get("author")) or None, login_of(row.get("committer")) or None
+    )

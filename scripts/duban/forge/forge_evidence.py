@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from duban.findings.finding import Unusable
-from duban.forge.forge_api import APPROVED, DISMISSED, REFUSED, Forge, Pull, Review
+from duban.forge.forge_base import Forge
+from duban.forge.forge_values import APPROVED, DISMISSED, REFUSED, Pull, Review
 from duban.git.object_formats import ID
 
 _TRIES, _PAUSE = 4, 5.0
 """How often, and with how many seconds between, a push is looked for that the forge has not written down yet."""
 
 
-def account(forge: Forge, number: int, sleep: Callable[[float], None]) -> dict[str, Any]:
+def evidence_of(forge: Forge, number: int, sleep: Callable[[float], None]) -> dict[str, Any]:
     """Return what the forge says of a pull request, as guard/evidence.py reads it, without who ran the checks again.
 
     Raises Unusable where it is not known who pushed what is proposed now: the source repository is gone, or
@@ -26,7 +27,9 @@ def account(forge: Forge, number: int, sleep: Callable[[float], None]) -> dict[s
         "branch": pull.branch,
         "author": pull.author,
         "pushers": _pushers(forge, pull, sleep),
-        "approvals": [{"login": one.login, "commit": one.commit} for one in approvals(forge.reviews(number))],
+        "approvals": [
+            {"login": review.login, "commit": review.commit} for review in approvals(forge.reviews(number))
+        ],
         "merger": pull.merger,
     }
 
@@ -35,8 +38,8 @@ def _pushers(forge: Forge, pull: Pull, sleep: Callable[[float], None]) -> list[s
     """Return who pushed to the branch; an account that was deleted is "", for which nobody is accountable."""
     for attempt in range(_TRIES):
         pushes = forge.pushes(pull)
-        if any(one.head == pull.head for one in pushes):
-            return sorted({one.login for one in pushes})
+        if any(push.head == pull.head for push in pushes):
+            return sorted({push.login for push in pushes})
         if attempt + 1 < _TRIES:
             sleep(_PAUSE)
     raise Unusable(
@@ -50,9 +53,11 @@ def approvals(reviews: Iterable[Review]) -> list[Review]:
     A remark decides nothing; whoever asks for changes takes an earlier approval back, and so does dismissing it.
     """
     latest: dict[str, Review] = {}
-    for one in reviews:
-        if one.state in (APPROVED, REFUSED, DISMISSED):
-            latest[one.login.lower()] = one
+    for review in reviews:
+        if review.state in (APPROVED, REFUSED, DISMISSED):
+            latest[review.login.lower()] = review
     return [
-        one for one in latest.values() if one.state == APPROVED and one.login and ID.fullmatch(one.commit)
+        review
+        for review in latest.values()
+        if review.state == APPROVED and review.login and ID.fullmatch(review.commit)
     ]

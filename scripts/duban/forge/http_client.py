@@ -12,12 +12,12 @@ import requests
 from requests.auth import AuthBase
 
 from duban.findings.finding import Unusable
-from duban.forge.http_refusals import put_off, refusal
+from duban.forge.http_refusals import refusal, seconds_to_wait
 
 Kind = TypeVar("Kind")
 
 TIMEOUT = (10, 30)  # seconds: to connect, and between two bytes of an answer
-PAGES = 2000  # more pages than that are a forge that goes round in circles
+PAGES = 2000  # more pages than that are endless pagination
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Page(NamedTuple):
     following: str | None
 
 
-class Lost(Exception):
+class LostAnswer(Exception):
     """No answer, or one that leaves open whether the request was carried out; the text says what came."""
 
 
@@ -61,7 +61,7 @@ class Token(AuthBase):
         return text.replace(self._header.partition(" ")[2], "…")
 
 
-class Calls:
+class HttpClient:
     """Requests to one repository of a forge. `base` is the address of its API, without a slash at the end."""
 
     def __init__(self, base: str, repository: str, token: Token, accept: str, patience: Patience) -> None:
@@ -72,83 +72,83 @@ class Calls:
         self._session = requests.Session()
         self._session.headers.update({"Accept": accept, "User-Agent": "duban"})
 
-    def get(self, path: str, what: str, **query: Any) -> Any:
-        """Return what the forge answers to a GET, as JSON; `what` says in Chinese what is being done."""
-        return self._json(self._again("GET", self.base + path, what, query))
+    def get(self, path: str, action: str, **query: Any) -> Any:
+        """Return what the forge answers to a GET, as JSON; `action` says in Chinese what is being done."""
+        return self._json(self._repeated("GET", self.base + path, action, query))
 
-    def get_unless(self, path: str, what: str, *missing: int, **query: Any) -> Any:
+    def get_or_none(self, path: str, action: str, *missing: int, **query: Any) -> Any:
         """Like `get`, but None where the forge refuses with one of these statuses."""
-        answer = self._again("GET", self.base + path, what, query, None, missing)
+        answer = self._repeated("GET", self.base + path, action, query, None, missing)
         return None if answer.status_code in missing else self._json(answer)
 
-    def page(self, path: str, what: str, **query: Any) -> Page:
+    def page(self, path: str, action: str, **query: Any) -> Page:
         """Return one page of a list; `path` may be the whole address of a following page, on this host."""
         url = path if "://" in path else self.base + path
         if urlsplit(url)[:2] != urlsplit(self.base)[:2]:  # the token goes to no other host
             raise Unusable(f"代码平台 {self.host} 把下一页指到了别的主机，没有跟过去")
-        answer = self._again("GET", url, what, query)
+        answer = self._repeated("GET", url, action, query)
         rows = self._json(answer)
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise Unusable(f"代码平台 {self.host} 的回答读不懂，请核对地址")
         total, following = answer.headers.get("X-Total-Count", ""), answer.links.get("next", {}).get("url")
         return Page(rows, int(total) if re.fullmatch(r"[0-9]{1,9}", total) else None, following)
 
-    def endless(self) -> Unusable:
-        """Return what to say of a forge whose pages do not end."""
+    def endless_list(self) -> Unusable:
+        """Return the error for a list whose pages do not end."""
         return Unusable(f"代码平台 {self.host} 的列表没有尽头，请核对地址和平台的版本")
 
-    def change(self, path: str, what: str, content: Mapping[str, Any]) -> Any:
+    def change(self, path: str, action: str, content: Mapping[str, Any]) -> Any:
         """PATCH, repeated after a lost answer: to say the same twice changes nothing."""
-        return self._json(self._again("PATCH", self.base + path, what, {}, content))
+        return self._json(self._repeated("PATCH", self.base + path, action, {}, content))
 
-    def delete(self, path: str, what: str) -> None:
+    def delete(self, path: str, action: str) -> None:
         """DELETE, repeated after a lost answer; what is gone already is no fault."""
-        self._again("DELETE", self.base + path, what, {}, None, (404,))
+        self._repeated("DELETE", self.base + path, action, {}, None, (404,))
 
     def create(
-        self, path: str, what: str, content: Mapping[str, Any], happened: Callable[[], Kind | None]
+        self, path: str, action: str, content: Mapping[str, Any], existing: Callable[[], Kind | None]
     ) -> Any | Kind:
-        """POST, and return the answer as JSON; after a lost answer first ask whether it has `happened`."""
+        """POST, and return the answer as JSON; after a lost answer first look for what is `existing`."""
         for attempt in range(self._patience.attempts):
             try:
-                return self._json(self._once("POST", self.base + path, what, {}, content))
-            except Lost as lost:
+                return self._json(self._once("POST", self.base + path, action, {}, content))
+            except LostAnswer as lost:
                 self._wait(self._patience.pause * 2**attempt, lost)
-                if (found := happened()) is not None:
+                if (found := existing()) is not None:
                     return found
-                told = lost
-        raise self._gave_up(told)
+                last = lost
+        raise self._gave_up(last)
 
-    def read(self, convert: Callable[[Any], Kind], value: Any) -> Kind:
+    def convert(self, conversion: Callable[[Any], Kind], value: Any) -> Kind:
         """Return part of an answer as a value of ours; raise Unusable where it is not of the form expected."""
         try:
-            return convert(value)
+            return conversion(value)
         except (KeyError, TypeError, ValueError, AttributeError):
             raise Unusable(f"代码平台 {self.host} 的回答缺少应有的内容，请核对地址和平台的版本") from None
 
-    def _again(
+    def _repeated(
         self,
         method: str,
         url: str,
-        what: str,
+        action: str,
         query: Mapping[str, Any],
         content: Mapping[str, Any] | None = None,
         missing: tuple[int, ...] = (),
     ) -> requests.Response:
         for attempt in range(self._patience.attempts):
             try:
-                return self._once(method, url, what, query, content, missing)
-            except Lost as lost:
-                told = lost
+                return self._once(method, url, action, query, content, missing)
+            except LostAnswer as lost:
+                last = lost
                 if attempt + 1 < self._patience.attempts:
                     self._wait(self._patience.pause * 2**attempt, lost)
-        raise self._gave_up(told)
+        raise self._gave_up(last)
 
     def _once(
         self,
         method: str,
         url: str,
-        what: str,
+        action: str,
         query: Mapping[str, Any],
         content: Mapping[str, Any] | None = None,
         missing: tuple[int, ...] = (),
@@ -172,20 +172,20 @@ class Calls:
             except requests.exceptions.TooManyRedirects:
                 raise Unusable(f"代码平台 {self.host} 来回转址，请核对地址") from None
             except requests.exceptions.RequestException:
-                raise Lost(f"连不上代码平台 {self.host}") from None
-            wait = put_off(answer)
+                raise LostAnswer(f"连不上代码平台 {self.host}") from None
+            wait = seconds_to_wait(answer)
             if wait is None:
                 break
             self._wait(wait, None)
         else:
             raise Unusable(f"代码平台 {self.host} 一直说请求太多；过一小时再运行")
         if answer.status_code >= 500:
-            raise Lost(f"代码平台 {self.host} 出了故障（{answer.status_code}）")
+            raise LostAnswer(f"代码平台 {self.host} 出了故障（{answer.status_code}）")
         if answer.status_code >= 300 and answer.status_code not in missing:
-            raise Unusable(self._token.hide(refusal(answer, what, self.repository)))
+            raise Unusable(self._token.hide(refusal(answer, action, self.repository)))
         return answer
 
-    def _wait(self, seconds: float, lost: Lost | None) -> None:
+    def _wait(self, seconds: float, lost: LostAnswer | None) -> None:
         """Wait, within what all waits of this run may take together."""
         if seconds > self._left:
             if lost is not None:
@@ -196,7 +196,7 @@ class Calls:
         self._left -= seconds
         self._patience.sleep(seconds)
 
-    def _gave_up(self, lost: Lost) -> Unusable:
+    def _gave_up(self, lost: LostAnswer) -> Unusable:
         return Unusable(f"{lost}，试了几次都不行；过后再运行一次，不会重复")
 
     def _json(self, answer: requests.Response) -> Any:

@@ -17,7 +17,7 @@ from duban.forge.verdict_json import Claims
 MARKER = "<!-- duban:change -->"
 """What the comment is found by."""
 
-_ROOM = 50_000  # signs of all rows; a comment on GitHub has 65,536 at most
+_ROOM = 50_000  # characters of all rows; a comment on GitHub has 65,536 at most
 _WORDS = re.compile(r"[!-~]+(?: [!-~]+)*")
 _BARE = re.compile(r"[0-9]{1,6}(?:[-: ][0-9]{1,6})*")
 """Numbers, days, times: nothing a forge looks for."""
@@ -62,19 +62,19 @@ def _fitting(rows: Iterable[str], room: int) -> list[str]:
     return kept
 
 
-def _finding_row(one: Mapping[str, Any]) -> str:
-    line = f" 第{one['line']}行" if one["line"] else ""
-    return f"| {plain(one['path'])}{line} | {_LEVELS[one['level']]}：{plain(one['message'])} |"
+def _finding_row(row: Mapping[str, Any]) -> str:
+    line = f" 第{row['line']}行" if row["line"] else ""
+    return f"| {plain(row['path'])}{line} | {_LEVELS[row['level']]}：{plain(row['message'])} |"
 
 
-def _case_row(one: Mapping[str, Any]) -> str:
-    state = plain(one["after"])
-    if one["before"] and one["before"] != one["after"]:
-        state = f"{plain(one['before'])} → {state}"
-    what = f"{plain(one['unit'])}：{plain(one['what'])}" if one["what"] else "没有欠着的事"
-    more = f"；另有 {one['more']} 项" if one["more"] else ""
-    held, due = (plain(one[key]) or "—" for key in ("holders", "due"))
-    return f"| {plain(one['case'])} | {state} | {held} | {what}{more} | {due} |"
+def _case_row(row: Mapping[str, Any]) -> str:
+    state = plain(row["after"])
+    if row["before"] and row["before"] != row["after"]:
+        state = f"{plain(row['before'])} → {state}"
+    what = f"{plain(row['unit'])}：{plain(row['what'])}" if row["what"] else "没有欠着的事"
+    more = f"；另有 {row['more']} 项" if row["more"] else ""
+    held, due = (plain(row[key]) or "—" for key in ("holders", "due"))
+    return f"| {plain(row['case'])} | {state} | {held} | {what}{more} | {due} |"
 
 
 def plain(text: str) -> str:

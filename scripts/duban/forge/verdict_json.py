@@ -16,25 +16,27 @@ from duban.cases.case_numbers import NUMBER, PART
 from duban.engine.duty import Duty
 from duban.engine.explanation import day_words, name_words
 from duban.findings.finding import ERROR, NOTICE, WARNING, Finding, Unusable
-from duban.forge.forge_api import Pull
+from duban.forge.forge_values import Pull
 from duban.git.object_formats import ID
 from duban.guard.changed_cases import Touched
 from duban.guard.verdict import Verdict
 
 LARGEST = 1 << 19  # bytes
 MOST = 30
-"""So many cases and so many findings are told; the run itself tells all."""
+"""So many cases and so many findings at most; the run's own output has all."""
+
+Form = Mapping[str, int | range | type[list[Any]]]
+"""Key -> what it holds: a text of at most so many characters, a number of a range, or a list."""
 
 _COUNT = range(1_000_000)
-_CASE = {
-    "case": 40, "before": 40, "after": 40, "holders": 200, "unit": 40, "what": 400, "due": 24, "more": _COUNT,
-}  # fmt: skip
-_FINDING = {"path": 200, "line": range(10_000_000), "level": 10, "message": 400}
-_ALL = {
-    "number": range(1, 1_000_000_000), "base": 40, "head": 40, "judged": 200, "errors": _COUNT,
+_PATH, _MESSAGE, _JUDGED = 200, 400, 200
+_CASE_TEXTS = {"case": 40, "before": 40, "after": 40, "holders": 200, "unit": 40, "what": 400, "due": 24}
+_CASE: Form = {**_CASE_TEXTS, "more": _COUNT}
+_FINDING: Form = {"path": _PATH, "line": range(10_000_000), "level": 10, "message": _MESSAGE}
+_ALL: Form = {
+    "number": range(1, 1_000_000_000), "base": 40, "head": 40, "judged": _JUDGED, "errors": _COUNT,
     "findings": list, "findings_left": _COUNT, "cases": list, "cases_left": _COUNT,
 }  # fmt: skip
-"""Names -> how many signs a text has at most, which numbers there are, or a list."""
 
 _LEVELS = (ERROR, WARNING, NOTICE)
 
@@ -44,7 +46,7 @@ class Claims:
     """What is claimed of a pull request: its number, both commits, how it was judged, the findings, the cases.
 
     The first findings are the errors; one about a commit or branch has line 0. `findings_left` and `cases_left`
-    are how many are not told here.
+    count those left out.
     """
 
     number: int
@@ -60,26 +62,26 @@ class Claims:
 
 def claims_of(verdict: Verdict, number: int) -> dict[str, Any]:
     """Return what a verdict says of a pull request, as plain values."""
-    cases = [row for one in verdict.touched for row in _rows(one)]
-    findings = sorted(verdict.findings, key=lambda one: _LEVELS.index(one.level))
+    cases = [row for touched in verdict.touched for row in _case_rows(touched)]
+    findings = sorted(verdict.findings, key=lambda finding: _LEVELS.index(finding.level))
     return {
         "number": number,
         "base": verdict.base,
         "head": verdict.head,
-        "judged": _cut(verdict.judged, _ALL["judged"]),
+        "judged": _cut(verdict.judged, _JUDGED),
         "errors": verdict.errors,
-        "findings": [_finding(one) for one in findings[:MOST]],
+        "findings": [_finding_row(finding) for finding in findings[:MOST]],
         "findings_left": max(0, len(findings) - MOST),
         "cases": cases[:MOST],
         "cases_left": max(0, len(cases) - MOST),
     }
 
 
-def _rows(one: Touched) -> list[dict[str, Any]]:
-    before = {record.case.number: record.course.state for record in one.before}
+def _case_rows(touched: Touched) -> list[dict[str, Any]]:
+    before = {record.case.number: record.course.state for record in touched.before}
     rows = []
-    for record in one.after:
-        owed = [duty for duty in one.owed if duty.case == record.case.number]
+    for record in touched.after:
+        owed = [duty for duty in touched.owed if duty.case == record.case.number]
         first = owed[0] if owed else None
         row = {
             "case": record.case.number,
@@ -91,7 +93,7 @@ def _rows(one: Touched) -> list[dict[str, Any]]:
             "due": _due(first) if first else "",
         }
         rows.append(
-            {key: _cut(text, _CASE[key]) for key, text in row.items()} | {"more": max(0, len(owed) - 1)}
+            {key: _cut(text, _CASE_TEXTS[key]) for key, text in row.items()} | {"more": max(0, len(owed) - 1)}
         )
     return rows
 
@@ -102,13 +104,13 @@ def _due(duty: Duty) -> str:
     return f"{day_words(duty.due)}（暂定）" if duty.provisional else day_words(duty.due)
 
 
-def _finding(one: Finding) -> dict[str, Any]:
-    cited = f" 依据：{one.citation}" if one.citation else ""
+def _finding_row(finding: Finding) -> dict[str, Any]:
+    cited = f" 依据：{finding.citation}" if finding.citation else ""
     return {
-        "path": _cut(one.path, _FINDING["path"]),
-        "line": one.line if one.is_in_a_file else 0,
-        "level": one.level,
-        "message": _cut(f"{one.message}{cited}", _FINDING["message"]),
+        "path": _cut(finding.path, _PATH),
+        "line": finding.line if finding.is_in_a_file else 0,
+        "level": finding.level,
+        "message": _cut(f"{finding.message}{cited}", _MESSAGE),
     }
 
 
@@ -119,10 +121,12 @@ def _cut(text: str, most: int) -> str:
 def claims_from(data: bytes) -> Claims:
     """Return the claims in a file the gate left; raise Unusable for whatever has not their exact form."""
     try:
-        value = json.loads(data.decode("utf-8"), object_pairs_hook=_once) if len(data) <= LARGEST else None
+        value = (
+            json.loads(data.decode("utf-8"), object_pairs_hook=_unique_keys) if len(data) <= LARGEST else None
+        )
     except (ValueError, RecursionError):
         value = None
-    if not _has(value, _ALL) or not _is_sound(value):
+    if value is None or not _has_form(value, _ALL) or not _is_sound(value):
         raise Unusable("把关留下的说明不是它该有的样子，没有写到合并请求里")
     return Claims(**{**value, "cases": tuple(value["cases"]), "findings": tuple(value["findings"])})
 
@@ -131,35 +135,35 @@ def _is_sound(value: Mapping[str, Any]) -> bool:
     findings, cases = value["findings"], value["cases"]
     return (
         all(ID.fullmatch(value[key]) for key in ("base", "head"))
-        and all(_has(one, _FINDING) and one["level"] in _LEVELS for one in findings)
-        and all(_has(one, _CASE) and _is_case(one) for one in cases)
-        and sum(one["level"] == ERROR for one in findings) == min(value["errors"], MOST)
+        and all(_has_form(finding, _FINDING) and finding["level"] in _LEVELS for finding in findings)
+        and all(_has_form(case, _CASE) and _is_case(case["case"]) for case in cases)
+        and sum(finding["level"] == ERROR for finding in findings) == min(value["errors"], MOST)
         and all(len(value[key]) == MOST or value[f"{key}_left"] == 0 for key in ("findings", "cases"))
     )
 
 
-def _is_case(one: Mapping[str, Any]) -> bool:
-    return bool(NUMBER.fullmatch(one["case"]) or PART.fullmatch(one["case"]))
+def _is_case(number: str) -> bool:
+    return bool(NUMBER.fullmatch(number) or PART.fullmatch(number))
 
 
-def _has(value: Any, form: Mapping[str, Any]) -> bool:
-    """Whether a value has exactly these keys, each with a value of its form."""
+def _has_form(value: Any, form: Form) -> bool:
+    """Return whether a value has exactly these keys, each with a value of its form."""
     return (
         isinstance(value, dict)
         and value.keys() == form.keys()
-        and all(_is(value[key], kind) for key, kind in form.items())
+        and all(_fits(value[key], kind) for key, kind in form.items())
     )
 
 
-def _is(value: Any, kind: int | range | type[list]) -> bool:
-    if kind is list:
-        return type(value) is list and len(value) <= MOST
+def _fits(value: Any, kind: int | range | type[list[Any]]) -> bool:
     if isinstance(kind, int):
         return type(value) is str and len(value) <= kind
-    return type(value) is int and value in kind
+    if isinstance(kind, range):
+        return type(value) is int and value in kind
+    return type(value) is list and len(value) <= MOST
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len({key for key, _ in pairs}) != len(pairs):
         raise ValueError
     return dict(pairs)

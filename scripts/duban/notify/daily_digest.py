@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from duban.notify.digest_text import Message
-from duban.notify.sent_log import Ledger
+from duban.notify.sent_log import SentLog
 
 Compose = Callable[[datetime | None], Message | None]
 """Makes the message of what is new since a moment; None where nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DigestOutcome:
     """What became of the message: sent, failed, already, pending, nothing, or would (in a dry run).
 
     `last` is the moment of the last confirmed message before this run, `message` what was or would be
@@ -26,28 +26,30 @@ class Outcome:
     message: Message | None = None
 
 
-def tell(ledger: Ledger, now: datetime, compose: Compose, send: Callable[[Message], bool] | None) -> Outcome:
+def send_digest(
+    log: SentLog, now: datetime, compose: Compose, send: Callable[[Message], bool] | None
+) -> DigestOutcome:
     """Send the message of the day of `now`, which is a working day; `send` says whether all have taken it.
 
     `send` None is a dry run: nothing is claimed, sent or recorded.
     """
-    day, last = now.date(), ledger.last()
+    day, last = now.date(), log.last()
     if last is not None and last.date() >= day:
         if send is not None:
-            ledger.tidy(last.date())
-        return Outcome("already", last)
-    if ledger.pending(day):
-        return Outcome("pending", last)
+            log.tidy(last.date())
+        return DigestOutcome("already", last)
+    if log.pending(day):
+        return DigestOutcome("pending", last)
     message = compose(last)
     if message is None:
         if send is not None:
-            ledger.confirm(now)
-        return Outcome("nothing", last)
+            log.confirm(now)
+        return DigestOutcome("nothing", last)
     if send is None:
-        return Outcome("would", last, message)
-    if not ledger.claim(day):
-        return Outcome("pending", last)
+        return DigestOutcome("would", last, message)
+    if not log.claim(day):
+        return DigestOutcome("pending", last)
     if not send(message):
-        return Outcome("failed", last, message)
-    ledger.confirm(now)
-    return Outcome("sent", last, message)
+        return DigestOutcome("failed", last, message)
+    log.confirm(now)
+    return DigestOutcome("sent", last, message)

@@ -8,7 +8,7 @@ from datetime import datetime
 from duban.engine.duty import Duty
 from duban.engine.explanation import day_words, name_words, state_words
 from duban.law.calendar import Calendar
-from duban.notify.reminders import NAMELESS, News, by_unit, days_words, once, without
+from duban.notify.reminders import NAMELESS, News, by_unit, days_words, each_duty_once, without_escalated
 
 _LAST = 100  # bytes for the line that counts what was left out
 
@@ -21,14 +21,14 @@ class Message:
     text: str
 
 
-def message(news: News, now: datetime, calendar: Calendar, room: int) -> Message:
+def digest(news: News, now: datetime, calendar: Calendar, room: int) -> Message:
     """Return the message that tells the news, of at most `room` bytes of text; what is left out is counted."""
-    above = once(news.raised)
-    rest = without(news.turned, above)
-    lines = [(_head(news, sum(len(one.duties) for one in above), rest), 0)]
-    for one in above:
-        lines += [("", 0), (f"【升级】逾期满 {one.step.days} 个工作日，告诉{one.step.role}：", 0)]
-        lines += [(_line(duty, now, calendar, f"{duty.unit or NAMELESS} "), 1) for duty in one.duties]
+    above = each_duty_once(news.raised)
+    rest = without_escalated(news.turned, above)
+    lines = [(_head(news, sum(len(escalated.duties) for escalated in above), rest), 0)]
+    for escalated in above:
+        lines += [("", 0), (f"【升级】逾期满 {escalated.step.days} 个工作日，告诉{escalated.step.role}：", 0)]
+        lines += [(_line(duty, now, calendar, f"{duty.unit or NAMELESS} "), 1) for duty in escalated.duties]
     for unit, duties in by_unit(rest).items():
         lines += [("", 0), (f"【{unit or NAMELESS}】", 0)]
         lines += [(_line(duty, now, calendar), 1) for duty in duties]
@@ -42,8 +42,8 @@ def _head(news: News, above: int, rest: list[Duty]) -> str:
         f"新逾期 {late} 项" if late else "",
         f"新将到期 {len(rest) - late} 项" if len(rest) > late else "",
     ]
-    said = "，".join(part for part in parts if part)
-    return f"{f'{news.since:%Y-%m-%d %H:%M} 以来' if news.since else '到今天为止'}：{said}。"
+    amounts = "，".join(part for part in parts if part)
+    return f"{f'{news.since:%Y-%m-%d %H:%M} 以来' if news.since else '到今天为止'}：{amounts}。"
 
 
 def _line(duty: Duty, now: datetime, calendar: Calendar, unit: str = "") -> str:
@@ -61,7 +61,7 @@ def _fitting(lines: list[tuple[str, int]], room: int) -> str:
     kept, used = 0, _LAST
     while (used := used + len(lines[kept][0].encode()) + 1) <= room:
         kept += 1
-    left_out = sum(told for _, told in lines[kept:])
+    left_out = sum(duties for _, duties in lines[kept:])
     while kept > 1 and not lines[kept - 1][1]:  # no heading without anything under it
         kept -= 1
     return "\n".join([*(line for line, _ in lines[:kept]), "", f"另有 {left_out} 项，见各单位的提醒单。"])

@@ -18,9 +18,9 @@ _MARGIN = 100  # bytes that a channel without titles needs to put the title befo
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One address: its place among the others (from 1), the name of the service, and what apprise sends by."""
+    """One address: its number among the others (from 1), the name of the service, and what apprise sends by."""
 
-    place: int
+    number: int
     service: str
     room: int  # bytes
     plugin: apprise.NotifyBase = field(repr=False)
@@ -32,20 +32,20 @@ def addresses_from(environ: Mapping[str, str]) -> list[Address]:
     found = []
     with _quiet():
         lines = [line.strip() for line in environ.get(VARIABLE, "").splitlines()]
-        for place, url in enumerate((line for line in lines if line), 1):
+        for number, url in enumerate((line for line in lines if line), 1):
             plugin = apprise.Apprise.instantiate(url, asset=asset)
             if plugin is None:
                 raise Unusable(
-                    f"{VARIABLE} 里第 {place} 个地址不能用；写成 mailto://、wecombot://、dingtalk://、feishu:// "
+                    f"{VARIABLE} 里第 {number} 个地址不能用；写成 mailto://、wecombot://、dingtalk://、feishu:// "
                     "开头的地址，一行一个"
                 )
-            found.append(Address(place, str(plugin.service_name), plugin.body_maxlen, plugin))
+            found.append(Address(number, str(plugin.service_name), plugin.body_maxlen, plugin))
     return found
 
 
 def room_for(addresses: Sequence[Address], most: int = 30_000) -> int:
-    """Return how many bytes of text every one of these addresses takes; apprise counts signs, services bytes."""
-    return min([most, *(one.room for one in addresses)]) - _MARGIN
+    """Return how many bytes of text every one of these addresses takes; apprise counts characters, services bytes."""
+    return min([most, *(address.room for address in addresses)]) - _MARGIN
 
 
 def send(addresses: Sequence[Address], message: Message) -> list[Address]:

@@ -19,7 +19,7 @@ NAMELESS = "没有写明单位"
 
 
 @dataclass(frozen=True, slots=True)
-class Raised:
+class Escalated:
     """One step of escalation: what is late enough, and the units that are told beside the one that owes."""
 
     step: Escalation
@@ -32,11 +32,11 @@ class News:
     """What turned yellow or red, and what was raised, since a moment; None: since ever."""
 
     since: datetime | None
-    raised: tuple[Raised, ...]
+    raised: tuple[Escalated, ...]
     turned: tuple[Duty, ...]
 
     def __bool__(self) -> bool:
-        return bool(self.turned) or any(one.duties for one in self.raised)
+        return bool(self.turned) or any(step.duties for step in self.raised)
 
 
 def pressing(owed: Iterable[Duty]) -> list[Duty]:
@@ -52,24 +52,24 @@ def by_unit(duties: Iterable[Duty]) -> dict[str, list[Duty]]:
     return dict(sorted(found.items()))
 
 
-def raised(owed: Iterable[Duty], office: Office, calendar: Calendar, now: datetime) -> list[Raised]:
+def escalations(owed: Iterable[Duty], office: Office, calendar: Calendar, now: datetime) -> list[Escalated]:
     """Return each step of escalation with what has been late for so many working days, the latest step first."""
     late = [duty for duty in owed if duty.status == "overdue" and duty.due is not None]
-    worked = {_key(duty): worked_after(duty.due, now, calendar) for duty in late}
+    worked = {_key(duty): worked_after(duty.due, now, calendar) for duty in late if duty.due is not None}
     return [
-        Raised(
+        Escalated(
             step,
             tuple(duty for duty in late if worked[_key(duty)] >= step.days),
-            bearers(office, step.role, now.date()),
+            units_with_role(office, step.role, now.date()),
         )
-        for step in sorted(office.escalate, key=lambda one: -one.days)
+        for step in sorted(office.escalate, key=lambda step: -step.days)
     ]
 
 
-def bearers(office: Office, role: str, day: date) -> tuple[str, ...]:
+def units_with_role(office: Office, role: str, day: date) -> tuple[str, ...]:
     """Return the units whose members have a role, in the order of office.yml; heirs stand for abolished units."""
-    there = (one for one in office.members if one.left is None or day < one.left)
-    units = (office.current(one.unit, day) for one in there if role in one.roles)
+    present = (member for member in office.members if member.left is None or day < member.left)
+    units = (office.current(member.unit, day) for member in present if role in member.roles)
     return tuple(dict.fromkeys(units))
 
 
@@ -87,29 +87,29 @@ def news(
     """
     lights = {_key(duty): duty.light for duty in before}
     turned = tuple(duty for duty in pressing(owed) if lights.get(_key(duty)) != duty.light)
-    then = raised(before, office, calendar, since) if since is not None else []
-    reached = {(one.step, _key(duty)) for one in then for duty in one.duties}
+    earlier = escalations(before, office, calendar, since) if since is not None else []
+    reached = {(escalated.step, _key(duty)) for escalated in earlier for duty in escalated.duties}
     fresh = []
-    for one in raised(owed, office, calendar, now):
-        duties = tuple(duty for duty in one.duties if (one.step, _key(duty)) not in reached)
-        fresh.append(Raised(one.step, duties, one.units))
+    for escalated in escalations(owed, office, calendar, now):
+        duties = tuple(duty for duty in escalated.duties if (escalated.step, _key(duty)) not in reached)
+        fresh.append(Escalated(escalated.step, duties, escalated.units))
     return News(since, tuple(fresh), turned)
 
 
-def once(steps: Iterable[Raised], told: Iterable[Duty] = ()) -> list[Raised]:
-    """Return steps with each duty in the first that has it, without those in `told` and without empty steps."""
-    seen, left = {_key(duty) for duty in told}, []
-    for one in steps:
-        duties = tuple(duty for duty in one.duties if _key(duty) not in seen)
+def each_duty_once(steps: Iterable[Escalated], listed: Iterable[Duty] = ()) -> list[Escalated]:
+    """Return steps with each duty in the first that has it, without those `listed` already and without empty steps."""
+    seen, left = {_key(duty) for duty in listed}, []
+    for escalated in steps:
+        duties = tuple(duty for duty in escalated.duties if _key(duty) not in seen)
         seen |= {_key(duty) for duty in duties}
         if duties:
-            left.append(Raised(one.step, duties, one.units))
+            left.append(Escalated(escalated.step, duties, escalated.units))
     return left
 
 
-def without(duties: Iterable[Duty], steps: Iterable[Raised]) -> list[Duty]:
-    """Return duties less those that steps tell of."""
-    seen = {_key(duty) for one in steps for duty in one.duties}
+def without_escalated(duties: Iterable[Duty], steps: Iterable[Escalated]) -> list[Duty]:
+    """Return duties without those in any step."""
+    seen = {_key(duty) for escalated in steps for duty in escalated.duties}
     return [duty for duty in duties if _key(duty) not in seen]
 
 

@@ -15,20 +15,21 @@ from pathlib import Path
 from typing import Protocol
 
 from duban.files import write_whole
-from duban.forge.forge_api import Comment, Forge, Issue, ours
+from duban.forge.forge_base import Forge
+from duban.forge.forge_values import Comment, Issue
 from duban.notify import issue_sync
-from duban.notify.unit_issues import UnitIssue, comment
+from duban.notify.unit_issues import UnitIssue, marker_comment
 
 MARKER = "messages"
 TITLE = "督办消息记录"
 FOLDER = Path("build") / "messages"
-"""Where the ledger lies without a forge, from an office's root."""
+"""Where the log lies without a forge, from an office's root."""
 
 _SENT = re.compile(r"<!-- duban:sent:([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}) -->")
 _CLAIM = re.compile(r"<!-- duban:sending:([0-9]{4}-[0-9]{2}-[0-9]{2}):([0-9a-f]+) -->")
 
 
-class Ledger(Protocol):
+class SentLog(Protocol):
     """What is known of messages sent."""
 
     def last(self) -> datetime | None:
@@ -47,8 +48,8 @@ class Ledger(Protocol):
         """Remove claims up to a day that was confirmed."""
 
 
-class OnForge:
-    """The ledger in an issue of our own. `nonce` (hex) tells this run's claim from another's."""
+class ForgeSentLog:
+    """The log in an issue of our own. `nonce` (hex) tells this run's claim from another's."""
 
     def __init__(self, forge: Forge, nonce: str) -> None:
         self._forge, self._nonce = forge, nonce
@@ -66,8 +67,8 @@ class OnForge:
         issue = self._made()
         marker = f"<!-- duban:sending:{day}:{self._nonce} -->"
         self._forge.create_comment(issue.number, f"{marker}\n正在发 {day} 的消息。\n", marker)
-        first = self._claims(issue, day, day)[:1]
-        if not first or _CLAIM.search(first[0].body)[2] != self._nonce:
+        first = next(iter(self._claims(issue, day, day)), None)
+        if first is None or marker not in first.body:
             return False
         last = self.last()  # the run that was first may have confirmed and removed its claim before we looked
         return last is None or last.date() < day
@@ -85,7 +86,7 @@ class OnForge:
         """Return the issue as it is now; the first of them where there are several."""
         if self._number is not None:
             return self._forge.issue(self._number)
-        issue = next(iter(issue_sync.found(self._forge).get(MARKER, ())), None)
+        issue = next(iter(issue_sync.own_issues(self._forge).get(MARKER, ())), None)
         self._number = issue.number if issue else None
         return issue
 
@@ -94,31 +95,34 @@ class OnForge:
         if (issue := self._issue()) is not None:
             return issue
         made = issue_sync.create(self._forge, UnitIssue(MARKER, TITLE, _record(None)))
-        there = issue_sync.found(self._forge).get(MARKER, [made])
-        for step in issue_sync.duplicates({MARKER: there}):
-            self._forge.update_issue(step.number, is_open=False)
-        self._number = there[0].number
-        return there[0]
+        existing = issue_sync.own_issues(self._forge).get(MARKER, [made])
+        for step in issue_sync.duplicates({MARKER: existing}):
+            self._forge.update_issue(step.existing_number, is_open=False)
+        self._number = existing[0].number
+        return existing[0]
 
     def _claims(self, issue: Issue, first: date, last: date) -> list[Comment]:
         """Return our claims of these days, the earliest comment first."""
-        mine = (one for one in self._forge.comments(issue.number) if ours(self._forge, one.author))
-        days = ((one, _CLAIM.search(one.body)) for one in mine)
-        return [one for one, found in days if found and first.isoformat() <= found[1] <= last.isoformat()]
+        mine = (
+            comment for comment in self._forge.comments(issue.number) if self._forge.is_ours(comment.author)
+        )
+        claims = ((comment, _CLAIM.search(comment.body)) for comment in mine)
+        days = first.isoformat(), last.isoformat()
+        return [comment for comment, claim in claims if claim and days[0] <= claim[1] <= days[1]]
 
 
-class InFiles:
-    """The ledger in a folder: `last` holds the moment, YYYY-MM-DD.claim is a claim."""
+class FileSentLog:
+    """The log in a folder: `last` holds the moment, YYYY-MM-DD.claim is a claim."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def last(self) -> datetime | None:
         try:
-            told = (self._folder / "last").read_text(encoding="utf-8")
+            content = (self._folder / "last").read_text(encoding="utf-8")
         except FileNotFoundError:
             return None
-        return _moment(re.fullmatch(r"([0-9-]{10}T[0-9:]{5})\n", told))
+        return _moment(re.fullmatch(r"([0-9-]{10}T[0-9:]{5})\n", content))
 
     def pending(self, day: date) -> bool:
         return self._claimed(day).exists()
@@ -155,9 +159,9 @@ def _moment(found: re.Match[str] | None) -> datetime | None:
 def _record(moment: datetime | None) -> str:
     """Return the body of the issue: the moment for the program, the same in words for a reader."""
     if moment is None:
-        return f"{comment(MARKER)}\n还没有发过消息。这里由程序更新，请不要改。\n"
+        return f"{marker_comment(MARKER)}\n还没有发过消息。这里由程序更新，请不要改。\n"
     sent = f"<!-- duban:sent:{moment:%Y-%m-%dT%H:%M} -->"
     return (
-        f"{comment(MARKER)}\n{sent}\n{moment:%Y-%m-%d %H:%M} 以前的变化都已经发过消息。"
+        f"{marker_comment(MARKER)}\n{sent}\n{moment:%Y-%m-%d %H:%M} 以前的变化都已经发过消息。"
         "这里由程序更新，请不要改。\n"
     )

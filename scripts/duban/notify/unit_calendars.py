@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -48,12 +48,11 @@ def calendar_of(office: Office, owed: Sequence[Duty], now: datetime, name: str |
     calendar.add("x-wr-calname", name or f"{office.name}督办事项")
     for duty in owed:
         if duty.due is not None:
-            calendar.add_component(_event(office, duty, now))
-    return calendar.to_ical()
+            calendar.add_component(_event(office, duty, day_of(duty.due), now))
+    return bytes(calendar.to_ical())
 
 
-def _event(office: Office, duty: Duty, now: datetime) -> Event:
-    day = day_of(duty.due)
+def _event(office: Office, duty: Duty, day: date, now: datetime) -> Event:
     event = Event()
     event.add("uid", f"{duty.case}.{duty.rule.id}.{duty.seq}.{_ascii(duty.unit)}@{office.region}.duban")
     event.add("dtstamp", now.replace(tzinfo=_SHANGHAI).astimezone(UTC))
@@ -76,4 +75,6 @@ def _ascii(text: str) -> str:
 
 
 def _file_name(unit: str) -> str:
-    return re.sub(r"[^\w-]", lambda sign: quote(sign[0], safe="").replace(".", "%2E"), unit) + ".ics"
+    return (
+        re.sub(r"[^\w-]", lambda character: quote(character[0], safe="").replace(".", "%2E"), unit) + ".ics"
+    )

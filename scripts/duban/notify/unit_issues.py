@@ -11,7 +11,7 @@ from urllib.parse import quote
 from duban.engine.duty import Duty
 from duban.engine.explanation import day_words, name_words, state_words
 from duban.law.calendar import Calendar
-from duban.notify.reminders import NAMELESS, Raised, by_unit, days_words, once, pressing
+from duban.notify.reminders import NAMELESS, Escalated, by_unit, days_words, each_duty_once, pressing
 
 PREFIX = "unit:"
 """What the marker of a unit's reminder begins with."""
@@ -30,59 +30,59 @@ class UnitIssue:
 
 
 def marker_of(unit: str) -> str:
-    """Return the marker of a unit's reminder; signs that could end an HTML comment are written as %XX."""
+    """Return the marker of a unit's reminder; characters that could end an HTML comment are written as %XX."""
     return PREFIX + (re.sub(r"[^\w]", lambda sign: _percent(sign[0]), unit) or "%")
 
 
-def comment(marker: str) -> str:
-    """Return a marker as it stands in a body, unseen."""
+def marker_comment(marker: str) -> str:
+    """Return a marker as it stands in a body, hidden."""
     return f"<!-- duban:{marker} -->"
 
 
-def slips(
-    owed: Iterable[Duty], steps: Sequence[Raised], now: datetime, calendar: Calendar
+def unit_issues(
+    owed: Iterable[Duty], steps: Sequence[Escalated], now: datetime, calendar: Calendar
 ) -> dict[str, UnitIssue]:
     """Return the reminders there must be, by unit: who owes what presses, and who is told of what was raised."""
     units = by_unit(pressing(owed))
-    told = {unit for one in steps if one.duties for unit in one.units}
+    informed = {unit for step in steps if step.duties for unit in step.units}
     found = {}
-    for unit in sorted(units.keys() | told):
+    for unit in sorted(units.keys() | informed):
         own = units.get(unit, [])
-        above = once((one for one in steps if unit in one.units), own)
+        above = each_duty_once((step for step in steps if unit in step.units), own)
         if own or above:
-            found[unit] = _slip(unit, own, above, now, calendar)
+            found[unit] = _unit_issue(unit, own, above, now, calendar)
     return found
 
 
-def idle(marker: str, now: datetime) -> str:
+def closed_body(marker: str, now: datetime) -> str:
     """Return the body of a reminder that is closed: nothing is left to remind of."""
-    return f"{comment(marker)}\n截至 {now:%Y-%m-%d}，没有将到期和逾期的事项。\n\n{_FOOT}\n"
+    return f"{marker_comment(marker)}\n截至 {now:%Y-%m-%d}，没有将到期和逾期的事项。\n\n{_FOOT}\n"
 
 
-def counts(own: Sequence[Duty], above: Sequence[Raised]) -> str:
+def count_words(own: Sequence[Duty], above: Sequence[Escalated]) -> str:
     """Return how much there is, in words."""
     late = sum(duty.status == "overdue" for duty in own)
     parts = [
         f"逾期 {late} 项" if late else "",
         f"将到期 {len(own) - late} 项" if len(own) > late else "",
-        f"别的单位升级上来的 {sum(len(one.duties) for one in above)} 项" if above else "",
+        f"别的单位升级上来的 {sum(len(escalated.duties) for escalated in above)} 项" if above else "",
     ]
     return "，".join(part for part in parts if part)
 
 
-def _slip(
-    unit: str, own: Sequence[Duty], above: Sequence[Raised], now: datetime, calendar: Calendar
+def _unit_issue(
+    unit: str, own: Sequence[Duty], above: Sequence[Escalated], now: datetime, calendar: Calendar
 ) -> UnitIssue:
     marker = marker_of(unit)
-    head = f"{comment(marker)}\n截至 {now:%Y-%m-%d}，{counts(own, above)}。\n"
+    head = f"{marker_comment(marker)}\n截至 {now:%Y-%m-%d}，{count_words(own, above)}。\n"
     text, room = [head], _ROOM - len(head) - len(_FOOT)
     if own:
         table = _table(own, now, calendar, False, room)
         text.append(table)
         room -= len(table)
-    for one in above:
-        title = f"### 升级：逾期满 {one.step.days} 个工作日（告诉{_cell(one.step.role)}）\n"
-        table = _table(one.duties, now, calendar, True, room - len(title))
+    for escalated in above:
+        title = f"### 升级：逾期满 {escalated.step.days} 个工作日（告诉{_cell(escalated.step.role)}）\n"
+        table = _table(escalated.duties, now, calendar, True, room - len(title))
         text += [title, table]
         room -= len(title) + len(table)
     return UnitIssue(marker, f"督办提醒：{unit or NAMELESS}", "\n".join([*text, _FOOT, ""]))
@@ -95,10 +95,10 @@ def _table(duties: Sequence[Duty], now: datetime, calendar: Calendar, with_unit:
         heads.insert(1, "单位")
     lines = [_row(heads), _row(["---"] * len(heads))]
     used = sum(map(len, lines)) + 100
-    for place, row in enumerate(_rows(duties, now, calendar, with_unit)):
+    for index, row in enumerate(_rows(duties, now, calendar, with_unit)):
         used += len(row) + 1
         if used > room:
-            left = f"另有 {len(duties) - place} 项没有列出，运行 duban due 看全部。\n"
+            left = f"另有 {len(duties) - index} 项没有列出，运行 duban due 看全部。\n"
             return "\n".join([*lines, "", left])
         lines.append(row)
     return "\n".join([*lines, ""])
