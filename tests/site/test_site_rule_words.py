@@ -10,13 +10,17 @@ import pytest
 
 from duban.cases.case_numbers import KINDS
 from duban.engine.office_context import OfficeContext
-from duban.engine.requirements import ALL
 from duban.law.rulebook_file import rulebook_from
+from duban.law.words.clock_words import starts_words
+from duban.law.words.field_names import field_names_from
+from duban.law.words.outcome_words import measure_words
+from duban.law.words.phrases import arises_words
+from duban.law.words.scope_words import holder_words
+from duban.law.words.word_table import REQUIREMENT_WORDS, describe_rule
 from duban.register.load_office import load
-from duban.site.law_words import arises_words, holder_words, words_of
-from duban.site.lifecycle_words import course_words, measure_words, rooms
-from duban.site.limit_words import Counting, lead_words, starts_words
-from duban.site.requirement_words import TOLD, checks
+from duban.site.lifecycle_words import state_texts
+from duban.site.limit_words import LimitCounter, lead_words
+from duban.site.requirement_words import requirement_texts
 
 NOW = datetime(2026, 10, 15, 16, 30)
 LIFE = {
@@ -63,9 +67,11 @@ def book(**fields):
 def told(context: OfficeContext):
     """Return what a rule of a topic is told with; `office` fields can be changed."""
 
-    def make(**office) -> Counting:
-        words = words_of(context.schemas.folder, context.vocabulary, (*KINDS, "topic", "item")).of("topic")
-        return Counting(words, replace(context.office, **office), context.calendar, NOW)
+    def make(**office) -> LimitCounter:
+        words = field_names_from(context.schemas.folder, context.vocabulary, (*KINDS, "topic", "item")).of(
+            "topic"
+        )
+        return LimitCounter(words, replace(context.office, **office), context.calendar, NOW)
 
     return make
 
@@ -76,7 +82,7 @@ def within(*limits):
     ]
 
 
-def limits(counting: Counting, **fields) -> list[tuple[str, str, str]]:
+def limits(counting: LimitCounter, **fields) -> list[tuple[str, str, str]]:
     """Return (when, limit, where it ends) of every limit of a rule."""
     (rule,) = book(**fields).rules
     return [
@@ -85,7 +91,7 @@ def limits(counting: Counting, **fields) -> list[tuple[str, str, str]]:
             lead_words(one) + one.within,
             f"{one.due:%Y-%m-%d %H:%M}".removesuffix(" 00:00") if one.due else one.note,
         )
-        for one in counting.terms(rule)
+        for one in counting.limits(rule)
     ]
 
 
@@ -147,12 +153,12 @@ def test_limits_with_their_dates(told, fields, said) -> None:
 
 def test_a_target_stands_beside_its_limit(told) -> None:
     (rule,) = book(within=within({"limit": "3 working days", "target": "2 working days"})).rules
-    (one,) = told().terms(rule)
+    (one,) = told().limits(rule)
     assert (one.aim.within, str(one.aim.due), str(one.due)) == ("2个工作日", "2026-10-19", "2026-10-20")
 
 
 def test_a_start_that_may_move(told) -> None:
-    words = told().words
+    words = told().names
     (rule,) = book(starts=["交办"], start_at={"event": "签收", "latest": "1 working day"}).rules
     assert (
         starts_words(rule, None, words)
@@ -233,14 +239,14 @@ DEMANDS = {
 
 
 def test_every_word_of_a_requirement_is_told() -> None:
-    assert TOLD.keys() == ALL.keys() == DEMANDS.keys()
+    assert REQUIREMENT_WORDS.keys() == DEMANDS.keys()
 
 
 @pytest.mark.parametrize("term", DEMANDS)
 def test_requirements_in_plain_words(told, term: str) -> None:
     wanted, said = DEMANDS[term]
     made = book(type="check", requires=[{"on": "督查", term: wanted}])
-    (one,) = checks(made.rules[0], made, told().words, told().office)
+    (one,) = requirement_texts(made.rules[0], made, told().names, told().office)
     assert (one.where, one.when, one.demands, one.says, one.level) == (
         "记“督查”的时候",
         "",
@@ -260,7 +266,7 @@ def test_a_field_is_named_as_the_event_that_carries_it_names_it(told) -> None:
             {"on": "unit", "fields": ["contact"]},
         ],
     )  # fmt: skip
-    found = list(checks(made.rules[0], made, told().words, told().office))
+    found = list(requirement_texts(made.rules[0], made, told().names, told().office))
     assert [(one.where, one.demands[0], one.level) for one in found] == [
         ("记“批示”的时候", "要写明“领导”", "错误"),
         ("登记的内容", "要写明“分管领导”", "提醒"),
@@ -271,14 +277,14 @@ def test_a_field_is_named_as_the_event_that_carries_it_names_it(told) -> None:
 
 
 def test_sentences_of_a_rulebook_name_no_field_in_english(told) -> None:
-    words = told().words
+    words = told().names
     assert words.prose(
         "分管领导（leader）写“副区长”，名单写在 office.yml 的 rosters；材料写在 papers 里，由 12345 办"
     ) == ("分管领导写“副区长”，名单写在设置文件的“组成人员”；材料写在“已附材料”里，由 12345 办")
 
 
 def test_conditions_and_holders(told) -> None:
-    words, office = told().words, told().office
+    words, office = told().names, told().office
     (rule,) = book(
         only_if={"papers": ["*"], "meeting": ["常务会议", "全体会议", "专题会议"]},
         unless={"disclosure": ["不公开"]},
@@ -302,7 +308,7 @@ def test_how_a_duty_runs(told) -> None:
         open_end={"event": "进展", "promised": "promised", "within": "test.rule"},
         silence="视同无意见",
     )
-    assert dict(course_words(made.rules[0], made, told().words)) == {
+    assert dict(describe_rule(made.rules[0], made, told().names)) == {
         "怎样计": "每个单位各一项",
         "做到什么算完成": "“报送”（要标明“已经解决”）",
         "可以延长": "到期之前提出的“延期”有效，要写明理由、延期至",
@@ -314,7 +320,7 @@ def test_how_a_duty_runs(told) -> None:
 
 
 def test_states_and_where_events_lead() -> None:
-    assert [tuple(one) for one in rooms(rulebook_from(BOOK).case_states)] == [
+    assert [tuple(one) for one in state_texts(rulebook_from(BOOK).case_states)] == [
         ("待登记", "起点", (("登记", "办理中"),), ()),
         ("办理中", "", (("终止", "已终止"), ("归档", "已归档")), ("交办",)),
         ("已终止", "可以到此为止", (), ("备忘",)),
@@ -329,7 +335,7 @@ def test_measures_in_words(told) -> None:
         {"title": "次数", "of": ["召开"], "per": "year", "at_least": 2},
     ]  # fmt: skip
     made = book(type="check", measures=measures)
-    assert [measure_words(one, told().words) for one in made.rules[0].measures] == [
+    assert [measure_words(one, told().names) for one in made.rules[0].measures] == [
         "采用率：有过“筛选”的件里，有过“编发”的占多少",
         "次数：每月“召开”多少次，条文写1至2次（只数标明“区长已明确上会”的）",
         "次数：每年“召开”多少次，条文写至少2次",

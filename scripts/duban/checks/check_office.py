@@ -15,8 +15,8 @@ from duban.findings.finding import Unusable, Violation, Where
 from duban.law.calendar import FIRST_YEAR, LAST_YEAR
 from duban.law.deadlines import parse
 from duban.law.lint_limits import too_long
-from duban.law.requires_people import ROSTER
 from duban.law.rulebook import ANY, Requirement, Rule, Rulebook
+from duban.law.words.people_words import ROSTER
 from duban.privacy.sealing import recipient
 
 YEARS = range(FIRST_YEAR + 1, LAST_YEAR)

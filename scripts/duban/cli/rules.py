@@ -14,11 +14,14 @@ from duban.cli.terminal import as_json, console, table
 from duban.engine.explanation import STANDINGS, TYPES
 from duban.findings.finding import Unusable
 from duban.law.rulebook import Rule, Rulebook
+from duban.law.words.clock_words import starts_words
+from duban.law.words.field_names import field_names_from
+from duban.law.words.outcome_words import measure_words
+from duban.law.words.scope_words import holder_words
+from duban.law.words.word_table import describe_rule
 from duban.register.load_office import load
-from duban.site.law_words import holder_words, words_of
-from duban.site.lifecycle_words import course_words, measure_words
-from duban.site.limit_words import Counting, starts_words
-from duban.site.requirement_words import checks
+from duban.site.limit_words import LimitCounter
+from duban.site.requirement_words import requirement_texts
 from duban.site.rulebook_page import OWING
 
 
@@ -54,22 +57,22 @@ def rules(words: tuple[str, ...], form: str, today: str | None, root: Path) -> N
         as_json({"rulebooks": [_book(book) for book in books]})
         return
     kinds = (*KINDS, *(part for part, _ in PARTS.values()))
-    words = words_of(context.schemas.folder, context.vocabulary, kinds)
+    names = field_names_from(context.schemas.folder, context.vocabulary, kinds)
     screen, now = console(), moment(today, context.office)
     for book in books:
         screen.print(f"{book.id}　{book.title}　自 {book.since} 起", style="bold")
         for source in book.sources.values():
             screen.print(f"  《{source.title}》{source.number}　{STANDINGS[source.standing]}　{source.date}")
-        told = Counting(words.of(book.kind), context.office, context.calendar, now)
+        counter = LimitCounter(names.of(book.kind), context.office, context.calendar, now)
         if rulebook is None:
-            _table(book, told)
+            _table(book, counter)
         else:
             for rule in book.rules:
-                _whole(rule, book, told)
+                _whole(rule, book, counter)
         screen.print()
 
 
-def _table(book: Rulebook, told: Counting) -> None:
+def _table(book: Rulebook, counter: LimitCounter) -> None:
     """Print each rule on a line: what it is about, within how long."""
     heads = ("规则", "类型", "内容", "起", "止", "期限", "条文")
     rows = [
@@ -77,9 +80,9 @@ def _table(book: Rulebook, told: Counting) -> None:
             rule.id,
             TYPES[rule.type],
             rule.title,
-            "、".join(map(told.words.field, rule.starts)),
+            "、".join(map(counter.names.field, rule.starts)),
             "、".join(sorted(rule.ends)),
-            limit_words(rule, told),
+            limits_text(rule, counter),
             "、".join(rule.articles),
         )
         for rule in book.rules
@@ -87,32 +90,32 @@ def _table(book: Rulebook, told: Counting) -> None:
     table(heads, rows)
 
 
-def _whole(rule: Rule, book: Rulebook, told: Counting) -> None:
+def _whole(rule: Rule, book: Rulebook, counter: LimitCounter) -> None:
     """Print everything a rule says, each part on a line of its own."""
     screen = console()
     screen.print()
     screen.print(f"■ {rule.title}　{TYPES[rule.type]}　{rule.id}", style="bold", soft_wrap=True)
-    for name, said in _said(rule, book, told):
-        if said:
-            screen.print(f"  {name}　{said}", soft_wrap=True)
+    for head, text in _lines(rule, book, counter):
+        if text:
+            screen.print(f"  {head}　{text}", soft_wrap=True)
 
 
-def _said(rule: Rule, book: Rulebook, told: Counting) -> Iterator[tuple[str, str]]:
-    words = told.words
+def _lines(rule: Rule, book: Rulebook, counter: LimitCounter) -> Iterator[tuple[str, str]]:
+    names = counter.names
     yield "依据", rule.citation
     if rule.type in OWING:
-        yield "由谁办", holder_words(rule, words, told.office)
-        yield "起", starts_words(rule, None, words) if rule.starts else ""
-        yield "期限", limit_words(rule, told)
-    yield from course_words(rule, book, words)
-    for one in checks(rule, book, words, told.office):
-        when = f"（{one.when}）" if one.when else ""
-        says = f"（{one.says}）" if one.says else ""
-        yield f"检查（{one.level}）", f"{one.where}{when}：{'；'.join(one.demands)}{says}"
+        yield "由谁办", holder_words(rule, names, counter.office)
+        yield "起", starts_words(rule, None, names) if rule.starts else ""
+        yield "期限", limits_text(rule, counter)
+    yield from describe_rule(rule, book, names)
+    for text in requirement_texts(rule, book, names, counter.office):
+        when = f"（{text.when}）" if text.when else ""
+        says = f"（{text.says}）" if text.says else ""
+        yield f"检查（{text.level}）", f"{text.where}{when}：{'；'.join(text.demands)}{says}"
     for measure in rule.measures:
-        yield "指标", measure_words(measure, words)
+        yield "指标", measure_words(measure, names)
     if rule.interpretation:
-        yield "理解", words.prose(rule.interpretation.reading)
+        yield "理解", names.prose(rule.interpretation.reading)
 
 
 def _book(book: Rulebook) -> dict[str, object]:
@@ -136,13 +139,14 @@ def _book(book: Rulebook) -> dict[str, object]:
     }
 
 
-def limit_words(rule: Rule, told: Counting) -> str:
+def limits_text(rule: Rule, counter: LimitCounter) -> str:
     """Return a rule's limits in force in words, with their conditions: 办理等级为复杂：10个工作日（争取5个工作日）."""
     if rule.type not in OWING:
         return ""
-    said = []
-    for term in told.terms(rule):
-        aim = f"（争取{term.aim.within}，不作期限）" if term.aim else ""
-        note = f"（{term.note}）" if term.note and not term.back else ""
-        said.append(f"{f'{term.when}：' if term.when else ''}{term.within}{aim}{note}")
-    return "；".join(said)
+    parts = []
+    for limit in counter.limits(rule):
+        when = f"{limit.when}：" if limit.when else ""
+        aim = f"（争取{limit.aim.within}，不作期限）" if limit.aim else ""
+        note = f"（{limit.note}）" if limit.note and not limit.back else ""
+        parts.append(f"{when}{limit.within}{aim}{note}")
+    return "；".join(parts)

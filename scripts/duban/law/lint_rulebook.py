@@ -1,6 +1,6 @@
 """Everything that can be wrong with a schema-valid rulebook before any case is judged by it.
 
-Its limits, words and fields are looked at in `soundness_of_limits`, `soundness_of_words` and `soundness_of_fields`.
+Its limits, words and fields are checked in `lint_limits`, `lint_words` and `lint_fields`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from itertools import pairwise
 from typing import Any
 
 from duban.cases.schemas import Schemas
+from duban.findings import law_checks
 from duban.findings.finding import Violation, Where
-from duban.law.lint_fields import Known, field_faults
+from duban.law.lint_fields import KnownFields, field_faults
 from duban.law.lint_limits import limit_faults
 from duban.law.lint_words import term_faults, word_faults
 from duban.law.rulebook_file import source_of, states_from, with_shared
@@ -29,7 +30,7 @@ def rulebook_faults(
     """Yield what is wrong with a schema-valid rulebook: its sources, words, dates, limits, states.
 
     `lent` are the shared rulebooks whose sources and lists it may use, `kinds` those of the rulebooks that
-    share this one. What fields there are is known by the schemas; without them no field is looked at.
+    share this one. The schemas say which fields exist; without them no field is checked.
     """
     own = {**with_shared(value, lent), "rules": value["rules"]}
     yield from _instruments(value, lent)
@@ -40,17 +41,16 @@ def rulebook_faults(
     yield from _dates(own)
     yield from limit_faults(own)
     yield from _readings(own)
-    yield from _references(own)
     yield from _lifecycle(own, vocabulary)
     if schemas is not None:
         kinds = [value["applies"]["kind"]] if "applies" in value else kinds
-        yield from field_faults(own, Known.of(kinds, vocabulary, schemas))
+        yield from field_faults(own, KnownFields.of(kinds, vocabulary, schemas))
 
 
 def rules_of(value: Mapping[str, Any]) -> Iterator[tuple[Where, Mapping[str, Any]]]:
-    """Yield the rules of a rulebook, each with its place."""
-    for place, rule in enumerate(value["rules"]):
-        yield ("rules", place), rule
+    """Yield the rules of a rulebook, each with its path."""
+    for index, rule in enumerate(value["rules"]):
+        yield ("rules", index), rule
 
 
 _INSTRUMENT = ("title", "number", "date", "standing")
@@ -59,15 +59,16 @@ _INSTRUMENT = ("title", "number", "date", "standing")
 def _instruments(value: Mapping[str, Any], lent: Sequence[Mapping[str, Any]]) -> Iterator[Violation]:
     """One key stands for one instrument, in a rulebook and in those it shares."""
     known = {key: (source, "这里") for key, source in value["sources"].items()}
-    for one in lent:
-        for key, source in one["sources"].items():
-            other, place = known.setdefault(key, (source, f"共用的 {one['id']} 里"))
+    for lender in lent:
+        within = f"共用的 {lender['id']} 里"
+        for key, source in lender["sources"].items():
+            other, elsewhere = known.setdefault(key, (source, within))
             if any(source[name] != other[name] for name in _INSTRUMENT):
-                said = (
-                    f"“{key}”在共用的 {one['id']} 里是{_instrument(source)}，{place}是{_instrument(other)}；"
+                message = (
+                    f"“{key}”在{within}是{_instrument(source)}，{elsewhere}是{_instrument(other)}；"
                     "一个简称只能指一份文件，把其中一个换个简称"
                 )
-                yield Violation(("sources", key), "rulebook.source", said)
+                yield law_checks.RULEBOOK_SOURCE.violation(("sources", key), message)
 
 
 def _instrument(source: Mapping[str, Any]) -> str:
@@ -83,11 +84,8 @@ def _sources(value: Mapping[str, Any]) -> Iterator[Violation]:
                 source_of(article, value["sources"])
             except KeyError:
                 keys = "、".join(value["sources"])
-                yield Violation(
-                    (*where, "article"),
-                    "rulebook.article",
-                    f"条文“{article}”没有写出自哪个文件；开头要写：{keys}",
-                )
+                message = f"条文“{article}”没有写出自哪个文件；开头要写：{keys}"
+                yield law_checks.RULEBOOK_ARTICLE.violation((*where, "article"), message)
 
 
 def _ids(value: Mapping[str, Any]) -> Iterator[Violation]:
@@ -95,7 +93,7 @@ def _ids(value: Mapping[str, Any]) -> Iterator[Violation]:
     seen = set()
     for where, rule in rules_of(value):
         if rule["id"] in seen:
-            yield Violation((*where, "id"), "rulebook.id", f"规则 {rule['id']} 写了两次")
+            yield law_checks.RULEBOOK_ID.violation((*where, "id"), f"规则 {rule['id']} 写了两次")
         seen.add(rule["id"])
 
 
@@ -103,22 +101,16 @@ def _dates(value: Mapping[str, Any]) -> Iterator[Violation]:
     """Nothing ends before it begins, and no two limits are in force at once."""
     spans: list[tuple[Where, list[Mapping[str, Any]]]] = [(("in_force",), [value["in_force"]])]
     spans += [((*where, "within"), list(rule.get("within", ()))) for where, rule in rules_of(value)]
-    for where, dated in spans:
-        for place, one in enumerate(dated):
-            spot = where if where == ("in_force",) else (*where, place)
-            if "until" in one and one["until"] <= one["from"]:
-                yield Violation(
-                    (*spot, "until"),
-                    "rulebook.until",
-                    f"止日 {one['until']} 要晚于起日 {one['from']}",
-                )
-        for one, other in pairwise(sorted(dated, key=lambda one: one["from"])):
-            if "until" not in one or one["until"] > other["from"]:
-                yield Violation(
-                    where,
-                    "rulebook.overlap",
-                    f"从 {other['from']} 起同时有两个期限有效；给前一个写上 until: {other['from']}",
-                )
+    for where, spells in spans:
+        for index, spell in enumerate(spells):
+            path = where if where == ("in_force",) else (*where, index)
+            if "until" in spell and spell["until"] <= spell["from"]:
+                message = f"止日 {spell['until']} 要晚于起日 {spell['from']}"
+                yield law_checks.RULEBOOK_UNTIL.violation((*path, "until"), message)
+        for spell, later in pairwise(sorted(spells, key=lambda spell: spell["from"])):
+            if "until" not in spell or spell["until"] > later["from"]:
+                message = f"从 {later['from']} 起同时有两个期限有效；给前一个写上 until: {later['from']}"
+                yield law_checks.RULEBOOK_OVERLAP.violation(where, message)
 
 
 def _readings(value: Mapping[str, Any]) -> Iterator[Violation]:
@@ -129,38 +121,24 @@ def _readings(value: Mapping[str, Any]) -> Iterator[Violation]:
             limit["limit"] == "none" for dated in rule.get("within", ()) for limit in dated["limits"]
         )
         if silent and "interpretation" not in rule:
-            yield Violation(
-                where,
-                "rulebook.interpretation",
-                f"{rule['id']} 的条文没有写明期限，要用 interpretation 写下怎样理解（reading）和另一种理解（other）",
+            message = (
+                f"{rule['id']} 的条文没有写明期限，"
+                "要用 interpretation 写下怎样理解（reading）和另一种理解（other）"
             )
-
-
-def _references(value: Mapping[str, Any]) -> Iterator[Violation]:
-    """Rules referred to must exist."""
-    ids = {rule["id"] for rule in value["rules"]}
-    for where, rule in rules_of(value):
-        for spot, id in (
-            ((*where, "beside"), rule.get("beside")),
-            ((*where, "open_end", "within"), rule.get("open_end", {}).get("within")),
-        ):
-            if id is not None and id not in ids:
-                yield Violation(spot, "rulebook.rule", f"没有规则 {id}")
+            yield law_checks.RULEBOOK_INTERPRETATION.violation(where, message)
 
 
 def _lifecycle(value: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Violation]:
     """Every state can be reached and left, and every event in it is known at its level."""
     for level in ("case", "assignment"):
         listed = value.get("lifecycle", {}).get(level, [])
-        places = {state["state"]: place for place, state in enumerate(listed)}
-        for place, state in enumerate(listed):
+        indexes = {state["state"]: index for index, state in enumerate(listed)}
+        for index, state in enumerate(listed):
             for word in state.get("on", {}):
                 event = vocabulary.events.get(word)
                 if event is None or (level == "assignment" and event.level == "case"):
-                    yield Violation(
-                        ("lifecycle", level, place, "on"),
-                        "rulebook.event",
-                        f"状态“{state['state']}”里的事件“{word}”不在词汇表里，或者不属于这一级",
-                    )
-        for name, said in dead_ends(states_from(listed)):
-            yield Violation(("lifecycle", level, places.get(name, 0)), "rulebook.state", said)
+                    message = f"状态“{state['state']}”里的事件“{word}”不在词汇表里，或者不属于这一级"
+                    yield law_checks.RULEBOOK_EVENT.violation(("lifecycle", level, index, "on"), message)
+        for name, message in dead_ends(states_from(listed)):
+            path = ("lifecycle", level, indexes.get(name, 0))
+            yield law_checks.RULEBOOK_STATE.violation(path, message)

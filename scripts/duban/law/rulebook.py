@@ -119,7 +119,8 @@ class Interpretation:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """What must stand where (`on`: an event word, `header` or `unit`); `terms` are words of terms.py."""
+    """What must stand where (`on`: an event word, `header` or `unit`); `terms` are words of the
+    language (law/words) with their values."""
 
     on: str
     only_if: Condition
@@ -242,6 +243,10 @@ class Rulebook:
             if rule.id == id:
                 return rule
         raise KeyError(id)
+
+    def title_of(self, id: str | None) -> str:
+        """Return the title of the rule with this id; empty where there is none."""
+        return next((rule.title for rule in self.rules if rule.id == id), "")
 
     @property
     def standing(self) -> str:

@@ -11,8 +11,9 @@ from duban.engine.duty import Duty
 from duban.engine.explanation import STATUS_WORDS, day_words, explain, fold
 from duban.engine.office_context import Law
 from duban.law.rulebook import Rulebook
+from duban.law.words.field_names import FieldNames
+from duban.law.words.phrases import ROLES
 from duban.site.case_views import Sheet, article_link, due_words, light_mark, rule_path
-from duban.site.law_words import ROLES, Words
 from duban.site.page_text import link, paragraphs, plain, table
 
 SEALED = '<span class="sealed">已封存</span>'
@@ -27,7 +28,7 @@ class Telling:
     """What a page is told with: where it is, names, the law of a rulebook, the place of every rule."""
 
     here: str
-    words: Words
+    words: FieldNames
     law_of: Callable[[Rulebook], Law]
     places: Mapping[str, str]
 
@@ -57,7 +58,7 @@ def head(sheet: Sheet, told: Telling) -> Iterator[tuple[str, str]]:
     yield "适用规则", link(told.here, rule_path(book.id), plain(book.title))
 
 
-def texts(sheet: Sheet, words: Words) -> Iterator[tuple[str, str, str]]:
+def texts(sheet: Sheet, words: FieldNames) -> Iterator[tuple[str, str, str]]:
     """Yield name, HTML and plain text of every long text of a matter's header."""
     if sheet.restricted:
         return
@@ -67,7 +68,7 @@ def texts(sheet: Sheet, words: Words) -> Iterator[tuple[str, str, str]]:
             yield words.field(name), f'<div class="letter">\n{paragraphs(text)}\n</div>', text
 
 
-def value_words(value: Any, words: Words) -> str:
+def value_words(value: Any, words: FieldNames) -> str:
     """Return a field's value as HTML; sealed blocks say only that they are sealed."""
     if isinstance(value, bool):
         return "是" if value else "否"
@@ -82,7 +83,7 @@ def value_words(value: Any, words: Words) -> str:
     return plain(text)
 
 
-def _mapping(value: Mapping[str, Any], words: Words) -> str:
+def _mapping(value: Mapping[str, Any], words: FieldNames) -> str:
     """Return a mapping as text; of a person the name first: 副区长甲（请假日期：2026-10-09，书面请假）."""
     who = next((key for key in ("who", "name") if isinstance(value.get(key), str)), None)
     said = [
@@ -95,7 +96,7 @@ def _mapping(value: Mapping[str, Any], words: Words) -> str:
     return plain(value[who]) + (f"（{'，'.join(said)}）" if said else "")
 
 
-def timeline(sheet: Sheet, words: Words) -> str:
+def timeline(sheet: Sheet, words: FieldNames) -> str:
     """Return what happened, entry by entry, with what a correction changed."""
     case, course = sheet.record.case, sheet.record.course
     fixed_by = {
@@ -125,14 +126,14 @@ def _when(entry: Entry) -> str:
     return f'<span class="day">{day_words(entry.moment or entry.day)}</span>'
 
 
-def _fields(entry: Entry, now: Entry, words: Words) -> str:
+def _fields(entry: Entry, now: Entry, words: FieldNames) -> str:
     """Return the fields of an entry; where a correction changed one, what was written and what holds now."""
     said = []
     for name in dict.fromkeys((*entry.fields, *now.fields)):
         before, after = (
             value_words(one.fields[name], words) if name in one.fields else "" for one in (entry, now)
         )
-        said.append(f"{plain(words.said(now.event, name))}：{_changed(before, after)}")
+        said.append(f"{plain(words.of_entry(now.event, name))}：{_changed(before, after)}")
     return "<br>".join(said) or "—"
 
 

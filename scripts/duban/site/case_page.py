@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from duban.law.words.field_names import FieldNames
 from duban.site.case_blocks import Telling, duties_told, head, texts, timeline, value_words
 from duban.site.case_views import Sheet
-from duban.site.law_words import Words
 from duban.site.meeting_page import parts_contents, parts_told
 from duban.site.page_text import facts, front, paragraphs, plain
 
@@ -30,7 +30,7 @@ def case_page(sheet: Sheet, told: Telling, released: frozenset[str]) -> tuple[st
     return told.here, "\n\n".join(parts) + "\n"
 
 
-def _answers(sheet: Sheet, words: Words, released: frozenset[str]) -> Iterator[str]:
+def _answers(sheet: Sheet, words: FieldNames, released: frozenset[str]) -> Iterator[str]:
     case = sheet.record.case
     prepared = {one.answer for one in case.publication}
     for one in case.answers:

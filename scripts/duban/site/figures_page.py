@@ -7,11 +7,11 @@ from datetime import date
 
 from duban.engine.office_context import OfficeContext
 from duban.law.rulebook import Measure, Rulebook
+from duban.law.words.clock_words import EVERY
+from duban.law.words.field_names import FieldNames
+from duban.law.words.outcome_words import bound_words, measure_words
 from duban.register.load_cases import Record
 from duban.reports.measures import Figure, measures
-from duban.site.law_words import Words
-from duban.site.lifecycle_words import bound_words, measure_words
-from duban.site.limit_words import EVERY
 from duban.site.page_text import front, link, plain, table
 
 FIGURES = "figures.md"
@@ -20,7 +20,11 @@ OK = {True: "符合", False: "不符合", None: "还没有到期末"}
 
 
 def figures_page(
-    context: OfficeContext, records: Sequence[Record], words: Words, places: Mapping[str, str], today: date
+    context: OfficeContext,
+    records: Sequence[Record],
+    words: FieldNames,
+    places: Mapping[str, str],
+    today: date,
 ) -> Iterator[tuple[str, str]]:
     """Yield the page, or nothing where no rulebook the office follows has figures."""
     parts = [
@@ -42,7 +46,7 @@ def _book(
     book: Rulebook,
     context: OfficeContext,
     records: Iterable[Record],
-    words: Words,
+    words: FieldNames,
     places: Mapping[str, str],
     today: date,
 ) -> str:
@@ -61,7 +65,7 @@ def _book(
 
 
 def _measure(
-    measure: Measure, rule: str, found: Sequence[Figure], words: Words, places: Mapping[str, str]
+    measure: Measure, rule: str, found: Sequence[Figure], words: FieldNames, places: Mapping[str, str]
 ) -> str:
     """Return one figure: what it counts and by which rule, and its number or the table of its periods."""
     about = f"<p>{plain(measure_words(measure, words))}。{link(FIGURES, places[rule], '看规则')}</p>"

@@ -13,6 +13,7 @@ from duban.engine.explanation import left_words
 from duban.engine.obligations import items, obligations
 from duban.engine.office_context import OfficeContext
 from duban.findings.finding import Finding
+from duban.law.words.field_names import FieldNames, field_names_from
 from duban.privacy.public_case import public_cases
 from duban.register.load_cases import urgency
 from duban.register.site_data import Everything
@@ -21,7 +22,6 @@ from duban.site.case_page import case_page
 from duban.site.case_views import CASES, Owed, Sheet, case_path, duty_list, duty_table, sheets
 from duban.site.figures_page import figures_page
 from duban.site.internal_lists import faults_page, routines_page
-from duban.site.law_words import Words, words_of
 from duban.site.page_folder import paged
 from duban.site.page_text import day_words, facts, front, link, plain, slugs, table
 from duban.site.rule_atlas import rule_pages, rule_places
@@ -36,7 +36,7 @@ LISTS = (
 
 def internal_pages(context: OfficeContext, found: Everything, now: datetime) -> Iterator[tuple[str, str]]:
     """Yield (path, Markdown) of every page of the internal site that the program makes."""
-    words = words_of(context.schemas.folder, context.vocabulary, (*KINDS, "topic", "item"))
+    words = field_names_from(context.schemas.folder, context.vocabulary, (*KINDS, "topic", "item"))
     all_sheets = sheets(context, found, now)
     routine = _routine(context, found, now)
     owed = [
@@ -184,7 +184,7 @@ def _unit_facts(unit: Unit) -> Iterator[tuple[str, str]]:
     yield "由谁接替", plain("、".join(unit.succeeded_by))
 
 
-def _cases(all_sheets: Sequence[Sheet], words: Words) -> Iterator[tuple[str, str]]:
+def _cases(all_sheets: Sequence[Sheet], words: FieldNames) -> Iterator[tuple[str, str]]:
     """Yield lists of all cases by kind and month of arrival, and the page that leads to them."""
     months: dict[str, dict[str, list[Sheet]]] = {}
     for sheet in all_sheets:

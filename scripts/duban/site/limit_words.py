@@ -11,16 +11,15 @@ from duban.engine.duty import last_worked_day_of_week
 from duban.law.calendar import Calendar
 from duban.law.deadlines import Period, deadline, parse
 from duban.law.rulebook import Limit, Rule
-from duban.site.law_words import Words, condition_words, either
-
-EVERY = {"week": "每周", "month": "每月", "quarter": "每季度", "half-year": "每半年", "year": "每年"}
-"""How often, in Chinese."""
+from duban.law.words.clock_words import EVERY, starts_words
+from duban.law.words.field_names import FieldNames
+from duban.law.words.phrases import condition_words
 
 SAME_DAY = parse("same day").words
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class LimitText:
     """One limit of a rule: when it applies, the period, what it runs from, and where it would end.
 
     `due` is counted as if its start were today; None where there is nothing to count, and `note` says why.
@@ -34,28 +33,28 @@ class Term:
     provisional: bool = False
     raw: date | None = None  # the day off it would have ended on
     note: str = ""
-    aim: Term | None = None
+    aim: LimitText | None = None
     back: bool = False  # counted backwards from a day to come
 
 
 @dataclass(frozen=True, slots=True)
-class Counting:
-    """What limits are told and counted with: names, the office that follows them, its calendar, now."""
+class LimitCounter:
+    """What limits are described and counted with: names, the office that follows them, its calendar, now."""
 
-    words: Words
+    names: FieldNames
     office: Office
     calendar: Calendar
     now: datetime
 
-    def terms(self, rule: Rule) -> Iterator[Term]:
+    def limits(self, rule: Rule) -> Iterator[LimitText]:
         """Yield the limits of a rule in force today, those with a condition first, and the cap over them."""
-        made = _Terms(rule, self)
+        texts = _LimitTexts(rule, self)
         if rule.type == "recurring":
-            yield made.recurring()
+            yield texts.recurring()
         elif rule.every:
-            yield made.weekly()
+            yield texts.weekly()
         else:
-            yield from made.limits()
+            yield from texts.limits()
 
     def start(self, period: Period) -> date | datetime:
         """Return today; for minutes and hours the moment the office opens today."""
@@ -63,30 +62,30 @@ class Counting:
         return datetime.combine(today, opening(self.office)) if period.is_clock else today
 
 
-class _Terms:
-    def __init__(self, rule: Rule, told: Counting) -> None:
-        self.rule, self.told, self.words = rule, told, told.words
-        self.now, self.calendar, self.office = told.now, told.calendar, told.office
+class _LimitTexts:
+    def __init__(self, rule: Rule, counter: LimitCounter) -> None:
+        self.rule, self.counter, self.names = rule, counter, counter.names
+        self.now, self.calendar, self.office = counter.now, counter.calendar, counter.office
 
-    def recurring(self) -> Term:
+    def recurring(self) -> LimitText:
         """A report of the office itself: the day is the office's own to set."""
         often = f"{EVERY.get(self.rule.every or '', '')}一次"
         own = self.office.routines.get(self.rule.id)
         if own is None:
-            return Term("", often, note="条文没有写日子，办公室也没有定")
-        return Term("", f"{often}，{_after(parse(own))}", note="日子由办公室自己定")
+            return LimitText("", often, note="条文没有写日子，办公室也没有定")
+        return LimitText("", f"{often}，{_after(parse(own))}", note="日子由办公室自己定")
 
-    def weekly(self) -> Term:
+    def weekly(self) -> LimitText:
         """One in each calendar week, due on its last worked day after today."""
         today = self.now.date()
         day = today
         while (due := last_worked_day_of_week(day, self.calendar)) is None or due <= today:
             day += timedelta(days=7)
-        start = starts_words(self.rule, None, self.words)
+        start = starts_words(self.rule, None, self.names)
         doubt = self.calendar.uncertain_between(today, due)
-        return Term("", "每周一次，最迟在这一周最后一个工作日", start, due, doubt)
+        return LimitText("", "每周一次，最迟在这一周最后一个工作日", start, due, doubt)
 
-    def limits(self) -> Iterator[Term]:
+    def limits(self) -> Iterator[LimitText]:
         """What is stated goes first; then what the office set; then what the rulebook says."""
         rule, year = self.rule, self.now.year
         limits = rule.limits(self.now.date())
@@ -94,49 +93,49 @@ class _Terms:
         of_round = self.office.rounds.get(year, {}).get(rule.id)
         own = of_round or own
         if rule.stated:
-            name = self.words.field(rule.stated)
+            name = self.names.field(rule.stated)
             none = "" if own or limits else "；没有写明的，不设期限"
-            said = f"以“{name}”写明的日期为准{none}"
-            yield Term("" if none else f"写明了“{name}”的", said, starts_words(rule, None, self.words))
+            text = f"以“{name}”写明的日期为准{none}"
+            yield LimitText("" if none else f"写明了“{name}”的", text, starts_words(rule, None, self.names))
         other = "没有写明的" if rule.stated else ""
         if own:
             note = f"{year}年这一轮另定的日子" if of_round else "办公室定的默认期限"
-            yield self.term(other, Limit((), own, parse(own)), note)
+            yield self.text(other, Limit((), own, parse(own)), note)
             limits = ()
         for limit in limits:
-            when = condition_words(limit.when, self.words)
+            when = condition_words(limit.when, self.names)
             if not when and len(limits) > 1:
                 when = "其他情况"
-            yield self.term("，".join(filter(None, (other, when))), limit)
+            yield self.text("，".join(filter(None, (other, when))), limit)
         if rule.cap is not None:
-            yield self.term("无论哪种情况，最长", rule.cap)
+            yield self.text("无论哪种情况，最长", rule.cap)
 
-    def term(self, when: str, limit: Limit, note: str = "") -> Term:
-        start = starts_words(self.rule, limit.starts, self.words)
+    def text(self, when: str, limit: Limit, note: str = "") -> LimitText:
+        start = starts_words(self.rule, limit.starts, self.names)
         period = limit.period
         if period is None:
-            return Term(when, "条文没有写明天数", start)
+            return LimitText(when, "条文没有写明天数", start)
         if period.before:
-            return Term(when, period.words, start, note=f"要等{start}定了才能算", back=True)
+            return LimitText(when, period.words, start, note=f"要等{start}定了才能算", back=True)
         if self.rule.scope == "round":
             return self.of_a_round(when, period, note)
-        end = deadline(self.told.start(period), period, self.calendar, (), self.office.hours or None)
-        aim = self.term("", Limit((), limit.target, parse(limit.target))) if limit.target else None
+        end = deadline(self.counter.start(period), period, self.calendar, (), self.office.hours or None)
+        aim = self.text("", Limit((), limit.target, parse(limit.target))) if limit.target else None
         start = "" if period.month_day else start
-        return Term(when, period.words, start, end.at, end.provisional, end.raw, note, aim)
+        return LimitText(when, period.words, start, end.at, end.provisional, end.raw, note, aim)
 
-    def of_a_round(self, when: str, period: Period, note: str) -> Term:
+    def of_a_round(self, when: str, period: Period, note: str) -> LimitText:
         """A date of the round's own year; other periods run from the day its last item was met."""
         today = self.now.date()
         if not period.month_day:
             end = deadline(today, period, self.calendar, (), self.office.hours or None)
-            start = f"最后一件{starts_words(self.rule, None, self.words)}"
-            return Term(when, period.words, start, end.at, end.provisional, end.raw, note)
+            start = f"最后一件{starts_words(self.rule, None, self.names)}"
+            return LimitText(when, period.words, start, end.at, end.provisional, end.raw, note)
         day = date(today.year, *period.month_day)
         if day < today:
             passed = f"{today.year}年的是{day}，已经过了；今天才第一次接到的，没有日子可用"
-            return Term(when, period.words, note="；".join(filter(None, (note, passed))))
-        return Term(when, period.words, due=day, note=note)
+            return LimitText(when, period.words, note="；".join(filter(None, (note, passed))))
+        return LimitText(when, period.words, due=day, note=note)
 
 
 def opening(office: Office) -> time:
@@ -144,27 +143,15 @@ def opening(office: Office) -> time:
     return time.fromisoformat(min(office.hours or HOURS)[0])
 
 
-def starts_words(rule: Rule, own: str | None, words: Words) -> str:
-    """Return what a clock runs from: events in quotes, header dates by name, a start that may move."""
-    if own:
-        return words.field(own) if own.isascii() else f"第一次“{own}”"
-    said = either([words.field(name) if name.isascii() else f"“{name}”" for name in rule.starts])
-    if rule.start_at is None:
-        return said
-    latest = rule.start_at.latest
-    edge = f"最迟不晚于{said}后{latest.words}；" if latest else ""
-    return f"“{rule.start_at.event}”之日（{edge}没有“{rule.start_at.event}”的，从{said}算）"
-
-
 def _after(period: Period) -> str:
     """Return a period after the end of the reporting period: 期满后15个工作日内, 1月31日前."""
     return period.words if period.month_day else f"期满后{period.words}内"
 
 
-def lead_words(term: Term) -> str:
+def lead_words(limit: LimitText) -> str:
     """Return what stands before a limit: 从“交办”起 (5个工作日), 召开日期 (至少2个工作日之前), “登记”的 (当日)."""
-    if term.back:
-        return term.starts
-    if term.due is None or not term.starts:
+    if limit.back:
+        return limit.starts
+    if limit.due is None or not limit.starts:
         return ""
-    return f"{term.starts}的" if term.within == SAME_DAY else f"从{term.starts}起"
+    return f"{limit.starts}的" if limit.within == SAME_DAY else f"从{limit.starts}起"

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from duban.cases.case_numbers import KINDS
 from duban.engine.office_context import OfficeContext
+from duban.law.words.field_names import field_names_from
 from duban.privacy.public_case import PublicCase
 from duban.site.home_page import home_page
-from duban.site.law_words import words_of
 from duban.site.public_answers import list_pages, reply_pages, shelved
 from duban.site.time_limits_page import how_long_page
 
@@ -20,7 +20,7 @@ def public_pages(
     """Yield (path, Markdown) of every page of the public site that the program makes."""
     office = context.office
     shelf = shelved(cases, {unit.code: unit.name for unit in office.units.values()})
-    words = words_of(context.schemas.folder, context.vocabulary, (*KINDS, "topic", "item"))
+    words = field_names_from(context.schemas.folder, context.vocabulary, (*KINDS, "topic", "item"))
     yield home_page(shelf, office.site.get("name", office.name), now.date())
     yield from reply_pages(shelf)
     yield from list_pages(shelf)

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from duban.law.rulebook import Rule, Rulebook
-from duban.site.limit_words import Counting
+from duban.site.limit_words import LimitCounter
 from duban.site.page_text import plain
 from duban.site.rule_atlas import ORDER
-from duban.site.time_limits_tables import limits_table, readings_told, sources_told, standings
+from duban.site.time_limits_tables import all_sources, folded_readings, limits_table, standings
 
 SHOWN = ("duty", "window")
 
 
-def inside_told(books: Sequence[Rulebook], told: Counting) -> str:
+def internal_limits(books: Sequence[Rulebook], counter: LimitCounter) -> str:
     """Return the section; empty where the office follows no such rulebook, or none with limits."""
     kinds: dict[str, list[Rulebook]] = {}
     for book in books:
@@ -23,7 +23,7 @@ def inside_told(books: Sequence[Rulebook], told: Counting) -> str:
     folds = [
         fold
         for kind in sorted(kinds, key=ORDER.index)
-        if (fold := _kind(kinds[kind], replace(told, words=told.words.of(kind)), seen))
+        if (fold := _kind(kinds[kind], replace(counter, names=counter.names.of(kind)), seen))
     ]
     if not folds:
         return ""
@@ -32,36 +32,36 @@ def inside_told(books: Sequence[Rulebook], told: Counting) -> str:
             "## 政府内部的办理期限",
             "<p>下面这些不是给来信人、提案人答复的期限，是政府内部办事的期限，一并公布。点开看每一类。</p>",
             *folds,
-            f'<details class="wide">\n<summary>依据的文件</summary>\n{sources_told(books)}\n</details>',
+            f'<details class="wide">\n<summary>依据的文件</summary>\n{all_sources(books)}\n</details>',
         )
     )
 
 
-def _kind(books: Sequence[Rulebook], told: Counting, seen: set[str]) -> str:
-    """Return the limits of one kind of matter, folded; a rule several rulebooks share is told once."""
+def _kind(books: Sequence[Rulebook], counter: LimitCounter, seen: set[str]) -> str:
+    """Return the limits of one kind of matter, folded; a rule several rulebooks share is listed once."""
     count, parts = 0, []
     for book in books:
         rules = [rule for rule in book.rules if rule.type in SHOWN and rule.id not in seen]
         seen.update(rule.id for rule in rules)
         if rules:
             count += len(rules)
-            parts.append(_book(book, rules, told))
+            parts.append(_book(book, rules, counter))
     if not parts:
         return ""
-    title = plain(told.words.kind(books[0].kind))
+    title = plain(counter.names.kind(books[0].kind))
     inside = "\n".join(parts)
     return f'<details class="wide">\n<summary>{title}（{count} 项）</summary>\n{inside}\n</details>'
 
 
-def _book(book: Rulebook, rules: Sequence[Rule], told: Counting) -> str:
+def _book(book: Rulebook, rules: Sequence[Rule], counter: LimitCounter) -> str:
     return "\n".join(
         filter(
             None,
             (
                 f'<p class="booked"><b>{plain(book.title)}</b></p>',
                 standings(book),
-                limits_table(rules, book, told),
-                readings_told(rules, told.words),
+                limits_table(rules, book, counter),
+                folded_readings(rules, counter.names),
             ),
         )
     )

@@ -10,11 +10,18 @@ from duban.cases.office import Office
 from duban.law.calendar import Calendar
 from duban.law.rulebook import Rule, Rulebook
 from duban.law.vocabulary import Vocabulary
-from duban.site.law_words import Words
-from duban.site.limit_words import Counting, opening
+from duban.law.words.field_names import FieldNames
+from duban.site.limit_words import LimitCounter, opening
 from duban.site.page_text import day_words, front, plain
-from duban.site.time_limits_internal import inside_told
-from duban.site.time_limits_tables import limits_table, readings_told, sources_told, standings, then, within
+from duban.site.time_limits_internal import internal_limits
+from duban.site.time_limits_tables import (
+    all_sources,
+    example_words,
+    folded_readings,
+    limits_table,
+    standings,
+    within,
+)
 
 PATH = "how-long.md"
 
@@ -25,7 +32,7 @@ FOR_THE_PUBLIC = ("letter", "proposal")
 def how_long_page(
     books: Iterable[Rulebook],
     vocabulary: Vocabulary,
-    words: Words,
+    names: FieldNames,
     office: Office,
     calendar: Calendar,
     now: datetime,
@@ -33,14 +40,14 @@ def how_long_page(
     """Return the page: for each rulebook its duties, with an example counted from today."""
     today = now.date()
     answering = vocabulary.doing("answers")
-    told = Counting(words, office, calendar, now)
+    counter = LimitCounter(names, office, calendar, now)
     followed = [book for book in dict.fromkeys(books) if _in_force(book, office, today)]
     outside = sorted(
         (book for book in followed if book.kind in FOR_THE_PUBLIC),
         key=lambda book: FOR_THE_PUBLIC.index(book.kind),
     )
     inside = [book for book in followed if book.kind not in FOR_THE_PUBLIC]
-    parts = [_book(book, answering, replace(told, words=words.of(book.kind))) for book in outside]
+    parts = [_book(book, answering, replace(counter, names=names.of(book.kind))) for book in outside]
     if not outside:
         parts = [
             "<p>本办公室没有采用来信、建议提案的办理规定，所以这里没有给来信人、提出人答复的期限。</p>\n\n"
@@ -65,7 +72,7 @@ def how_long_page(
 <li>标有【暂定】的日期，国家或者自治区还没有公布那一年的放假安排，公布后可能变动。</li>
 {_hints(followed, office)}</ul>
 
-{"".join(parts)}{inside_told(inside, told)}""",
+{"".join(parts)}{internal_limits(inside, counter)}""",
     )
 
 
@@ -74,27 +81,29 @@ def _hints(books: Sequence[Rulebook], office: Office) -> str:
     limits = [
         limit for book in books for rule in book.rules for dated in rule.within for limit in dated.limits
     ]
-    said = []
+    hints = []
     if any(limit.period is not None and limit.period.is_clock for limit in limits):
         opens = opening(office)
-        said.append(f"按分钟、小时计的，举例从今天{opens.hour}时{opens.minute:02}分起算。")
+        hints.append(f"按分钟、小时计的，举例从今天{opens.hour}时{opens.minute:02}分起算。")
     if any(limit.target for limit in limits):
-        said.append("写“争取”的是更短的目标，过了不算逾期。")
-    return "".join(f"<li>{one}</li>\n" for one in said)
+        hints.append("写“争取”的是更短的目标，过了不算逾期。")
+    return "".join(f"<li>{hint}</li>\n" for hint in hints)
 
 
 def _in_force(book: Rulebook, office: Office, today: date) -> bool:
     """Whether a rulebook is in force and followed by the office on a day."""
     followed = any(
-        one.rulebook == book.id and one.since <= today and (one.until is None or today <= one.until)
-        for one in office.adopted
+        adoption.rulebook == book.id
+        and adoption.since <= today
+        and (adoption.until is None or today <= adoption.until)
+        for adoption in office.adopted
     )
     return followed and book.since <= today and (book.until is None or today < book.until)
 
 
-def _book(book: Rulebook, answering: frozenset[str], told: Counting) -> str:
+def _book(book: Rulebook, answering: frozenset[str], counter: LimitCounter) -> str:
     shown = [rule for rule in book.rules if rule.type == "duty"]
-    boxes = "\n".join(_answer(rule, told) for rule in _main(shown, answering, told))
+    boxes = "\n".join(_answer(rule, counter) for rule in _main(shown, answering, counter))
     channels = "、".join(sorted(book.channels))
     way = f"<p>适用于{plain(channels)}。</p>\n\n" if channels else ""
     return f"""## {plain(book.title)}
@@ -105,18 +114,18 @@ def _book(book: Rulebook, answering: frozenset[str], told: Counting) -> str:
 
 ### 每一步的期限
 
-{limits_table(shown, book, told)}
+{limits_table(shown, book, counter)}
 
 ### 依据的文件
 
-{sources_told([book])}
+{all_sources([book])}
 
-{readings_told(shown, told.words)}
+{folded_readings(shown, counter.names)}
 
 """
 
 
-def _main(rules: Sequence[Rule], answering: frozenset[str], told: Counting) -> list[Rule]:
+def _main(rules: Sequence[Rule], answering: frozenset[str], counter: LimitCounter) -> list[Rule]:
     """Return what somebody waits for: the answer, or where a text limits only the work before it, that work."""
     owed = [
         rule
@@ -125,11 +134,12 @@ def _main(rules: Sequence[Rule], answering: frozenset[str], told: Counting) -> l
         and "lead" in rule.roles
         and "co" not in rule.roles
         and not rule.every
-        and (rule.stated or any(term.due is not None for term in told.terms(rule)))
+        and (rule.stated or any(limit.due is not None for limit in counter.limits(rule)))
     ]
     return [rule for rule in owed if rule.ends & answering] or owed
 
 
-def _answer(rule: Rule, told: Counting) -> str:
-    lines = [f"<li>{within(term)}{then(term, told.now.date())}</li>" for term in told.terms(rule)]
+def _answer(rule: Rule, counter: LimitCounter) -> str:
+    today = counter.now.date()
+    lines = [f"<li>{within(limit)}{example_words(limit, today)}</li>" for limit in counter.limits(rule)]
     return f'<div class="promise">\n<p><b>{plain(rule.title)}</b></p>\n<ul>{"".join(lines)}</ul>\n</div>'

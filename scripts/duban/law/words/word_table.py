@@ -1,0 +1,127 @@
+"""The tables of all words of the rulebook language, and the word `requires` that the second table hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from duban.law.rulebook import Requirement, Rule, Rulebook, condition
+from duban.law.words.answer_words import ANSWER_WORDS
+from duban.law.words.before_words import BEFORE_WORDS
+from duban.law.words.clock_words import CLOCK_WORDS
+from duban.law.words.edits import Alternatives, Edit, condition_edits, exchanged, left_out
+from duban.law.words.field_names import FieldNames
+from duban.law.words.outcome_words import END_WORDS, OUTCOME_WORDS
+from duban.law.words.people_words import PEOPLE_WORDS
+from duban.law.words.scope_words import SCOPE_WORDS
+from duban.law.words.word import (
+    ARRIVAL,
+    EVENT,
+    FACTS,
+    FIELD,
+    UNIT,
+    WRITTEN,
+    Mention,
+    RequirementWord,
+    RuleWord,
+    Word,
+    condition_mentions,
+)
+from duban.law.words.written_words import WRITTEN_WORDS
+
+REQUIREMENT_WORDS: Mapping[str, RequirementWord] = {
+    word.name: word for word in (*WRITTEN_WORDS, *BEFORE_WORDS, *PEOPLE_WORDS, *ANSWER_WORDS)
+}
+"""What a requirement may ask for."""
+
+REQUIREMENT_HEAD = frozenset({"on", "only_if", "unless", "level", "says", "since"})
+"""The keys of a requirement that say where it looks, when it arises and how it is put."""
+
+HEADER, OF_UNIT = "header", "unit"
+"""Where a requirement looks, if not at an event."""
+
+
+class Requires(RuleWord):
+    """What must stand at an event, in the `header`, or of a `unit` in office.yml."""
+
+    name = "requires"
+
+    def parse(self, value: Sequence[Mapping[str, Any]]) -> tuple[Requirement, ...]:
+        return tuple(
+            Requirement(
+                on=written["on"],
+                only_if=condition(written.get("only_if")),
+                unless=condition(written.get("unless")),
+                level=written.get("level", "error"),
+                says=written.get("says", ""),
+                since=written.get("since", ""),
+                terms=terms_of(written),
+            )
+            for written in value
+        )
+
+    def mentions(self, value: Sequence[Mapping[str, Any]]) -> Iterator[Mention]:
+        for index, written in enumerate(value):
+            for mention in _mentions(written):
+                yield mention._replace(path=(index, *mention.path))
+
+    def edits(self, value: Sequence[Mapping[str, Any]], others: Alternatives) -> Iterator[Edit]:
+        """Each requirement left out, its level, its conditions, and each word of it in turn."""
+        for index, written in enumerate(value):
+            yield left_out(value, (index,))
+            level = "error" if written.get("level") == "warning" else "warning"
+            yield from exchanged(value, (index, "level"), level)
+            for key in ("only_if", "unless"):
+                if key in written:
+                    yield from condition_edits(value, (index, key))
+            if "since" in written:
+                yield left_out(value, (index, "since"))
+            terms = terms_of(written)
+            for name, wanted in terms.items():
+                if len(terms) > 1:
+                    yield left_out(value, (index, name))
+                word = REQUIREMENT_WORDS[name]
+                yield from (edit.below(index, name) for edit in word.edits(wanted, others))
+
+
+def terms_of(written: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the words of a requirement as written, without its head."""
+    return {name: value for name, value in written.items() if name not in REQUIREMENT_HEAD}
+
+
+def _mentions(written: Mapping[str, Any]) -> Iterator[Mention]:
+    """Yield what one requirement names. Of the header only its own fields count, of a unit only `fields`."""
+    on = written["on"]
+    if on not in (HEADER, OF_UNIT):
+        yield Mention(EVENT, on, ("on",))
+    if "since" in written:
+        yield Mention(EVENT, written["since"], ("since",))
+    if on != OF_UNIT:
+        among = ARRIVAL if on == HEADER else FACTS
+        for key in ("only_if", "unless"):
+            yield from condition_mentions(written.get(key, ()), among, key)
+    for name, value in terms_of(written).items():
+        word = REQUIREMENT_WORDS[name]
+        for mention in word.mentions(value):
+            below = mention._replace(path=(name, *mention.path))
+            if mention.kind != FIELD or on not in (HEADER, OF_UNIT):
+                yield below
+            elif on == HEADER:
+                yield below._replace(among=ARRIVAL) if mention.among in (FACTS, WRITTEN) else below
+            elif word.of_a_unit:
+                yield below._replace(among=UNIT)
+
+
+RULE_WORDS: Mapping[str, RuleWord] = {
+    word.name: word for word in (*SCOPE_WORDS, *END_WORDS, *CLOCK_WORDS, *OUTCOME_WORDS, Requires())
+}
+"""What a rule may be written with, in the order in which a page describes it."""
+
+WORDS: Mapping[str, Word] = {**RULE_WORDS, **REQUIREMENT_WORDS}
+"""Every word of the language; those of a rule and those of a requirement have no name in common."""
+
+
+def describe_rule(rule: Rule, rulebook: Rulebook, names: FieldNames) -> Iterator[tuple[str, str]]:
+    """Yield (head, sentence) of everything about a duty beside who, from when and within how long."""
+    for word in RULE_WORDS.values():
+        yield from word.describe(rule, rulebook, names)

@@ -1,0 +1,190 @@
+"""Words of `requires` about what is written: fields, values of a list, counts, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypedDict
+
+from duban.law.requirement_context import RequirementContext
+from duban.law.words.phrases import Glossary
+from duban.law.words.word import FIELD, WRITTEN, FieldsWord, FlagWord, ListsWord, Mention, RequirementWord
+
+
+def unwritten(context: RequirementContext, field: str) -> str:
+    """Return that a field is not written."""
+    return f"没有写{context.name(field)}，请补上 {field}: …"
+
+
+def not_in_list(
+    context: RequirementContext, values: Mapping[str, Any], lists: Mapping[str, str], within: str = ""
+) -> Iterator[str]:
+    """Yield each field whose value is no word of the rulebook's list of that name."""
+    for field, name in lists.items():
+        words = context.rulebook.lists.get(name, ())
+        value = values.get(field)
+        if value not in words:
+            title = context.name(field, within)
+            fault = f"没有写{title}" if value is None else f"的{title}写的是“{value}”"
+            yield f"{fault}；“{name}”只能是：{'、'.join(words)}"
+
+
+class Fields(FieldsWord):
+    """Each of these fields must be written."""
+
+    name = "fields"
+    of_a_unit = True
+
+    def missing(self, context: RequirementContext, value: Sequence[str]) -> Iterator[str]:
+        return (unwritten(context, field) for field in value if not context.value(field))
+
+    def describe(self, value: Sequence[str], glossary: Glossary) -> str:
+        return f"要写明{glossary.fields(value)}"
+
+
+class Without(FieldsWord):
+    """None of these fields may stand here in plaintext."""
+
+    name = "without"
+
+    def missing(self, context: RequirementContext, value: Sequence[str]) -> Iterator[str]:
+        for field in value:
+            if field in context.fields:
+                title = context.name(field)
+                yield f"明文写了{title}；必须作为受限事项封存：用 duban seal 封存后写 restricted: true"
+
+    def describe(self, value: Sequence[str], glossary: Glossary) -> str:
+        return f"不能明文写{glossary.fields(value)}，要封存"
+
+
+class AnyField(FieldsWord):
+    """At least one of these fields must be written."""
+
+    name = "any_field"
+
+    def missing(self, context: RequirementContext, value: Sequence[str]) -> Iterator[str]:
+        if not any(context.fields.get(field) for field in value):
+            yield f"{context.names(value)}至少要写一项"
+
+    def describe(self, value: Sequence[str], glossary: Glossary) -> str:
+        return f"{glossary.fields(value)}至少写一项"
+
+
+class Values(ListsWord):
+    """A field must hold one of the words of a list."""
+
+    name = "values"
+
+    def missing(self, context: RequirementContext, value: Mapping[str, str]) -> Iterator[str]:
+        return not_in_list(context, {field: context.value(field) for field in value}, value)
+
+    def describe(self, value: Mapping[str, str], glossary: Glossary) -> str:
+        return "；".join(
+            f"{glossary.fields([field])}要写，只能是词表“{name}”里的：{glossary.choices(name)}"
+            for field, name in value.items()
+        )
+
+
+class AllOf(ListsWord):
+    """A list must hold every word of one of the rulebook's lists."""
+
+    name = "all_of"
+
+    def missing(self, context: RequirementContext, value: Mapping[str, str]) -> Iterator[str]:
+        for field, name in value.items():
+            written = context.value(field) or ()
+            lacking = [word for word in context.rulebook.lists.get(name, ()) if word not in written]
+            if lacking:
+                yield f"的{context.name(field)}还缺：{'、'.join(lacking)}"
+
+    def describe(self, value: Mapping[str, str], glossary: Glossary) -> str:
+        return "；".join(
+            f"{glossary.fields([field])}里要写全：{glossary.choices(name)}" for field, name in value.items()
+        )
+
+
+class CountValue(TypedDict, total=False):
+    """The value of `count`: what is counted, and in which bounds."""
+
+    field: str
+    of: str
+    at_least: int
+    at_most: int
+
+
+class Count(RequirementWord):
+    """A text or list must be no longer, or no shorter, than so many characters or items."""
+
+    name = "count"
+
+    def mentions(self, value: CountValue) -> Iterator[Mention]:
+        yield Mention(FIELD, value["field"], ("field",), WRITTEN)
+
+    def missing(self, context: RequirementContext, value: CountValue) -> Iterator[str]:
+        field = value["field"]
+        counted = context.value(field)
+        if counted is None:
+            return
+        if isinstance(counted, str) and value.get("of") != "items":
+            size, unit = len("".join(counted.split())), "字"
+        else:
+            size, unit = (len(counted) if isinstance(counted, list) else 1), "项"
+        if size > value.get("at_most", size):
+            yield f"的{context.name(field)}有{size}{unit}，不能超过{value['at_most']}{unit}"
+        if size < value.get("at_least", size):
+            yield f"的{context.name(field)}只有{size}{unit}，至少要{value['at_least']}{unit}"
+
+    def describe(self, value: CountValue, glossary: Glossary) -> str:
+        field = value["field"]
+        is_text = value.get("of") == "characters" or ("of" not in value and field in glossary.names.texts)
+        unit = "字" if is_text else "项"
+        bounds = [f"至少{value['at_least']}{unit}"] if "at_least" in value else []
+        bounds += [f"不超过{value['at_most']}{unit}"] if "at_most" in value else []
+        return f"{glossary.fields([field])}{'、'.join(bounds)}"
+
+
+class Minimum(FieldsWord):
+    """A figure must be no smaller."""
+
+    name = "minimum"
+
+    def missing(self, context: RequirementContext, value: Mapping[str, int]) -> Iterator[str]:
+        for field, least in value.items():
+            figure = context.value(field)
+            if figure is None:
+                yield f"没有写{context.name(field)}，至少要{least}"
+            elif not isinstance(figure, int) or figure < least:
+                yield f"的{context.name(field)}是{figure}，至少要{least}"
+
+    def describe(self, value: Mapping[str, int], glossary: Glossary) -> str:
+        return "；".join(f"{glossary.fields([field])}不少于{least}" for field, least in value.items())
+
+
+class Maximum(FieldsWord):
+    """A figure, where there is one, must be no greater."""
+
+    name = "maximum"
+
+    def missing(self, context: RequirementContext, value: Mapping[str, int]) -> Iterator[str]:
+        for field, most in value.items():
+            figure = context.value(field)
+            if isinstance(figure, int) and figure > most:
+                yield f"的{context.name(field)}是{figure}，不能超过{most}"
+
+    def describe(self, value: Mapping[str, int], glossary: Glossary) -> str:
+        return "；".join(f"{glossary.fields([field])}不超过{most}" for field, most in value.items())
+
+
+class Restricted(FlagWord):
+    """The case must be restricted: nothing but number, dates and event words in plaintext."""
+
+    name = "restricted"
+    sentence = "要作为受限事项封存，只留编号、日期和事件"
+
+    def missing(self, context: RequirementContext, value: bool) -> Iterator[str]:
+        if context.history.case.restricted is not value:
+            yield "必须作为受限事项封存，不能明文登记；用 duban seal 封存后写 restricted: true"
+
+
+WRITTEN_WORDS: tuple[RequirementWord, ...] = (
+    Fields(), Without(), AnyField(), Values(), AllOf(), Restricted(), Count(), Minimum(), Maximum(),
+)  # fmt: skip

@@ -1,0 +1,36 @@
+"""The texts a rule or rulebook stands on, as pages name them: citation, number, date, standing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from duban.engine.explanation import STANDINGS
+from duban.law.rulebook import Rule, Rulebook, Source
+from duban.law.rulebook_file import source_of
+from duban.site.page_text import plain
+
+
+def standing_mark(standing: str) -> str:
+    """Return the standing of a text (draft, issued, undated, statute) as a mark."""
+    return f'<span class="standing">{plain(STANDINGS.get(standing, standing))}</span>'
+
+
+def sources_list(sources: Iterable[Source]) -> str:
+    """Return the instruments with number, date, standing and what is to be known of them."""
+    rows = []
+    for source in sources:
+        day = "" if source.date == "undated" else plain(source.date)
+        number = "" if source.number.startswith("无") else plain(source.number)
+        text = " ".join(filter(None, (f"《{plain(source.title)}》", number, day)))
+        note = f"<br>{plain(source.note)}" if source.note else ""
+        rows.append(f"<li>{text}{standing_mark(source.standing)}{note}</li>")
+    return "\n".join(('<ul class="sources">', *rows, "</ul>"))
+
+
+def instruments(rule: Rule, rulebook: Rulebook) -> Iterator[tuple[str, str]]:
+    """Yield (citation, standing of the text) for each text a rule stands on, with all its articles there."""
+    for key, articles in groupby(rule.articles, key=lambda article: source_of(article, rulebook.sources)):
+        source = rulebook.sources[key]
+        cited = "、".join(article[len(key) :] for article in articles)
+        yield f"《{source.title}》{cited}", source.standing
