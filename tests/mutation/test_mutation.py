@@ -115,7 +115,7 @@ def test_a_listed_mutant_is_equivalent_until_it_is_killed_or_gone() -> None:
 
 
 def test_every_equivalent_mutant_has_its_reason_and_stands_once() -> None:
-    document = mutate.read(mutate.EQUIVALENT.read_bytes(), mutate.EQUIVALENT.name)
+    document = mutate.read_yaml(mutate.EQUIVALENT.read_bytes(), mutate.EQUIVALENT.name)
     assert all(set(one) == {"rule", "change", "reason"} for one in document.value["equivalent"])
     names = mutate.equivalents()
     assert len(set(names)) == len(names)
