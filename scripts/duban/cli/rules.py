@@ -12,6 +12,7 @@ from duban.cli.command_registry import Command
 from duban.cli.shared_options import format_option, moment, root_option, today_option
 from duban.cli.terminal import as_json, console, table
 from duban.engine.explanation import STANDINGS, TYPES
+from duban.engine.office_context import OfficeContext
 from duban.findings.finding import Unusable
 from duban.law.rulebook import Rule, Rulebook
 from duban.law.words.clock_words import starts_words
@@ -45,31 +46,38 @@ def rules(words: tuple[str, ...], form: str, today: str | None, root: Path) -> N
         return
     if len(words) > 1:
         raise Unusable(f"一次只看一本规则书，多写了：{'、'.join(words[1:])}")
-    rulebook = next(iter(words), None)
     context = load(root)
-    books = context.adopted
-    if rulebook is not None:
-        books = tuple(book for book in context.books if book.id == rulebook)
-        if not books:
-            known = "、".join(book.id for book in context.books)
-            raise Unusable(f"没有规则书 {rulebook}；有：{known}")
+    books = [_asked_for(words[0], context)] if words else list(context.adopted)
     if form == "json":
         as_json({"rulebooks": [_book(book) for book in books]})
         return
     kinds = (*KINDS, *(part for part, _ in PARTS.values()))
     names = field_names_from(context.schemas.folder, context.vocabulary, kinds)
-    screen, now = console(), moment(today, context.office)
+    now = moment(today, context.office)
     for book in books:
-        screen.print(f"{book.id}　{book.title}　自 {book.since} 起", style="bold")
-        for source in book.sources.values():
-            screen.print(f"  《{source.title}》{source.number}　{STANDINGS[source.standing]}　{source.date}")
         counter = LimitCounter(names.of(book.kind), context.office, context.calendar, now)
-        if rulebook is None:
-            _table(book, counter)
-        else:
-            for rule in book.rules:
-                _whole(rule, book, counter)
-        screen.print()
+        _print_book(book, counter, in_full=bool(words))
+
+
+def _asked_for(id: str, context: OfficeContext) -> Rulebook:
+    """Return the rulebook with this id; raise Unusable where there is none."""
+    for book in context.books:
+        if book.id == id:
+            return book
+    raise Unusable(f"没有规则书 {id}；有：{'、'.join(book.id for book in context.books)}")
+
+
+def _print_book(book: Rulebook, counter: LimitCounter, in_full: bool) -> None:
+    screen = console()
+    screen.print(f"{book.id}　{book.title}　自 {book.since} 起", style="bold")
+    for source in book.sources.values():
+        screen.print(f"  《{source.title}》{source.number}　{STANDINGS[source.standing]}　{source.date}")
+    if in_full:
+        for rule in book.rules:
+            _whole(rule, book, counter)
+    else:
+        _table(book, counter)
+    screen.print()
 
 
 def _table(book: Rulebook, counter: LimitCounter) -> None:

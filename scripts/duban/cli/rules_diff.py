@@ -15,6 +15,7 @@ from duban.register.law_at_commit import law_at
 from duban.register.law_diff import Changes, Move, changes
 from duban.register.load_office import load
 
+NO_RULEBOOK = "没有规则书管"
 _CHANGES = {"changed": "改", "added": "增", "removed": "删"}
 
 
@@ -38,9 +39,11 @@ def diff(rev: str, form: str, today: str | None, root: Path) -> None:
 def _value(rev: str, found: Changes) -> dict[str, object]:
     return {
         "rev": rev,
-        "rules": [{"id": one.id, "change": one.change, "fields": list(one.fields)} for one in found.rules],
-        "cases": [{"case": one.case, "from": one.before, "to": one.after} for one in found.cases],
-        "moves": [_row(one) for one in found.moves],
+        "rules": [
+            {"id": rule.id, "change": rule.change, "fields": list(rule.fields)} for rule in found.rules
+        ],
+        "cases": [{"case": moved.case, "from": moved.before, "to": moved.after} for moved in found.cases],
+        "moves": [_row(move) for move in found.moves],
     }
 
 
@@ -60,39 +63,37 @@ def _row(move: Move) -> dict[str, object]:
 
 
 def _text(context: OfficeContext, found: Changes) -> None:
+    titles = _titles(context)
+    rules = [
+        (rule.id, _CHANGES[rule.change], "、".join(titles.get(field, field) for field in rule.fields))
+        for rule in found.rules
+    ]
+    cases = [(moved.case, moved.before or NO_RULEBOOK, moved.after or NO_RULEBOOK) for moved in found.cases]
+    moves = [_cells(move) for move in found.moves]
     screen = console()
-    if found.rules:
-        titles = _titles(context)
-        rows = [
-            (one.id, _CHANGES[one.change], "、".join(titles.get(field, field) for field in one.fields))
-            for one in found.rules
-        ]
-        table(("规则", "改动", "改了什么"), rows)
-        screen.print()
-    if found.cases:
-        rows = [(one.case, one.before or "没有规则书管", one.after or "没有规则书管") for one in found.cases]
-        table(("件号", "原来的规则书", "现在的规则书"), rows)
-        screen.print()
-    if found.moves:
-        heads = ("件号", "要做什么", "单位", "原来到期", "现在到期", "依据")
-        table(heads, [_cells(one) for one in found.moves], whole=(0, 3, 4))
-        screen.print()
-    touched = {one.duty.case for one in found.moves if "-" in one.duty.case} | {
-        one.case for one in found.cases
-    }
-    said = f"改了 {len(found.rules)} 条规则，牵动 {len(touched)} 件、{len(found.moves)} 项。"
+    for heads, rows, whole in (
+        (("规则", "改动", "改了什么"), rules, ()),
+        (("件号", "原来的规则书", "现在的规则书"), cases, ()),
+        (("件号", "要做什么", "单位", "原来到期", "现在到期", "依据"), moves, (0, 3, 4)),
+    ):
+        if rows:
+            table(heads, rows, whole=whole)
+            screen.print()
+    numbers = {move.duty.case for move in found.moves if "-" in move.duty.case}
+    numbers |= {moved.case for moved in found.cases}
+    summary = f"改了 {len(found.rules)} 条规则，牵动 {len(numbers)} 件、{len(found.moves)} 项。"
     if (found.moves or found.cases) and not found.rules:
-        said += "改动在放假安排、词汇表或 office.yml 里。"
-    screen.print(said)
+        summary += "改动在放假安排、词汇表或 office.yml 里。"
+    screen.print(summary)
 
 
 def _cells(move: Move) -> tuple[str, ...]:
     duty, before, after = move.duty, move.before, move.after
-    was = (day_text(before.due) or state_words(before)) if before else "原来没有"
-    now = (day_text(after.due) or state_words(after)) if after else "不用办了"
+    old = (day_text(before.due) or state_words(before)) if before else "原来没有"
+    new = (day_text(after.due) or state_words(after)) if after else "不用办了"
     if before and after and after.due and before.status != after.status:
-        now += f"（{state_words(after)}）"
-    return duty.case, name_words(duty), duty.unit or "—", was, now, "、".join(duty.rule.articles)
+        new += f"（{state_words(after)}）"
+    return duty.case, name_words(duty), duty.unit or "—", old, new, "、".join(duty.rule.articles)
 
 
 def _titles(context: OfficeContext) -> dict[str, str]:

@@ -73,10 +73,10 @@ def page(heading: str, *blocks: str, title: str = "", contents: bool = False, **
     return head + "\n" + "\n\n".join((f"# {shown}", *blocks)) + "\n"
 
 
-def facts(rows: Iterable[tuple[str, str]]) -> Html:
+def facts(rows: Iterable[tuple[str, str]], style: str = "facts") -> Html:
     """Return a list of (name, HTML) as a definition list; rows without a value are left out."""
     made = [f"<div><dt>{plain(name)}</dt><dd>{value}</dd></div>" for name, value in rows if value]
-    return Html("\n".join(('<dl class="facts">', *made, "</dl>")))
+    return Html("\n".join((f'<dl class="{style}">', *made, "</dl>")))
 
 
 def table(heads: Iterable[str], rows: Iterable[Iterable[str]], style: str = "") -> Html:
@@ -121,6 +121,18 @@ def href(here: str, target: str) -> str:
 def link(here: str, target: str, shown: str) -> Html:
     """Return an HTML link to another page; what it shows is escaped unless it is HTML."""
     return Html(f'<a href="{href(here, target)}">{_html(shown)}</a>')
+
+
+def anchor_link(id: str, shown: str, style: str = "") -> Html:
+    """Return an HTML link to a place on the same page; what it shows is escaped unless it is HTML."""
+    named = f' class="{style}"' if style else ""
+    return Html(f'<a{named} href="#{id}">{_html(shown)}</a>')
+
+
+def jump_list(heads: Iterable[tuple[str, str]]) -> Html:
+    """Return links to the headings of a page, each given as (id, title)."""
+    rows = "".join(f"<li>{anchor_link(id, title)}</li>" for id, title in heads)
+    return Html(f'<ul class="jumps">{rows}</ul>')
 
 
 def slug(name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from duban.law.rulebook import Interpretation, Rule
 from duban.law.words.field_names import FieldNames
-from duban.site.page_text import front, link, plain
+from duban.site.page_text import Html, jump_list, link, mark, page, plain, quiet
 
 READINGS = "rules/readings.md"
 UNNUMBERED = "none"
@@ -22,7 +22,7 @@ def numbers(reading: Interpretation) -> list[str]:
 def reading_marks(here: str, reading: Interpretation) -> str:
     """Return a reading's numbers as links to the page of readings."""
     marks = "".join(f"{link(here, f'{READINGS}#{number}', number)} " for number in numbers(reading))
-    return f'<span class="marks">{marks}</span>' if marks else ""
+    return mark("marks", Html(marks)) if marks else ""
 
 
 def readings_page(rules: Iterable[tuple[Rule, FieldNames]], places: Mapping[str, str]) -> tuple[str, str]:
@@ -36,25 +36,17 @@ def readings_page(rules: Iterable[tuple[Rule, FieldNames]], places: Mapping[str,
         for number in numbers(reading) or [UNNUMBERED]:
             found.setdefault(number, {}).setdefault(texts, []).append(rule)
     ordered = sorted(found, key=lambda number: (number == UNNUMBERED, len(number), number))
-    parts = [
-        front(title="怎样理解条文", hide=["navigation", "toc"]),
-        "# 怎样理解条文",
+    blocks = [
         "<p>条文没有写明、或者写得不清楚的地方，这里是采用的理解和没有采用的另一种理解。"
         "一种理解涉及几条规则的，几条都列出来；要改，改那几条规则。</p>",
         jump_list((number, _title(number)) for number in ordered),
     ]
     for number in ordered:
-        parts.append(f'<h2 id="{number}">{_title(number)}</h2>')
-        parts += [_reading(texts, concerned, places) for texts, concerned in found[number].items()]
+        blocks.append(f'<h2 id="{number}">{_title(number)}</h2>')
+        blocks += [_reading(texts, concerned, places) for texts, concerned in found[number].items()]
     if not ordered:
-        parts.append('<p class="quiet">没有。</p>')
-    return READINGS, "\n\n".join(parts) + "\n"
-
-
-def jump_list(heads: Iterable[tuple[str, str]]) -> str:
-    """Return links to the heads of a page, each (id, title)."""
-    rows = "".join(f'<li><a href="#{id}">{title}</a></li>' for id, title in heads)
-    return f'<ul class="jumps">{rows}</ul>'
+        blocks.append(quiet("没有。"))
+    return READINGS, page("怎样理解条文", *blocks)
 
 
 def _title(number: str) -> str:
@@ -64,7 +56,7 @@ def _title(number: str) -> str:
 def _reading(texts: tuple[str, str], rules: list[Rule], places: Mapping[str, str]) -> str:
     reading, other = texts
     using = "".join(
-        f'<li>{link(READINGS, places[rule.id], plain(rule.title))} <span class="quiet">{plain(rule.citation)}</span></li>'
+        f"<li>{link(READINGS, places[rule.id], rule.title)} {mark('quiet', rule.citation)}</li>"
         for rule in rules
     )
     return f"""<div class="reading">

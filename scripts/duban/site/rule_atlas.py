@@ -11,7 +11,7 @@ from duban.engine.office_context import OfficeContext
 from duban.law.rulebook import Lent, Rule, Rulebook
 from duban.law.words.field_names import FieldNames
 from duban.site.case_views import RULES, rule_path
-from duban.site.page_text import front, link, plain
+from duban.site.page_text import folded, link, page, plain
 from duban.site.readings_page import READINGS, readings_page
 from duban.site.rulebook_page import RuleReader, Volume, kind_mark, lists_asked, rule_page
 from duban.site.source_marks import standing_mark
@@ -49,34 +49,29 @@ def _index(volumes: Sequence[Volume], shared: Sequence[Volume], names: FieldName
     kinds: dict[str, list[Volume]] = {}
     for volume in volumes:
         kinds.setdefault(volume.book.kind, []).append(volume)
-    parts = [
-        front(title="规则", hide=["navigation", "toc"]),
-        "# 规则",
-        f"<p>本办公室采用的全部规则书。条文没有写清楚的地方怎样理解，见{link(RULES, READINGS, '怎样理解条文')}。</p>",
+    blocks = [
+        f"<p>本办公室采用的全部规则书。条文没有写清楚的地方怎样理解，见{link(RULES, READINGS, '怎样理解条文')}。</p>"
     ]
     for kind in sorted(kinds, key=ORDER.index):
-        parts.append(f"## {plain(names.kind(kind))}")
-        parts += [_entry(volume) for volume in kinds[kind]]
+        blocks.append(f"## {plain(names.kind(kind))}")
+        blocks += [_entry(volume) for volume in kinds[kind]]
     if shared:
-        parts.append("## 几类事项共用的")
-        parts += [_entry(volume) for volume in shared]
-    return "\n\n".join(parts) + "\n"
+        blocks.append("## 几类事项共用的")
+        blocks += [_entry(volume) for volume in shared]
+    return page("规则", *blocks)
 
 
 def _entry(volume: Volume) -> str:
     """Return one rulebook in the list: its title, standing, adoption, and its rules folded."""
     rows = "".join(
-        f"<li>{kind_mark(rule)} {link(RULES, f'{volume.path}#{rule.id}', plain(rule.title))}</li>"
+        f"<li>{kind_mark(rule)} {link(RULES, f'{volume.path}#{rule.id}', rule.title)}</li>"
         for rule in volume.rules
     )
     facts = "".join(f"<span>{name}：{value}</span>" for name, value in volume.facts if value)
     return f"""<div class="book">
-<p><b>{link(RULES, volume.path, plain(volume.title))}</b>{standing_mark(volume.sources[0].standing)}</p>
+<p><b>{link(RULES, volume.path, volume.title)}</b>{standing_mark(volume.sources[0].standing)}</p>
 <p class="told">{facts}</p>
-<details>
-<summary>{len(volume.rules)} 条规则</summary>
-<ul class="ruled">{rows}</ul>
-</details>
+{folded(f"{len(volume.rules)} 条规则", f'<ul class="ruled">{rows}</ul>')}
 </div>"""
 
 
@@ -85,7 +80,7 @@ def _volume(book: Rulebook, context: OfficeContext, names: FieldNames) -> Volume
     adoptions = [adoption for adoption in context.office.adopted if adoption.rulebook == book.id]
     path = rule_path(book.id)
     until = f"，到{book.until}止（不含）" if book.until else ""
-    using = "、".join(link(path, rule_path(lender.id), plain(lender.title)) for lender in book.lent)
+    using = "、".join(link(path, rule_path(lender.id), lender.title) for lender in book.lent)
     facts = (
         ("渠道", plain("、".join(sorted(book.channels)))),
         ("施行", f"自{book.since}起{until}"),
@@ -128,7 +123,7 @@ def _shared(books: Sequence[Rulebook]) -> list[Volume]:
 
 def _shared_volume(lender: Lent, users: Sequence[Rulebook]) -> Volume:
     path, first = rule_path(lender.id), users[0]
-    using = "、".join(link(path, rule_path(book.id), plain(book.title)) for book in users)
+    using = "、".join(link(path, rule_path(book.id), book.title) for book in users)
     return Volume(
         lender.id,
         lender.title,

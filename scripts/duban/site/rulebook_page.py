@@ -16,8 +16,8 @@ from duban.law.words.word import LIST
 from duban.law.words.word_table import REQUIREMENT_WORDS, describe_rule
 from duban.site.lifecycle_words import state_texts
 from duban.site.limit_words import LimitCounter, LimitText, lead_words
-from duban.site.page_text import front, link, plain, table
-from duban.site.readings_page import jump_list, reading_marks
+from duban.site.page_text import anchor_link, facts, jump_list, link, mark, page, plain, quiet, table
+from duban.site.readings_page import reading_marks
 from duban.site.requirement_words import LEVELS, RequirementText, requirement_texts
 from duban.site.source_marks import instruments, sources_list, standing_mark
 
@@ -58,7 +58,7 @@ def rule_page(volume: Volume, reader: RuleReader) -> tuple[str, str]:
     jumps = [("rules", "每一条规则")]
     body = [
         '<h2 id="rules">每一条规则</h2>',
-        '<p class="quiet">标“错误”的不改正不能入册，标“提醒”的列出来核对。带引号的是登记册里的事件和项目。</p>',
+        quiet("标“错误”的不改正不能入册，标“提醒”的列出来核对。带引号的是登记册里的事件和项目。"),
         *(_rule(rule, volume, reader) for rule in volume.rules),
     ]
     if not volume.shared:
@@ -72,17 +72,14 @@ def rule_page(volume: Volume, reader: RuleReader) -> tuple[str, str]:
     if volume.lists:
         jumps.append(("lists", "词表"))
         body += ['<h2 id="lists">词表</h2>', _lists(volume, reader)]
-    facts = (f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in volume.facts if value)
-    parts = [
-        front(title=plain(volume.title), hide=["navigation", "toc"]),
-        f"# {plain(volume.title)}",
-        "\n".join(('<dl class="facts wide">', *facts, "</dl>")),
+    return volume.path, page(
+        volume.title,
+        facts(volume.facts, "facts wide"),
         sources_list(volume.sources),
         jump_list(jumps),
         _contents(volume, reader),
         *body,
-    ]
-    return volume.path, "\n\n".join(parts) + "\n"
+    )
 
 
 def _contents(volume: Volume, reader: RuleReader) -> str:
@@ -90,10 +87,10 @@ def _contents(volume: Volume, reader: RuleReader) -> str:
     rows = [
         (
             kind_mark(rule),
-            f'<a href="#{rule.id}">{plain(rule.title)}</a>',
+            anchor_link(rule.id, rule.title),
             plain(holder_words(rule, reader.names, reader.office)) if rule.type in OWING else "—",
             _short(rule, reader) or "—",
-            f'<span class="number">{plain(rule.id)}</span>',
+            mark("number", rule.id),
         )
         for rule in volume.rules
     ]
@@ -102,7 +99,7 @@ def _contents(volume: Volume, reader: RuleReader) -> str:
 
 def kind_mark(rule: Rule) -> str:
     """Return the type of a rule as a mark."""
-    return f'<span class="kind">{TYPES.get(rule.type, plain(rule.type))}</span>'
+    return mark("kind", TYPES.get(rule.type, rule.type))
 
 
 def _short(rule: Rule, reader: RuleReader) -> str:
@@ -122,7 +119,7 @@ def _rule(rule: Rule, volume: Volume, reader: RuleReader) -> str:
         if value
     )
     return f"""<section class="rule" id="{rule.id}">
-<h3>{kind_mark(rule)} {plain(rule.title)} <a class="number" href="#{rule.id}">{plain(rule.id)}</a></h3>
+<h3>{kind_mark(rule)} {plain(rule.title)} {anchor_link(rule.id, rule.id, "number")}</h3>
 <dl>
 {rows}
 </dl>
@@ -170,7 +167,7 @@ def _limits(rule: Rule, reader: RuleReader) -> Iterator[str]:
             + (limit.period.words if limit.period else "条文没有写明天数")
             for limit in dated.limits
         )
-        yield f'<span class="quiet">{plain(f"{span}：{limits}")}</span>'
+        yield mark("quiet", f"{span}：{limits}")
 
 
 def _limit(limit: LimitText, usual: str) -> str:
@@ -178,25 +175,26 @@ def _limit(limit: LimitText, usual: str) -> str:
     is_usual = limit.starts == usual and not limit.back
     text = limit.within if is_usual else lead_words(limit) + limit.within
     aim = f"（争取{plain(limit.aim.within)}，不作期限）" if limit.aim else ""
-    note = f'<span class="quiet">（{plain(limit.note)}）</span>' if limit.note and not limit.back else ""
+    note = mark("quiet", f"（{limit.note}）") if limit.note and not limit.back else ""
     return f"{_when(limit.when)}<b>{plain(text)}</b>{aim}{note}"
 
 
 def _requirement(text: RequirementText) -> str:
     when = f"（{plain(text.when)}）" if text.when else ""
     demands = "；".join(plain(demand) for demand in text.demands)
-    says = f'<br><span class="quiet">{plain(text.says)}</span>' if text.says else ""
-    style = "must" if text.level == LEVELS["error"] else "should"
-    level = f'<span class="level {style}">{text.level}</span>'
+    says = f"<br>{mark('quiet', text.says)}" if text.says else ""
+    level = mark("level must" if text.level == LEVELS["error"] else "level should", text.level)
     return f"<li>{level}{plain(text.where)}{when}：{demands}{says}</li>"
 
 
 def _moves(states: Mapping[str, State]) -> str:
     rows = []
     for text in state_texts(states):
-        mark = f'<br><span class="quiet">{plain(text.mark)}</span>' if text.mark else ""
+        meaning = f"<br>{mark('quiet', text.mark)}" if text.mark else ""
         moves = "".join(f"<div>{plain(event)} → <b>{plain(to)}</b></div>" for event, to in text.moves)
-        rows.append((f"<b>{plain(text.state)}</b>{mark}", moves or "—", plain("、".join(text.idle)) or "—"))
+        rows.append(
+            (f"<b>{plain(text.state)}</b>{meaning}", moves or "—", plain("、".join(text.idle)) or "—")
+        )
     return table(("状态", "发生什么 → 变为", "可以记、状态不变"), rows, "moves")
 
 
@@ -204,7 +202,7 @@ def _lists(volume: Volume, reader: RuleReader) -> str:
     rows = []
     for name, listed in volume.lists.items():
         using = "、".join(
-            link(volume.path, reader.pages[rule.id], plain(rule.title))
+            link(volume.path, reader.pages[rule.id], rule.title)
             for rule in volume.book.rules
             if rule.id in reader.pages and name in lists_asked(rule)
         )

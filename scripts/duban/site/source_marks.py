@@ -8,12 +8,12 @@ from itertools import groupby
 from duban.engine.explanation import STANDINGS
 from duban.law.rulebook import Rule, Rulebook, Source
 from duban.law.rulebook_file import source_of
-from duban.site.page_text import plain
+from duban.site.page_text import Html, mark, plain
 
 
-def standing_mark(standing: str) -> str:
+def standing_mark(standing: str) -> Html:
     """Return the standing of a text (draft, issued, undated, statute) as a mark."""
-    return f'<span class="standing">{plain(STANDINGS.get(standing, standing))}</span>'
+    return mark("standing", STANDINGS.get(standing, standing))
 
 
 def sources_list(sources: Iterable[Source]) -> str:

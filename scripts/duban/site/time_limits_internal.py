@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from duban.law.rulebook import Rule, Rulebook
 from duban.site.limit_words import LimitCounter
-from duban.site.page_text import plain
+from duban.site.page_text import folded, plain
 from duban.site.rule_atlas import ORDER
 from duban.site.time_limits_tables import all_sources, folded_readings, limits_table, standings
 
@@ -32,7 +32,7 @@ def internal_limits(books: Sequence[Rulebook], counter: LimitCounter) -> str:
             "## 政府内部的办理期限",
             "<p>下面这些不是给来信人、提案人答复的期限，是政府内部办事的期限，一并公布。点开看每一类。</p>",
             *folds,
-            f'<details class="wide">\n<summary>依据的文件</summary>\n{all_sources(books)}\n</details>',
+            folded("依据的文件", all_sources(books), "wide"),
         )
     )
 
@@ -48,9 +48,8 @@ def _kind(books: Sequence[Rulebook], counter: LimitCounter, seen: set[str]) -> s
             parts.append(_book(book, rules, counter))
     if not parts:
         return ""
-    title = plain(counter.names.kind(books[0].kind))
-    inside = "\n".join(parts)
-    return f'<details class="wide">\n<summary>{title}（{count} 项）</summary>\n{inside}\n</details>'
+    title = counter.names.kind(books[0].kind)
+    return folded(f"{title}（{count} 项）", "\n".join(parts), "wide")
 
 
 def _book(book: Rulebook, rules: Sequence[Rule], counter: LimitCounter) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from duban.law.rulebook import Rule, Rulebook
 from duban.law.vocabulary import Vocabulary
 from duban.law.words.field_names import FieldNames
 from duban.site.limit_words import LimitCounter, opening
-from duban.site.page_text import day_words, front, plain
+from duban.site.page_text import day_words, page, plain
 from duban.site.time_limits_internal import internal_limits
 from duban.site.time_limits_tables import (
     all_sources,
@@ -27,6 +27,17 @@ PATH = "how-long.md"
 
 FOR_THE_PUBLIC = ("letter", "proposal")
 """Kinds of matters somebody outside waits for."""
+
+
+TITLE = "多久能收到答复"
+HINTS = (
+    "起算的当天不计入，从第二天开始数。",
+    "“工作日”不包括周末、法定节假日和本地放假日，调休上班的周末算工作日。",
+    "按工作日计的期限不用顺延；按日、按月计的，最后一天是休息日就顺延到下一个工作日；"
+    "写明“几月几日前”的含当日，不顺延。依据民法典第二百零一条至第二百零四条，周末按法定休假日对待。",
+    "标有【暂定】的日期，国家或者自治区还没有公布那一年的放假安排，公布后可能变动。",
+)
+NO_PROMISE = "<p>本办公室没有采用来信、建议提案的办理规定，所以这里没有给来信人、提出人答复的期限。</p>\n\n"
 
 
 def how_long_page(
@@ -48,46 +59,31 @@ def how_long_page(
     )
     inside = [book for book in followed if book.kind not in FOR_THE_PUBLIC]
     parts = [_book(book, answering, replace(counter, names=names.of(book.kind))) for book in outside]
-    if not outside:
-        parts = [
-            "<p>本办公室没有采用来信、建议提案的办理规定，所以这里没有给来信人、提出人答复的期限。</p>\n\n"
-        ]
-    head = front(
-        title="多久能收到答复",
-        column="多久能收到答复",
+    return PATH, page(
+        TITLE,
+        f"下面的期限都出自本地的办理规定，每一项写明依据哪一条。"
+        f"“最迟日期”是举例：假定这一步从今天（{day_words(today)}）起算得出的。",
+        "\n".join(
+            ('<ul class="hints">', *(f"<li>{hint}</li>" for hint in _hints(followed, office)), "</ul>")
+        ),
+        "".join(parts or [NO_PROMISE]) + internal_limits(inside, counter),
+        contents=True,
+        column=TITLE,
         description="每一步由谁办、多长时间、依据哪一条，附按今天算出的日期",
-        hide=["navigation"],
-    )
-    return (
-        PATH,
-        f"""{head}
-# 多久能收到答复
-
-下面的期限都出自本地的办理规定，每一项写明依据哪一条。“最迟日期”是举例：假定这一步从今天（{day_words(today)}）起算得出的。
-
-<ul class="hints">
-<li>起算的当天不计入，从第二天开始数。</li>
-<li>“工作日”不包括周末、法定节假日和本地放假日，调休上班的周末算工作日。</li>
-<li>按工作日计的期限不用顺延；按日、按月计的，最后一天是休息日就顺延到下一个工作日；写明“几月几日前”的含当日，不顺延。依据民法典第二百零一条至第二百零四条，周末按法定休假日对待。</li>
-<li>标有【暂定】的日期，国家或者自治区还没有公布那一年的放假安排，公布后可能变动。</li>
-{_hints(followed, office)}</ul>
-
-{"".join(parts)}{internal_limits(inside, counter)}""",
     )
 
 
-def _hints(books: Sequence[Rulebook], office: Office) -> str:
-    """Return how minutes and targets are to be read, where a rulebook has them."""
+def _hints(books: Sequence[Rulebook], office: Office) -> Iterator[str]:
+    """Yield how limits are to be read; minutes and targets only where a rulebook has them."""
+    yield from HINTS
     limits = [
         limit for book in books for rule in book.rules for dated in rule.within for limit in dated.limits
     ]
-    hints = []
     if any(limit.period is not None and limit.period.is_clock for limit in limits):
         opens = opening(office)
-        hints.append(f"按分钟、小时计的，举例从今天{opens.hour}时{opens.minute:02}分起算。")
+        yield f"按分钟、小时计的，举例从今天{opens.hour}时{opens.minute:02}分起算。"
     if any(limit.target for limit in limits):
-        hints.append("写“争取”的是更短的目标，过了不算逾期。")
-    return "".join(f"<li>{hint}</li>\n" for hint in hints)
+        yield "写“争取”的是更短的目标，过了不算逾期。"
 
 
 def _in_force(book: Rulebook, office: Office, today: date) -> bool:

@@ -10,7 +10,7 @@ from duban.law.words.field_names import FieldNames
 from duban.law.words.phrases import arises_words
 from duban.law.words.scope_words import holder_words
 from duban.site.limit_words import LimitCounter, LimitText, lead_words
-from duban.site.page_text import plain, table
+from duban.site.page_text import Html, folded, mark, plain, table
 from duban.site.source_marks import instruments, sources_list, standing_mark
 
 HEADS = ("做什么", "由谁办", "期限", "依据")
@@ -41,14 +41,14 @@ def _cited(rule: Rule, book: Rulebook) -> str:
 
 def _when(rule: Rule, names: FieldNames) -> str:
     when = arises_words(rule, names)
-    return f'<br><span class="quiet">{plain(when)}</span>' if when else ""
+    return f"<br>{mark('quiet', when)}" if when else ""
 
 
 def within(limit: LimitText) -> str:
     """Return a limit: when it applies, what it runs from, how long; a target beside it."""
     when = f"{plain(limit.when)}：" if limit.when else ""
     aim = f"（争取{plain(limit.aim.within)}，不作期限）" if limit.aim else ""
-    text = plain(limit.within)
+    text: str = plain(limit.within)
     if limit.due is not None or limit.back:
         text = f"{plain(lead_words(limit))}<b>{text}</b>"
     return f"{when}{text}{aim}"
@@ -75,11 +75,11 @@ def _example(limit: LimitText) -> str:
 
 def _moment(limit: LimitText) -> str:
     shown = f"{limit.due:%Y-%m-%d %H:%M}" if isinstance(limit.due, datetime) else f"{limit.due}"
-    return f'<span class="day">{shown}{"【暂定】" if limit.provisional else ""}</span>'
+    return mark("day", Html(f"{shown}{'【暂定】' if limit.provisional else ''}"))
 
 
 def _noted(limit: LimitText) -> str:
-    return f'<span class="quiet">（{plain(limit.note)}）</span>' if limit.note else ""
+    return mark("quiet", f"（{limit.note}）") if limit.note else ""
 
 
 def standings(book: Rulebook) -> str:
@@ -108,4 +108,4 @@ def folded_readings(rules: Iterable[Rule], names: FieldNames) -> str:
     )
     if not rows:
         return ""
-    return f"<details>\n<summary>条文没有写清楚的地方，本站这样理解</summary>\n<dl>{rows}</dl>\n</details>"
+    return folded("条文没有写清楚的地方，本站这样理解", f"<dl>{rows}</dl>")
