@@ -54,7 +54,7 @@ class ChosenReading(RuleWord):
 
 
 class Type(RuleWord):
-    """duty (can be late), window (a right that lapses: never red), check, field, route, recurring."""
+    """What kind of rule it is: duty (can be late), window (a right that lapses: never red), check, field, route, recurring."""
 
     name = "type"
 
