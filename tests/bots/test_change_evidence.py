@@ -86,7 +86,7 @@ def test_what_there_need_not_be(get, desk):
     desk.environ["GITHUB_TRIGGERING_ACTOR"] = " "
     _, value, _ = get()
     assert (value["approvals"], value["merger"], value["rerun_by"]) == ([], None, None)
-    assert read_evidence(get.out).wrong == ()
+    assert read_evidence(get.out).faults == ()
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_what_there_need_not_be(get, desk):
 def test_who_pushed(pushed, pushers, get):
     status, value, _ = get(pushed)
     assert (status, value["pushers"]) == (0, pushers)
-    wrong = read_evidence(get.out).wrong
+    wrong = read_evidence(get.out).faults
     assert [one.partition("（")[0] for one in wrong] == (["pushers"] if "" in pushers else [])
 
 
@@ -136,13 +136,13 @@ def test_who_approved(name, get):
     given, wanted = APPROVALS[name]
     _, value, _ = get(reviewed=given)
     assert [(one["login"], one["commit"]) for one in value["approvals"]] == wanted
-    assert read_evidence(get.out).wrong == ()
+    assert read_evidence(get.out).faults == ()
 
 
 def test_an_author_whose_account_was_deleted_is_nobody(get):
     status, value, _ = get(there=pull(user=None))
     assert (status, value["author"]) == (0, "")
-    assert [one.partition("（")[0] for one in read_evidence(get.out).wrong] == ["author"]
+    assert [one.partition("（")[0] for one in read_evidence(get.out).faults] == ["author"]
 
 
 def test_a_push_the_forge_has_not_written_down_yet(get, desk, hosted):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from duban.cli.check_change import Asked, gate
+from duban.cli.check_change import ChangeRequest, check_change
 from duban.cli.command_registry import Command
 from duban.cli.finding_reporters import report
 from duban.cli.shared_options import format_option, moment, no_part, root_option, today_option
@@ -57,10 +57,10 @@ def check(
             raise Unusable("--base、--push 和文件名只能写一种")
         if claims is not None and number is None:
             raise Unusable("--claims 要和 --number 一起用")
-        asked = Asked(
+        request = ChangeRequest(
             base, push, "HEAD" if head is None else head, stepwise, actor, evidence, claims, number or 0
         )
-        return gate(asked, form, today, root)
+        return check_change(request, form, today, root)
     if any(one not in (None, False) for one in (head, stepwise, actor, evidence, claims, number)):
         raise Unusable(
             "--head、--stepwise、--actor、--evidence、--claims、--number 要和 --base 或者 --push 一起用"

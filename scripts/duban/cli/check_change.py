@@ -1,4 +1,4 @@
-"""`duban check --base` and `--push`: the guard, what it says, and what happens next."""
+"""`duban check --base` and `--push`: what the guard says of a change, and what happens next."""
 
 from __future__ import annotations
 
@@ -13,23 +13,24 @@ from duban.cases.office import Office
 from duban.cli.finding_reporters import Top, annotations, as_lines, counted, report
 from duban.cli.shared_options import moment
 from duban.cli.terminal import console, day_text
+from duban.engine.case_view import CaseView
 from duban.engine.explanation import name_words
 from duban.files import write_whole
 from duban.forge.verdict_json import claims_of
 from duban.git.git_objects import GitObjects
 from duban.git.isolated_repo import objects_of
 from duban.git.object_formats import ID, NOTHING
-from duban.guard.changed_cases import Touched
-from duban.guard.evidence import read_evidence
-from duban.guard.verdict import Terms, Verdict, proposed, pushed, together
-from duban.register.load_cases import Judgement, Record
+from duban.guard.changed_cases import ChangedCase
+from duban.guard.evidence import Evidence, read_evidence
+from duban.guard.verdict import JudgingOptions, Verdict, combine_verdicts, judge_proposal, judge_push
+from duban.register.load_cases import Judgement
 
 _MOST = 20
-"""So many cases are told one by one in what happens next."""
+"""So many cases are listed one by one in what happens next."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ChangeRequest:
     """Which change is to be judged, who is said to have made it, and where the claims of which pull request go."""
 
     base: str | None
@@ -43,66 +44,63 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedChange:
     """The verdicts on a change (one for each merge of a push judged step by step), and where its paths count from."""
 
     verdicts: tuple[Verdict, ...]
     top: Top
 
 
-def gate(asked: Asked, form: str, today: str | None, root: Path) -> int:
+def check_change(request: ChangeRequest, form: str, today: str | None, root: Path) -> int:
     """Print the verdict on a change; return 1 where it must not be merged, else 0."""
-    if asked.claims is not None:
-        asked.claims.unlink(missing_ok=True)  # of another change, where a runner's folder is used again
-    found = judged(asked, today, root)
-    verdict = together(found.verdicts)
-    verdict = replace(verdict, touched=_once(verdict.touched))
-    if asked.claims is not None:
-        write_whole(asked.claims, json.dumps(claims_of(verdict, asked.number)).encode())
-    judgement = Judgement(len(_cases(verdict)), verdict.findings)
+    if request.claims is not None:
+        request.claims.unlink(missing_ok=True)  # of another change, where a runner's folder is used again
+    judged = judge_change(request, today, root)
+    verdict = combine_verdicts(judged.verdicts)
+    verdict = replace(verdict, cases=_each_once(verdict.cases))
+    if request.claims is not None:
+        write_whole(request.claims, json.dumps(claims_of(verdict, request.number)).encode())
+    judgement = Judgement(len(_case_paths(verdict)), verdict.findings)
     if form == "text":
         as_lines(judgement)
     elif form == "github":
-        annotations(judgement, found.top)
+        annotations(judgement, judged.top)
     else:
-        report(judgement, form, found.top)
+        report(judgement, form, judged.top)
         return 1 if judgement.errors else 0
-    _sum_up(judgement, verdict, asked.base is None)
-    if form == "text" and asked.base is not None and asked.head == "HEAD":
+    _print_summary(judgement, verdict, request.base is None)
+    if form == "text" and request.base is not None and request.head == "HEAD":
         console().print(f"判的是最后一次提交（{verdict.head[:10]}）；还没有提交的改动不在内。")
     return 1 if judgement.errors else 0
 
 
-def judged(asked: Asked, today: str | None, root: Path) -> Judged:
+def judge_change(request: ChangeRequest, today: str | None, root: Path) -> JudgedChange:
     """Return the verdicts on a change."""
 
     def clock(office: Office) -> datetime:
         return moment(today, office)
 
     with objects_of(root) as store:
-        head = store.revisions.resolve(asked.head)
-        evidence = read_evidence(asked.evidence) if asked.evidence is not None else None
-        name = (
-            ""
-            if ID.fullmatch(asked.head)
-            else store.revisions.branch()
-            if asked.head == "HEAD"
-            else asked.head
-        )
-        names = tuple(one for one in (name, evidence.branch if evidence else "") if one)
-        terms = Terms(clock, names, evidence, asked.actor)
-        base = asked.base
-        if asked.push == NOTHING:
-            base = store.revisions.default_branch()
-            if base is None:
-                return Judged((pushed(store, None, head, terms),), _top(store, None, head))
+        head = store.revisions.resolve(request.head)
+        evidence = read_evidence(request.evidence) if request.evidence is not None else None
+        options = JudgingOptions(clock, _names(store, request, evidence), evidence, request.actor)
+        base = store.revisions.default_branch() if request.push == NOTHING else request.base
         if base is not None:
             base = store.revisions.resolve(base)
-            return Judged((proposed(store, base, head, terms),), _top(store, base, head))
-        old = store.revisions.resolve(asked.push or "")
-        steps = _steps(store, old, head) if asked.stepwise else [(old, head)]
-        verdicts = tuple(pushed(store, before, after, terms) for before, after in steps)
-        return Judged(verdicts, _top(store, old, head))
+            return JudgedChange((judge_proposal(store, base, head, options),), _top(store, base, head))
+        if request.push == NOTHING:
+            return JudgedChange((judge_push(store, None, head, options),), _top(store, None, head))
+        old = store.revisions.resolve(request.push or "")
+        steps = _steps(store, old, head) if request.stepwise else [(old, head)]
+        verdicts = tuple(judge_push(store, before, after, options) for before, after in steps)
+        return JudgedChange(verdicts, _top(store, old, head))
+
+
+def _names(store: GitObjects, request: ChangeRequest, evidence: Evidence | None) -> tuple[str, ...]:
+    """Return the names of the branches concerned: of the head, and of the branch the forge names."""
+    head = "" if ID.fullmatch(request.head) else request.head
+    name = store.revisions.branch() if head == "HEAD" else head
+    return tuple(filter(None, (name, evidence.branch if evidence else "")))
 
 
 def _top(store: GitObjects, base: str | None, head: str) -> Top:
@@ -122,61 +120,61 @@ def _steps(store: GitObjects, old: str, head: str) -> list[tuple[str, str]]:
     return list(zip([old, *line], line, strict=False))
 
 
-def _once(touched: Sequence[Touched]) -> tuple[Touched, ...]:
+def _each_once(cases: Sequence[ChangedCase]) -> tuple[ChangedCase, ...]:
     """Return each case file once, as the first step found it and the last one left it."""
-    found: dict[str, Touched] = {}
-    for one in touched:
-        found[one.path] = replace(one, before=found.get(one.path, one).before)
+    found: dict[str, ChangedCase] = {}
+    for changed in cases:
+        found[changed.path] = replace(changed, before=found.get(changed.path, changed).before)
     return tuple(found.values())
 
 
-def _cases(verdict: Verdict) -> set[str]:
+def _case_paths(verdict: Verdict) -> set[str]:
     """Return the case files of a change, also those that are gone or cannot be read."""
-    found = {one.path for one in verdict.touched}
-    return found | {one.path for one in verdict.findings if NUMBER.fullmatch(number_of(one.path))}
+    faulty = {finding.path for finding in verdict.findings if NUMBER.fullmatch(number_of(finding.path))}
+    return {changed.path for changed in verdict.cases} | faulty
 
 
-def _sum_up(judgement: Judgement, verdict: Verdict, is_push: bool) -> None:
+def _print_summary(judgement: Judgement, verdict: Verdict, is_push: bool) -> None:
     """Say how many errors there are, what follows where there is none, and by what it was judged who recorded."""
     screen = console()
     change = "这次推送" if is_push else "这次改动"
     cases = f"涉及 {judgement.cases} 件" if judgement.cases else ""
     if judgement.findings:
-        wrong = "，还不能合并" if judgement.errors and not is_push else ""
-        screen.print(f"{change}{cases}：{counted(judgement)}{wrong}。")
+        blocked = "，还不能合并" if judgement.errors and not is_push else ""
+        screen.print(f"{change}{cases}：{counted(judgement)}{blocked}。")
     else:
         screen.print(f"{change}{cases or '不涉及案件'}，没有发现问题。", style="green")
-    if verdict.touched and not judgement.errors:
-        _next(verdict.touched, "推送以后：" if is_push else "合并以后：")
-    if verdict.judged:
-        screen.print(verdict.judged, soft_wrap=True)
+    if verdict.cases and not judgement.errors:
+        _print_next(verdict.cases, "推送以后：" if is_push else "合并以后：")
+    if verdict.basis:
+        screen.print(verdict.basis, soft_wrap=True)
 
 
-def _next(touched: Sequence[Touched], heading: str) -> None:
+def _print_next(cases: Sequence[ChangedCase], heading: str) -> None:
     """Say what follows from a change: the state of each case, who has it, what is due next."""
     screen = console()
     screen.print(heading)
-    for one in touched[:_MOST]:
-        for line in _lines(one):
+    for changed in cases[:_MOST]:
+        for line in _lines(changed):
             screen.print(f"  {line}", soft_wrap=True)
-    if len(touched) > _MOST:
-        screen.print(f"  还有 {len(touched) - _MOST} 件，见内部网站，或者运行 duban due")
+    if len(cases) > _MOST:
+        screen.print(f"  还有 {len(cases) - _MOST} 件，见内部网站，或者运行 duban due")
 
 
-def _lines(one: Touched) -> Iterator[str]:
-    states = {record.case.number: record.course.state for record in one.before}
-    for record in one.after:
-        yield f"{record.case.number}　{_state(record, states)}　{_owed(record, one)}"
+def _lines(changed: ChangedCase) -> Iterator[str]:
+    states = {case.number: case.history.state for case in changed.before}
+    for case in changed.after:
+        yield f"{case.number}　{_state_text(case, states)}　{_owed_text(case, changed)}"
 
 
-def _state(record: Record, before: dict[str, str]) -> str:
-    now, then = record.course.state, before.get(record.case.number)
-    held = f"（{'、'.join(record.course.holders)}）" if record.course.holders else ""
+def _state_text(case: CaseView, before: dict[str, str]) -> str:
+    now, then = case.history.state, before.get(case.number)
+    held = f"（{'、'.join(case.history.holders)}）" if case.history.holders else ""
     return f"{now}{held}" if then in (None, now) else f"{then} → {now}{held}"
 
 
-def _owed(record: Record, one: Touched) -> str:
-    owed = [duty for duty in one.owed if duty.case == record.case.number]
+def _owed_text(case: CaseView, changed: ChangedCase) -> str:
+    owed = [duty for duty in changed.owed if duty.case == case.number]
     if not owed:
         return "没有欠着的事"
     first = owed[0]

@@ -15,12 +15,13 @@ from duban.cases.office import Office
 from duban.cli.command_registry import Command
 from duban.cli.finding_reporters import as_text
 from duban.cli.shared_options import moment, root_option
-from duban.findings.finding import ERROR, Finding, Unusable
+from duban.findings.finding import Finding, Unusable
+from duban.findings.guard_checks import LEAK
 from duban.git.isolated_repo import objects_of
 from duban.git.object_formats import ID, NOTHING
 from duban.git.worktree import Checkout, checkout_of
 from duban.guard import git_hooks, pre_commit
-from duban.guard.leak_search import leaks
+from duban.guard.leak_search import leak_findings
 from duban.privacy import detect
 from duban.privacy.searchable_text import text_of
 from duban.register.load_cases import Judgement
@@ -74,15 +75,17 @@ def before_commit(root: Path) -> int:
     """检查这次要提交的文件。"""
     with checkout_of(root) as found:
         repo = _there(found, root)
-        changes = pre_commit.staged(repo)
+        changes = pre_commit.staged_changes(repo)
         branch = repo.line("symbolic-ref", "--quiet", "--short", "HEAD")
-        findings = [*pre_commit.leaks(repo, changes, pre_commit.own(repo), branch)]
+        findings = [*pre_commit.staged_leaks(repo, changes, pre_commit.published_contacts(repo), branch)]
         broken = None
         try:
-            findings += pre_commit.judged(repo, changes, _clock)
+            findings += pre_commit.staged_findings(repo, changes, _clock)
         except Unusable as error:
             broken = error
-        status = _told(pre_commit.cases_in(repo, changes), findings, "没有提交。改好以后 git add，再提交。")
+        status = _told(
+            pre_commit.count_cases(repo, changes), findings, "没有提交。改好以后 git add，再提交。"
+        )
     if broken is not None:
         raise broken
     return status
@@ -94,7 +97,7 @@ def before_commit(root: Path) -> int:
 def commit_msg(file: Path, root: Path) -> int:
     """检查提交说明。"""
     with checkout_of(root) as repo:
-        allowed = pre_commit.own(_there(repo, root))
+        allowed = pre_commit.published_contacts(_there(repo, root))
     message = text_of(file.read_bytes())
     return _told(0, pre_commit.message_leaks(message, allowed), "没有提交。改好提交说明，再提交。")
 
@@ -138,13 +141,13 @@ def drafts(root: Path, new: str, ref: str) -> list[Finding]:
     """
     with checkout_of(root) as repo, objects_of(root) as store:
         name = ref.removeprefix("refs/heads/").removeprefix("refs/tags/")
-        found = list(leaks(store, store.revisions.default_branch(), store.revisions.resolve(new), [name]))
+        found = list(
+            leak_findings(store, store.revisions.default_branch(), store.revisions.resolve(new), [name])
+        )
         words = text_of(_there(repo, root).object(new) or b"") if ref.startswith("refs/tags/") else ""
     said = "标签的说明里有{}，不要推送；删掉这个标签，重新写过"
     body = words.partition("\n\n")[2] if words.startswith("object ") else ""  # else it is the commit itself
-    tagged = [
-        Finding("标签", 1, 1, "privacy.leak", ERROR, said.format(hit.kind)) for hit in detect.hits(body)
-    ]
+    tagged = [LEAK.finding("标签", 1, 1, said.format(hit.kind)) for hit in detect.hits(body)]
     return found + tagged
 
 

@@ -18,7 +18,7 @@ from duban.engine.explanation import day_words, name_words
 from duban.findings.finding import ERROR, NOTICE, WARNING, Finding, Unusable
 from duban.forge.forge_values import Pull
 from duban.git.object_formats import ID
-from duban.guard.changed_cases import Touched
+from duban.guard.changed_cases import ChangedCase
 from duban.guard.verdict import Verdict
 
 LARGEST = 1 << 19  # bytes
@@ -62,13 +62,13 @@ class Claims:
 
 def claims_of(verdict: Verdict, number: int) -> dict[str, Any]:
     """Return what a verdict says of a pull request, as plain values."""
-    cases = [row for touched in verdict.touched for row in _case_rows(touched)]
+    cases = [row for changed in verdict.cases for row in _case_rows(changed)]
     findings = sorted(verdict.findings, key=lambda finding: _LEVELS.index(finding.level))
     return {
         "number": number,
         "base": verdict.base,
         "head": verdict.head,
-        "judged": _cut(verdict.judged, _JUDGED),
+        "judged": _cut(verdict.basis, _JUDGED),
         "errors": verdict.errors,
         "findings": [_finding_row(finding) for finding in findings[:MOST]],
         "findings_left": max(0, len(findings) - MOST),
@@ -77,17 +77,17 @@ def claims_of(verdict: Verdict, number: int) -> dict[str, Any]:
     }
 
 
-def _case_rows(touched: Touched) -> list[dict[str, Any]]:
-    before = {record.case.number: record.course.state for record in touched.before}
+def _case_rows(changed: ChangedCase) -> list[dict[str, Any]]:
+    before = {case.number: case.history.state for case in changed.before}
     rows = []
-    for record in touched.after:
-        owed = [duty for duty in touched.owed if duty.case == record.case.number]
+    for case in changed.after:
+        owed = [duty for duty in changed.owed if duty.case == case.number]
         first = owed[0] if owed else None
         row = {
-            "case": record.case.number,
-            "before": before.get(record.case.number, ""),
-            "after": record.course.state,
-            "holders": "、".join(record.course.holders),
+            "case": case.number,
+            "before": before.get(case.number, ""),
+            "after": case.history.state,
+            "holders": "、".join(case.history.holders),
             "unit": first.unit if first else "",
             "what": f"{name_words(first)}（{first.rule.citation}）" if first else "",
             "due": _due(first) if first else "",

@@ -1,13 +1,13 @@
 """Which commit brought which piece of the record: an entry belongs to whoever signed the commit it first stands in.
 
-Pieces are compared as values, each in the list or place it stands in. What a merge only carries over from a
+Pieces are compared as values, each in the list or key it stands in. What a merge only carries over from a
 parent is not its own; what it adds, or puts together anew, is.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from duban.cases.case_numbers import PARTS
 from duban.findings.finding import Where
 from duban.git.git_objects import GitObjects
 from duban.git.object_formats import GitCommit
-from duban.guard.compare_values import LISTS, Added, canonical
+from duban.guard.compare_values import LISTS, Addition, comparable_text
 from duban.yamlfile.document import read_yaml
 
 Piece = tuple[Where, str]
@@ -23,7 +23,7 @@ Piece = tuple[Where, str]
 
 
 class Attribution:
-    """What the commits of a change brought to the files of the record, and in the end what earlier ones did."""
+    """What the commits of a change brought to the files of the record, and where needed what earlier ones did."""
 
     def __init__(
         self, store: GitObjects, touching: Mapping[str, Sequence[GitCommit]], base: str | None
@@ -31,20 +31,20 @@ class Attribution:
         """`touching` are the commits of the change that made a file what it is, by its path from the office's root."""
         self._store, self._touching, self._base = store, touching, base
         self._pieces = lru_cache(maxsize=4096)(self._read)
-        self._found: dict[str, dict[Piece, list[GitCommit]]] = {}
+        self._brought_to: dict[str, dict[Piece, list[GitCommit]]] = {}
 
-    def authors(self, added: Added, value: Mapping[str, Any]) -> list[GitCommit] | None:
-        """Return the commits that brought what was added; None where a piece of it stands in none of them.
+    def authors(self, addition: Addition, value: Mapping[str, Any]) -> list[GitCommit] | None:
+        """Return the commits that brought an addition; None where a piece of it stands in none of them.
 
         `value` is the file as the change leaves it.
         """
-        brought = self._brought(added.path)
+        brought = self._brought(addition.path)
         found: dict[str, GitCommit] = {}
-        for piece in _of(added, value):
+        for piece in _pieces_of(addition, value):
             commits = brought.get(piece)
             if not commits:
                 return None
-            found.update((one.oid, one) for one in commits)
+            found.update((commit.oid, commit) for commit in commits)
         return list(found.values()) or None
 
     def recorded(self, path: str, piece: Piece) -> list[GitCommit]:
@@ -52,31 +52,29 @@ class Attribution:
         return self._brought(path).get(piece, []) or list(self._origins(path, piece))
 
     def value(self, path: str, commit: str) -> Mapping[str, Any]:
-        """Return what stands in a file at a commit; empty where it is not there or cannot be read."""
-        item = self._store.at(self._store.commit(commit).tree, f"{self._store.prefix}{path}")
-        found = (
-            read_yaml(self._store.blob(item.oid), path).value if item and item.mode >> 12 == 0o10 else None
-        )
-        return found if isinstance(found, Mapping) else {}
+        """Return the value of a file at a commit; empty where it does not exist or cannot be read."""
+        blob = self._blob(path, commit)
+        value = read_yaml(self._store.blob(blob), path).value if blob else None
+        return value if isinstance(value, Mapping) else {}
 
     def _brought(self, path: str) -> Mapping[Piece, list[GitCommit]]:
         """Return the commits of the change that brought each piece of a file."""
-        if path not in self._found:
+        if path not in self._brought_to:
             found: dict[Piece, list[GitCommit]] = {}
             for commit in self._touching.get(path, ()):
-                here = self._at(commit.oid, path)
-                for piece in self._own(here, [self._at(one, path) for one in commit.parents]):
+                for piece in self._own(commit, path):
                     found.setdefault(piece, []).append(commit)
-            self._found[path] = found
-        return self._found[path]
+            self._brought_to[path] = found
+        return self._brought_to[path]
 
-    @staticmethod
-    def _own(here: Counter[Piece], parents: Iterable[Counter[Piece]]) -> list[Piece]:
-        """Return the pieces there are more of than in every parent."""
-        earlier = list(parents)
-        return [piece for piece, count in here.items() if all(parent[piece] < count for parent in earlier)]
+    def _own(self, commit: GitCommit, path: str) -> list[Piece]:
+        """Return the pieces of a file that a commit has more of than each of its parents."""
+        parents = [self._at(parent, path) for parent in commit.parents]
+        pieces = self._at(commit.oid, path)
+        return [piece for piece, count in pieces.items() if all(parent[piece] < count for parent in parents)]
 
     def _origins(self, path: str, piece: Piece) -> Iterator[GitCommit]:
+        """Yield the commits before the change that brought a piece."""
         waiting, seen = [self._base] if self._base else [], set[str]()
         while waiting:
             oid = waiting.pop()
@@ -84,51 +82,55 @@ class Attribution:
                 continue
             seen.add(oid)
             commit = self._store.commit(oid)
-            if piece in self._own(self._at(oid, path), [self._at(one, path) for one in commit.parents]):
+            if piece in self._own(commit, path):
                 yield commit
             waiting.extend(commit.parents)
 
     def _at(self, commit: str, path: str) -> Counter[Piece]:
+        blob = self._blob(path, commit)
+        return self._pieces(blob, path) if blob else Counter()
+
+    def _blob(self, path: str, commit: str) -> str | None:
         item = self._store.at(self._store.commit(commit).tree, f"{self._store.prefix}{path}")
-        return self._pieces(item.oid, path) if item and item.mode >> 12 == 0o10 else Counter()
+        return item.oid if item and item.mode >> 12 == 0o10 else None
 
     def _read(self, blob: str, path: str) -> Counter[Piece]:
         value = read_yaml(self._store.blob(blob), path).value
         return Counter(_pieces((), value)) if isinstance(value, Mapping) else Counter()
 
 
-def entry_piece(value: Mapping[str, Any], where: Where) -> Piece | None:
-    """Return the piece an element of a list is, None where there is no such element."""
+def piece_at(value: Mapping[str, Any], where: Where) -> Piece | None:
+    """Return the piece that stands at a path inside a file, None where nothing does."""
     found: Any = value
     for step in where:
         try:
             found = found[step]
         except (KeyError, IndexError, TypeError):
             return None
-    return where[:-1], canonical(found)
+    return where[:-1], comparable_text(found)
 
 
-def _of(added: Added, value: Mapping[str, Any]) -> Iterator[Piece]:
-    """Yield the pieces of what was added: of a case or part every fact, of a block sealed anew the whole fact."""
-    where = added.where
-    if added.what in ("case", "part"):
-        yield from (((*where, key), canonical(fact)) for key, fact in added.value.items())
-    elif added.what == "seal":
+def _pieces_of(addition: Addition, value: Mapping[str, Any]) -> Iterator[Piece]:
+    """Yield the pieces of an addition: of a case or part every fact, of a block sealed anew the whole fact."""
+    where = addition.where
+    if addition.kind in ("case", "part"):
+        yield from (((*where, key), comparable_text(fact)) for key, fact in addition.value.items())
+    elif addition.kind == "seal":
         fact = where[:3] if where[0] in PARTS else where[:1]
-        piece = entry_piece(value, fact)
-        yield (fact, piece[1]) if piece else (fact, "")
+        piece = piece_at(value, fact)
+        yield fact, piece[1] if piece else ""
     else:
-        yield where[:-1], canonical(added.value)
+        yield where[:-1], comparable_text(addition.value)
 
 
 def _pieces(where: Where, value: Mapping[str, Any]) -> Iterator[Piece]:
     for key, fact in value.items():
-        spot = (*where, key)
+        position = (*where, key)
         if key in LISTS and isinstance(fact, list):
-            yield from ((spot, canonical(one)) for one in fact)
+            yield from ((position, comparable_text(element)) for element in fact)
         elif key in PARTS and isinstance(fact, list) and not where:
-            for place, part in enumerate(fact):
+            for index, part in enumerate(fact):
                 if isinstance(part, Mapping):
-                    yield from _pieces((*spot, place), part)
+                    yield from _pieces((*position, index), part)
         else:
-            yield spot, canonical(fact)
+            yield position, comparable_text(fact)

@@ -6,105 +6,129 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from duban.cases.case_numbers import CASES, NUMBER, case_folder, file_of, number_of
-from duban.findings.finding import ERROR, Finding
+from duban.findings import guard_checks
+from duban.findings.check import Check
+from duban.findings.finding import Finding
 from duban.git.git_objects import GitObjects
-from duban.git.object_formats import EXECUTABLE, LINK, MODULE, PLAIN, TreeChange, shown
+from duban.git.object_formats import EXECUTABLE, LINK, MODULE, PLAIN, TreeChange, TreeEntry, shown
 from duban.register.scan import misplaced
 
 _PAGE = re.compile(r"docs/.*\.(md|png|jpe?g|svg|webp|gif|pdf)|[^/]*\.md", re.IGNORECASE)
 """What may change together with cases: pages to read. All else is program, law, or steers a program."""
 
-_KINDS_OF_FILES = {
-    LINK: ("guard.symlink", "这里是符号链接；登记册里只放真正的文件，请删去"),
-    MODULE: ("guard.submodule", "这里是另一个 Git 仓库（子模块）；登记册里只放真正的文件，请删去"),
-    EXECUTABLE: ("guard.executable", "案件文件不能有可执行权限；请去掉：git update-index --chmod=-x 文件"),
+_MODES = {
+    LINK: (guard_checks.SYMLINK, "这里是符号链接；登记册里只放真正的文件，请删去"),
+    MODULE: (guard_checks.SUBMODULE, "这里是另一个 Git 仓库（子模块）；登记册里只放真正的文件，请删去"),
+    EXECUTABLE: (
+        guard_checks.EXECUTABLE,
+        "案件文件不能有可执行权限；请去掉：git update-index --chmod=-x 文件",
+    ),
 }
 
 
-def is_case(path: str, place: str) -> bool:
-    """Whether a path of the repository is under the office's cases/, or is cases itself."""
-    return path == f"{place}{CASES}" or path.startswith(f"{place}{CASES}/")
+def is_case(path: str, prefix: str) -> bool:
+    """Whether a path of the repository is under the office's cases/, or is cases itself.
+
+    `prefix` is where the office stands in the repository: "" or "offices/x/".
+    """
+    return path == f"{prefix}{CASES}" or path.startswith(f"{prefix}{CASES}/")
 
 
-def steers(change: TreeChange, place: str) -> bool:
+def is_readable(item: TreeEntry | None, path: str, prefix: str) -> bool:
+    """Whether a plain file stands where a file of the record belongs."""
+    inside = path.removeprefix(prefix)
+    return (
+        item is not None
+        and item.mode >> 12 == PLAIN >> 12
+        and misplaced(inside) is None
+        and inside.endswith(".yml")
+    )
+
+
+def steers(change: TreeChange, prefix: str) -> bool:
     """Whether a file is neither a case nor a page to read: program, law, office, workflows, configuration.
 
     A page is a plain file: a link would publish what it points to.
     """
     path = change.path
-    if is_case(path, place):
+    if is_case(path, prefix):
         return False
     if change.new is not None and change.new.mode != PLAIN:
         return True
-    inside = path.removeprefix(place)
+    inside = path.removeprefix(prefix)
     if inside.startswith("build/"):  # what the program makes: nothing is run or judged by it
         return False
     return not (_PAGE.fullmatch(inside) or _PAGE.fullmatch(path))
 
 
-def mixed(changes: Sequence[TreeChange], place: str) -> Iterator[Finding]:
+def mixed_findings(changes: Sequence[TreeChange], prefix: str) -> Iterator[Finding]:
     """Yield a finding for each file that must not change together with cases: it judges them, or may."""
-    if not any(is_case(one.path, place) for one in changes):
+    if not any(is_case(change.path, prefix) for change in changes):
         return
-    for one in changes:
-        if steers(one, place):
-            said = "这次改动既动了案件，又动了判案件的程序、规则、办公室设置或工作流；请另开一个分支，各提各的合并请求"
-            yield _finding(one.path.removeprefix(place), "guard.together", said)
+    for change in changes:
+        if steers(change, prefix):
+            message = "这次改动既动了案件，又动了判案件的程序、规则、办公室设置或工作流；请另开一个分支，各提各的合并请求"
+            yield _finding(change.path.removeprefix(prefix), guard_checks.TOGETHER, message)
 
 
-def path_faults(changes: Sequence[TreeChange], base: str, store: GitObjects) -> Iterator[Finding]:
-    """Yield what is wrong with the files under cases/ as files: gone, moved, of a wrong kind, in a wrong place.
+def path_findings(changes: Sequence[TreeChange], base: str, store: GitObjects) -> Iterator[Finding]:
+    """Yield what is wrong with the files under cases/ as files: gone, moved, of a wrong kind, in a wrong folder.
 
     `base` is the tree the change is made to.
     """
-    place = store.prefix
-    cases = [one for one in changes if is_case(one.path, place)]
-    came = {number_of(one.path): one for one in cases if one.new and not one.old}
-    blobs = {one.new.oid: one for one in came.values() if one.new}
-    for one in cases:
-        path = one.path.removeprefix(place)
-        if one.new is None and one.old is not None:
-            moved = came.get(number_of(path)) or blobs.get(one.old.oid)
-            if moved is not None:
-                said = f"登记过的件不能改名、换地方（现在成了 {shown(moved.path.removeprefix(place))}）；请恢复原来的文件名"
-                yield _finding(path, "guard.moved", said)
-            elif misplaced(path) is None and path.endswith(".yml"):
-                said = "登记过的件不能删除；请恢复这个文件。不该办的，在最后记不予受理、并案或者终止"
-                yield _finding(path, "guard.deleted", said)
-        elif one.new is not None:
-            yield from _new_faults(path, one, base, store, came)
+    cases = [change for change in changes if is_case(change.path, store.prefix)]
+    arrived = {number_of(change.path): change for change in cases if change.new and not change.old}
+    same_content = {change.new.oid: change for change in arrived.values() if change.new}
+    for change in cases:
+        path = change.path.removeprefix(store.prefix)
+        if change.new is not None:
+            yield from _file_findings(path, change, base, store, arrived)
+        elif change.old is not None:
+            moved = arrived.get(number_of(path)) or same_content.get(change.old.oid)
+            yield from _missing_findings(path, moved, store.prefix)
 
 
-def _new_faults(
-    path: str, one: TreeChange, base: str, store: GitObjects, came: Iterable[str]
+def _missing_findings(path: str, moved: TreeChange | None, prefix: str) -> Iterator[Finding]:
+    """`moved` is the new file that has the number or the content of the missing one."""
+    if moved is not None:
+        target = shown(moved.path.removeprefix(prefix))
+        message = f"登记过的件不能改名、换地方（现在成了 {target}）；请恢复原来的文件名"
+        yield _finding(path, guard_checks.MOVED, message)
+    elif misplaced(path) is None and path.endswith(".yml"):
+        message = "登记过的件不能删除；请恢复这个文件。不该办的，在最后记不予受理、并案或者终止"
+        yield _finding(path, guard_checks.DELETED, message)
+
+
+def _file_findings(
+    path: str, change: TreeChange, base: str, store: GitObjects, arrived: Iterable[str]
 ) -> Iterator[Finding]:
-    assert one.new is not None
-    if one.new.mode in _KINDS_OF_FILES:
-        yield _finding(path, *_KINDS_OF_FILES[one.new.mode])
-    elif one.new.mode != PLAIN:
-        yield _finding(path, "guard.mode", "文件的类型或者权限不对；案件文件是普通文件，权限 644")
-    elif (wrong := misplaced(path)) is not None:
-        yield wrong
-    elif one.old is None and NUMBER.fullmatch(number_of(path)):
-        yield from _number_faults(path, base, store, came)
+    assert change.new is not None
+    if change.new.mode in _MODES:
+        yield _finding(path, *_MODES[change.new.mode])
+    elif change.new.mode != PLAIN:
+        yield _finding(path, guard_checks.MODE, "文件的类型或者权限不对；案件文件是普通文件，权限 644")
+    elif (finding := misplaced(path)) is not None:
+        yield finding
+    elif change.old is None and NUMBER.fullmatch(number_of(path)):
+        yield from _number_findings(path, base, store, arrived)
 
 
-def _number_faults(path: str, base: str, store: GitObjects, came: Iterable[str]) -> Iterator[Finding]:
-    """A number is used once, however many zeros are written before it; `came` are those new with this one."""
+def _number_findings(path: str, base: str, store: GitObjects, arrived: Iterable[str]) -> Iterator[Finding]:
+    """A number is used once, however many zeros are written before it; `arrived` are the numbers new with this one."""
     kind, year, running = number_of(path).split("-")
     folder = store.at(base, f"{store.prefix}{case_folder(kind, year)}")
-    there = map(number_of, store.entries(folder.oid)) if folder else ()
-    for other in {*there, *came} - {number_of(path)}:
+    registered = map(number_of, store.entries(folder.oid)) if folder else ()
+    for other in {*registered, *arrived} - {number_of(path)}:
         match = NUMBER.fullmatch(other)
         if match and match.groups()[:2] == (kind, year) and int(match[3]) == int(running):
-            said = f"件号和 {other} 是同一个号；请用下一个没有用过的号：duban renumber {file_of(number_of(path))}"
-            yield _finding(path, "guard.number", said)
+            message = f"件号和 {other} 是同一个号；请用下一个没有用过的号：duban renumber {file_of(number_of(path))}"
+            yield _finding(path, guard_checks.NUMBER, message)
 
 
-def _finding(path: str, rule: str, message: str) -> Finding:
-    return Finding(visible(path), 1, 1, rule, ERROR, message)
+def _finding(path: str, check: Check, message: str) -> Finding:
+    return check.finding(visible(path), 1, 1, message)
 
 
 def visible(path: str) -> str:
-    """Return a path as it can stand in a line: signs that cannot be seen are written out."""
-    return "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in path)
+    """Return a path as it can stand in a line: characters that cannot be seen are written out."""
+    return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in path)

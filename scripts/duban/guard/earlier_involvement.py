@@ -10,43 +10,46 @@ from typing import Any
 from duban.cases.case import Entry
 from duban.cases.office import Member
 from duban.engine.apply_corrections import corrected
-from duban.guard.compare_values import Added
+from duban.engine.case_view import CaseView
+from duban.guard.compare_values import Addition
 from duban.law.vocabulary import Vocabulary
-from duban.register.load_cases import Record
 
 _BETWEEN = re.compile(r"[、，,；;/\s]+")
 _PEOPLE = ("person", "persons")
 
 
-def stepped_back(record: Record, added: Added, member: Member, vocabulary: Vocabulary) -> int | None:
-    """Return the number of the entry by which a member stepped back from a case before what is added, or None."""
-    for entry, _ in _before(record, added, vocabulary):
+def recusal_of(case: CaseView, addition: Addition, member: Member) -> int | None:
+    """Return the number of the entry by which a member stepped back from a case before an addition, or None."""
+    vocabulary = case.context.vocabulary
+    for entry, _ in _entries_before(case, addition, vocabulary):
         event = vocabulary.events.get(entry.event)
         if event and event.recuses and _named(entry, member):
             return entry.number
     return None
 
 
-def decisions(
-    record: Record, added: Added, words: Set[str], member: Member, vocabulary: Vocabulary
+def reviewed_decisions(
+    case: CaseView, addition: Addition, words: Set[str], member: Member
 ) -> Iterator[tuple[Entry, bool]]:
-    """Yield the decisions (by one of these words) that an added entry reviews, and whether each names the member."""
-    for entry, written in _before(record, added, vocabulary):
+    """Yield the decisions (events `words`) that an added entry reviews, and whether each names the member."""
+    for entry, written in _entries_before(case, addition, case.context.vocabulary):
         if not words.isdisjoint({entry.event, written.event}):
             yield entry, _named(entry, member) or _named(written, member)
 
 
-def _before(record: Record, added: Added, vocabulary: Vocabulary) -> Iterator[tuple[Entry, Entry]]:
-    """Yield the entries before what is added, as corrected until then and as first written.
+def _entries_before(
+    case: CaseView, addition: Addition, vocabulary: Vocabulary
+) -> Iterator[tuple[Entry, Entry]]:
+    """Yield the entries before an addition, as corrected until then and as first written.
 
-    Of another timeline than the added one's those are all. What the added entry itself corrects does not
+    Of another timeline than the addition's those are all. What the added entry itself corrects does not
     count: nobody clears himself.
     """
-    place = added.where[-1] if added.what == "entry" and added.number == record.case.number else None
-    written = record.case.timeline[: place if isinstance(place, int) else None]
-    yield from zip(
-        corrected(replace(record.case, timeline=written), vocabulary).timeline, written, strict=True
-    )
+    is_of_case = addition.kind == "entry" and addition.number == case.number
+    index = addition.where[-1] if is_of_case else None
+    written = case.filed.timeline[: index if isinstance(index, int) else None]
+    earlier = replace(case.filed, timeline=written)
+    yield from zip(corrected(earlier, vocabulary).timeline, written, strict=True)
 
 
 def _named(entry: Entry, member: Member) -> bool:
@@ -55,6 +58,6 @@ def _named(entry: Entry, member: Member) -> bool:
 
 
 def _names(value: Any) -> Iterator[str]:
-    for one in value if isinstance(value, list) else [value]:
-        if isinstance(one, str):
-            yield from _BETWEEN.split(one.strip())
+    for text in value if isinstance(value, list) else [value]:
+        if isinstance(text, str):
+            yield from _BETWEEN.split(text.strip())

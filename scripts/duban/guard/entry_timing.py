@@ -5,18 +5,18 @@ Time is the gate's own clock; the dates of commits are claims of whoever made th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from duban.cases.case import when
 from duban.checks.check_late_acts import ALWAYS
-from duban.engine.duties import duties
+from duban.engine.case_view import CaseView
 from duban.engine.duty import Duty
 from duban.engine.office_context import OfficeContext
-from duban.findings.finding import WARNING, Violation, Where
-from duban.guard.compare_values import Added
-from duban.register.load_cases import Record
+from duban.findings import guard_checks
+from duban.findings.finding import Violation, Where
+from duban.guard.compare_values import Addition
 
 DAYS = 3
 """So many working days after its date an entry may be recorded without a word, where office.yml says nothing."""
@@ -24,74 +24,87 @@ DAYS = 3
 _EXCUSES = ("late_entry", "imported")
 
 
-def timing_faults(added: Iterable[Added], context: OfficeContext, now: datetime) -> Iterator[Violation]:
+def timing_violations(
+    additions: Iterable[Addition], context: OfficeContext, now: datetime
+) -> Iterator[Violation]:
     """Yield a violation for what is dated ahead of `now`, or further back than the office allows."""
-    allowed = context.office.late_entry_days
-    allowed = DAYS if allowed is None else allowed
-    today = now.date()
-    for one in added:
-        for where, text in _dates(one):
+    for addition in additions:
+        for where, text in _dates(addition):
             if _is_ahead(text, now):
-                said = f"日期 {text} 在现在（{now:%Y-%m-%d %H:%M}）之后；还没有发生的事不能记"
-                yield Violation((*one.where, *where), "guard.future", said)
-        told = _moment(one.value.get("at")) if one.what == "entry" else None
-        if told is not None and told[0] <= today and not any(name in one.value for name in _EXCUSES):
-            day = told[0]
-            passed = context.calendar.worked_between(day + timedelta(days=1), today)
-            if passed > allowed:
-                said = f"这是 {passed} 个工作日以前的事，超过 {allowed} 个工作日的要写 late_entry，说明为什么现在才记"
-                yield Violation((*one.where, "at"), "guard.late-entry", f"{said}；从旧系统转来的写 imported")
+                message = f"日期 {text} 在现在（{now:%Y-%m-%d %H:%M}）之后；还没有发生的事不能记"
+                yield guard_checks.FUTURE.violation((*addition.where, *where), message)
+        if addition.kind == "entry" and not any(name in addition.value for name in _EXCUSES):
+            yield from _late_entry(addition, context, now.date())
 
 
-def _dates(one: Added) -> Iterator[tuple[Where, Any]]:
+def _late_entry(addition: Addition, context: OfficeContext, today: date) -> Iterator[Violation]:
+    allowed = DAYS if context.office.late_entry_days is None else context.office.late_entry_days
+    moment = _moment(addition.value.get("at"))
+    if moment is None or moment[0] > today:
+        return
+    passed = context.calendar.worked_between(moment[0] + timedelta(days=1), today)
+    if passed > allowed:
+        message = (
+            f"这是 {passed} 个工作日以前的事，超过 {allowed} 个工作日的要写 late_entry，说明为什么现在才记；"
+            "从旧系统转来的写 imported"
+        )
+        yield guard_checks.LATE_ENTRY.violation((*addition.where, "at"), message)
+
+
+def _dates(addition: Addition) -> Iterator[tuple[Where, Any]]:
     """Yield the dates that say when something happened, also those a correction sets, and where they stand."""
-    if one.what in ("entry", "report"):
-        yield ("at",), one.value.get("at")
-    elif one.what == "case":
-        yield ("received",), one.value.get("received")
-    changes = one.value.get("set")
-    if one.what == "entry" and isinstance(changes, Mapping):
+    if addition.kind in ("entry", "report"):
+        yield ("at",), addition.value.get("at")
+    elif addition.kind == "case":
+        yield ("received",), addition.value.get("received")
+    changes = addition.value.get("set")
+    if addition.kind == "entry" and isinstance(changes, Mapping):
         yield from ((("set", key), changes[key]) for key in ("at", "received") if key in changes)
 
 
 def _is_ahead(text: Any, now: datetime) -> bool:
-    told = _moment(text)
-    return told is not None and (told[0] > now.date() or (told[1] is not None and told[1] > now))
+    moment = _moment(text)
+    return moment is not None and (moment[0] > now.date() or (moment[1] is not None and moment[1] > now))
 
 
-def extension_faults(added: Iterable[Added], record: Record, context: OfficeContext) -> Iterator[Violation]:
+def extension_violations(additions: Iterable[Addition], case: CaseView) -> Iterator[Violation]:
     """Yield a violation for each extension just recorded after the date it was to extend."""
-    fresh = {one.where[-1] for one in added if one.what == "entry" and one.number == record.case.number}
+    fresh = {addition.where[-1] for addition in _entries_of(case, additions)}
     if not fresh:
         return
-    event = {rule.extends.event for rule in record.book.duties if rule.extends is not None}
-    if not any(entry.event in event and entry.number - 1 in fresh for entry in record.course.entries):
+    words = {rule.extends.event for rule in case.book.duties if rule.extends is not None}
+    entries = case.history.entries
+    if not any(entry.event in words and entry.number - 1 in fresh for entry in entries):
         return
-    for duty in duties(record.course, context.law(record.book), ALWAYS):
+    for duty in case.duties(ALWAYS):
         for number, day in duty.ignored:
             if number - 1 in fresh:
-                entry = record.course.entries[number - 1]
-                said = f"“{entry.event}”晚了：这一条要在 {day} 以前提出，过了就不能再延长；请如实按逾期办理"
-                yield Violation(
-                    ("timeline", number - 1, "at"), "guard.extension", said, citation=duty.rule.citation
-                )
+                message = f"“{entries[number - 1].event}”晚了：这一条要在 {day} 以前提出，过了就不能再延长；请如实按逾期办理"
+                where = ("timeline", number - 1, "at")
+                yield guard_checks.EXTENSION.violation(where, message, duty.rule.citation)
 
 
-def moved_faults(
-    added: Iterable[Added], before: Record | None, after: Record, context: OfficeContext, now: datetime
+def moved_due_violations(
+    additions: Iterable[Addition], before: CaseView | None, after: CaseView, now: datetime
 ) -> Iterator[Violation]:
     """Yield a reminder for each due day that a correction moves: whoever approves it should see what it does."""
-    words = context.vocabulary.doing("corrects")
-    fixes = [one for one in added if one.number == after.case.number and one.value.get("event") in words]
-    if not fixes or before is None:
+    words = after.context.vocabulary.doing("corrects")
+    corrections = [
+        addition for addition in _entries_of(after, additions) if addition.value.get("event") in words
+    ]
+    if not corrections or before is None:
         return
-    was = {_key(duty): duty for duty in duties(before.course, context.law(before.book), now)}
-    where = ("timeline", fixes[-1].where[-1])
-    for duty in duties(after.course, context.law(after.book), now):
-        then = was.get(_key(duty))
-        if then is not None and then.due is not None and duty.due is not None and then.due != duty.due:
-            said = f"更正以后，{duty.unit}“{duty.rule.title}”的到期日由 {then.due} 变为 {duty.due}；请审核人核对更正的依据"
-            yield Violation(where, "guard.moved-due", said, WARNING, duty.rule.citation)
+    earlier = {_key(duty): duty.due for duty in before.duties(now)}
+    where = ("timeline", corrections[-1].where[-1])
+    for duty in after.duties(now):
+        due = earlier.get(_key(duty))
+        if due is not None and duty.due is not None and due != duty.due:
+            message = f"更正以后，{duty.unit}“{duty.rule.title}”的到期日由 {due} 变为 {duty.due}；请审核人核对更正的依据"
+            yield guard_checks.MOVED_DUE.violation(where, message, duty.rule.citation)
+
+
+def _entries_of(case: CaseView, additions: Iterable[Addition]) -> Sequence[Addition]:
+    return [addition for addition in additions if addition.kind == "entry" and addition.number == case.number]
 
 
 def _key(duty: Duty) -> tuple[str, str, str, int]:
@@ -102,4 +115,4 @@ def _moment(text: Any) -> tuple[date, datetime | None] | None:
     try:
         return when(text)
     except (TypeError, ValueError):
-        return None  # the schema tells
+        return None  # the schema reports it

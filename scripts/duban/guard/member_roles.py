@@ -24,15 +24,14 @@ class Members:
 
     @classmethod
     def of(cls, context: OfficeContext) -> Members:
-        """Return the members of a setting's office."""
+        """Return the members of the office of a context."""
         return cls(context.office, context.vocabulary.roles)
 
     def named(self, login: str) -> Member | None:
         """Return the member with a login; forges do not tell capitals apart."""
-        wanted = login.lower()
-        return next((one for one in self.office.members if one.login.lower() == wanted), None)
+        return next((member for member in self.office.members if same_login(member.login, login)), None)
 
-    def may(self, member: Member) -> frozenset[str]:
+    def allowed(self, member: Member) -> frozenset[str]:
         """Return what a member's roles allow: of a bot only that it is one, of somebody who left nothing."""
         if member.left is not None:
             return frozenset()
@@ -46,19 +45,17 @@ class Members:
     def is_bot(self, login: str) -> bool:
         """Whether a login is a program's: of a member with that role, or of one the forge names so."""
         member = self.named(login)
-        return login.endswith(_FORGE_BOT) or (member is not None and self._is(member, BOT))
+        roles = member.roles if member is not None else ()
+        return login.endswith(_FORGE_BOT) or any(BOT in self.roles.get(role, ()) for role in roles)
 
-    def _is(self, member: Member, what: str) -> bool:
-        return any(what in self.roles.get(role, ()) for role in member.roles)
-
-    def who(self, what: str) -> str:
-        """Return, for a message, who may do something: 有“督查室”身份的人员."""
-        words = [f"“{role}”" for role, allowed in self.roles.items() if what in allowed]
+    def who(self, permission: str) -> str:
+        """Return, for a message, who has a permission: 有“督查室”身份的人员."""
+        words = [f"“{role}”" for role, allowed in self.roles.items() if permission in allowed]
         return f"有{'或者'.join(words)}身份的人员" if words else "办公室指定的人员"
 
-    def anybody(self, what: str) -> bool:
-        """Whether there is a member who may do something."""
-        return any(what in self.may(one) for one in self.office.members)
+    def has_any(self, permission: str) -> bool:
+        """Whether at least one member has a permission."""
+        return any(permission in self.allowed(member) for member in self.office.members)
 
     def fault(self, login: str) -> str | None:
         """Return why somebody who is to be accountable cannot be: not a member, or one who left."""
@@ -68,21 +65,21 @@ class Members:
                 f"“{login}”不在 office.yml 的 members 里，不能记事项；请由名单里的人员来记，"
                 f"或者先请{self.who(LAW)}把这个登录名加进名单"
             )
-        return gone(member)
+        return departure_text(member)
 
 
-def gone(member: Member) -> str | None:
+def departure_text(member: Member) -> str | None:
     """Return why a member records nothing any more, None where he still may."""
     if member.left is None:
         return None
     return f"“{member.login}”已于 {member.left} 离任，不能再记；请由现在的经办人员来记"
 
 
-def same_login(one: str, other: str) -> bool:
+def same_login(login: str, other: str) -> bool:
     """Whether two logins are one account."""
-    return one.lower() == other.lower()
+    return login.lower() == other.lower()
 
 
-def listed(logins: Sequence[str]) -> str:
+def quoted_logins(logins: Sequence[str]) -> str:
     """Return logins for a message, each once."""
-    return "、".join(f"“{one}”" for one in dict.fromkeys(logins))
+    return "、".join(f"“{login}”" for login in dict.fromkeys(logins))

@@ -16,10 +16,10 @@ from duban.cases.office import Office
 from duban.checks.check_case import check_file
 from duban.editing.cli_values import texts
 from duban.findings.finding import ERROR, Finding, Unusable
+from duban.findings.guard_checks import LEAK
 from duban.git.object_formats import MODULE, PLAIN, TreeChange, TreeEntry
 from duban.git.worktree import Checkout
 from duban.guard.changed_paths import visible
-from duban.guard.leak_search import RULE
 from duban.privacy import detect
 from duban.privacy.searchable_text import masked, text_of
 from duban.register.bulk_reading import Reading
@@ -34,19 +34,19 @@ LARGEST = 64 << 20
 
 _RAW = re.compile(rb":([0-7]{6}) ([0-7]{6}) ([0-9a-f]{40}) ([0-9a-f]{40}) [A-Z][0-9]*\0([^\0]*)\0")
 _CUT = re.compile(r"^. -+ >8 -+$", re.MULTILINE)
-_CLEAN = "不要提交：删掉，或者用 duban seal 封存，再 git add"
+_REMEDY = "不要提交：删掉，或者用 duban seal 封存，再 git add"
 
 
-def staged(repo: Checkout) -> list[TreeChange]:
+def staged_changes(repo: Checkout) -> list[TreeChange]:
     """Return the files that differ between HEAD (or nothing, before the first commit) and the index."""
     base = repo.commit("HEAD") or repo.line("hash-object", "-t", "tree", "--stdin")
-    words = ("diff-index", "--cached", "--raw", "-z", "--no-renames", "--no-ext-diff", "--no-textconv")
-    said = repo.ask(*words, "--ignore-submodules=none", base, "--")
-    if said is None:
+    command = ("diff-index", "--cached", "--raw", "-z", "--no-renames", "--no-ext-diff", "--no-textconv")
+    output = repo.ask(*command, "--ignore-submodules=none", base, "--")
+    if output is None:
         raise Unusable("Git 说不出这次要提交什么；用 git status 看一看")
     return [
-        TreeChange(path.decode("utf-8", "surrogateescape"), _item(was, before), _item(now, after))
-        for was, now, before, after, path in _RAW.findall(said)
+        TreeChange(path.decode("utf-8", "surrogateescape"), _item(old_mode, old), _item(new_mode, new))
+        for old_mode, new_mode, old, new, path in _RAW.findall(output)
     ]
 
 
@@ -54,41 +54,48 @@ def _item(mode: bytes, oid: bytes) -> TreeEntry | None:
     return TreeEntry(int(mode, 8), oid.decode()) if int(mode, 8) else None
 
 
-def own(repo: Checkout) -> frozenset[str]:
+def published_contacts(repo: Checkout) -> frozenset[str]:
     """Return the telephone numbers and addresses that the offices of a repository publish of themselves: no secret."""
-    said = repo.ask("ls-files", "--cached", "-z", "--", f":(top,glob)**/{OFFICE}") or b""
-    names = [name.decode("utf-8", "surrogateescape") for name in said.split(b"\0") if name]
+    output = repo.ask("ls-files", "--cached", "-z", "--", f":(top,glob)**/{OFFICE}") or b""
+    names = [name.decode("utf-8", "surrogateescape") for name in output.split(b"\0") if name]
     values = [read_yaml(repo.object(f":{name}") or b"", name).value or {} for name in names]
     return detect.published(text for value in values for _, text in texts(value))
 
 
-def leaks(
+def staged_leaks(
     repo: Checkout, changes: Sequence[TreeChange], allowed: frozenset[str], branch: str
 ) -> Iterator[Finding]:
     """Yield a finding for each personal datum or secret that staged files bring: what HEAD has of it is not new."""
     for hit in detect.hits(branch, allowed):
-        yield _finding("分支", 1, f"分支的名字里有{hit.kind}，不要提交：先换个名字，git branch -m 新名字")
+        message = f"分支的名字里有{hit.kind}，不要提交：先换个名字，git branch -m 新名字"
+        yield LEAK.finding("分支", 1, 1, message)
     for change in changes:
+        path = visible(masked(change.path, allowed))
         if change.new is None or change.new.mode == MODULE:
             continue
-        path = visible(masked(change.path, allowed))
         if change.old is None:
             for hit in detect.hits(change.path, allowed):
-                yield _finding(path, 1, f"文件名里有{hit.kind}，不要提交：换个文件名，再 git add")
+                message = f"文件名里有{hit.kind}，不要提交：换个文件名，再 git add"
+                yield LEAK.finding(path, 1, 1, message)
         size = repo.size(change.new.oid)
         if size is None or size > LARGEST:
-            yield _finding(path, 1, f"超过 {LARGEST >> 20} MB，没有查找个人信息；这样大的文件不要放进仓库")
-            continue
-        text = _text(repo, change.new)
-        found = detect.hits(text, allowed)
-        known = {hit.key for hit in detect.hits(_text(repo, change.old))} if found and change.old else set()
-        told = {(text.count("\n", 0, hit.start) + 1, hit.kind) for hit in found if hit.key not in known}
-        for line, kind in sorted(told):
-            yield _finding(path, line, f"这里有{kind}，{_CLEAN}")
+            message = f"超过 {LARGEST >> 20} MB，没有查找个人信息；这样大的文件不要放进仓库"
+            yield LEAK.finding(path, 1, 1, message)
+        else:
+            for line, kind in _new_leaks(repo, change, allowed):
+                yield LEAK.finding(path, line, 1, f"这里有{kind}，{_REMEDY}")
 
 
-def _text(repo: Checkout, item: TreeEntry) -> str:
-    if item.mode == MODULE or (repo.size(item.oid) or 0) > LARGEST:
+def _new_leaks(repo: Checkout, change: TreeChange, allowed: frozenset[str]) -> list[tuple[int, str]]:
+    """Return the line and kind of what a staged file holds and HEAD does not, sorted."""
+    text = _text(repo, change.new)
+    hits = detect.hits(text, allowed)
+    known = {hit.key for hit in detect.hits(_text(repo, change.old))} if hits else set()
+    return sorted({(_line_of(text, hit.start), hit.kind) for hit in hits if hit.key not in known})
+
+
+def _text(repo: Checkout, item: TreeEntry | None) -> str:
+    if item is None or item.mode == MODULE or (repo.size(item.oid) or 0) > LARGEST:
         return ""
     return text_of(repo.object(item.oid) or b"")
 
@@ -100,26 +107,26 @@ def message_leaks(message: str, allowed: frozenset[str]) -> Iterator[Finding]:
         lines.pop()
     text = "\n".join(lines)
     for hit in detect.hits(text, allowed):
-        line = text.count("\n", 0, hit.start) + 1
-        yield _finding("提交说明", line, f"提交说明里有{hit.kind}，不要提交：删掉再提交")
+        line = _line_of(text, hit.start)
+        yield LEAK.finding("提交说明", line, 1, f"提交说明里有{hit.kind}，不要提交：删掉再提交")
 
 
-def _finding(path: str, line: int, message: str) -> Finding:
-    return Finding(path, line, 1, RULE, ERROR, message)
+def _line_of(text: str, offset: int) -> int:
+    return text.count("\n", 0, offset) + 1
 
 
-def judged(
+def staged_findings(
     repo: Checkout, changes: Sequence[TreeChange], clock: Callable[[Office], datetime]
 ) -> Iterator[Finding]:
     """Yield what is wrong with staged case files, judged by the office of the work tree.
 
     Raises Unusable where an office cannot be relied on.
     """
-    for place, cases in _by_office(repo.top, changes).items():
-        yield from _of_office(repo, place, cases, clock)
+    for prefix, cases in _by_office(repo.top, changes).items():
+        yield from _office_findings(repo, prefix, cases, clock)
 
 
-def cases_in(repo: Checkout, changes: Sequence[TreeChange]) -> int:
+def count_cases(repo: Checkout, changes: Sequence[TreeChange]) -> int:
     """Return how many case files of offices are staged."""
     return sum(len(cases) for cases in _by_office(repo.top, changes).values())
 
@@ -130,35 +137,34 @@ def _by_office(top: Path, changes: Sequence[TreeChange]) -> Mapping[str, Mapping
     for change in changes:
         steps = change.path.split("/")
         for depth, step in enumerate(steps):
-            place = "".join(f"{one}/" for one in steps[:depth])
-            if step == CASES and change.new is not None and (top / place / OFFICE).is_file():
-                found[place][change.path.removeprefix(place)] = change.new
+            prefix = "".join(f"{folder}/" for folder in steps[:depth])
+            if step == CASES and change.new is not None and (top / prefix / OFFICE).is_file():
+                found[prefix][change.path.removeprefix(prefix)] = change.new
                 break
     return found
 
 
-def _of_office(
-    repo: Checkout, place: str, cases: Mapping[str, TreeEntry], clock: Callable[[Office], datetime]
+def _office_findings(
+    repo: Checkout, prefix: str, cases: Mapping[str, TreeEntry], clock: Callable[[Office], datetime]
 ) -> Iterator[Finding]:
-    context = load(repo.top / place)
+    context = load(repo.top / prefix)
     now = clock(context.office)
     readings: list[Reading] = []
     for path, item in cases.items():
-        shown = visible(masked(path))
         if item.mode != PLAIN:
-            said = "这里要放普通文件，权限 644：不是符号链接、子模块，也没有可执行权限"
-            yield Finding(f"{place}{shown}", 1, 1, "repository.mode", ERROR, said)
+            message = "这里要放普通文件，权限 644：不是符号链接、子模块，也没有可执行权限"
+            yield Finding(f"{prefix}{visible(masked(path))}", 1, 1, "repository.mode", ERROR, message)
             continue
-        wrong = misplaced(path)
-        if wrong is not None or not path.endswith(".yml"):
-            yield from [wrong] if wrong else []
+        misplacement = misplaced(path)
+        if misplacement is not None or not path.endswith(".yml"):
+            yield from [misplacement] if misplacement else []
             continue
         data = repo.object(item.oid) or b""
         if is_routine(path):
             yield from routine_in(context, path, data, now)[1]
             continue
-        judgement = check_file(context, path, data)
-        yield from judgement.findings
+        checked = check_file(context, path, data)
+        yield from checked.findings
         if (context.root / path).is_file():  # to look a line up in
-            readings.append(Reading(path, item.oid, judgement.findings, judgement.links, None))
+            readings.append(Reading(path, item.oid, checked.findings, checked.links, None))
     yield from across(context, readings, now)

@@ -1,4 +1,4 @@
-"""One thing a change adds to the record, whoever is to have recorded it, and what it is judged on."""
+"""An addition to the record with the member who is to have recorded it, and what permission is judged on."""
 
 from __future__ import annotations
 
@@ -8,25 +8,26 @@ from typing import Any
 
 from duban.cases.case_numbers import file_of
 from duban.cases.office import Member
+from duban.engine.case_view import CaseView
 from duban.engine.office_context import OfficeContext
+from duban.findings.check import Check
 from duban.findings.finding import Where
-from duban.guard.compare_values import Added
+from duban.guard.compare_values import Addition
 from duban.guard.member_roles import DESK, Members
-from duban.guard.unit_relation import Standing
+from duban.guard.unit_relation import UnitRelation
 from duban.law.vocabulary import Event
-from duban.register.load_cases import Record
 
-Reason = tuple[str, str]
-"""Why something is refused: the rule (who.…), and a sentence that says who may do it instead."""
+Reason = tuple[Check, str]
+"""Why something is refused: the check (who.…), and a sentence that says who may do it instead."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class PermissionContext:
     """What permission is judged on: the base's office and law, the cases as the change leaves them (path,
-    number), and who is known to have recorded an entry (path, place: logins)."""
+    number), and who is known to have recorded an entry (path, position: logins)."""
 
     context: OfficeContext
-    record_of: Callable[[str, str], Record | None]
+    case_of: Callable[[str, str], CaseView | None]
     recorded_by: Callable[[str, Where], frozenset[str]]
 
     @property
@@ -36,35 +37,46 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
-    """What was added, by whom. `events` are those of an entry, and those a correction makes of another;
-    `record` is that of the case or part, `file` of the whole file."""
+class RecordedChange:
+    """An addition and the member who recorded it.
 
-    added: Added
+    `events` are those of an entry, and those a correction makes of another; `case` is the view of the case or
+    part, `whole` that of the whole file; both are None where no rulebook judges them.
+    """
+
+    addition: Addition
     member: Member
-    ground: Ground
-    may: frozenset[str]
-    record: Record | None
-    file: Record | None
-    standing: Standing
+    permission: PermissionContext
+    allowed: frozenset[str]
+    case: CaseView | None
+    whole: CaseView | None
+    relation: UnitRelation
     events: tuple[Event, ...]
 
     @classmethod
-    def of(cls, added: Added, member: Member, ground: Ground) -> Act:
-        """Return the act of a member who adds something."""
-        record = ground.record_of(added.path, added.number)
-        whole = file_of(added.number)
-        file = record if whole == added.number else ground.record_of(added.path, whole)
-        standing = Standing(member.unit, ground.context, record, file)
-        known = ground.context.vocabulary.events
-        words = [one.get("event") for one in said(added.value)] if added.what == "entry" else []
-        events = tuple(known[word] for word in words if isinstance(word, str) and word in known)
-        return cls(added, member, ground, ground.members.may(member), record, file, standing, events)
+    def of(cls, addition: Addition, member: Member, permission: PermissionContext) -> RecordedChange:
+        """Return an addition as recorded by a member."""
+        case = permission.case_of(addition.path, addition.number)
+        number = file_of(addition.number)
+        whole = case if number == addition.number else permission.case_of(addition.path, number)
+        known = permission.context.vocabulary.events
+        values = entry_values(addition.value) if addition.kind == "entry" else ()
+        words = [value.get("event") for value in values]
+        return cls(
+            addition,
+            member,
+            permission,
+            permission.members.allowed(member),
+            case,
+            whole,
+            UnitRelation(member.unit, permission.context, case, whole),
+            tuple(known[word] for word in words if isinstance(word, str) and word in known),
+        )
 
     @property
     def by(self) -> Any:
         """Whose act an entry says it is."""
-        return self.added.value.get("by")
+        return self.addition.value.get("by")
 
     @property
     def login(self) -> str:
@@ -81,20 +93,20 @@ class Act:
         """Those who keep the case, for a message."""
         return f"登记、交办这一件的单位、{self.desk}"
 
-    def who(self, what: str) -> str:
-        """Return who may do something, for a message."""
-        return self.ground.members.who(what)
+    def who(self, permission: str) -> str:
+        """Return who has a permission, for a message."""
+        return self.permission.members.who(permission)
 
     def fillers(self, posts: Collection[str]) -> str:
         """Return who fills these posts, for a message."""
-        named = self.ground.context.office.posts
+        named = self.permission.context.office.posts
         units = dict.fromkeys(named[post] for post in sorted(posts) if post in named)
         return "、".join((*units, self.desk))
 
 
-def said(value: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def entry_values(value: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """Yield an entry, and what it sets in others: a correction may make of them what it wants."""
-    here: Any = value
-    while isinstance(here, Mapping):
-        yield here
-        here = here.get("set")
+    nested: Any = value
+    while isinstance(nested, Mapping):
+        yield nested
+        nested = nested.get("set")

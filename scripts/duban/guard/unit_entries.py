@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from duban.guard.recorded_change import Act, Reason
+from duban.findings import guard_checks
+from duban.guard.recorded_change import Reason, RecordedChange
 from duban.law.vocabulary import Event
 
 RESERVED = frozenset({"opens", "rejects", "redoes", "ends", "corrects"})
@@ -16,65 +17,64 @@ RELEASING = frozenset({"publishes", "withdraws"})
 _OWN_ONLY = frozenset({"returns", "extends"})
 
 
-def unit_faults(act: Act) -> Iterator[Reason]:
+def unit_refusals(change: RecordedChange) -> Iterator[Reason]:
     """Yield why a member may not record an entry for his unit."""
-    for event in act.events:
+    for event in change.events:
         if event.does in RELEASING:
-            yield "who.release", f"“{event.word}”只能由{act.desk}来记"
-        elif event.posts and not act.standing.fills(event.posts):
+            yield guard_checks.WHO_RELEASE, f"“{event.word}”只能由{change.desk}来记"
+        elif event.posts and not change.relation.fills(event.posts):
             posts = "、".join(sorted(event.posts))
             yield (
-                "who.posts",
-                f"“{event.word}”是{posts}的事，{act.login}所在的{act.member.unit}不担任；"
-                f"请由{act.fillers(event.posts)}来记",
+                guard_checks.WHO_POSTS,
+                f"“{event.word}”是{posts}的事，{change.login}所在的{change.member.unit}不担任；"
+                f"请由{change.fillers(event.posts)}来记",
             )
-        elif not isinstance(act.by, str) or not act.standing.is_own(act.by):
-            yield from _of_others(act, event)
-        elif not event.posts and not _is_own(act, event):
+        elif not isinstance(change.by, str) or not change.relation.is_own(change.by):
+            yield from _act_of_others(change, event)
+        elif not event.posts and not _is_own(change, event):
             yield (
-                "who.assignment",
-                f"“{event.word}”不是{act.member.unit}在这一件里的事；请由{act.keepers}或者有关的承办单位来记",
+                guard_checks.WHO_ASSIGNMENT,
+                f"“{event.word}”不是{change.member.unit}在这一件里的事；请由{change.keepers}或者有关的承办单位来记",
             )
 
 
-def _of_others(act: Act, event: Event) -> Iterator[Reason]:
+def _act_of_others(change: RecordedChange, event: Event) -> Iterator[Reason]:
     """What a writer or deputy said is recorded by the unit whose answer it is about, or that keeps the case."""
-    office = act.ground.context.office
-    named = act.by if isinstance(act.by, str) else ""
+    office = change.permission.context.office
+    named = change.by if isinstance(change.by, str) else ""
     if event.by_anyone and named and named not in office.units and named not in office.posts:
-        if not _may_take_down(act, event):
+        if not _may_take_down(change, event):
             yield (
-                "who.assignment",
-                f"“{event.word}”说的不是{act.member.unit}的事；请由{act.keepers}或者有关的承办单位来记",
+                guard_checks.WHO_ASSIGNMENT,
+                f"“{event.word}”说的不是{change.member.unit}的事；请由{change.keepers}或者有关的承办单位来记",
             )
         return
-    told = f"by 写的是“{named}”" if named else "没有写 by"
-    whose = f"{named}的人员" if named in office.units else "经办单位的人员"
+    by = f"by 写的是“{named}”" if named else "没有写 by"
+    staff = f"{named}的人员" if named in office.units else "经办单位的人员"
     yield (
-        "who.unit",
-        f"{told}，{act.login}是{act.member.unit}的，只能记本单位的事；请由{whose}或者{act.desk}来记",
+        guard_checks.WHO_UNIT,
+        f"{by}，{change.login}是{change.member.unit}的，只能记本单位的事；请由{staff}或者{change.desk}来记",
     )
 
 
-def _may_take_down(act: Act, event: Event) -> bool:
-    standing = act.standing
-    if standing.keeps:
+def _may_take_down(change: RecordedChange, event: Event) -> bool:
+    if change.relation.keeps:
         return True
     if event.whose == "answer":
-        return standing.answered(act.added.value.get("of_answer"))
-    return event.remarks and standing.concerned
+        return change.relation.answered(change.addition.value.get("of_answer"))
+    return event.remarks and change.relation.concerned
 
 
-def _is_own(act: Act, event: Event) -> bool:
+def _is_own(change: RecordedChange, event: Event) -> bool:
     """Whether an act that the vocabulary gives to no post is the unit's in this case."""
-    standing = act.standing
+    relation = change.relation
     if event.does in RESERVED or event.reviews:
-        return event.does == "ends" and standing.brought
+        return event.does == "ends" and relation.brought
     if event.level == "case":
-        return standing.keeps or (event.concerned and standing.concerned)
+        return relation.keeps or (event.concerned and relation.concerned)
     if event.whose == "by" or event.does in _OWN_ONLY:
-        place = act.added.where[-1]
-        return isinstance(place, int) and standing.holds(place + 1)
-    if event.whose == "answer":
-        return standing.keeps or standing.answered(act.added.value.get("of_answer"))
-    return standing.keeps
+        index = change.addition.where[-1]
+        return isinstance(index, int) and relation.holds(index + 1)
+    if event.whose == "answer" and relation.answered(change.addition.value.get("of_answer")):
+        return True
+    return relation.keeps

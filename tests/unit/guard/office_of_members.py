@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from duban.cases.case_numbers import number_of
+from duban.engine.case_view import CaseView, analyse
 from duban.engine.office_context import OfficeContext
 from duban.git.isolated_repo import objects_of
-from duban.guard.accountability import who_faults
+from duban.guard.accountability import accountability_refusals
 from duban.guard.changed_paths import is_case, steers
-from duban.guard.compare_values import Added, facts
+from duban.guard.compare_values import Addition, compare_values
 from duban.guard.evidence import evidence_from
-from duban.register.load_cases import records_of
+from duban.guard.proposed_change import ProposedChange
 from duban.register.load_office import load
 from duban.yamlfile.document import read_yaml
 
@@ -151,7 +152,7 @@ class Register:
         return ["-c", "gpg.format=ssh", "-c", f"user.signingkey={self.keys / name}"] if name else []
 
     def commit(self, signer: str | None = None, author: str = "somebody", committer: str = "somebody") -> str:
-        """Commit all there is; return its id."""
+        """GitCommit all there is; return its id."""
         self.git("add", "-A")
         sign = ["-S"] if signer else []
         words = ["commit", "-q", "--allow-empty", "-m", "示例", *sign]
@@ -183,9 +184,9 @@ class Register:
 
 
 def judged(store, base: str, head: str, context: OfficeContext, evidence=None, actor=None) -> list[tuple]:
-    """Ask who_faults about a change, as the guard does."""
-    added: list[Added] = []
-    records = {}
+    """Ask who is accountable for a change, as the guard does."""
+    added: list[Addition] = []
+    cases: dict[tuple[str, str], CaseView] = {}
     lawful = []
     trees = [store.commit(one).tree for one in (base, head)]
     for change in store.changes(*trees):
@@ -196,18 +197,27 @@ def judged(store, base: str, head: str, context: OfficeContext, evidence=None, a
         path = change.path.removeprefix(store.prefix)
         old = read_yaml(store.blob(change.old.oid), path).value if change.old else None
         new = read_yaml(store.blob(change.new.oid), path).value
-        added += [one for one in facts(path, number_of(path), old, new, {}) if isinstance(one, Added)]
+        added += additions(path, old, new)
         if "/routines/" not in path:
-            for record in records_of(context, path, new):
-                if record is not None:
-                    records[path, record.case.number] = record
-    found = who_faults(
-        store, base, head, added, lawful, context, lambda *one: records.get(one), evidence, actor
-    )
+            cases |= {(path, number): case for number, case in cases_of(context, path, new).items()}
+    asked = ProposedChange(store, base, head, added, lawful, context)
+    found = accountability_refusals(asked, lambda *one: cases.get(one), evidence, actor)
     return [
         (one.path, one.violation.where, one.violation.rule, one.violation.level, one.violation.message)
         for one in found
     ]
+
+
+def additions(path: str, old, new) -> list[Addition]:
+    """Return what the values of a file gain."""
+    found = compare_values(path, number_of(path), old, new, {})
+    return [one for one in found if isinstance(one, Addition)]
+
+
+def cases_of(context: OfficeContext, path: str, value) -> dict[str, CaseView]:
+    """Return the case of a file and its parts, by number, as far as a rulebook judges them."""
+    whole = analyse(path, value, context)
+    return {case.number: case for case in (whole, *whole.parts) if case.has_rulebook}
 
 
 def evidence(head: str, author="housing", pushers=("housing",), **more):

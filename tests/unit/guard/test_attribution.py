@@ -15,8 +15,9 @@ from office_of_members import (
 )
 
 from duban.git.isolated_repo import objects_of
-from duban.guard.accountability import who_faults
-from duban.guard.compare_values import Added
+from duban.guard.accountability import accountability_refusals
+from duban.guard.compare_values import Addition
+from duban.guard.proposed_change import ProposedChange
 
 OTHER = "cases/letters/2026/letter-2026-0002.yml"
 ANSWERED = """\
@@ -220,10 +221,10 @@ def test_authors_and_committers_are_claims(fresh):
 def test_what_no_commit_has_is_nobodys(fresh, what, where, value):
     """Only what a merge by the gate itself put together: said so, instead of being let through."""
     head = step(fresh, RECEIVED, "supervision")
-    odd = Added(PATH, "letter-2026-0001", what, where, value)
+    odd = Addition(PATH, "letter-2026-0001", what, where, value)
     with objects_of(fresh.root) as store:
-        asked = (store, fresh.base, head, [odd], [], fresh.context, lambda *_: None, None, None)
-        found = list(who_faults(*asked))
+        asked = ProposedChange(store, fresh.base, head, [odd], [], fresh.context)
+        found = list(accountability_refusals(asked, lambda *_: None, None, None))
     assert [one.violation.rule for one in found] == ["who.signature"]
     assert "合并时拼出来的" in found[0].violation.message
 
@@ -231,12 +232,13 @@ def test_what_no_commit_has_is_nobodys(fresh, what, where, value):
 def test_a_case_of_which_no_commit_has_one_fact_is_nobodys(fresh):
     fresh.put(OTHER, LETTER)
     head = fresh.commit("supervision")
-    odd = Added(
+    odd = Addition(
         OTHER, "letter-2026-0002", "case", (), {"title": "某街人行道地砖破损", "received": "2026-07-07"}
     )
     with objects_of(fresh.root) as store:
-        asked = (store, fresh.base, head, [odd], [], fresh.context, lambda *_: None, None, None)
-        assert [one.violation.rule for one in who_faults(*asked)] == ["who.signature"]
+        asked = ProposedChange(store, fresh.base, head, [odd], [], fresh.context)
+        found = accountability_refusals(asked, lambda *_: None, None, None)
+        assert [one.violation.rule for one in found] == ["who.signature"]
 
 
 BLOCK = "writer:\n  digest: {digest}\n  box: {box}\n"

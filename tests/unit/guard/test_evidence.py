@@ -8,7 +8,7 @@ import pytest
 from office_of_members import OFFICE, members
 
 from duban.findings.finding import Unusable
-from duban.guard.evidence import Evidence, evidence_from, hands_faults, platform_faults, read_evidence
+from duban.guard.evidence import Evidence, evidence_from, evidence_refusals, hand_refusals, read_evidence
 from duban.guard.member_roles import Members
 from duban.register.load_office import load
 
@@ -57,7 +57,7 @@ def test_whole():
 )  # fmt: skip
 def test_what_is_missing_or_malformed_is_named(key, value, told):
     for changed in [{**WHOLE, key: value}] + ([] if value is not None else [_without(key)]):
-        wrong = read(changed).wrong
+        wrong = read(changed).faults
         assert len(wrong) == 1 and wrong[0].startswith(f"{told}（"), wrong
 
 
@@ -67,7 +67,7 @@ def _without(key):
 
 @pytest.mark.parametrize("key", ["head", "approvals", "merger", "rerun_by", "branch", "number"])
 def test_what_may_be_missing(key):
-    assert read(_without(key)).wrong == read({**WHOLE, key: None}).wrong == ()
+    assert read(_without(key)).faults == read({**WHOLE, key: None}).faults == ()
 
 
 @pytest.mark.parametrize(
@@ -80,8 +80,8 @@ def test_what_may_be_missing(key):
 )  # fmt: skip
 def test_no_object(data, people):
     found = evidence_from(data)
-    assert len(found.wrong) == 1 and not found.author
-    assert [rule for rule, _ in platform_faults(found, HEAD, people)] == ["who.evidence"]
+    assert len(found.faults) == 1 and not found.author
+    assert [check.id for check, _ in evidence_refusals(found, HEAD, people)] == ["who.evidence"]
 
 
 def test_unknown_keys_are_ignored():
@@ -133,7 +133,7 @@ def test_approvals_count_for_the_last_push_and_never_ones_own(approvals, found):
     ],
 )
 def test_the_account_itself(changed, rules, people):
-    assert [rule for rule, _ in platform_faults(read({**WHOLE, **changed}), HEAD, people)] == rules
+    assert [check.id for check, _ in evidence_refusals(read({**WHOLE, **changed}), HEAD, people)] == rules
 
 
 @pytest.mark.parametrize(
@@ -153,12 +153,12 @@ def test_the_account_itself(changed, rules, people):
 )
 def test_hands(author, pushers, actor, rules, people):
     found = read({**WHOLE, "author": author, "pushers": pushers})
-    assert [rule for rule, _ in hands_faults(found, actor, people)] == rules
+    assert [check.id for check, _ in hand_refusals(found, actor, people)] == rules
 
 
 def test_several_hands_are_told_what_to_do(people):
     found = read({**WHOLE, "pushers": ["housing", "review", "review", "bot"]})
-    ((_, told),) = hands_faults(found, None, people)
+    ((_, told),) = hand_refusals(found, None, people)
     assert told == (
         "改动是“housing”提出的，推送的却还有“review”、“bot”：分不清哪一条是谁记的；"
         "请各开各的分支、各提各的合并请求，每个分支只由一个人推送"
@@ -166,5 +166,5 @@ def test_several_hands_are_told_what_to_do(people):
 
 
 def test_what_is_missing_is_said(people):
-    ((_, told),) = platform_faults(read(_without("pushers")), HEAD, people)
+    ((_, told),) = evidence_refusals(read(_without("pushers")), HEAD, people)
     assert told == ("平台记录不全：pushers（推送过的人的登录名，至少一个）；没有齐全的记录就不能认定是谁记的")

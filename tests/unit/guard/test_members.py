@@ -48,7 +48,7 @@ CAPABILITIES = {
 def test_what_roles_allow(office):
     found = Members.of(office(OFFICE + members()).sound())
     assert CAPABILITIES.keys() == PEOPLE.keys()
-    assert {one.login: found.may(one) for one in found.office.members} == CAPABILITIES
+    assert {one.login: found.allowed(one) for one in found.office.members} == CAPABILITIES
 
 
 def test_roles_add_up_but_a_bot_is_only_that(office):
@@ -58,7 +58,7 @@ def test_roles_add_up_but_a_bot_is_only_that(office):
         "login: c, unit: 区住建局, roles: [机器人, 督查室]",
     )
     found = Members.of(office(OFFICE + text))
-    assert [found.may(one) for one in found.office.members] == [
+    assert [found.allowed(one) for one in found.office.members] == [
         {"desk", "unit", "keys", "law"}, {"unit", "keys"}, {"bot"},
     ]  # fmt: skip
 

@@ -7,14 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from office_of_members import LETTER, OFFICE, PATH, members
+from office_of_members import LETTER, OFFICE, PATH, additions, cases_of, members
 
-from duban.cases.case_numbers import number_of
 from duban.cases.office import Member
-from duban.guard.compare_values import Added, facts
-from duban.guard.permission import refusal
-from duban.guard.recorded_change import Ground
-from duban.register.load_cases import records_of
+from duban.guard.compare_values import Addition
+from duban.guard.permission import refusal_reason
+from duban.guard.recorded_change import PermissionContext
 from duban.register.load_office import load
 from duban.register.scan import scan
 from duban.yamlfile.document import read_yaml
@@ -95,15 +93,21 @@ def added_to(context, old: str, new: str, path: str, recorded=frozenset()):
     """Return what a file gains, and what it is judged on."""
     values = [read_yaml(text.encode(), path).value if text else None for text in (old, new)]
     assert values[1] is not None, read_yaml(new.encode(), path).findings
-    added = [one for one in facts(path, number_of(path), *values, {}) if isinstance(one, Added)]
-    records = {}
+    added = additions(path, *values)
+    cases = {}
     if "/routines/" not in path:
-        records = {one.case.number: one for one in records_of(context, path, values[1]) if one}
-    ground = Ground(context, lambda _, number: records.get(number), lambda path, where: recorded)
+        cases = cases_of(context, path, values[1])
+    ground = PermissionContext(context, lambda _, number: cases.get(number), lambda path, where: recorded)
     return added, ground
 
 
-def ruled(context, added: Added, ground: Ground, login: str) -> str:
+def refusal(added: Addition, member: Member, ground: PermissionContext) -> tuple[str, str] | None:
+    """Return the id of the check that refuses an addition, and its message."""
+    found = refusal_reason(added, member, ground)
+    return None if found is None else (found[0].id, found[1])
+
+
+def ruled(context, added: Addition, ground: PermissionContext, login: str) -> str:
     """Return the end of the rule that refuses it, ok where none does."""
     member = next(one for one in context.office.members if one.login == login)
     found = refusal(added, member, ground)
@@ -251,7 +255,7 @@ THINGS = [
 @pytest.mark.parametrize(("what", "old", "new", "path", "expected"), THINGS)
 def test_other_things(context, what, old, new, path, expected):
     added, ground = added_to(context, old, new, path)
-    one = next(one for one in added if one.what == what)
+    one = next(one for one in added if one.kind == what)
     assert " ".join(ruled(context, one, ground, login) for login in COLUMNS) == expected
 
 
@@ -259,7 +263,7 @@ def test_sealing_anew(context):
     added, ground = added_to(
         context, HELD, HELD + "- {at: 2026-07-15, event: 备注, by: 区住建局, text: 记}\n", PATH
     )
-    seal = replace(added[0], what="seal", where=("writer",), value={"field": "writer"})
+    seal = replace(added[0], kind="seal", where=("writer",), value={"field": "writer"})
     told = " ".join(ruled(context, seal, ground, login) for login in COLUMNS)
     assert told == "seal seal seal seal seal seal ok seal bot"
 
@@ -386,7 +390,7 @@ def test_nobody_outside_the_list_records(context):
 
 def test_where_no_law_judges_a_case_only_the_desk_records(context):
     added, ground = added_to(context, HELD, HELD + NOTE + VISIT, PATH)
-    ground = replace(ground, record_of=lambda path, number: None)
+    ground = replace(ground, case_of=lambda path, number: None)
     assert [[ruled(context, one, ground, login) for login in ("supervision", "housing")] for one in added] == [
         ["ok", "assignment"], ["ok", "assignment"],
     ]  # fmt: skip
@@ -445,29 +449,31 @@ def test_the_sample_could_have_been_recorded_by_its_units():
     allowed, refused = Counter(), {}
     for path in scan(ROOT).files:
         value = read_yaml((ROOT / path).read_bytes(), path).value
-        records = {one.case.number: one for one in records_of(context, path, value) if one}
-        ground = Ground(context, lambda _, number, known=records: known.get(number), lambda *_: frozenset())
-        for one in facts(path, number_of(path), None, value, {}):
-            clerk = clerks.get(_acting(one, records))
+        cases = cases_of(context, path, value)
+        ground = PermissionContext(
+            context, lambda _, number, known=cases: known.get(number), lambda *_: frozenset()
+        )
+        for one in additions(path, None, value):
+            clerk = clerks.get(_acting(one, cases))
             found = refusal(one, clerk, ground) if clerk else None
             if found:
                 refused.setdefault(found[0], set()).add(one.value.get("event"))
             else:
-                allowed[one.what] += clerk is not None
+                allowed[one.kind] += clerk is not None
     assert {rule: words <= ONLY_AT_THE_DESK[rule] for rule, words in refused.items()} == {
         rule: True for rule in ONLY_AT_THE_DESK
     }, refused
     assert allowed["entry"] > 1200 and min(allowed.values()) > 20, allowed
 
 
-def _acting(added: Added, records) -> str:
+def _acting(added: Addition, cases) -> str:
     """Return the unit that would have recorded it."""
-    first = next(iter(records.values()))
-    answers = {one.id: one.unit for record in records.values() for one in record.case.answers}
-    if added.what in ("case", "part"):
-        return first.case.timeline[0].by
-    if added.what == "publication" or added.value.get("by") not in first.course.case.header.get("units", ()):
-        named = added.value.get("answer" if added.what == "publication" else "of_answer")
+    first = next(iter(cases.values()))
+    answers = {one.id: one.unit for case in cases.values() for one in case.filed.answers}
+    if added.kind in ("case", "part"):
+        return first.filed.timeline[0].by
+    if added.kind == "publication" or added.value.get("by") not in first.case.header.get("units", ()):
+        named = added.value.get("answer" if added.kind == "publication" else "of_answer")
         if named in answers and added.value.get("event") not in ("反馈", "续复"):
             return answers[named]
     return added.value.get("by") or added.value.get("unit") or ""

@@ -12,7 +12,7 @@ from office_of_members import RECEIVED, Register, new_key
 from duban.findings.finding import Unusable
 from duban.git.isolated_repo import objects_of
 from duban.git.object_formats import GitCommit
-from duban.guard.commit_signatures import parted, signer
+from duban.guard.commit_signatures import signer_of, split_signatures
 
 STRANGERS = "不在 office.yml 的 members 里"
 
@@ -24,7 +24,7 @@ def register(tmp_path_factory, keys):
 
 def said(register, raw: bytes, members=None):
     """Return whose commit these bytes are: a login, or why nobody's."""
-    found = signer(GitCommit("0" * 40, "", (), b"", raw), members or register.context.office.members)
+    found = signer_of(GitCommit("0" * 40, "", (), b"", raw), members or register.context.office.members)
     return found if isinstance(found, str) else found.login
 
 
@@ -61,7 +61,7 @@ def test_what_is_judged_is_read_from_the_repository(register):
     register.start()
     head = register.commit(signer="housing")
     with objects_of(register.root) as store:
-        assert signer(store.commit(head), register.context.office.members).login == "housing"
+        assert signer_of(store.commit(head), register.context.office.members).login == "housing"
 
 
 def test_a_signature_by_every_kind_of_key_is_known(register, tmp_path):
@@ -84,8 +84,8 @@ def test_unsigned(register):
 
 def test_a_word_in_the_message_is_no_signature(register):
     raw = signed(register, "housing")
-    payload = parted(raw)[1]
-    assert said(register, payload + b"gpgsig " + parted(raw)[0][0][1]).startswith("没有签名")
+    payload = split_signatures(raw)[1]
+    assert said(register, payload + b"gpgsig " + split_signatures(raw)[0][0][1]).startswith("没有签名")
 
 
 def test_signed_by_a_stranger(register):
@@ -118,14 +118,14 @@ def test_a_header_added_after_it_was_signed(register):
 
 
 def test_the_signature_of_another_commit(register):
-    text = parted(signed(register, "housing"))[0][0][1].rstrip(b"\n").replace(b"\n", b"\n ")
+    text = split_signatures(signed(register, "housing"))[0][0][1].rstrip(b"\n").replace(b"\n", b"\n ")
     register.start()
     other = register.raw(register.commit(committer="later"))
     assert said(register, with_header(other, b"gpgsig " + text)).startswith("签名和内容对不上")
 
 
 def test_made_for_another_use(register):
-    payload = parted(signed(register, "housing"))[1]
+    payload = split_signatures(signed(register, "housing"))[1]
     good = armored(register, payload, "housing", "git")
     assert said(register, with_header(payload, b"gpgsig " + good)) == "housing"
     other = armored(register, payload, "housing", "file")
@@ -142,16 +142,16 @@ def test_made_for_another_use(register):
     ],
 )
 def test_signed_in_another_way(register, header):
-    payload = parted(signed(register, "housing"))[1]
+    payload = split_signatures(signed(register, "housing"))[1]
     assert said(register, with_header(payload, b"gpgsig " + header)).startswith("签名不是 SSH 签名")
 
 
 def test_two_signatures(register):
     raw = signed(register, "housing")
-    text = parted(raw)[0][0][1].rstrip(b"\n").replace(b"\n", b"\n ")
+    text = split_signatures(raw)[0][0][1].rstrip(b"\n").replace(b"\n", b"\n ")
     for field in (b"gpgsig", b"gpgsig-sha256", b"gpgsigx"):
         assert said(register, with_header(raw, field + b" " + text)).startswith("有几个签名")
-    payload = parted(raw)[1]
+    payload = split_signatures(raw)[1]
     assert said(register, with_header(payload, b"gpgsig-sha256 " + text)).startswith("有几个签名")
 
 
@@ -171,7 +171,7 @@ def broken(text: bytes) -> list[bytes]:
 
 def test_broken_signatures(register):
     raw = signed(register, "housing")
-    payload, text = parted(raw)[1], parted(raw)[0][0][1].rstrip(b"\n")
+    payload, text = split_signatures(raw)[1], split_signatures(raw)[0][0][1].rstrip(b"\n")
     for one in broken(text):
         header = b"gpgsig " + one.replace(b"\n", b"\n ")
         assert said(register, with_header(payload, header)).startswith("签名不完整"), one
@@ -180,7 +180,7 @@ def test_broken_signatures(register):
 def test_a_signature_by_anothers_key_under_a_known_one(register):
     """The key in a signature is only what it says of itself: it must have made it."""
     raw = signed(register, "stranger")
-    payload, text = parted(raw)[1], parted(raw)[0][0][1]
+    payload, text = split_signatures(raw)[1], split_signatures(raw)[0][0][1]
     blob = base64.b64decode(b"".join(text.strip().split(b"\n")[1:-1]))
     keys = [
         base64.b64decode((register.keys / f"{name}.pub").read_text().split()[1])
