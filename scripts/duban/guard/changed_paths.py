@@ -10,7 +10,7 @@ from duban.findings import guard_checks
 from duban.findings.check import Check
 from duban.findings.finding import Finding
 from duban.git.git_objects import GitObjects
-from duban.git.object_formats import EXECUTABLE, LINK, MODULE, PLAIN, TreeChange, TreeEntry, shown
+from duban.git.object_formats import EXECUTABLE, LINK, MODULE, PLAIN, TreeChange, shown
 from duban.register.scan import misplaced
 
 _PAGE = re.compile(r"docs/.*\.(md|png|jpe?g|svg|webp|gif|pdf)|[^/]*\.md", re.IGNORECASE)
@@ -34,15 +34,19 @@ def is_case(path: str, prefix: str) -> bool:
     return path == f"{prefix}{CASES}" or path.startswith(f"{prefix}{CASES}/")
 
 
-def is_readable(item: TreeEntry | None, path: str, prefix: str) -> bool:
-    """Whether a plain file stands where a file of the record belongs."""
-    inside = path.removeprefix(prefix)
-    return (
-        item is not None
-        and item.mode >> 12 == PLAIN >> 12
-        and misplaced(inside) is None
-        and inside.endswith(".yml")
-    )
+def readable_cases(changes: Sequence[TreeChange], prefix: str) -> Iterator[TreeChange]:
+    """Yield the new and changed case files to be judged: plain files where a file of the record belongs.
+
+    A file that was only moved is reported as moved, and not judged as a new one.
+    """
+    cases = [change for change in changes if is_case(change.path, prefix)]
+    gone = {change.old.oid for change in cases if change.old and not change.new}
+    for change in cases:
+        if change.new is None or (change.old is None and change.new.oid in gone):
+            continue
+        path = change.path.removeprefix(prefix)
+        if change.new.mode >> 12 == PLAIN >> 12 and misplaced(path) is None and path.endswith(".yml"):
+            yield change
 
 
 def steers(change: TreeChange, prefix: str) -> bool:

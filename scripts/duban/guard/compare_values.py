@@ -9,37 +9,56 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from duban.cases.case import GROWING_LISTS
 from duban.cases.case_numbers import PARTS, part_number
 from duban.findings import guard_checks
+from duban.findings.check import Check
 from duban.findings.finding import Violation, Where
 from duban.privacy import sealing
-
-LISTS = {"timeline": "entry", "answers": "answer", "publication": "publication", "entries": "report"}
-"""The lists of a file that only grow, and the kind of addition an element of each is."""
 
 RECIPIENT = "lookup"
 """The fact that says to whose key progress and private answers are encrypted."""
 
-_LIST_CHECKS = {
-    "timeline": guard_checks.TIMELINE,
-    "answers": guard_checks.ANSWERS,
-    "publication": guard_checks.PUBLICATION,
-    "entries": guard_checks.ENTRIES,
+
+class _List(NamedTuple):
+    """A list that only grows: what kind of addition an element is, and what is said of an altered one."""
+
+    kind: str
+    check: Check
+    title: str
+    only_add: str
+
+
+LISTS = {
+    "timeline": _List(
+        "entry",
+        guard_checks.TIMELINE,
+        "经过（timeline）",
+        "登记过的不能改、不能删、不能换位置，新的一条加在最后；记错了，在最后加一条更正，写明更正第几条",
+    ),
+    "answers": _List(
+        "answer",
+        guard_checks.ANSWERS,
+        "答复（answers）",
+        "答复过的不能改、不能删；再次答复另加一份，用新的编号",
+    ),
+    "publication": _List(
+        "publication",
+        guard_checks.PUBLICATION,
+        "公开稿（publication）",
+        "不能改、不能删；要换公开的内容，先撤回公开，再另加一份（replaces 写明代替第几份），重新公开",
+    ),
+    "entries": _List(
+        "report",
+        guard_checks.ENTRIES,
+        "定期工作（entries）",
+        "登记过的不能改、不能删，新的加在最后",
+    ),
 }
-_LIST_TITLES = {
-    "timeline": "经过（timeline）",
-    "answers": "答复（answers）",
-    "publication": "公开稿（publication）",
-    "entries": "定期工作（entries）",
-}
-_ONLY_ADD = {
-    "timeline": "登记过的不能改、不能删、不能换位置，新的一条加在最后；记错了，在最后加一条更正，写明更正第几条",
-    "answers": "答复过的不能改、不能删；再次答复另加一份，用新的编号",
-    "publication": "不能改、不能删；要换公开的内容，先撤回公开，再另加一份（replaces 写明代替第几份），重新公开",
-    "entries": "登记过的不能改、不能删，新的加在最后",
-}
+"""The lists of a case, and that of a routine file (entries), whose elements are additions."""
+
 _RECODE = "查询码的收件公钥不能直接改；换发查询码要记一条换发的事件，新的公钥写在那一条里"
 
 
@@ -85,12 +104,12 @@ class _Comparison:
         else:
             yield from self.blocks(number, where, old, new)
             yield from self.header(where, old, new)
-        for name, kind in LISTS.items():
+        for name, growing in LISTS.items():
             before, after = _list(old, name), _list(new, name)
-            yield from _altered(where, name, before, after)
+            yield from _altered((*where, name), growing, before, after)
             for index, value in enumerate(after[len(before) :], len(before)):
                 if isinstance(value, Mapping):
-                    yield Addition(self.path, number, kind, (*where, name, index), value)
+                    yield Addition(self.path, number, growing.kind, (*where, name, index), value)
                     if _sets_recipient(value):
                         yield guard_checks.LOOKUP.violation((*where, name, index, "set"), _RECODE)
         for name in PARTS:
@@ -172,16 +191,17 @@ def _other_with_box(block: Mapping[str, Any], blocks: Mapping[str, Any], name: s
     )
 
 
-def _altered(where: Where, name: str, before: list[Any], after: list[Any]) -> Iterator[Violation]:
+def _altered(where: Where, growing: _List, before: list[Any], after: list[Any]) -> Iterator[Violation]:
     """Yield the first position where a list does not begin with what it was."""
-    check, title, only_add = _LIST_CHECKS[name], _LIST_TITLES[name], _ONLY_ADD[name]
     for index, value in enumerate(before):
         if index >= len(after):
-            yield check.violation((*where, name), f"{title}少了第{index + 1}条：{only_add}")
+            message = f"{growing.title}少了第{index + 1}条：{growing.only_add}"
+            yield growing.check.violation(where, message)
             return
         if not same_value(after[index], value):
             how = "前面插进了别的" if value in after[index:] else "和原来登记的不一样"
-            yield check.violation((*where, name, index), f"{title}第{index + 1}条{how}：{only_add}")
+            message = f"{growing.title}第{index + 1}条{how}：{growing.only_add}"
+            yield growing.check.violation((*where, index), message)
             return
 
 
@@ -202,7 +222,7 @@ def _without_contact(person: Any) -> Any:
 
 
 def _header(value: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: fact for key, fact in value.items() if key not in LISTS and key not in PARTS}
+    return {key: fact for key, fact in value.items() if key not in GROWING_LISTS and key not in LISTS}
 
 
 def same_value(value: Any, other: Any) -> bool:

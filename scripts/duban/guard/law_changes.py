@@ -84,6 +84,10 @@ def _book_violations(old: Mapping[str, Any], new: Mapping[str, Any], today: date
         if key == "rules" or (key == "in_force" and _is_kept(old.get(key), new.get(key), today)):
             continue
         yield guard_checks.RULE.violation((key,), _SUCCEED)
+    yield from _rule_violations(old, new, today)
+
+
+def _rule_violations(old: Mapping[str, Any], new: Mapping[str, Any], today: date) -> Iterator[Violation]:
     rules = new.get("rules")
     rules_by_id = {
         str(_mapping(rule).get("id")): (index, _mapping(rule))

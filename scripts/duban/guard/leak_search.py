@@ -49,25 +49,10 @@ def leak_findings(
     for name in names:
         for hit in detect.hits(name, search.published(store.prefix)):
             yield _finding("分支", 1, hit.kind, "分支的名字里")
-    found: set[tuple[str, int, str]] = set()
-    searched: set[TreeChange] = set()
     for oid in store.commits(base, head):
-        commit = store.commit(oid)
-        yield from search.commit(commit)
-        for change in store.introduced(commit):
-            searched.add(change)
-            for leak in search.file(change):
-                if leak[:3] not in found:
-                    found.add(leak[:3])
-                    yield _finding(leak.path, leak.line, leak.kind, f"提交 {oid[:10]} 的{leak.where}")
-    # Once more what comes out of it all: whatever a commit says of its parents, this is what would be merged.
-    known = {(path, kind) for path, _, kind in found}
-    for change in store.changes(search.before, result) if result else ():
-        if change not in searched:
-            for leak in search.file(change):
-                if (leak.path, leak.kind) not in known:
-                    known.add((leak.path, leak.kind))
-                    yield _finding(leak.path, leak.line, leak.kind, leak.where)
+        yield from search.commit(store.commit(oid))
+    if result:
+        yield from search.result(result)
 
 
 class Leak(NamedTuple):
@@ -85,14 +70,35 @@ class _LeakSearch:
     def __init__(self, store: GitObjects, before: str | None, after: str) -> None:
         self.store, self.before, self.after = store, before, after
         self._published_in: dict[str, frozenset[str]] = {}
+        self._searched: set[TreeChange] = set()
+        self._found: set[tuple[str, int, str]] = set()
 
     def commit(self, commit: GitCommit) -> Iterator[Finding]:
-        """Yield a finding for what the message and header of a commit hold."""
+        """Yield a finding for what a commit holds: its message, its header, the files it made what they are."""
         header = commit.raw[: len(commit.raw) - len(commit.message)]
         for data, where in ((commit.message, "提交说明里"), (_SIGNATURE.sub(b"", header), "提交人一栏里")):
             text = text_of(_ADDRESS.sub(rb"\1", data))
             for hit in detect.hits(text, self.published(self.store.prefix)):
                 yield _finding(f"提交 {commit.oid[:10]}", _line_of(text, hit.start), hit.kind, where)
+        for change in self.store.introduced(commit):
+            self._searched.add(change)
+            for leak in self.file(change):
+                if leak[:3] not in self._found:
+                    self._found.add(leak[:3])
+                    yield _finding(leak.path, leak.line, leak.kind, f"提交 {commit.oid[:10]} 的{leak.where}")
+
+    def result(self, tree: str) -> Iterator[Finding]:
+        """Yield a finding for what the outcome of a change holds and none of its commits was found to.
+
+        Whatever a commit says of its parents, this is what would be merged. A file that a commit made exactly
+        what the outcome makes it was searched with that commit.
+        """
+        known = {(path, kind) for path, _, kind in self._found}
+        for change in self.store.changes(self.before, tree):
+            for leak in self.file(change) if change not in self._searched else ():
+                if (leak.path, leak.kind) not in known:
+                    known.add((leak.path, leak.kind))
+                    yield _finding(leak.path, leak.line, leak.kind, leak.where)
 
     def file(self, change: TreeChange) -> Iterator[Leak]:
         """Yield what a new or changed file holds that neither the record nor the earlier version did."""

@@ -18,7 +18,7 @@ from duban.git.git_objects import GitObjects
 from duban.git.object_formats import TreeChange
 from duban.guard.accountability import accountability_refusals, accountable_text
 from duban.guard.changed_cases import ChangedCase, ChangedCases
-from duban.guard.changed_paths import is_case, is_readable, mixed_findings, path_findings, steers
+from duban.guard.changed_paths import is_case, mixed_findings, path_findings, readable_cases, steers
 from duban.guard.compare_values import Addition
 from duban.guard.evidence import Evidence
 from duban.guard.law_changes import law_findings
@@ -137,17 +137,12 @@ def _judge(store: GitObjects, base: str | None, head: str, tree: str, options: J
 def _changed_cases(
     store: GitObjects, tree: str, context: OfficeContext, changes: Sequence[TreeChange], now: datetime
 ) -> ChangedCases:
-    """Return the case files of a change, judged.
-
-    A file that was moved is reported as moved, and not judged as a new one.
-    """
-    of_cases = [change for change in changes if is_case(change.path, store.prefix)]
-    gone = {change.old.oid for change in of_cases if change.old and not change.new}
-    cases = ChangedCases(store, context.sound() if of_cases else context, tree, now)
-    for change in of_cases:
-        is_moved = change.new is not None and change.old is None and change.new.oid in gone
-        if not is_moved and is_readable(change.new, change.path, store.prefix):
-            cases.add(change)
+    """Return the case files of a change, judged. Raises Unusable where the law cannot be relied on."""
+    if any(is_case(change.path, store.prefix) for change in changes):
+        context = context.sound()
+    cases = ChangedCases(store, context, tree, now)
+    for change in readable_cases(changes, store.prefix):
+        cases.add(change)
     return cases
 
 
