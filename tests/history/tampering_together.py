@@ -14,7 +14,7 @@ def beside(what: str, path: str, text: str = "x\n") -> Tampering:
 
 
 TAMPERINGS = (
-    beside("a case and the program", "scripts/duban/guard/guard.py"),
+    beside("a case and the program", "scripts/duban/guard/verdict.py"),
     beside("a case and a schema", "schemas/letter.json", "{}\n"),
     beside("a case and the gate's workflow", ".github/workflows/gate.yml", WORKFLOW),
     beside("a case and a workflow of Gitea", ".gitea/workflows/gate.yml", WORKFLOW),

@@ -35,7 +35,7 @@ GITEA = """\
 LOGINS = ("law-zhang", "law-li")
 STEERING = [
     "office.yml", "rules/vocabulary.yml", "rules/calendar/cn/2026.yml", "schemas/office.json",
-    "scripts/duban/guard/guard.py", "docs/hook.py", "docs/theme/main.html", "mkdocs.yml", "Makefile",
+    "scripts/duban/guard/verdict.py", "docs/hook.py", "docs/theme/main.html", "mkdocs.yml", "Makefile",
     "pyproject.toml", "requirements.lock", ".ci/run", ".github/workflows/gate.yml", ".github/CODEOWNERS",
     ".gitea/workflows/gate.yml", ".gitlab-ci.yml", ".gitattributes", ".gitmodules", 
     "tests/conftest.py", "sitecustomize.py", "LICENSE", "scripts/duban/publish/read.md",
