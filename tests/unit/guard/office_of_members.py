@@ -152,7 +152,7 @@ class Register:
         return ["-c", "gpg.format=ssh", "-c", f"user.signingkey={self.keys / name}"] if name else []
 
     def commit(self, signer: str | None = None, author: str = "somebody", committer: str = "somebody") -> str:
-        """GitCommit all there is; return its id."""
+        """Commit all there is; return its id."""
         self.git("add", "-A")
         sign = ["-S"] if signer else []
         words = ["commit", "-q", "--allow-empty", "-m", "示例", *sign]
