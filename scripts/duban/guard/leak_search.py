@@ -79,7 +79,7 @@ class _LeakSearch:
         for data, where in ((commit.message, "提交说明里"), (_SIGNATURE.sub(b"", header), "提交人一栏里")):
             text = text_of(_ADDRESS.sub(rb"\1", data))
             for hit in detect.hits(text, self.published(self.store.prefix)):
-                yield _finding(f"提交 {commit.oid[:10]}", _line_of(text, hit.start), hit.kind, where)
+                yield _finding(f"提交 {commit.oid[:10]}", line_of(text, hit.start), hit.kind, where)
         for change in self.store.introduced(commit):
             self._searched.add(change)
             for leak in self.file(change):
@@ -128,7 +128,7 @@ class _LeakSearch:
         known = {hit.key for item in earlier for hit in detect.hits(self._text(item))} if hits else set()
         for hit in hits:
             if hit.key not in known:
-                yield Leak(path, _line_of(text, hit.start), hit.kind, "这一行")
+                yield Leak(path, line_of(text, hit.start), hit.kind, "这一行")
         if path.endswith(".yml") and text:
             yield from self._hidden_leaks(path, text, allowed, {hit.key for hit in hits}, earlier)
 
@@ -187,7 +187,8 @@ def _texts(value: Any, where: Where) -> Iterator[tuple[Where, str]]:
             yield from _texts(part, (*where, index))
 
 
-def _line_of(text: str, offset: int) -> int:
+def line_of(text: str, offset: int) -> int:
+    """Return the line (from 1) of a character of a text."""
     return text.count("\n", 0, offset) + 1
 
 

@@ -20,6 +20,7 @@ from duban.findings.guard_checks import LEAK
 from duban.git.object_formats import MODULE, PLAIN, TreeChange, TreeEntry
 from duban.git.worktree import Checkout
 from duban.guard.changed_paths import visible
+from duban.guard.leak_search import line_of
 from duban.privacy import detect
 from duban.privacy.searchable_text import masked, text_of
 from duban.register.bulk_reading import Reading
@@ -91,7 +92,7 @@ def _new_leaks(repo: Checkout, change: TreeChange, allowed: frozenset[str]) -> l
     text = _text(repo, change.new)
     hits = detect.hits(text, allowed)
     known = {hit.key for hit in detect.hits(_text(repo, change.old))} if hits else set()
-    return sorted({(_line_of(text, hit.start), hit.kind) for hit in hits if hit.key not in known})
+    return sorted({(line_of(text, hit.start), hit.kind) for hit in hits if hit.key not in known})
 
 
 def _text(repo: Checkout, item: TreeEntry | None) -> str:
@@ -107,12 +108,8 @@ def message_leaks(message: str, allowed: frozenset[str]) -> Iterator[Finding]:
         lines.pop()
     text = "\n".join(lines)
     for hit in detect.hits(text, allowed):
-        line = _line_of(text, hit.start)
+        line = line_of(text, hit.start)
         yield LEAK.finding("提交说明", line, 1, f"提交说明里有{hit.kind}，不要提交：删掉再提交")
-
-
-def _line_of(text: str, offset: int) -> int:
-    return text.count("\n", 0, offset) + 1
 
 
 def staged_findings(
