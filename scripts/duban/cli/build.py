@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -19,8 +20,8 @@ from duban.site.internal_site import internal_pages
 from duban.site.public_site import public_pages
 from duban.site.site_build import BuiltSite, build_site
 
-SITES = ("public", "internal")
-_TITLES = {"public": "公开网站", "internal": "内部网站"}
+TITLES = {"public": "公开网站", "internal": "内部网站"}
+SITES = tuple(TITLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +54,17 @@ def run(context: OfficeContext, now: datetime, sites: tuple[str, ...]) -> Summar
     """Build sites and return what was done; a bar on a terminal shows how far reading has come."""
     built, withheld = [], 0
     for site in sites:
-        with progress(f"读取（{_TITLES[site]}）") as bar:
+        pages: Callable[[], Iterator[tuple[str, str]]]
+        with progress(f"读取（{TITLES[site]}）") as bar:
             if site == "public":
-                open_to_all = released(context, now, bar)
-                withheld = open_to_all.withheld
-                pages = _public(context, open_to_all.cases, now)
+                answers = released(context, now, bar)
+                withheld = answers.withheld
+                pages = partial(public_pages, context, answers.cases, now)
             else:
-                pages = _internal(context, everything(context, now, bar), now)
-        screen = console(stderr=True)
-        with screen.status(f"生成{_TITLES[site]}…"):
+                pages = partial(internal_pages, context, everything(context, now, bar), now)
+        with console(stderr=True).status(f"生成{TITLES[site]}…"):
             built.append(build_site(site, context.root, context.office, now, pages, waiting=_waiting))
     return Summary(tuple(built), withheld)
-
-
-def _public(context: OfficeContext, cases: tuple, now: datetime) -> Callable:
-    return lambda: public_pages(context, cases, now)
-
-
-def _internal(context: OfficeContext, found: object, now: datetime) -> Callable:
-    return lambda: internal_pages(context, found, now)
 
 
 def _waiting() -> None:
@@ -80,10 +73,10 @@ def _waiting() -> None:
 
 def _text(summary: Summary) -> None:
     screen = console()
-    for one in summary.sites:
-        screen.print(f"{_TITLES[one.site]}：{one.pages} 页，{one.path}", soft_wrap=True)
-        for said in one.warnings:
-            console(stderr=True).print(f"提醒：{said}", style="yellow", soft_wrap=True)
+    for built in summary.sites:
+        screen.print(f"{TITLES[built.site]}：{built.pages} 页，{built.path}", soft_wrap=True)
+        for warning in built.warnings:
+            console(stderr=True).print(f"提醒：{warning}", style="yellow", soft_wrap=True)
     if summary.withheld:
         screen.print(
             f"有 {summary.withheld} 个案件文件有错误，没有公开；运行 duban check 看是哪些。", style="yellow"
@@ -91,9 +84,5 @@ def _text(summary: Summary) -> None:
 
 
 def _json(summary: Summary) -> None:
-    as_json(
-        {
-            "sites": [{"site": one.site, "pages": one.pages, "path": str(one.path)} for one in summary.sites],
-            "withheld": summary.withheld,
-        }
-    )
+    sites = [{"site": built.site, "pages": built.pages, "path": str(built.path)} for built in summary.sites]
+    as_json({"sites": sites, "withheld": summary.withheld})

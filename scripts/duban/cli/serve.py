@@ -11,13 +11,13 @@ from pathlib import Path
 
 import click
 
+from duban.cli.build import TITLES
 from duban.cli.command_registry import Command
 from duban.cli.shared_options import root_option, today_option
 from duban.findings.finding import Unusable
 from duban.site.preview_server import HOST, server
 from duban.site.source_watcher import SourceWatcher
 
-_TITLES = {"public": "公开网站", "internal": "内部网站"}
 _SHOWN = 20
 
 
@@ -33,12 +33,12 @@ def serve(port: int, today: str | None, root: Path) -> int:
     按 Ctrl-C 结束。
     """
     with SourceWatcher(root) as sources:
-        if not _build(root, today) and not all(_site(root, name).is_dir() for name in _TITLES):
+        if not _build(root, today) and not all(_site(root, name).is_dir() for name in TITLES):
             raise Unusable("网站没有生成，请先改正上面的问题")
-        servers = [server(_site(root, name), port + offset) for offset, name in enumerate(_TITLES)]
+        servers = [server(_site(root, name), port + offset) for offset, name in enumerate(TITLES)]
         for running in servers:
             threading.Thread(target=running.serve_forever, daemon=True).start()
-        for offset, title in enumerate(_TITLES.values()):
+        for offset, title in enumerate(TITLES.values()):
             click.echo(f"{title}：http://{HOST}:{port + offset}/")
         click.echo("文件改动后自动重新生成，按 Ctrl-C 结束。")
         try:
@@ -69,7 +69,7 @@ def _build(root: Path, today: str | None) -> bool:
         click.echo("没有生成，网站还是原来的。", err=True)
         return False
     summary = json.loads(done.stdout)
-    pages = "，".join(f"{_TITLES[built['site']]} {built['pages']} 页" for built in summary["sites"])
+    pages = "，".join(f"{TITLES[built['site']]} {built['pages']} 页" for built in summary["sites"])
     click.echo(f"已生成：{pages}，用时 {time.monotonic() - began:.1f} 秒。")
     if summary["withheld"]:
         _show_errors(root, today)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from duban.engine.lifecycle import CaseHistory
+from duban.cases.case_history import CaseHistory
 from duban.engine.obligations import span, spans
 from duban.law.rulebook import Measure, Rule, Rulebook, holds
 
@@ -29,7 +29,7 @@ class Figure(NamedTuple):
 
 
 def measures(
-    book: Rulebook, courses: Iterable[CaseHistory], since: date, today: date, until: date | None = None
+    book: Rulebook, histories: Iterable[CaseHistory], since: date, today: date, until: date | None = None
 ) -> Iterator[Figure]:
     """Yield the figures of a rulebook over its cases: rates of all of them, frequencies for each period.
 
@@ -37,33 +37,46 @@ def measures(
     inclusive, None: it still does). There is a figure for each month, quarter or year that has a day between
     them, up to today's; the first and the last are not judged unless they lie between them as a whole.
     """
-    listed = list(courses)
+    listed = list(histories)
     for rule in book.rules:
         for measure in rule.measures:
-            fit = [one for one in listed if holds(measure.only_if, one.header)]
+            counted = [history for history in listed if holds(measure.only_if, history.header)]
             if measure.per:
-                yield from _frequency(rule, measure, fit, since, today, until)
+                yield from _frequency(rule, measure, counted, since, today, until)
             else:
-                yield _rate(rule, measure, fit)
+                yield _rate(rule, measure, counted)
 
 
-def _rate(rule: Rule, measure: Measure, courses: Sequence[CaseHistory]) -> Figure:
-    """Of the cases in which one of the events `among` happened, in how many one of `of` did."""
-    said = [{entry.event for entry in course.accepted} for course in courses]
-    whole = [events for events in said if events & measure.among]
-    return Figure(rule, measure.title, "", sum(bool(one & measure.of) for one in whole), len(whole), None)
+def _rate(rule: Rule, measure: Measure, histories: Sequence[CaseHistory]) -> Figure:
+    """Return in how many of the cases with one of the events `among` one of `of` happened."""
+    events_of_cases = [{entry.event for entry in history.accepted} for history in histories]
+    among = [events for events in events_of_cases if events & measure.among]
+    count = sum(bool(events & measure.of) for events in among)
+    return Figure(rule, measure.title, "", count, len(among), None)
 
 
 def _frequency(
-    rule: Rule, measure: Measure, courses: Sequence[CaseHistory], since: date, today: date, until: date | None
+    rule: Rule,
+    measure: Measure,
+    histories: Sequence[CaseHistory],
+    since: date,
+    today: date,
+    until: date | None,
 ) -> Iterator[Figure]:
-    days = (entry.day for course in courses for entry in course.accepted if entry.event in measure.of)
-    counted = Counter(span(measure.per, day)[0] for day in days if day <= today)
+    """Yield how often one of the events `of` happened in each period."""
+    days = [entry.day for history in histories for entry in history.accepted if entry.event in measure.of]
+    counts = Counter(span(measure.per, day)[0] for day in days if day <= today)
     begun = span(measure.per, since - timedelta(days=1))[0]
     for period, last in spans(measure.per, since, min(today, until or today)):
-        count = counted[period]
-        over = measure.at_most is not None and count > measure.at_most
-        under = measure.at_least is not None and count < measure.at_least
         whole = period != begun and (until is None or last <= until)
-        ok = None if not whole or (under and not over and last >= today) else not over and not under
-        yield Figure(rule, measure.title, period, count, None, ok, whole)
+        ok = _within(measure, counts[period], over=last < today) if whole else None
+        yield Figure(rule, measure.title, period, counts[period], None, ok, whole)
+
+
+def _within(measure: Measure, count: int, over: bool) -> bool | None:
+    """Return whether a count is within the bounds; None where it is too small, but the period is not over yet."""
+    if measure.at_most is not None and count > measure.at_most:
+        return False
+    if measure.at_least is not None and count < measure.at_least:
+        return False if over else None
+    return True

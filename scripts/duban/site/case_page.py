@@ -1,41 +1,39 @@
-"""The internal page of one case: facts, course, and every duty with its article and the days skipped."""
+"""The internal page of one case: facts, timeline, and every duty with its article and the days skipped."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from duban.law.words.field_names import FieldNames
-from duban.site.case_blocks import Telling, duties_told, head, texts, timeline, value_words
-from duban.site.case_views import Sheet
-from duban.site.meeting_page import parts_contents, parts_told
-from duban.site.page_text import facts, front, paragraphs, plain
+from duban.site.case_blocks import PageContext, duty_blocks, head, texts, timeline, value_words
+from duban.site.case_views import CaseRow
+from duban.site.meeting_page import parts_contents, parts_sections
+from duban.site.page_text import Html, facts, page, paragraphs, plain
 
 
-def case_page(sheet: Sheet, told: Telling, released: frozenset[str]) -> tuple[str, str]:
-    """Return the page of a case at `told.here`; `released` holds the ids of its answers that are public now."""
-    own = told.of(sheet.record.case.kind)
-    parts = [
-        front(title=f"{sheet.number} {sheet.title}", hide=["navigation"]),
-        f"# {sheet.title}",
-        *parts_contents(sheet, told),
-        facts(head(sheet, own)),
+def case_page(row: CaseRow, context: PageContext, released: frozenset[str]) -> tuple[str, str]:
+    """Return the page of a case at `context.here`; `released` holds the ids of its answers that are public now."""
+    own = context.of(row.filed.kind)
+    blocks = [
+        *parts_contents(row, context),
+        facts(head(row, own)),
         "## 期限",
-        duties_told(sheet, own),
+        duty_blocks(row, own),
+        *(f"## {name}\n\n{body}" for name, body, _ in texts(row, own.names)),
+        "## 经过",
+        timeline(row, own.names),
+        *parts_sections(row, context),
+        *(() if row.restricted else _answers(row, own.names, released)),
     ]
-    parts += [f"## {title}\n\n{body}" for title, body, _ in texts(sheet, own.words)]
-    parts += ["## 经过", timeline(sheet, own.words)]
-    parts += parts_told(sheet, told)
-    if not sheet.restricted:
-        parts += list(_answers(sheet, own.words, released))
-    return told.here, "\n\n".join(parts) + "\n"
+    title = Html(f"{row.number} {row.title}")
+    return context.here, page(row.title, *blocks, title=title, contents=True)
 
 
-def _answers(sheet: Sheet, words: FieldNames, released: frozenset[str]) -> Iterator[str]:
-    case = sheet.record.case
-    prepared = {one.answer for one in case.publication}
-    for one in case.answers:
-        state = "已公开" if one.id in released else "已备公开稿" if one.id in prepared else "未公开"
-        told = [("答复单位", plain(one.unit)), ("公开情况", state)]
-        told += [(words.field(name), value_words(value, words)) for name, value in one.fields.items()]
-        yield f"## 答复 {plain(one.id)}\n\n{facts(told)}"
-        yield f'<div class="answer">\n{paragraphs(one.text)}\n</div>'
+def _answers(row: CaseRow, names: FieldNames, released: frozenset[str]) -> Iterator[str]:
+    prepared = {draft.answer for draft in row.filed.publication}
+    for answer in row.filed.answers:
+        state = "已公开" if answer.id in released else "已备公开稿" if answer.id in prepared else "未公开"
+        known = [("答复单位", str(plain(answer.unit))), ("公开情况", state)]
+        known += [(names.field(name), value_words(value, names)) for name, value in answer.fields.items()]
+        yield f"## 答复 {plain(answer.id)}\n\n{facts(known)}"
+        yield f'<div class="answer">\n{paragraphs(answer.text)}\n</div>'

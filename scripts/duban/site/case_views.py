@@ -1,4 +1,4 @@
-"""Cases as the inside sees them: each with its duties today; and how a duty is told in a table."""
+"""Cases as the inside sees them: each with its duties today; and a duty as a row of a table."""
 
 from __future__ import annotations
 
@@ -7,38 +7,45 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
+from duban.cases.case import Case
+from duban.cases.case_history import CaseHistory
 from duban.cases.case_numbers import file_of
 from duban.engine.duties import duties
 from duban.engine.duty import Duty
 from duban.engine.explanation import name_words, state_words
-from duban.engine.office_context import OfficeContext
-from duban.register.load_cases import Record, urgency
+from duban.engine.office_context import Law, OfficeContext
+from duban.register.load_cases import urgency
 from duban.register.site_data import Everything
 from duban.site.page_folder import paged
-from duban.site.page_text import front, link, plain, table
+from duban.site.page_text import Html, link, mark, page, plain, quiet, table
 
-RESTRICTED = "受限事项"
+RESTRICTED = Html("受限事项")
 RULES, CASES = "rules/index.md", "cases/index.md"
 HEADS = ("状态", "编号", "事项", "要做什么", "单位", "到期", "还剩", "依据")
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """One case, or topic or item of a meeting, with everything owed on it, as it stands now."""
+class CaseRow:
+    """One case, or topic or item of a meeting, with everything owed on it, as it stands now.
 
-    record: Record
+    `filed` is the case as its file has it; `history` and `duties` are worked out with corrections applied.
+    """
+
+    filed: Case
+    history: CaseHistory
+    law: Law
     duties: tuple[Duty, ...]
-    parts: tuple[Sheet, ...] = ()  # of a meeting
+    parts: tuple[CaseRow, ...] = ()  # of a meeting
 
     @property
     def number(self) -> str:
         """The case number."""
-        return self.record.case.number
+        return self.filed.number
 
     @property
     def restricted(self) -> bool:
         """Whether only number, dates and event words may be shown."""
-        return self.record.case.restricted
+        return self.filed.restricted
 
     @property
     def is_part(self) -> bool:
@@ -46,41 +53,41 @@ class Sheet:
         return "#" in self.number
 
     @property
-    def title(self) -> str:
-        """The title as HTML; a fixed one for a sealed case."""
-        sealed = "sealed" in self.record.case.header
-        return RESTRICTED if sealed else plain(self.record.course.case.title)
+    def title(self) -> Html:
+        """The title; a fixed one for a sealed case."""
+        return RESTRICTED if "sealed" in self.filed.header else plain(self.history.case.title)
 
     @property
     def received(self) -> date:
         """The day the matter arrived, corrections applied."""
-        return date.fromisoformat(self.record.course.header["received"][:10])
+        return date.fromisoformat(self.history.header["received"][:10])
 
     @property
     def light(self) -> str:
         """The most pressing light of its duties, and of its parts': red, yellow, green, none."""
         lights = {duty.light for duty in self.duties if duty.rule.type == "duty"}
         lights.update(part.light for part in self.parts)
-        return next((one for one in ("red", "yellow", "green") if one in lights), "none")
+        return next((light for light in ("red", "yellow", "green") if light in lights), "none")
 
 
-def sheets(context: OfficeContext, found: Everything, now: datetime) -> list[Sheet]:
+def case_rows(context: OfficeContext, data: Everything, now: datetime) -> list[CaseRow]:
     """Return every case and every part of one with its duties at `now`, in order of number."""
-    made = [
-        Sheet(record, tuple(duties(record.course, context.law(record.book), now))) for record in found.records
-    ]
-    parts: dict[str, list[Sheet]] = {}
-    for one in made:
-        if one.is_part:
-            parts.setdefault(file_of(one.number), []).append(one)
-    return [replace(one, parts=tuple(parts.get(one.number, ()))) for one in made]
+    rows = []
+    for record in data.records:
+        law = context.law(record.book)
+        rows.append(CaseRow(record.case, record.course, law, tuple(duties(record.course, law, now))))
+    parts: dict[str, list[CaseRow]] = {}
+    for row in rows:
+        if row.is_part:
+            parts.setdefault(file_of(row.number), []).append(row)
+    return [replace(row, parts=tuple(parts.get(row.number, ()))) for row in rows]
 
 
 def case_path(number: str) -> str:
-    """Return the page of a case, cases/letter/2026/letter-2026-0007.md; of a part its place on that page."""
-    file, mark, part = number.partition("#")
+    """Return the page of a case, cases/letter/2026/letter-2026-0007.md; of a part its anchor on that page."""
+    file, hash_sign, part = number.partition("#")
     kind, year, _ = file.split("-")
-    return f"cases/{kind}/{year}/{file}.md{mark}{part}"
+    return f"cases/{kind}/{year}/{file}.md{hash_sign}{part}"
 
 
 def rule_path(book: str) -> str:
@@ -88,68 +95,76 @@ def rule_path(book: str) -> str:
     return f"rules/{book}.md"
 
 
-def light_mark(duty: Duty) -> str:
+def light_mark(duty: Duty) -> Html:
     """Return a duty's status as a mark that says in words what its colour says."""
     style = duty.light if duty.light != "none" else ("late" if duty.status == "met_late" else "done")
-    return f'<span class="light {style}">{state_words(duty)}</span>'
+    return mark(f"light {style}", Html(state_words(duty)))
 
 
-def due_words(duty: Duty) -> str:
-    """Return the due day, or what stands in its place, and whether it is provisional."""
+def due_words(duty: Duty) -> Html:
+    """Return the due day, or what stands instead of it, and whether it is provisional."""
     if duty.due is None:
-        return "没有期限" if duty.started is not None else "—"
+        return Html("没有期限" if duty.started is not None else "—")
     shown = f"{duty.due:%Y-%m-%d %H:%M}" if isinstance(duty.due, datetime) else duty.due.isoformat()
-    return f'<span class="day">{shown}</span>{"【暂定】" if duty.provisional else ""}'
+    return Html(f"{mark('day', Html(shown))}{'【暂定】' if duty.provisional else ''}")
 
 
-class Owed(NamedTuple):
-    """One row of a list: a duty, the title to show (HTML), and what is left or how late, in words."""
+class OwedRow(NamedTuple):
+    """One row of a list: a duty, the title to show, and what is left or how late, in words."""
 
     duty: Duty
-    title: str
+    title: Html
     left: str
 
 
-def article_link(here: str, duty: Duty, places: Mapping[str, str], shown: str) -> str:
-    """Return an article as a link to the rule on the page of its rulebook; `places` maps a rule to there."""
-    place = places.get(duty.rule.id)
-    return link(here, place, plain(shown)) if place else plain(shown)
+def by_urgency(owed: Iterable[OwedRow]) -> list[OwedRow]:
+    """Return rows, most pressing first."""
+    return sorted(owed, key=lambda row: urgency(row.duty))
 
 
-def duty_rows(here: str, owed: Iterable[Owed], places: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
-    """Yield table cells (HTML) of duties with their titles; links are relative to the page `here`.
-
-    What hangs on no case has the id of its rule in the place of a number.
-    """
-    for duty, title, left in owed:
-        there = places[duty.case] if duty.case in places else case_path(duty.case)
-        number = link(here, there, plain(duty.case))
-        urgent = '<span class="urgent">急件</span> ' if duty.urgent else ""
-        yield (
-            light_mark(duty),
-            f'<span class="number">{number}</span>',
-            urgent + title,
-            plain(name_words(duty)),
-            plain(duty.unit) or "—",
-            due_words(duty),
-            left,
-            article_link(here, duty, places, "、".join(duty.rule.articles)),
-        )
+def article_link(here: str, duty: Duty, rule_paths: Mapping[str, str], shown: str) -> Html:
+    """Return an article as a link to the rule on the page of its rulebook; `rule_paths` maps a rule to there."""
+    path = rule_paths.get(duty.rule.id)
+    return link(here, path, shown) if path else plain(shown)
 
 
-def duty_table(here: str, owed: Sequence[Owed], places: Mapping[str, str]) -> str:
-    """Return a table of duties, or a line that says there is none."""
+def duty_table(here: str, owed: Sequence[OwedRow], rule_paths: Mapping[str, str]) -> Html:
+    """Return a table of duties, or a line that says there is none; links are relative to the page `here`."""
     if not owed:
-        return '<p class="quiet">没有。</p>'
-    return table(HEADS, duty_rows(here, owed, places), "duties")
+        return quiet("没有。")
+    return table(HEADS, (_duty_cells(here, row, rule_paths) for row in owed), "duties")
 
 
-def duty_list(
-    path: str, title: str, about: str, alarm: str, owed: Sequence[Owed], places: Mapping[str, str]
+def _duty_cells(here: str, row: OwedRow, rule_paths: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the cells of a duty; what hangs on no case shows the id of its rule instead of a number."""
+    duty = row.duty
+    path = rule_paths[duty.case] if duty.case in rule_paths else case_path(duty.case)
+    return (
+        light_mark(duty),
+        mark("number", link(here, path, duty.case)),
+        f"{mark('urgent', '急件')} {row.title}" if duty.urgent else row.title,
+        plain(name_words(duty)),
+        plain(duty.unit) or "—",
+        due_words(duty),
+        row.left,
+        article_link(here, duty, rule_paths, "、".join(duty.rule.articles)),
+    )
+
+
+class DutyList(NamedTuple):
+    """A list of duties: the page it begins on, its title, what it holds."""
+
+    path: str
+    title: str
+    status: str
+    about: str
+
+
+def duty_list_pages(
+    duty_list: DutyList, alarm: str, owed: Iterable[OwedRow], rule_paths: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """Yield the pages of a list of duties, most pressing first."""
-    ordered = sorted(owed, key=lambda one: urgency(one[0]))
-    for name, rows, pager in paged(path, ordered):
-        head = front(title=title, hide=["navigation", "toc"])
-        told = f"<p>{about}共 {len(ordered)} 项。</p>"
-        yield name, f"{head}\n# {title}\n\n{alarm}\n\n{told}\n\n{duty_table(name, rows, places)}\n\n{pager}\n"
+    """Yield the pages of a list of duties, most pressing first; `alarm` stands on top of each."""
+    listed = by_urgency(row for row in owed if row.duty.status == duty_list.status)
+    count = f"<p>{duty_list.about}共 {len(listed)} 项。</p>"
+    for path, rows, pager in paged(duty_list.path, listed):
+        yield path, page(duty_list.title, alarm, count, duty_table(path, rows, rule_paths), pager)

@@ -1,4 +1,4 @@
-"""The internal page of figures a text wants seen: a rate over cases, how often in a month or year; never a lateness."""
+"""The internal page of figures a text wants seen: rates over cases, how often in a month or year; no lateness."""
 
 from __future__ import annotations
 
@@ -12,87 +12,95 @@ from duban.law.words.field_names import FieldNames
 from duban.law.words.outcome_words import bound_words, measure_words
 from duban.register.load_cases import Record
 from duban.reports.measures import Figure, measures
-from duban.site.page_text import front, link, plain, table
+from duban.site.page_text import link, page, plain, quiet, table
 
 FIGURES = "figures.md"
 PART = "不满一期，只列出"
 OK = {True: "符合", False: "不符合", None: "还没有到期末"}
+ABOUT = (
+    "条文要求看到的数：比例按登记在册的全部件算，次数从采用这本规则书的那个月、那一年算起。"
+    "只列出来看，不算逾期。"
+)
 
 
 def figures_page(
     context: OfficeContext,
     records: Sequence[Record],
-    words: FieldNames,
-    places: Mapping[str, str],
+    names: FieldNames,
+    rule_paths: Mapping[str, str],
     today: date,
 ) -> Iterator[tuple[str, str]]:
     """Yield the page, or nothing where no rulebook the office follows has figures."""
+    books = [book for book in dict.fromkeys(context.adopted) if any(rule.measures for rule in book.rules)]
     parts = [
-        part
-        for book in dict.fromkeys(context.adopted)
-        if (part := _book(book, context, records, words.of(book.kind), places, today))
+        _book(book, _figures(book, context, records, today), names.of(book.kind), rule_paths)
+        for book in books
     ]
-    if not parts:
-        return
-    head = front(title="指标", hide=["navigation", "toc"])
-    about = (
-        "条文要求看到的数：比例按登记在册的全部件算，次数从采用这本规则书的那个月、那一年算起。"
-        "只列出来看，不算逾期。"
-    )
-    yield FIGURES, "\n\n".join((head, "# 指标", f"<p>{about}</p>", *parts)) + "\n"
+    if parts:
+        yield FIGURES, page("指标", f"<p>{ABOUT}</p>", *parts)
+
+
+def _figures(
+    book: Rulebook, context: OfficeContext, records: Iterable[Record], today: date
+) -> dict[tuple[str, str], list[Figure]]:
+    """Return the figures of a rulebook by rule and title, none before the office follows it."""
+    adoptions = [adoption for adoption in context.office.adopted if adoption.rulebook == book.id]
+    ends = [adoption.until for adoption in adoptions if adoption.until is not None]
+    since = min(adoption.since for adoption in adoptions)
+    until = max(ends) if len(ends) == len(adoptions) else None
+    figures: dict[tuple[str, str], list[Figure]] = {}
+    if since <= today:
+        histories = [record.course for record in records if record.book.id == book.id]
+        for figure in measures(book, histories, since, today, until):
+            figures.setdefault((figure.rule.id, figure.title), []).append(figure)
+    return figures
 
 
 def _book(
     book: Rulebook,
-    context: OfficeContext,
-    records: Iterable[Record],
-    words: FieldNames,
-    places: Mapping[str, str],
-    today: date,
+    figures: Mapping[tuple[str, str], Sequence[Figure]],
+    names: FieldNames,
+    rule_paths: Mapping[str, str],
 ) -> str:
-    spans = [one for one in context.office.adopted if one.rulebook == book.id]
-    since = min(one.since for one in spans)
-    until = None if any(one.until is None for one in spans) else max(one.until for one in spans if one.until)
-    courses = [record.course for record in records if record.book.id == book.id]
-    found = list(measures(book, courses, since, today, until)) if since <= today else []
-    told = [
-        _measure(one, rule.id, [figure for figure in found if (figure.rule.id, figure.title) == (rule.id, one.title)],
-                 words, places)
+    parts = [
+        _measure(measure, figures.get((rule.id, measure.title), ()), names, rule_paths[rule.id])
         for rule in book.rules
-        for one in rule.measures
-    ]  # fmt: skip
-    return "\n\n".join((f"## {plain(book.title)}", *told)) if told else ""
+        for measure in rule.measures
+    ]
+    return "\n\n".join((f"## {plain(book.title)}", *parts))
 
 
-def _measure(
-    measure: Measure, rule: str, found: Sequence[Figure], words: FieldNames, places: Mapping[str, str]
-) -> str:
-    """Return one figure: what it counts and by which rule, and its number or the table of its periods."""
-    about = f"<p>{plain(measure_words(measure, words))}。{link(FIGURES, places[rule], '看规则')}</p>"
+def _measure(measure: Measure, figures: Sequence[Figure], names: FieldNames, rule_path: str) -> str:
+    """Return one measure: what it counts and by which rule, and its number or the table of its periods."""
+    heading = f"### {plain(measure.title)}"
+    about = f"<p>{plain(measure_words(measure, names))}。{link(FIGURES, rule_path, '看规则')}</p>"
     if not measure.per:
-        return "\n\n".join((f"### {plain(measure.title)}", *map(_rate, found), about))
+        return "\n\n".join((heading, *map(_rate, figures), about))
     bound = bound_words(measure).removeprefix("，条文写") or "没有写"
-    rows = [
-        (plain(one.period), f"{one.of} 次", bound, _ok(one, measure)) for one in reversed(found)
-    ]  # the newest first
-    counted = table(
-        (EVERY[measure.per].removeprefix("每") + "份", "次数", "条文", "是否符合"), rows, "counts"
-    )
-    return "\n\n".join((f"### {plain(measure.title)}", about, counted))
+    newest_first = [
+        (plain(figure.period), f"{figure.of} 次", bound, _judged(figure, measure))
+        for figure in reversed(figures)
+    ]
+    heads = (EVERY[measure.per].removeprefix("每") + "份", "次数", "条文", "是否符合")
+    return "\n\n".join((heading, about, table(heads, newest_first, "counts")))
 
 
-def _rate(one: Figure) -> str:
-    if not one.among:
-        return '<p class="quiet">还没有可以数的件。</p>'
-    return f'<p class="figure">{one.of}/{one.among} = <b>{one.of / one.among:.0%}</b></p>'
+def _rate(figure: Figure) -> str:
+    if not figure.among:
+        return quiet("还没有可以数的件。")
+    share = figure.of / figure.among
+    return f'<p class="figure">{figure.of}/{figure.among} = <b>{share:.0%}</b></p>'
 
 
-def _ok(one: Figure, measure: Measure) -> str:
-    if not one.whole and one.ok is None:
+def _judged(figure: Figure, measure: Measure) -> str:
+    """Return whether a count is within the bounds of the text, or why it is not judged."""
+    if not figure.whole and figure.ok is None:
         return PART
-    if one.ok is None or (measure.at_least is None and measure.at_most is None):
-        return "—" if one.ok is not None else OK[None]
-    if one.ok:
+    if figure.ok is None:
+        return OK[None]
+    if measure.at_least is None and measure.at_most is None:
+        return "—"
+    if figure.ok:
         return OK[True]
-    few = measure.at_least is not None and one.of < measure.at_least
+    few = measure.at_least is not None and figure.of < measure.at_least
     return f'<b class="bad">{"少于" if few else "多于"}条文写的次数</b>'

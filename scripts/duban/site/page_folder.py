@@ -18,15 +18,14 @@ Row = TypeVar("Row")
 
 def write(folder: Path, pages: Iterable[tuple[str, str | bytes]]) -> int:
     """Make `folder` hold exactly these (path, content); return how many files were written."""
-    there = set(_files(folder))
+    stale = set(_files(folder))
     written = 0
-    wanted: set[str] = set()
     for path, content in pages:
-        wanted.add(path)
+        stale.discard(path)
         data = content.encode() if isinstance(content, str) else content
         if write_whole(folder / path, data, durable=False):
             written += 1
-    for path in sorted(there - wanted):
+    for path in sorted(stale):
         (folder / path).unlink()
     for parent, _, _ in os.walk(folder, topdown=False):
         if parent != str(folder) and not os.listdir(parent):
@@ -46,18 +45,18 @@ def paged(path: str, rows: Sequence[Row], size: int = ROWS) -> Iterator[tuple[st
     stem = path.removesuffix(".md")
     count = max(1, -(-len(rows) // size))
     names = [path] + [f"{stem}-{number}.md" for number in range(2, count + 1)]
-    for place, name in enumerate(names):
-        yield name, rows[place * size : (place + 1) * size], _pager(names, place)
+    for index, name in enumerate(names):
+        yield name, rows[index * size : (index + 1) * size], _pager(names, index)
 
 
-def _pager(names: Sequence[str], place: int) -> str:
+def _pager(names: Sequence[str], index: int) -> str:
     if len(names) == 1:
         return ""
-    here = names[place]
+    here = names[index]
     steps = []
-    if place:
-        steps.append(link(here, names[place - 1], "上一页"))
-    steps.append(f"<span>第 {place + 1} 页，共 {len(names)} 页</span>")
-    if place + 1 < len(names):
-        steps.append(link(here, names[place + 1], "下一页"))
+    if index:
+        steps.append(link(here, names[index - 1], "上一页"))
+    steps.append(f"<span>第 {index + 1} 页，共 {len(names)} 页</span>")
+    if index + 1 < len(names):
+        steps.append(link(here, names[index + 1], "下一页"))
     return f'<p class="pager">{" ".join(steps)}</p>'
