@@ -53,7 +53,7 @@ def _pager(names: Sequence[str], index: int) -> str:
     if len(names) == 1:
         return ""
     here = names[index]
-    steps = []
+    steps: list[str] = []
     if index:
         steps.append(link(here, names[index - 1], "上一页"))
     steps.append(f"<span>第 {index + 1} 页，共 {len(names)} 页</span>")
