@@ -1,12 +1,13 @@
-"""Putting a sealed block into YAML text without touching any other byte of it.
+"""Puts a sealed block into YAML text without touching any other byte of it.
 
-A YAML writer would reflow the whole file; so only positions are asked of the parser, and text is cut and
+A YAML writer would reflow the whole file; so the parser gives only positions, and text is cut and
 joined. Comments inside the value that is replaced go with it: they may say what the value says.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import yaml
 
@@ -14,11 +15,11 @@ from duban.findings.finding import Where
 
 
 class NotEditable(ValueError):
-    """The place is not there, or is written in a form that no block can be put into (Chinese message)."""
+    """The field is missing, or is written in a form that no block can be put into (Chinese message)."""
 
 
 def put(text: str, where: Where, block: Mapping[str, str], before: str) -> str:
-    """The text with ``digest`` and ``box`` of a block standing at `where`, all else as it was.
+    """Return the text with ``digest`` and ``box`` of a block at `where`, all else as it was.
 
     An existing entry is replaced where it stands. A new one goes before the top-level key `before`, above the
     comments that belong to that key, or to the end of the mapping where there is no such key.
@@ -27,23 +28,23 @@ def put(text: str, where: Where, block: Mapping[str, str], before: str) -> str:
     parent = _parent(yaml.compose(text, Loader=yaml.CSafeLoader), where)
     if parent.flow_style or not parent.value:
         raise NotEditable("写在花括号里，放不下密文，请改成每项一行再封存")
-    column = parent.value[0][0].start_mark.column
+    column: int = parent.value[0][0].start_mark.column
     line_end = "\r\n" if "\r\n" in text[: _line_end(text, 0) + 2] else "\n"
     entry = line_end.join(_lines(str(where[-1]), block, column))
     for key, value in parent.value:
         if key.value == where[-1]:
             start, stop = key.start_mark.index, _entry_end(text, value, column)
-            return text[:start] + entry + text[stop:]
+            return f"{text[:start]}{entry}{text[stop:]}"
     for key, _ in parent.value if len(where) == 1 else ():
         if key.value == before:
             start = _above_comments(text, key.start_mark.index - column, column)
-            return text[:start] + " " * column + entry + line_end + text[start:]
+            return f"{text[:start]}{' ' * column}{entry}{line_end}{text[start:]}"
     stop = _line_end(text, end_of(text, parent.value[-1][1]))
     return text[:stop] + line_end + " " * column + entry + (text[stop:] or line_end)
 
 
-def _parent(node: yaml.Node, where: Where) -> yaml.MappingNode:
-    """The mapping that holds, or is to hold, the last key of `where`."""
+def _parent(node: Any, where: Where) -> yaml.MappingNode:
+    """Return the mapping that holds, or is to hold, the last key of `where`."""
     for step in where[:-1]:
         if isinstance(step, int) and isinstance(node, yaml.SequenceNode) and step < len(node.value):
             node = node.value[step]
@@ -62,7 +63,7 @@ def _parent(node: yaml.Node, where: Where) -> yaml.MappingNode:
 
 
 def _lines(key: str, block: Mapping[str, str], column: int) -> Sequence[str]:
-    """The entry, line by line; the first line is without its indent, which stands in the text already."""
+    """Return the entry, line by line; the first line is without its indent, which stands in the text already."""
     pad = " " * column
     armor = block["box"].rstrip("\n").split("\n")
     return [
@@ -74,7 +75,7 @@ def _lines(key: str, block: Mapping[str, str], column: int) -> Sequence[str]:
 
 
 def _entry_end(text: str, value: yaml.Node, column: int) -> int:
-    """Where an entry ends: after its value, the rest of that line and the comments indented below its key.
+    """Return where an entry ends: after its value, the rest of that line and the comments indented below its key.
 
     Lines of blanks after a block scalar are part of its text.
     """
@@ -94,29 +95,32 @@ def _entry_end(text: str, value: yaml.Node, column: int) -> int:
     return end
 
 
-def _last_leaf(node: yaml.Node) -> yaml.Node:
-    """The scalar, or flow collection, that a block value ends with."""
+def _last_leaf(node: Any) -> Any:
+    """Return the scalar, or flow collection, that a block value ends with."""
     while not isinstance(node, yaml.ScalarNode) and not node.flow_style:
         node = node.value[-1][1] if isinstance(node, yaml.MappingNode) else node.value[-1]
     return node
 
 
 def end_of(text: str, node: yaml.Node) -> int:
-    """Where the last visible sign of a value ends. libyaml ends a block collection at the next token, and a
-    block scalar after the blank lines that follow it; neither belongs to what is replaced."""
+    """Return the index after the last visible character of a value.
+
+    libyaml ends a block collection at the next token, and a
+    block scalar after the blank lines that follow it; neither belongs to what is replaced.
+    """
     return len(text[: _last_leaf(node).end_mark.index].rstrip(" \t\r\n"))
 
 
-def _line_end(text: str, place: int) -> int:
-    """The end of the line that a place is on, before its line break."""
-    end = text.find("\n", place)
+def _line_end(text: str, index: int) -> int:
+    """Return the end of the line an index is on, before its line break."""
+    end = text.find("\n", index)
     if end < 0:
         return len(text)
-    return end - 1 if end > place and text[end - 1] == "\r" else end
+    return end - 1 if end > index and text[end - 1] == "\r" else end
 
 
 def _above_comments(text: str, start: int, column: int) -> int:
-    """The start of the comment lines that stand directly above a line, at the same indent."""
+    """Return the start of the comment lines that stand directly above a line, at the same indent."""
     while start:
         above = text.rfind("\n", 0, start - 1) + 1
         if not text.startswith(" " * column + "#", above):

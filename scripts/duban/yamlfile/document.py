@@ -7,15 +7,18 @@ stream of libyaml, which neither recurses nor expands aliases, so hostile input 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from yaml import YAMLError
 
-from duban.findings.finding import ERROR, Finding, Where
+from duban.findings import yaml_checks
+from duban.findings.finding import Finding, Where
 from duban.yamlfile import plain_yaml, positions, syntax_errors, yaml_layout
-from duban.yamlfile.yaml_events import Builder, Stop
+from duban.yamlfile.yaml_events import Builder, Unreadable
+from duban.yamlfile.yaml_layout import Fault
 
 SIZE_LIMIT = 1 << 20  # bytes
 REPAIR_LIMIT = 20
@@ -45,99 +48,98 @@ class Document:
 
 def read_yaml(data: bytes, path: str) -> Document:
     """Return the document in `data`; `path` only names it in findings. Never raises for bad input."""
-    faults: list[yaml_layout.Fault] = []
+    faults: list[Fault] = []
+    value: dict[str, Any] | None
     try:
         text, unwanted = _decoded(data, faults)
         if not faults and not unwanted:
             value = plain_yaml.read_plain(text)
             if value is not None:
                 return Document(value, (), data)
-        value, data = _read_on(text, unwanted, faults)
-    except Stop:
+        value, data = _read_mending(text, unwanted, faults)
+    except Unreadable:
         value = None
     if not faults:
         return Document(value, (), data)
     if (mark := _CONFLICT.search(data)) is not None:
         line = data.count(b"\n", 0, mark.start()) + 1
-        return Document(None, (Finding(path, line, 1, "yaml.conflict", ERROR, _CONFLICT_MESSAGE),), data)
-    return Document(value, tuple(_told(faults, path)), data)
+        return Document(None, (yaml_checks.CONFLICT.finding(path, line, 1, _CONFLICT_MESSAGE),), data)
+    return Document(value, tuple(_findings(faults, path)), data)
 
 
-def _read_on(text: str, unwanted: bool, faults: list[yaml_layout.Fault]) -> tuple[dict[str, Any], bytes]:
-    """Read; where a line's meaning is plain in spite of its fault, mend it and read on for the others.
+def _read_mending(text: str, unwanted: bool, faults: list[Fault]) -> tuple[dict[str, Any], bytes]:
+    """Return the value and the text it stands in, for `locate`; adds to `faults`.
 
-    Returns the value and the text it stands in, for `locate`.
+    Where the meaning of a line is plain in spite of its fault, it is mended, so that the faults after it show too.
+    Raises Unreadable.
     """
     while True:
-        builder = Builder(text)
+        builder, value, failure = Builder(text), None, None
         try:
             value = builder.build()
         except YAMLError as error:
-            mended = yaml_layout.mended(text, syntax_errors.line_of(error), builder.solid)
-            if mended is None or len(faults) >= REPAIR_LIMIT:
-                faults += builder.faults
-                faults += _explained(error, builder)
-                raise Stop from None
-            text, fault = mended
-            faults.append(fault)
-            continue
-        except Stop:
+            failure = error
+        except Unreadable:
             faults += builder.faults
             raise
-        faults += builder.faults
-        found = (
-            yaml_layout.layout_faults(text, builder.solid) if yaml_layout.suspicious(text, unwanted) else []
-        )
-        if not isinstance(value, dict):
-            mended = yaml_layout.mended(text, text.count("\n") + 1, builder.solid)
-            if mended is not None and len(faults) < REPAIR_LIMIT:
-                text, fault = mended
-                faults.append(fault)
-                continue
-            faults += found
-            faults.append((1, 1, "yaml.mapping", _not_a_mapping(value)))
-            raise Stop
-        faults += found
-        return value, builder.data
+        if failure is None:
+            faults += builder.faults
+        if isinstance(value, dict):
+            faults += _layout_faults(builder, unwanted)
+            return value, builder.data
+        broken_at = syntax_errors.line_of(failure) if failure else text.count("\n") + 1
+        mended = yaml_layout.mended(text, broken_at, builder.solid)
+        if mended is None or len(faults) >= REPAIR_LIMIT:
+            if failure is not None:
+                faults += [*builder.faults, *_explained(failure, builder)]
+            else:
+                not_a_mapping = (1, 1, yaml_checks.MAPPING, _not_a_mapping(value))
+                faults += [*_layout_faults(builder, unwanted), not_a_mapping]
+            raise Unreadable
+        text, fault = mended
+        faults.append(fault)
 
 
-def _explained(error: YAMLError, builder: Builder) -> list[yaml_layout.Fault]:
+def _layout_faults(builder: Builder, unwanted: bool) -> list[Fault]:
+    if not yaml_layout.suspicious(builder.text, unwanted):
+        return []
+    return yaml_layout.layout_faults(builder.text, builder.solid)
+
+
+def _explained(error: YAMLError, builder: Builder) -> list[Fault]:
     """Return why the parser gave up; its own reason only where the layout does not show a better one."""
-    told = syntax_errors.fault(error, builder.text)
+    own = syntax_errors.syntax_fault(error, builder.text)
     line = syntax_errors.line_of(error)
     found = yaml_layout.layout_faults(builder.text, builder.solid, builder.reached, line)
-    if not any(fault[0] in (told[0], line) and fault[2] in ("yaml.tab", "yaml.colon") for fault in found):
-        found.append(told)
+    better = (yaml_checks.TAB, yaml_checks.COLON)
+    if not any(fault[0] in (own[0], line) and fault[2] in better for fault in found):
+        found.append(own)
     return found
 
 
-def _decoded(data: bytes, faults: list[yaml_layout.Fault]) -> tuple[str, bool]:
-    """Return the text and whether there is a sign in it that needs a closer look."""
+def _decoded(data: bytes, faults: list[Fault]) -> tuple[str, bool]:
+    """Return the text and whether there is a character in it that needs a closer look. Raises Unreadable."""
     if len(data) > SIZE_LIMIT:
-        faults.append((1, 1, "yaml.size", "文件超过 1 MB，没有读取。附件请另行存放，这里只写文字。"))
-        raise Stop
+        faults.append((1, 1, yaml_checks.SIZE, "文件超过 1 MB，没有读取。附件请另行存放，这里只写文字。"))
+        raise Unreadable
     if data.startswith(b"\xef\xbb\xbf"):
-        faults.append((1, 1, "yaml.encoding", "文件开头有 BOM 标记。请另存为“UTF-8”（不带 BOM）。"))
+        faults.append((1, 1, yaml_checks.ENCODING, "文件开头有 BOM 标记。请另存为“UTF-8”（不带 BOM）。"))
         data = data[3:]
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start]
         column = error.start - (before.rfind(b"\n") + 1) + 1
-        faults.append(
-            (before.count(b"\n") + 1, column, "yaml.encoding",
-             "不是 UTF-8 编码的文字（可能是 GBK，也可能根本不是文本文件）。请另存为 UTF-8。")
-        )  # fmt: skip
-        raise Stop from None
+        message = "不是 UTF-8 编码的文字（可能是 GBK，也可能根本不是文本文件）。请另存为 UTF-8。"
+        faults.append((before.count(b"\n") + 1, column, yaml_checks.ENCODING, message))
+        raise Unreadable from None
     unwanted = yaml_layout.has_unwanted(text)
     control = yaml_layout.CONTROL.search(text) if unwanted else None
     if control:
-        line, column = yaml_layout.place(text, control.start())
-        faults.append(
-            (line, column, "yaml.control",
-             f"有不可见的控制字符 U+{ord(control[0]):04X}。请删去，或确认这是一个文本文件。")
-        )  # fmt: skip
-        raise Stop
+        position = yaml_layout.line_and_column(text, control.start())
+        message = f"有不可见的控制字符 U+{ord(control[0]):04X}。请删去，或确认这是一个文本文件。"
+        faults.append((*position, yaml_checks.CONTROL, message))
+        raise Unreadable
     return text, unwanted
 
 
@@ -149,10 +151,12 @@ def _not_a_mapping(value: Any) -> str:
     return "读不出“名称: 内容”这样的条目。请每行写一项，冒号用半角“:”，冒号后面空一格。"
 
 
-def _told(faults: list[yaml_layout.Fault], path: str) -> Iterator[Finding]:
-    """Yield findings in the order of lines, each once, and of one rule no more than a clerk can read."""
-    count: dict[str, int] = {}
-    for line, column, rule, message in sorted(set(faults)):
-        count[rule] = count.get(rule, 0) + 1
-        if count[rule] <= yaml_layout.TOLD:
-            yield Finding(path, line, column, rule, ERROR, message)
+def _findings(faults: list[Fault], path: str) -> Iterator[Finding]:
+    """Yield findings in the order of lines, each once, and of one check no more than a clerk can read."""
+    count: Counter[str] = Counter()
+    for line, column, check, message in sorted(
+        set(faults), key=lambda fault: (*fault[:2], fault[2].id, fault[3])
+    ):
+        count[check.id] += 1
+        if count[check.id] <= yaml_layout.MOST:
+            yield check.finding(path, line, column, message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from yaml import (
     AliasEvent,
@@ -13,55 +14,73 @@ from yaml import (
     SequenceStartEvent,
     YAMLError,
 )
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs lack it
 
 from duban.findings.finding import Where
 
-Spot = tuple[int, int]
+Position = tuple[int, int]
+"""Line and column, from 1."""
 
 
-def nearest(data: bytes, where: Where) -> Spot:
+def nearest(data: bytes, where: Where) -> Position:
     """Return line and column (from 1) of the value at `where`, else of the nearest one around it."""
-    spots = _spots(data)
+    positions = _positions(data)
     for length in range(len(where), 0, -1):
-        spot = spots.get(where[:length])
-        if spot:
-            return spot
+        position = positions.get(where[:length])
+        if position:
+            return position
     return 1, 1
 
 
 @lru_cache(maxsize=8)
-def _spots(data: bytes) -> dict[Where, Spot]:
-    """Return the place of every key and list item; of a key written twice, the first."""
-    spots: dict[Where, Spot] = {}
+def _positions(data: bytes) -> dict[Where, Position]:
+    """Return the position of every key and list item; of a key written twice, the first."""
+    tracker = _Tracker()
     parser = CParser(data)
-    where: list[str | int | None] = []  # path of the box being read; the last: what comes next in it
-    mapping: list[bool] = []
     try:
         while (event := parser.get_event()) is not None:
-            kind = type(event)
-            opens = kind is MappingStartEvent or kind is SequenceStartEvent
-            if kind is MappingEndEvent or kind is SequenceEndEvent:
-                mapping.pop()
-                where.pop()
-            elif not (opens or kind is ScalarEvent or kind is AliasEvent):
-                continue
-            else:
-                spot = (event.start_mark.line + 1, event.start_mark.column + 1)
-                if mapping and mapping[-1] and where[-1] is None:
-                    where[-1] = event.value if kind is ScalarEvent else ""
-                    spots.setdefault(tuple(where), spot)
-                    if kind is ScalarEvent or kind is AliasEvent:
-                        continue
-                elif mapping and not mapping[-1]:
-                    spots.setdefault(tuple(where), spot)
-                if opens:
-                    mapping.append(kind is MappingStartEvent)
-                    where.append(None if mapping[-1] else 0)
-                    continue
-            if mapping and where:
-                last = where[-1]
-                where[-1] = None if mapping[-1] else last + 1  # type: ignore[operator]
+            tracker.take(event)
     except YAMLError:
         pass  # what was understood before the error is still right
-    return spots
+    return tracker.positions
+
+
+class _Tracker:
+    """Follows the events and notes where each key and item begins."""
+
+    def __init__(self) -> None:
+        self.positions: dict[Where, Position] = {}
+        self._path: list[
+            Any
+        ] = []  # of the mapping or list being read; the last: what comes next, None for a key
+        self._is_mapping: list[bool] = []
+
+    def take(self, event: Any) -> None:
+        """Note what an event begins, and step on after what it ends."""
+        kind = type(event)
+        if kind is MappingEndEvent or kind is SequenceEndEvent:
+            self._is_mapping.pop()
+            self._path.pop()
+            self._step_on()
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            self._note(event)
+            self._is_mapping.append(kind is MappingStartEvent)
+            self._path.append(None if kind is MappingStartEvent else 0)
+        elif (kind is ScalarEvent or kind is AliasEvent) and not self._note(event):
+            self._step_on()
+
+    def _note(self, event: Any) -> bool:
+        """Keep the position of a key or item; True for a key, whose value is still to come."""
+        if not self._is_mapping:
+            return False
+        is_key = self._is_mapping[-1] and self._path[-1] is None
+        if is_key:
+            self._path[-1] = event.value if type(event) is ScalarEvent else ""
+        if is_key or not self._is_mapping[-1]:
+            mark = event.start_mark
+            self.positions.setdefault(tuple(self._path), (mark.line + 1, mark.column + 1))
+        return is_key
+
+    def _step_on(self) -> None:
+        if self._is_mapping:
+            self._path[-1] = None if self._is_mapping[-1] else self._path[-1] + 1

@@ -1,14 +1,15 @@
-"""What a parser of YAML complains about, said to a clerk: where, what is wrong, what to write."""
+"""The complaints of the YAML parser in a clerk's words: where, what is wrong, what to write."""
 
 from __future__ import annotations
 
 from yaml import YAMLError
 
+from duban.findings import yaml_checks
 from duban.yamlfile.yaml_layout import Fault
 
 _CAUSES = "常见原因：缩进不齐、引号没有成对、冒号后面没有空格。"
 
-# Part of libyaml's sentence -> what it means; the first that fits is told.
+# Part of libyaml's sentence, what it means, whether the fault stands where the construct began; the first fits.
 _MEANINGS = (
     ("scanning an alias", "以“*”开头的内容要加双引号。", True),
     ("scanning an anchor", "以“&”开头的内容要加双引号。", True),
@@ -35,18 +36,18 @@ def line_of(error: YAMLError) -> int:
     return mark.line + 1 if mark else 1
 
 
-def fault(error: YAMLError, text: str) -> Fault:
+def syntax_fault(error: YAMLError, text: str) -> Fault:
     """Return the fault an error of the parser stands for, in plain Chinese."""
-    said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or ''}"
+    complaint = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or ''}"
     problem = getattr(error, "problem_mark", None)
     context = getattr(error, "context_mark", None)
     meaning, begins = f"这一行读不懂。{_CAUSES}", False
     for part, sentence, at_start in _MEANINGS:
-        if part in said:
+        if part in complaint:
             meaning, begins = sentence, at_start
             break
     mark = (context if begins else None) or problem or context
     if mark is None:
-        return 1, 1, "yaml.syntax", meaning
+        return 1, 1, yaml_checks.SYNTAX, meaning
     last = text.count("\n") + 1
-    return min(mark.line + 1, last), mark.column + 1, "yaml.syntax", meaning
+    return min(mark.line + 1, last), mark.column + 1, yaml_checks.SYNTAX, meaning

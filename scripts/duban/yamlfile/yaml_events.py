@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Any
+from typing import Any, NoReturn
 
 from yaml import (
     AliasEvent,
@@ -17,15 +17,20 @@ from yaml import (
     StreamEndEvent,
     YAMLError,
 )
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs lack it
 
+from duban.findings import yaml_checks
+from duban.findings.check import Check
 from duban.yamlfile import yaml_layout
+from duban.yamlfile.yaml_layout import Fault
 
 DEPTH_LIMIT = 16
 NODE_LIMIT = 20_000
 
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}", re.ASCII)
 MAY_BE_TYPED = frozenset(["", *"-0123456789tfnN~"])
+_IN_A_LIST = ""
+_NO_MARKS: dict[str, Any] = {}  # of a list; never written to
 _EMPTY = frozenset({"~", "null", "Null", "NULL"})
 _DOCUMENTS_MESSAGE = "一个文件只能有一份内容。请删去“---”以及后面的部分。"
 _COMMA_MESSAGE = (
@@ -35,99 +40,134 @@ _ALIAS_MESSAGE = "不使用以“&”“*”开头的引用。请把内容完整
 _EMPTY_MESSAGE = "这里没有写内容。请写上内容，或把这一行删掉。"
 
 
-class Stop(Exception):
-    """Nothing that follows in this file can be relied on; what was wrong is recorded already."""
+class Unreadable(Exception):
+    """Nothing that follows in this file can be relied on; the reason is recorded already."""
 
 
 class Builder:
-    """Builds plain values from one pass over the events, without recursion."""
+    """Builds plain values from one pass over the events, without recursion.
 
-    __slots__ = ("_parser", "data", "faults", "reached", "solid", "text")
+    `faults` are what is wrong, `solid` the quoted and block texts, `reached` how many characters of a broken text
+    were understood.
+    """
+
+    __slots__ = (
+        "_box", "_documents", "_flow", "_key", "_marks", "_parser", "_root", "_stack", "_tangled",
+        "data", "faults", "reached", "solid", "text",
+    )  # fmt: skip
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.data = text.encode()
-        self.faults: list[yaml_layout.Fault] = []
-        self.reached = 0  # in characters: as far as a broken text was understood
+        self.faults: list[Fault] = []
+        self.reached = 0
         self.solid: list[yaml_layout.Span] = []
         self._parser = CParser(self.data)
+        self._root: list[Any] = []
+        self._box: Any = self._root  # the list or mapping being filled
+        self._marks = _NO_MARKS  # where the keys of that mapping stand
+        self._key: str | None = _IN_A_LIST  # the key whose value comes next; None: a key comes next
+        self._flow = False
+        self._stack: list[tuple[Any, dict[str, Any], str | None, bool]] = []
+        self._documents = 0
+        self._tangled = False  # an anchor, alias or tag was seen
 
     def build(self) -> Any:
-        """Return the value of the single document; raises YAMLError, or Stop after recording why."""
+        """Return the value of the single document; raises YAMLError, or Unreadable after recording why."""
         next_event = self._parser.get_event
         tangles = any(sign in self.text for sign in "&*!")
-        root: list[Any] = []
-        box: Any = root  # the list or mapping being filled
-        marks: dict[str, Any] | None = None  # where the keys of that mapping stand; None in a list
-        key: str | None = None  # the key whose value comes next; None: a key comes next
-        flow = False
-        stack: list[tuple[Any, dict[str, Any] | None, str | None, bool]] = []
-        documents = tangled = 0
+        take_scalar = self._take_scalar
+        take = {
+            MappingStartEvent: self._open,
+            SequenceStartEvent: self._open,
+            MappingEndEvent: self._close,
+            SequenceEndEvent: self._close,
+            AliasEvent: self._take_alias,
+            DocumentStartEvent: self._start_document,
+        }
         event: Any = None
         try:
             for _ in range(NODE_LIMIT):
                 event = next_event()
                 kind = type(event)
                 if tangles and (getattr(event, "anchor", None) or getattr(event, "tag", None)):
-                    tangled += self._tangled(event, tangled)
+                    self._report_tangle(event)
                 if kind is ScalarEvent:
-                    value = text = event.value
-                    style = event.style
-                    if style:
-                        self._note_solid(event)
-                    if marks is not None and key is None:
-                        key = text
-                        # The usual key, at the cost of no call: a plain English word not seen before.
-                        if style or text in marks or not (text.isidentifier() and text.isascii()):
-                            self._check_key(event, marks)
-                        else:
-                            marks[text] = event.start_mark
-                        continue
-                    if text[:1] in MAY_BE_TYPED:
-                        value = typed(text, style)
-                        if value is None:
-                            value = ""
-                            mark = event.start_mark
-                            self._empty(mark.index, marks.get(key, mark) if marks else mark, flow)
-                elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                    if marks is not None and key is None:
-                        self._stop(event, "yaml.key", "“:”前面应当是一个名称，不能是列表或一组内容。")
-                    stack.append((box, marks, key, flow))
-                    if len(stack) > DEPTH_LIMIT:
-                        self._stop(event, "yaml.depth", f"层次超过 {DEPTH_LIMIT} 层，没有继续读取。")
-                    key, flow = None, event.flow_style
-                    box, marks = ({}, {}) if kind is MappingStartEvent else ([], None)
-                    continue
-                elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                    value = box
-                    box, marks, key, flow = stack.pop()
-                elif kind is AliasEvent:
-                    value = ""
-                    if marks is not None and key is None:
-                        key = ""
-                        continue
-                elif kind is DocumentStartEvent:
-                    documents += 1
-                    if event.version or event.tags:
-                        self._stop(event, "yaml.directive", "不使用以 % 开头的指令行，请删去。")
-                    if documents > 1:
-                        self._stop(event, "yaml.documents", _DOCUMENTS_MESSAGE)
-                    continue
+                    take_scalar(event)
+                elif (take_other := take.get(kind)) is not None:
+                    take_other(event)
                 elif kind is StreamEndEvent:
-                    if tangled:
-                        raise Stop
-                    return root[0] if root else None
-                else:
-                    continue
-                if marks is None:
-                    box.append(value)
-                else:
-                    box.setdefault(key, value)
-                    key = None
+                    if self._tangled:
+                        raise Unreadable
+                    return self._root[0] if self._root else None
         except YAMLError:
             self.reached = event.end_mark.index if event is not None else 0
             raise
-        self._stop(event, "yaml.nodes", f"内容超过 {NODE_LIMIT} 项，没有继续读取。")
+        self._stop(event, yaml_checks.NODES, f"内容超过 {NODE_LIMIT} 项，没有继续读取。")
+
+    def _take_scalar(self, event: Any) -> None:
+        value = text = event.value
+        if style := event.style:
+            self._note_solid(event)
+        marks = self._marks
+        if self._key is None:
+            self._key = text
+            # The usual key, at the cost of no call: a plain English word not seen before.
+            if style or text in marks or not (text.isidentifier() and text.isascii()):
+                self._check_key(event, marks)
+            else:
+                marks[text] = event.start_mark
+            return
+        if text[:1] in MAY_BE_TYPED:
+            value = typed(text, style)
+            if value is None:
+                value = ""
+                mark = event.start_mark
+                self._report_empty(mark.index, marks.get(self._key, mark))
+        if marks is _NO_MARKS:
+            self._box.append(value)
+        else:
+            self._box.setdefault(self._key, value)
+            self._key = None
+
+    def _open(self, event: Any) -> None:
+        """A list or mapping begins."""
+        if self._key is None:
+            self._stop(event, yaml_checks.KEY, "“:”前面应当是一个名称，不能是列表或一组内容。")
+        self._stack.append((self._box, self._marks, self._key, self._flow))
+        if len(self._stack) > DEPTH_LIMIT:
+            self._stop(event, yaml_checks.DEPTH, f"层次超过 {DEPTH_LIMIT} 层，没有继续读取。")
+        self._flow = event.flow_style
+        if type(event) is MappingStartEvent:
+            self._box, self._marks, self._key = {}, {}, None
+        else:
+            self._box, self._marks, self._key = [], _NO_MARKS, _IN_A_LIST
+
+    def _close(self, event: Any) -> None:
+        """The list or mapping being filled ends."""
+        value = self._box
+        self._box, self._marks, self._key, self._flow = self._stack.pop()
+        self._put(value)
+
+    def _take_alias(self, event: Any) -> None:
+        if self._key is None:
+            self._key = ""
+        else:
+            self._put("")
+
+    def _start_document(self, event: Any) -> None:
+        self._documents += 1
+        if event.version or event.tags:
+            self._stop(event, yaml_checks.DIRECTIVE, "不使用以 % 开头的指令行，请删去。")
+        if self._documents > 1:
+            self._stop(event, yaml_checks.DOCUMENTS, _DOCUMENTS_MESSAGE)
+
+    def _put(self, value: Any) -> None:
+        if self._marks is _NO_MARKS:
+            self._box.append(value)
+        else:
+            self._box.setdefault(self._key, value)
+            self._key = None
 
     def _note_solid(self, event: Any) -> None:
         """Remember where quoted and block text stands, and refuse what escapes could hide in it."""
@@ -136,49 +176,51 @@ class Builder:
             self.faults.append(yaml_layout.escape_fault(event.start_mark, event.value))
 
     def _check_key(self, event: Any, marks: dict[str, Any]) -> None:
-        """Report a key written twice, a merge key, a key with a full-width sign in it."""
+        """Report a key written twice, a merge key, a key with a full-width character in it."""
         text = event.value
         same = text if text.isascii() else unicodedata.normalize("NFKC", text)
         if same in marks:
             first = marks[same].line + 1
-            self._add(event, "yaml.duplicate", f"“{text}”在第 {first} 行已经写过。只保留一处。")
+            self._report(event, yaml_checks.DUPLICATE, f"“{text}”在第 {first} 行已经写过。只保留一处。")
             return
         marks[same] = marks[text] = event.start_mark
         if event.style:
             return
         if text == "<<":
-            self._stop(event, "yaml.merge", "不使用“<<”合并。请把内容完整写出来。")
-        message = yaml_layout.key_fault(text)
-        if message:
-            self._add(event, *message)
+            self._stop(event, yaml_checks.MERGE, "不使用“<<”合并。请把内容完整写出来。")
+        fault = yaml_layout.key_fault(text)
+        if fault:
+            self._report(event, *fault)
 
-    def _empty(self, index: int, mark: Any, flow: bool) -> None:
+    def _report_empty(self, index: int, mark: Any) -> None:
         """Report a name or item without content, at the name."""
-        spot = (mark.line + 1, mark.column + 1)
-        if self.faults and self.faults[-1][:2] == spot:
+        position = (mark.line + 1, mark.column + 1)
+        if self.faults and self.faults[-1][:2] == position:
             return
-        if flow and mark.index < index and yaml_layout.cut_by_comma(self.text, index):
+        if self._flow and mark.index < index and yaml_layout.cut_by_comma(self.text, index):
             part = self.text[mark.index : index].strip()
-            self.faults.append((*spot, "yaml.comma", _COMMA_MESSAGE.format(part=part)))
+            self.faults.append((*position, yaml_checks.COMMA, _COMMA_MESSAGE.format(part=part)))
         else:
-            self.faults.append((*spot, "yaml.empty", _EMPTY_MESSAGE))
+            self.faults.append((*position, yaml_checks.EMPTY, _EMPTY_MESSAGE))
 
-    def _tangled(self, event: Any, before: int) -> int:
+    def _report_tangle(self, event: Any) -> None:
         """Report the first anchor, alias or tag of a file; nothing in such a file is relied on."""
-        if not before:
-            if type(event) is AliasEvent or event.anchor is not None:
-                self._add(event, "yaml.alias", _ALIAS_MESSAGE)
-            else:
-                self._add(event, "yaml.tag", "不使用以“!”开头的类型标记。请删去，或给这句话加上双引号。")
-        return 1
+        if self._tangled:
+            return
+        self._tangled = True
+        if type(event) is AliasEvent or event.anchor is not None:
+            self._report(event, yaml_checks.ALIAS, _ALIAS_MESSAGE)
+        else:
+            message = "不使用以“!”开头的类型标记。请删去，或给这句话加上双引号。"
+            self._report(event, yaml_checks.TAG, message)
 
-    def _add(self, event: Any, rule: str, message: str) -> None:
+    def _report(self, event: Any, check: Check, message: str) -> None:
         mark = event.start_mark
-        self.faults.append((mark.line + 1, mark.column + 1, rule, message))
+        self.faults.append((mark.line + 1, mark.column + 1, check, message))
 
-    def _stop(self, event: Any, rule: str, message: str) -> None:
-        self._add(event, rule, message)
-        raise Stop
+    def _stop(self, event: Any, check: Check, message: str) -> NoReturn:
+        self._report(event, check, message)
+        raise Unreadable
 
 
 def typed(text: str, style: str) -> str | int | bool | None:

@@ -1,4 +1,4 @@
-"""What the events of a YAML parser do not show: comments, tabs, invisible signs, swallowed colons."""
+"""What the events of a YAML parser do not show: comments, tabs, invisible characters, swallowed colons."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-Fault = tuple[int, int, str, str]
-"""Line and column (from 1), rule, message."""
+from duban.findings import yaml_checks
+from duban.findings.check import Check
+
+Fault = tuple[int, int, Check, str]
+"""Line and column (from 1), check, message."""
 
 Span = tuple[int, int, str]
-"""First and last place (in characters) of a quoted or block scalar, and its sign: ' " | or >."""
+"""Begin and end (in characters) of a quoted or block scalar, and its sign: ' " | or >."""
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)")
-# Bidirectional controls, zero-width and filler signs, Unicode tags: text that reads otherwise than it is.
+# Bidirectional controls, zero-width and filler characters, Unicode tags: text that reads otherwise than it is.
 _UNSEEN = (
     "\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u2800\u3164\ufeff\uffa0\ufff9-\ufffb"
     "\U000e0000-\U000e007f"
@@ -35,13 +38,13 @@ _COMMENT_MESSAGE = (
 )
 _TAB_MESSAGE = "这里用了制表符（Tab）。请改用空格。"
 _NEAR = 40  # lines above the one at which a parser gives up
-TOLD = 20  # of one rule in one file; the rest would only hide the others
+MOST = 20  # findings of one check in one file; the rest would only hide the others
 
 
 def suspicious(text: str, unwanted: bool) -> bool:
-    """Return whether `faults` could find anything; the quick question for good files.
+    """Return whether `layout_faults` could find anything; the quick question for good files.
 
-    `unwanted` is what `has_unwanted` said of the text.
+    `unwanted` is what `has_unwanted` returns of the text.
     """
     return (
         unwanted
@@ -56,8 +59,8 @@ def has_unwanted(text: str) -> bool:
     return _UNWANTED.search(text) is not None
 
 
-def place(text: str, index: int) -> tuple[int, int]:
-    """Return line and column (from 1) of a place counted in characters."""
+def line_and_column(text: str, index: int) -> tuple[int, int]:
+    """Return line and column (from 1) of an index counted in characters."""
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 
 
@@ -71,9 +74,9 @@ def layout_faults(text: str, solid: list[Span], reached: int | None = None, line
     kinds = [_invisible(text), _tabs(known, solid), _comments(known, solid), _glued(known, solid)]
     if reached is not None:
         start, end = _lines(text, line, 1)
-        broken = _tab_places(text, start, end)
-        kinds.append((line, tab - start + 1, "yaml.tab", _TAB_MESSAGE) for tab in broken)
-    return [fault for kind in kinds for fault in islice(kind, TOLD)]
+        broken = _tab_indices(text, start, end)
+        kinds.append((line, tab - start + 1, yaml_checks.TAB, _TAB_MESSAGE) for tab in broken)
+    return [fault for kind in kinds for fault in islice(kind, MOST)]
 
 
 def mended(text: str, line: int, solid: list[Span]) -> tuple[str, Fault] | None:
@@ -103,31 +106,31 @@ def _lines(text: str, last: int, count: int) -> tuple[int, int]:
     return start + 1, end
 
 
-def _tab_places(text: str, start: int, end: int) -> Iterator[int]:
+def _tab_indices(text: str, start: int, end: int) -> Iterator[int]:
     return (match.start() for match in _TABS.finditer(text, start, end))
 
 
-def key_fault(key: str) -> tuple[str, str] | None:
-    """Return rule and message for a name that swallowed a colon or carries full-width space."""
+def key_fault(key: str) -> tuple[Check, str] | None:
+    """Return check and message for a name that swallowed a colon or carries full-width space."""
     if "\uff1a" in key:
-        return "yaml.colon", f"“{key}”里是全角冒号。请改用半角冒号“:”，后面空一格。"
+        return yaml_checks.COLON, f"“{key}”里是全角冒号。请改用半角冒号“:”，后面空一格。"
     if _GLUED_KEY.match(key):
-        return "yaml.colon", f"“{key}”的冒号后面要空一格。"
+        return yaml_checks.COLON, f"“{key}”的冒号后面要空一格。"
     if "\u3000" in key or "\xa0" in key:
-        return "yaml.space", f"“{key.strip()}”前后有全角空格或不间断空格。缩进请用半角空格。"
+        return yaml_checks.SPACE, f"“{key.strip()}”前后有全角空格或不间断空格。缩进请用半角空格。"
     return None
 
 
 def hidden(value: str) -> bool:
-    """Return whether a value holds a sign that must never appear (written as an escape, say)."""
+    """Return whether a value holds a character that must never appear (written as an escape, say)."""
     return bool(_INVISIBLE.search(value) or CONTROL.search(value))
 
 
 def escape_fault(mark: Any, value: str) -> Fault:
-    """Return the fault for a double-quoted value whose escapes stand for such a sign."""
+    """Return the fault for a double-quoted value whose escapes stand for such a character."""
     sign = _INVISIBLE.search(value) or CONTROL.search(value)
     code = f"U+{ord(sign[0]):04X}" if sign else ""
-    return mark.line + 1, mark.column + 1, "yaml.invisible", f"引号里写有不可见字符 {code}。请删去。"
+    return mark.line + 1, mark.column + 1, yaml_checks.INVISIBLE, f"引号里写有不可见字符 {code}。请删去。"
 
 
 def cut_by_comma(text: str, index: int) -> bool:
@@ -136,19 +139,24 @@ def cut_by_comma(text: str, index: int) -> bool:
 
 
 def _invisible(text: str) -> Iterator[Fault]:
-    """Text must read as it is stored: no bidirectional or zero-width signs."""
+    """Text must read as it is stored: no bidirectional or zero-width characters."""
     for match in _INVISIBLE.finditer(text):
-        line, column = place(text, match.start())
+        line, column = line_and_column(text, match.start())
         code = f"U+{ord(match[0]):04X}"
-        yield line, column, "yaml.invisible", f"有看不见的字符 {code}，会让读到的和存下的不一样。请删去。"
+        yield (
+            line,
+            column,
+            yaml_checks.INVISIBLE,
+            f"有看不见的字符 {code}，会让读到的和存下的不一样。请删去。",
+        )
 
 
 def _tabs(text: str, solid: list[Span]) -> Iterator[Fault]:
     """A tab must stand only inside a block of text."""
     blocks = [span for span in solid if span[2] in "|>"]
-    for tab in _tab_places(text, 0, len(text)):
+    for tab in _tab_indices(text, 0, len(text)):
         if not _protected(text, blocks, tab):
-            yield *place(text, tab), "yaml.tab", _TAB_MESSAGE
+            yield *line_and_column(text, tab), yaml_checks.TAB, _TAB_MESSAGE
 
 
 def _comments(text: str, solid: list[Span]) -> Iterator[Fault]:
@@ -160,7 +168,7 @@ def _comments(text: str, solid: list[Span]) -> Iterator[Fault]:
                 if not _protected(text, solid, start + match.start()):
                     rest = line[match.start() :].rstrip()
                     shown = rest if len(rest) <= 16 else rest[:15] + "…"
-                    yield number, match.start() + 1, "yaml.comment", _COMMENT_MESSAGE.format(shown=shown)
+                    yield number, match.start() + 1, yaml_checks.COMMENT, _COMMENT_MESSAGE.format(shown=shown)
                     break
         start += len(line) + 1
 
@@ -179,15 +187,15 @@ def _glued_matches(
 
 
 def _glued_fault(text: str, match: re.Match[str]) -> Fault:
-    line, column = place(text, match.start(1))
+    line, column = line_and_column(text, match.start(1))
     if "\uff1a" in match[2]:
         message = f"“{match[1]}”后面是全角冒号。请改成半角冒号加空格：“{match[1]}: ”。"
-        return line, column, "yaml.colon", message
-    return line, column, "yaml.colon", f"“{match[1]}:”后面要空一格再写内容。"
+        return line, column, yaml_checks.COLON, message
+    return line, column, yaml_checks.COLON, f"“{match[1]}:”后面要空一格再写内容。"
 
 
 def _protected(text: str, solid: list[Span], index: int) -> bool:
-    """Whether a place lies inside a quoted scalar or in the lines of a block scalar."""
+    """Whether an index lies inside a quoted scalar or in the lines of a block scalar."""
     at = bisect_right(solid, (index, len(text) + 1, "")) - 1
     if at < 0:
         return False

@@ -11,21 +11,21 @@ _DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2})?")
 _PLAIN = re.compile(r"[\w“《（〔【「][^\t\r\n\"'`\\\[\]{},&*!|>%@]*")
 # What YAML 1.1, still read by most programs, takes for something else than text.
 _SPECIAL = frozenset({"true", "false", "yes", "no", "on", "off", "y", "n", "null", "nan", "inf"})
-_WIDTH = 80  # signs of a list on one line
+_WIDTH = 80  # characters of a list on one line
 
 
 def text_of(value: Mapping[str, Any]) -> str:
     """Return a mapping as YAML that the strict reader reads back as the same value.
 
-    Whatever no file may hold (control signs, say) stays in it for the reader to refuse. Texts of several
+    Whatever no file may hold (control characters, say) stays in it for the reader to refuse. Texts of several
     lines must end with one line end.
     """
     return "".join(f"{line}\n" for line in _mapping(value, ""))
 
 
 def _mapping(value: Mapping[str, Any], indent: str) -> Iterator[str]:
-    for key, one in value.items():
-        yield from _entry(key, one, indent)
+    for key, content in value.items():
+        yield from _entry(key, content, indent)
 
 
 def _entry(key: str, value: Any, indent: str) -> Iterator[str]:

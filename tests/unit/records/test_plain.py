@@ -54,8 +54,8 @@ def strictly(text):
     """What the parser alone makes of a text: value and faults."""
     faults = []
     try:
-        return document._read_on(text, yaml_layout.has_unwanted(text), faults)[0], faults
-    except document.Stop:
+        return document._read_mending(text, yaml_layout.has_unwanted(text), faults)[0], faults
+    except document.Unreadable:
         return None, faults
 
 
