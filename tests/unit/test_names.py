@@ -19,9 +19,21 @@ COMPLEX, COMPLEX_FUNCTIONS = 15, 10
 """So many functions of the whole program may be more complex than that, and none above `COMPLEXITY`."""
 NOT_YET = frozenset(
     {
-        "cases", "checks", "cli", "editing", "engine", "files", "git", "guard", "law", "privacy", "register", "reports", "site", "yamlfile",
+        "cases",
+        "checks",
+        "cli",
+        "editing",
+        "engine",
+        "files",
+        "git",
+        "guard",
+        "law",
+        "privacy",
+        "register",
+        "reports",
+        "site",
     }
-)  # fmt: skip
+)
 """Rooms that do not hold to this yet; each room goes from the list when it does, and the list with the last."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -17,7 +17,7 @@ from referencing import Registry, Resource
 
 from duban.cases.case import when
 from duban.cases.schemas import Schemas
-from duban.findings.finding import placed
+from duban.findings.finding import located
 from duban.law import schema_wordlists
 from duban.yamlfile.document import read_yaml
 
@@ -876,7 +876,7 @@ def test_what_is_told_of_the_newer_kinds(example):
     kind = example.stem.partition("-")[0]
     document = read_yaml(example.read_bytes(), example.name)
     violations = Schemas(ROOT / "schemas").violations(kind, document.value)
-    found = sorted([*document.findings, *placed(document, example.name, violations)])
+    found = sorted([*document.findings, *located(document, example.name, violations)])
     assert [f"{one.line}:{one.column} {one.rule} {one.message}" for one in found] == (
         example.with_suffix(".errors.txt").read_text(encoding="utf-8").splitlines()
     )

@@ -20,7 +20,7 @@ from duban.engine.office_context import OfficeContext
 from duban.engine.requirements import breaches
 from duban.findings import case_checks
 from duban.findings.check import RuleCheck
-from duban.findings.finding import ERROR, Finding, Violation, Where, placed
+from duban.findings.finding import ERROR, Finding, Violation, Where, dotted, located
 from duban.yamlfile.document import read_yaml
 
 LISTED = 200
@@ -74,7 +74,7 @@ def check_file(context: OfficeContext, path: str, data: bytes) -> CheckedFile:
         found, part_view = _check_source(part, context)
         violations += [replace(violation, where=(*part.where, *violation.where)) for violation in found]
         links += _links(part_view) if part_view else []
-    findings = sorted({*document.findings, *placed(document, path, violations)}, key=_order)
+    findings = sorted({*document.findings, *located(document, path, violations)}, key=_order)
     broken = any(finding.level == ERROR and finding.rule.startswith(_FATAL) for finding in findings)
     return CheckedFile(_first(findings, path), tuple(links), None if broken else document.value)
 
@@ -173,13 +173,12 @@ def _links(view: CaseView) -> Iterator[str]:
 
     Each as its kind, its path in the file with dots, and the case or day: into:timeline.4.into:letter-2026-0009.
     """
-    prefix = "".join(f"{step}." for step in view.where)
     timeline = view.case.timeline
     for entry in timeline:
         if "into" in entry.fields:
-            yield f"into:{prefix}timeline.{entry.number - 1}.into:{entry.fields['into']}"
+            yield f"into:{dotted((*view.where, 'timeline', entry.number - 1, 'into'))}:{entry.fields['into']}"
     if timeline:
         last = max(timeline, key=lambda entry: entry.day)
-        yield f"last:{prefix}timeline.{last.number - 1}.at:{last.day}"
+        yield f"last:{dotted((*view.where, 'timeline', last.number - 1, 'at'))}:{last.day}"
     elif not view.where:
         yield f"last:received:{view.case.received}"

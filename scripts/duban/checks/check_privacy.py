@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from duban.cases.case import Case
 from duban.findings import case_checks
-from duban.findings.finding import Violation, Where
+from duban.findings.finding import Violation, Where, parse_dotted
 from duban.privacy import detect, sealing
 
 
@@ -27,6 +27,6 @@ def check_personal_numbers(case: Case) -> Iterator[Violation]:
 def check_seals(case: Case) -> Iterator[Violation]:
     """Fields that have to be sealed must hold a whole sealed block."""
     for name, block in sealing.fields(case.header):
-        where = sealing.where_of(name)
+        where = parse_dotted(name)
         for fault in sealing.seal_faults(block):
             yield case_checks.BAD_SEAL.violation(where, fault)

@@ -12,7 +12,7 @@ from typing import Any
 
 from duban.cases.case_numbers import NUMBER, case_path
 from duban.files import flush_folder, reason
-from duban.findings.finding import ERROR, Unusable, Where
+from duban.findings.finding import ERROR, Unusable, Where, dotted
 from duban.privacy import sealing
 from duban.yamlfile import block_editing
 from duban.yamlfile.document import SIZE_LIMIT, read_yaml
@@ -79,7 +79,7 @@ def with_block(file: CaseFile, where: Where, block: Mapping[str, str]) -> bytes:
     Raises Unusable where the block cannot be put there, and where the result, read again, would say anything
     else than the old file with this one value changed.
     """
-    name = ".".join(str(step) for step in where)
+    name = dotted(where)
     try:
         data = block_editing.put(file.data.decode("utf-8"), where, block, before="timeline").encode("utf-8")
     except block_editing.NotEditable as error:

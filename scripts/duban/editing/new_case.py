@@ -16,6 +16,7 @@ from duban.editing.cli_values import texts, to_be_sealed, typed, wanted
 from duban.editing.free_numbers import number
 from duban.engine.office_context import OfficeContext
 from duban.engine.rulebook_choice import rulebook_of
+from duban.findings import schema_checks
 from duban.findings.finding import ERROR, Unusable
 from duban.law.rulebook import Rulebook, holds
 from duban.law.vocabulary import Event, Vocabulary
@@ -150,7 +151,9 @@ def _unknown(context: OfficeContext, kind: str, name: str, carried: Sequence[str
 def _complete(context: OfficeContext, kind: str, facts: Mapping[str, Any]) -> None:
     """Raise Unusable where a fact is missing, with all of them; else where one is wrong, with all of those."""
     found = context.schemas.violations(kind, {**facts, _TIMELINE: []})
-    missing = [str(one.where[0]) for one in found if one.rule == "schema.required" and len(one.where) == 1]
+    missing = [
+        str(one.where[0]) for one in found if one.rule == schema_checks.REQUIRED.id and len(one.where) == 1
+    ]
     lacking = [key for key in context.schemas.shapes(kind) if key in missing]
     if hidden := to_be_sealed(lacking):
         raise Unusable(

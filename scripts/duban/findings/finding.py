@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -12,7 +12,7 @@ WARNING = "warning"
 NOTICE = "notice"
 
 Where = tuple[str | int, ...]
-"""Path of a value inside a file: mapping keys and list places (counted from 0)."""
+"""Path of a value inside a file: keys of mappings and indices of lists, from 0."""
 
 _NO_FILE = re.compile(r"提交 [0-9a-f]+|分支|标签|（主分支）")
 
@@ -21,11 +21,21 @@ class Unusable(Exception):
     """Input or arguments nothing can be done with; its text is one clear Chinese line for a clerk."""
 
 
+def dotted(where: Where) -> str:
+    """Return a value's path as text, `timeline.4.into`."""
+    return ".".join(map(str, where))
+
+
+def parse_dotted(text: str) -> Where:
+    """Return the path that `dotted` wrote; what is written in digits is an index."""
+    return tuple(int(step) if step.isdigit() else step for step in text.split("."))
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
     """One thing found in one file. Lines and columns count from 1; level is error, warning or notice.
 
-    What is wrong with a commit, a branch or a tag has its name (提交 1a2b3c4d5e, 分支 …) in the place of the path.
+    For a commit, a branch or a tag the path is its name (提交 1a2b3c4d5e, 分支 …).
     """
 
     path: str
@@ -35,6 +45,11 @@ class Finding:
     level: str
     message: str
     citation: str | None = None
+
+    @classmethod
+    def restored(cls, values: Sequence[Any]) -> Finding:
+        """Return a finding kept by a cache: its values in the order of the fields."""
+        return cls(*values)
 
     @property
     def is_in_a_file(self) -> bool:
@@ -65,10 +80,10 @@ class Locates(Protocol):
     def locate(self, where: Where) -> tuple[int, int]: ...
 
 
-def placed(document: Locates, path: str, violations: Iterable[Violation]) -> Iterator[Finding]:
+def located(document: Locates, path: str, violations: Iterable[Violation]) -> Iterator[Finding]:
     """Yield each violation as a finding at its line and column.
 
-    What the reader already reported of the same value (that it is empty, say) is not reported twice.
+    What the reader already reported of the same scalar (that it is empty, say) is not reported again.
     """
     reported = {(finding.line, finding.column) for finding in document.findings}
     for violation in violations:

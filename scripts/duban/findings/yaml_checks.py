@@ -76,7 +76,7 @@ KEY = Check(
     "错：{甲: 乙}: 丙\n对：甲: 乙",
 )  # fmt: skip
 MAPPING = Check(
-    "yaml.mapping", ERROR, "文件最外层不是“名称: 内容”", "每个文件从头到尾是一行一项的“名称: 内容”",
+    "yaml.mapping", ERROR, "文件最外层不是一项一项的内容", "每个文件都是一项一项写的：前面是名称，后面是内容",
     "每行写一项，冒号用半角，后面空一格",
     "错：- title: 某街积水\n对：title: 某街积水",
 )  # fmt: skip

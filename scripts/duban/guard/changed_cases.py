@@ -13,7 +13,7 @@ from duban.checks.check_case import CheckedFile, check_file
 from duban.engine.case_view import CaseView, analyse
 from duban.engine.duty import Duty
 from duban.engine.office_context import OfficeContext
-from duban.findings.finding import ERROR, WARNING, Finding, Violation, placed
+from duban.findings.finding import ERROR, WARNING, Finding, Violation, located, parse_dotted
 from duban.git.git_objects import GitObjects
 from duban.git.object_formats import LINK, PLAIN, TreeChange
 from duban.guard.compare_values import Addition, compare_values
@@ -62,7 +62,7 @@ class ChangedCases:
             self._report_new(self._routine(path, data), self._routine(path, before))
         else:
             violations += self._case(path, data, before, additions)
-        self.findings += placed(document, path, violations)
+        self.findings += located(document, path, violations)
         self.additions += additions
 
     def case_of(self, path: str, number: str) -> CaseView | None:
@@ -73,7 +73,7 @@ class ChangedCases:
     def placed(self, path: str, violation: Violation) -> Iterator[Finding]:
         """Yield a violation as a finding at its line; at the first of a file that is not one of these."""
         document = self._documents.get(path, Document(None, ()))
-        yield from placed(document, path, [violation])
+        yield from located(document, path, [violation])
 
     def _compared(
         self, path: str, document: Document, before: bytes | None
@@ -148,7 +148,7 @@ class ChangedCases:
                 continue
             message = self._merger_fault(target, kind_of(number_of(path)))
             if message:
-                where = tuple(int(step) if step.isdigit() else step for step in position.split("."))
+                where = parse_dotted(position)
                 yield Violation(where, "register.into", message)
 
     def _merger_fault(self, target: str, own_kind: str | None) -> str | None:

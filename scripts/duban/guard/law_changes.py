@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from duban.findings import guard_checks
-from duban.findings.finding import Finding, Violation, placed
+from duban.findings.finding import Finding, Violation, located
 from duban.git.git_objects import GitObjects
 from duban.git.object_formats import TreeChange
 from duban.guard.compare_values import same_value
@@ -36,7 +36,7 @@ def law_findings(changes: Sequence[TreeChange], store: GitObjects, today: date) 
             new = read_yaml(store.blob(change.new.oid), path) if change.new else Document({}, ())
             if old.value is None or new.value is None:
                 continue  # loading the law reports it
-            yield from placed(new, path, _violations(path, old.value, new.value, today))
+            yield from located(new, path, _violations(path, old.value, new.value, today))
 
 
 def _violations(

@@ -10,7 +10,7 @@ from typing import Any
 
 from duban.cases.office import Adoption
 from duban.cases.schemas import Schemas
-from duban.findings.finding import Finding, Violation, placed
+from duban.findings.finding import Finding, Violation, located
 from duban.law.lint_rulebook import rulebook_faults, rules_of
 from duban.law.rulebook import Rulebook
 from duban.law.rulebook_file import rulebook_from, with_shared
@@ -42,7 +42,7 @@ def load_rulebooks(
         if len(lent) < len(value.get("shares", ())):
             wrong = [one for one in wrong if one.rule not in _LENT]
         wrong += _shares(value, shared, unsound)
-        findings += placed(document, name, wrong)
+        findings += located(document, name, wrong)
         if wrong:
             unsound.add(value["id"])
         elif "applies" in value:
@@ -67,7 +67,7 @@ def _written(folder: Path, schemas: Schemas) -> tuple[dict[str, Document], set[s
         document = read_yaml(path.read_bytes(), name)
         wrong = list(document.findings)
         if not wrong and document.value is not None:
-            wrong += placed(document, name, schemas.violations("rulebook", document.value))
+            wrong += located(document, name, schemas.violations("rulebook", document.value))
             if not wrong:
                 written[name] = document
                 continue
@@ -89,7 +89,7 @@ def _twice(written: Mapping[str, Document]) -> Iterator[Finding]:
         for where, id in [(("id",), document.value["id"]), *ids]:
             if id in seen and seen[id] != name:
                 said = f"{id} 在 {seen[id]} 里已经有了，一条规则、一本规则书只能写在一处"
-                yield from placed(document, name, [Violation(where, "rulebook.id", said)])
+                yield from located(document, name, [Violation(where, "rulebook.id", said)])
             seen.setdefault(id, name)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from duban.findings.finding import ERROR, Finding, Unusable, Violation, placed
+from duban.findings.finding import ERROR, Finding, Unusable, Violation, located
 from duban.law.notice_file import UNVERIFIED, Notice, Reading
 from duban.yamlfile.document import read_yaml
 
@@ -39,7 +39,7 @@ def load_notices(folder: Path) -> tuple[tuple[Notice, ...], tuple[Finding, ...]]
             continue
         reading = Reading(document.value)
         notice = reading.notice(name)
-        findings += placed(document, shown, reading.faults)
+        findings += located(document, shown, reading.faults)
         if not reading.faults:
             notices.append(notice)
             documents[name] = document
@@ -47,7 +47,7 @@ def load_notices(folder: Path) -> tuple[tuple[Notice, ...], tuple[Finding, ...]]
     for notice in notices:
         document = documents[notice.path]
         faults = list(_against_others(notice, good))
-        findings += placed(document, f"rules/calendar/{notice.path}", faults)
+        findings += located(document, f"rules/calendar/{notice.path}", faults)
         if faults:
             del good[notice.path]
     return tuple(good.values()), tuple(sorted(findings))

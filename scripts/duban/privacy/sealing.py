@@ -19,7 +19,7 @@ from typing import Any
 import pyrage
 
 from duban.cases.case_numbers import NUMBER
-from duban.findings.finding import Unusable, Where
+from duban.findings.finding import Unusable, Where, parse_dotted
 
 HEAD, TAIL = "-----BEGIN AGE ENCRYPTED FILE-----", "-----END AGE ENCRYPTED FILE-----"
 SALT_BYTES = 16
@@ -40,16 +40,11 @@ _HEADER = re.compile(  # age-encryption.org/v1; X25519 recipients, and the stanz
 def field_path(name: str) -> tuple[str, Where]:
     """The one spelling of a sealed field's name, and the way to it: ``proposers[0].contact`` is
     ``("proposers.0.contact", ("proposers", 0, "contact"))``. Raises Unusable for any other field."""
-    dotted = re.sub(r"\[([0-9]+)\]", r".\1", name)
-    if not _FIELD.fullmatch(dotted):
+    field = re.sub(r"\[([0-9]+)\]", r".\1", name)
+    if not _FIELD.fullmatch(field):
         known = "writer、original、sealed、proposers.0.contact（0 是第一位）"
         raise Unusable(f"字段 {_shown(name)} 不能封存，能封存的是 {known}")
-    return dotted, where_of(dotted)
-
-
-def where_of(field: str) -> Where:
-    """Return the path of a sealed field in its file: ``proposers.0.contact`` is ``("proposers", 0, "contact")``."""
-    return tuple(int(step) if step.isdigit() else step for step in field.split("."))
+    return field, parse_dotted(field)
 
 
 def fields(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -29,7 +29,7 @@ from duban.engine.lifecycle import CaseHistory, walk
 from duban.engine.obligations import Item, items, obligations
 from duban.engine.office_context import OfficeContext
 from duban.engine.rulebook_choice import rulebook_of
-from duban.findings.finding import Finding, Unusable, Violation, Where, placed
+from duban.findings.finding import Finding, Unusable, Violation, Where, located, parse_dotted
 from duban.law.rulebook import Rulebook
 from duban.register.bulk_reading import Reading, read_all
 from duban.register.code_owners import drift, law_logins
@@ -140,7 +140,7 @@ def across(context: OfficeContext, readings: Sequence[Reading], now: datetime) -
 def _link(text: str) -> tuple[str, Where, str]:
     """Return what a file points to: the kind of link, where it stands, the case or day."""
     kind, where, target = text.split(":", 2)
-    return kind, tuple(int(part) if part.isdigit() else part for part in where.split(".")), target
+    return kind, parse_dotted(where), target
 
 
 def _merged(context: OfficeContext, number: str) -> dict[str, tuple[Reading, Where, str]]:
@@ -155,7 +155,7 @@ def _merged(context: OfficeContext, number: str) -> dict[str, tuple[Reading, Whe
 
 def _at(context: OfficeContext, reading: Reading, violation: Violation) -> Finding:
     document = read_yaml((context.root / reading.path).read_bytes(), reading.path)
-    return next(placed(document, reading.path, [violation]))
+    return next(located(document, reading.path, [violation]))
 
 
 class Due(NamedTuple):

@@ -11,7 +11,7 @@ from duban.cases.schemas import Schemas
 from duban.checks.check_members import member_violations
 from duban.checks.check_office import office_violations
 from duban.engine.office_context import OfficeContext
-from duban.findings.finding import Unusable, placed
+from duban.findings.finding import Unusable, located
 from duban.law import locations
 from duban.law.calendar import Calendar
 from duban.law.load_rulebooks import adopted, load_rulebooks
@@ -38,7 +38,7 @@ def load(root: Path) -> OfficeContext:
     wrong += member_violations(office, vocabulary.roles)
     if any(one.rule == "office.hours" for one in wrong):
         office = replace(office, hours=HOURS)  # told above; nobody can count by those
-    office_findings = placed(document, OFFICE, wrong)
+    office_findings = located(document, OFFICE, wrong)
     return OfficeContext(
         root=root,
         office=office,
@@ -62,7 +62,7 @@ def office_of(root: Path, schemas: Schemas) -> tuple[Office, Document]:
     except FileNotFoundError:
         raise Unusable(f"{root} 里没有 {OFFICE}；请到办公室的目录里运行，或用 --root 写明目录") from None
     if document.value is not None and not document.findings:
-        wrong = list(placed(document, OFFICE, schemas.violations("office", document.value)))
+        wrong = list(located(document, OFFICE, schemas.violations("office", document.value)))
         if not wrong:
             return office_from(document.value), document
     else:

@@ -68,7 +68,7 @@ class Cache:
     def _decoded(self, entry: list[Any]) -> Kept:
         _, findings, links, offset, length = entry
         payload = None if offset < 0 else bytes(self._body[offset : offset + length])
-        return Kept(tuple(Finding(*finding) for finding in findings), tuple(links), payload)
+        return Kept(tuple(Finding.restored(finding) for finding in findings), tuple(links), payload)
 
 
 def load(folder: Path, key: str, home: Path | None = None) -> Cache:

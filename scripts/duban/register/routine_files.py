@@ -11,7 +11,7 @@ from typing import Any
 from duban.cases.case_numbers import number_of
 from duban.engine.obligations import Report
 from duban.engine.office_context import OfficeContext
-from duban.findings.finding import Finding, Violation, placed
+from duban.findings.finding import Finding, Violation, located
 from duban.law.rulebook import Rule
 from duban.yamlfile.document import SIZE_LIMIT, read_yaml
 
@@ -47,7 +47,7 @@ def routine_in(
     value = document.value
     wrong = list(context.schemas.violations("routine", value))
     if any(one.where[:1] != ("entries",) or len(one.where) < 2 for one in wrong):
-        return [], list(placed(document, path, wrong))
+        return [], list(located(document, path, wrong))
     misshapen = {one.where[1] for one in wrong}
     wrong += _faults(context, path, value, now.date(), misshapen)
     bad = {one.where[1] if one.where[0] == "entries" else None for one in wrong}
@@ -56,7 +56,7 @@ def routine_in(
         Report(value["duty"], str(one["period"]), date.fromisoformat(one["at"][:10]), one.get("unit", ""))
         for one in sound
     ]
-    return issued, list(placed(document, path, wrong))
+    return issued, list(located(document, path, wrong))
 
 
 def reports(context: OfficeContext, paths: Iterable[str], now: datetime) -> tuple[list[Report], int]:

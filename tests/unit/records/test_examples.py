@@ -7,7 +7,7 @@ import pytest
 from duban.cases.office import office_from
 from duban.cases.schemas import Schemas
 from duban.checks.check_references import reference_violations as faults
-from duban.findings.finding import placed
+from duban.findings.finding import located
 from duban.law.vocabulary import load_vocabulary
 from duban.yamlfile.document import read_yaml
 
@@ -42,7 +42,7 @@ def test_every_fault_is_found_at_its_line(example, schemas, words, office):
             *schemas.violations("letter", document.value),
             *faults(PATH, document.value, office, words),
         ]
-        found += placed(document, PATH, violations)
+        found += located(document, PATH, violations)
     told = [f"{one.line}:{one.column} {one.rule} {one.message}" for one in sorted(found)]
     assert told == example.with_suffix("").with_suffix(".errors.txt").read_text(encoding="utf-8").splitlines()
 

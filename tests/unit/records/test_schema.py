@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 
 from duban.cases.schemas import FORMATS, Schemas
-from duban.findings.finding import Unusable, placed
+from duban.findings.finding import Unusable, located
 from duban.yamlfile.document import read_yaml
 
 SCHEMA = {
@@ -209,12 +209,12 @@ def test_quick_and_slow_agree_on_slips(schemas, change):
 def test_an_empty_value_is_told_once(schemas):
     document = read_yaml(b"title:\nat: 2026-02-10\nsort: ~\n", "x.yml")
     assert [one.rule for one in document.findings] == ["yaml.empty", "yaml.empty"]
-    assert list(placed(document, "x.yml", schemas.violations("slip", document.value))) == []
+    assert list(located(document, "x.yml", schemas.violations("slip", document.value))) == []
 
 
 def test_what_is_missing_beside_an_empty_value_is_told(schemas):
     document = read_yaml("title: 某街\nat: 2026-02-10\nentries:\n- by:\n".encode(), "x.yml")
-    found = list(placed(document, "x.yml", schemas.violations("slip", document.value)))
+    found = list(located(document, "x.yml", schemas.violations("slip", document.value)))
     assert [(one.line, one.column, one.rule) for one in found] == [(4, 3, "schema.required")]
 
 
