@@ -23,6 +23,7 @@ class AnswerFields(FieldsWord):
     name = "answer_fields"
     of_an_entry = True
     among = ANSWER
+    sentence = "答复里要写明{}"
 
     def missing(self, context: RequirementContext, value: Sequence[str]) -> Iterator[str]:
         answer = context.answer
@@ -30,9 +31,6 @@ class AnswerFields(FieldsWord):
             if answer is not None and not answer.fields.get(field):
                 title = context.name(field, _ANSWERS)
                 yield f"所指的答复 {answer.id} 没有写{title}，请在 answers 里补上"
-
-    def describe(self, value: Sequence[str], glossary: Glossary) -> str:
-        return f"答复里要写明{glossary.fields(value)}"
 
 
 class AnswerValues(ListsWord):
@@ -129,6 +127,7 @@ class Consistent(FieldsWord):
     name = "consistent"
     of_an_entry = True
     among = ANSWER
+    sentence = "几个单位答复同一个问题的，{}不能互相矛盾"
 
     def missing(self, context: RequirementContext, value: Sequence[str]) -> Iterator[str]:
         entry, answer = context.entry, context.answer
@@ -147,9 +146,6 @@ class Consistent(FieldsWord):
                         f"与{other.unit}的答复 {other.id} 矛盾：{title}一份是“{old}”，一份是“{new}”；"
                         "请两家沟通一致再答复"
                     )
-
-    def describe(self, value: Sequence[str], glossary: Glossary) -> str:
-        return f"几个单位答复同一个问题的，{glossary.fields(value)}不能互相矛盾"
 
 
 def _share_a_point(answer: Answer, other: Answer) -> bool:

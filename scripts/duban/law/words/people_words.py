@@ -14,9 +14,9 @@ from duban.law.words.word import (
     EVENT,
     FACTS,
     FIELD,
-    FieldsWord,
     FlagWord,
     Mention,
+    PairsWord,
     RequirementWord,
 )
 from duban.law.words.written_words import unwritten
@@ -66,10 +66,11 @@ class ByAssigner(FlagWord):
             yield f"应由交办的单位{assignment.opened.by}来记，by 写的是{entry.by}"
 
 
-class Each(FieldsWord):
+class Each(PairsWord):
     """Everyone in a list must have these fields."""
 
     name = "each"
+    sentence = "{}里的每一人都要写{}"
 
     def missing(self, context: RequirementContext, value: Mapping[str, list[str]]) -> Iterator[str]:
         for field, needs in value.items():
@@ -79,17 +80,12 @@ class Each(FieldsWord):
                     who = person if isinstance(person, str) else person.get("who", "")
                     yield f"的{context.name(field)}里，{who}没有写{context.names(lacking, field)}"
 
-    def describe(self, value: Mapping[str, list[str]], glossary: Glossary) -> str:
-        return "；".join(
-            f"{glossary.fields([field])}里的每一人都要写{glossary.fields(needs)}"
-            for field, needs in value.items()
-        )
 
-
-class WhenAbsent(RequirementWord):
+class WhenAbsent(PairsWord):
     """If whoever is named in a field is absent from the meeting, these fields must be written."""
 
     name = "when_absent"
+    sentence = "{}不出席会议的，要写明{}"
 
     def mentions(self, value: Mapping[str, list[str]]) -> Iterator[Mention]:
         for field, needs in value.items():
@@ -102,12 +98,6 @@ class WhenAbsent(RequirementWord):
             lacking = [key for key in needs if not context.facts.get(key)]
             if who in absent and lacking:
                 yield f"不行：{who}不出席这次会议；确需上会的，要写{context.names(lacking)}"
-
-    def describe(self, value: Mapping[str, list[str]], glossary: Glossary) -> str:
-        return "；".join(
-            f"{glossary.fields([field])}不出席会议的，要写明{glossary.fields(needs)}"
-            for field, needs in value.items()
-        )
 
 
 RatioValue = TypedDict("RatioValue", {"of": str, "in": str, "over": str})
@@ -217,12 +207,13 @@ class EveryProposer(RequirementWord):
         return f"之前要与每一位提出人“{value}”过"
 
 
-class Differs(FieldsWord):
+class Differs(PairsWord):
     """Nobody in a list may stand in the same list of that earlier event."""
 
     name = "differs"
     of_an_entry = True
     among = ENTRY
+    sentence = "{}里不能有“{}”的同一批人（回避）"
 
     def mentions(self, value: Mapping[str, str]) -> Iterator[Mention]:
         yield from super().mentions(value)
@@ -239,11 +230,6 @@ class Differs(FieldsWord):
             again = [person for person in context.fields.get(field, ()) if person in before]
             if again:
                 yield f"的{context.name(field)}里，{'、'.join(again)}参加过“{event}”，应当回避"
-
-    def describe(self, value: Mapping[str, str], glossary: Glossary) -> str:
-        return "；".join(
-            f"{glossary.fields([field])}里不能有“{event}”的同一批人（回避）" for field, event in value.items()
-        )
 
 
 PEOPLE_WORDS: tuple[RequirementWord, ...] = (

@@ -87,10 +87,28 @@ class FieldsWord(RequirementWord):
     """A word whose value names fields: a list of them, or a mapping by field."""
 
     among: ClassVar[str] = WRITTEN
+    sentence: ClassVar[str]
 
     def mentions(self, value: Any) -> Iterator[Mention]:
         """Yield the fields."""
         return (Mention(FIELD, field, (), self.among) for field in value)
+
+    def describe(self, value: Any, glossary: Glossary) -> str:
+        """Return the sentence with the names of the fields."""
+        return self.sentence.format(glossary.fields(value))
+
+
+class PairsWord(FieldsWord):
+    """A word whose value asks something of each field: a figure, an event, further fields."""
+
+    def describe(self, value: Mapping[str, Any], glossary: Glossary) -> str:
+        """Return the sentence for each field, with what is asked of it."""
+        return "；".join(
+            self.sentence.format(
+                glossary.fields([field]), glossary.fields(wanted) if isinstance(wanted, list) else wanted
+            )
+            for field, wanted in value.items()
+        )
 
 
 class ListsWord(FieldsWord):

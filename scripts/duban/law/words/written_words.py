@@ -7,7 +7,16 @@ from typing import Any, TypedDict
 
 from duban.law.requirement_context import RequirementContext
 from duban.law.words.phrases import Glossary
-from duban.law.words.word import FIELD, WRITTEN, FieldsWord, FlagWord, ListsWord, Mention, RequirementWord
+from duban.law.words.word import (
+    FIELD,
+    WRITTEN,
+    FieldsWord,
+    FlagWord,
+    ListsWord,
+    Mention,
+    PairsWord,
+    RequirementWord,
+)
 
 
 def unwritten(context: RequirementContext, field: str) -> str:
@@ -33,18 +42,17 @@ class Fields(FieldsWord):
 
     name = "fields"
     of_a_unit = True
+    sentence = "要写明{}"
 
     def missing(self, context: RequirementContext, value: Sequence[str]) -> Iterator[str]:
         return (unwritten(context, field) for field in value if not context.value(field))
-
-    def describe(self, value: Sequence[str], glossary: Glossary) -> str:
-        return f"要写明{glossary.fields(value)}"
 
 
 class Without(FieldsWord):
     """None of these fields may stand here in plaintext."""
 
     name = "without"
+    sentence = "不能明文写{}，要封存"
 
     def missing(self, context: RequirementContext, value: Sequence[str]) -> Iterator[str]:
         for field in value:
@@ -52,21 +60,16 @@ class Without(FieldsWord):
                 title = context.name(field)
                 yield f"明文写了{title}；必须作为受限事项封存：用 duban seal 封存后写 restricted: true"
 
-    def describe(self, value: Sequence[str], glossary: Glossary) -> str:
-        return f"不能明文写{glossary.fields(value)}，要封存"
-
 
 class AnyField(FieldsWord):
     """At least one of these fields must be written."""
 
     name = "any_field"
+    sentence = "{}至少写一项"
 
     def missing(self, context: RequirementContext, value: Sequence[str]) -> Iterator[str]:
         if not any(context.fields.get(field) for field in value):
             yield f"{context.names(value)}至少要写一项"
-
-    def describe(self, value: Sequence[str], glossary: Glossary) -> str:
-        return f"{glossary.fields(value)}至少写一项"
 
 
 class Values(ListsWord):
@@ -142,10 +145,11 @@ class Count(RequirementWord):
         return f"{glossary.fields([field])}{'、'.join(bounds)}"
 
 
-class Minimum(FieldsWord):
+class Minimum(PairsWord):
     """A figure must be no smaller."""
 
     name = "minimum"
+    sentence = "{}不少于{}"
 
     def missing(self, context: RequirementContext, value: Mapping[str, int]) -> Iterator[str]:
         for field, least in value.items():
@@ -155,23 +159,18 @@ class Minimum(FieldsWord):
             elif not isinstance(figure, int) or figure < least:
                 yield f"的{context.name(field)}是{figure}，至少要{least}"
 
-    def describe(self, value: Mapping[str, int], glossary: Glossary) -> str:
-        return "；".join(f"{glossary.fields([field])}不少于{least}" for field, least in value.items())
 
-
-class Maximum(FieldsWord):
+class Maximum(PairsWord):
     """A figure, where there is one, must be no greater."""
 
     name = "maximum"
+    sentence = "{}不超过{}"
 
     def missing(self, context: RequirementContext, value: Mapping[str, int]) -> Iterator[str]:
         for field, most in value.items():
             figure = context.value(field)
             if isinstance(figure, int) and figure > most:
                 yield f"的{context.name(field)}是{figure}，不能超过{most}"
-
-    def describe(self, value: Mapping[str, int], glossary: Glossary) -> str:
-        return "；".join(f"{glossary.fields([field])}不超过{most}" for field, most in value.items())
 
 
 class Restricted(FlagWord):
