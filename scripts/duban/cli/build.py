@@ -12,7 +12,7 @@ import click
 
 from duban.cli.command_registry import Command
 from duban.cli.shared_options import format_option, moment, root_option, today_option
-from duban.cli.terminal import as_json, console, progress
+from duban.cli.terminal import console, print_json, progress
 from duban.engine.office_context import OfficeContext
 from duban.register.load_office import load
 from duban.register.site_data import everything, released
@@ -85,4 +85,4 @@ def _text(summary: Summary) -> None:
 
 def _json(summary: Summary) -> None:
     sites = [{"site": built.site, "pages": built.pages, "path": str(built.path)} for built in summary.sites]
-    as_json({"sites": sites, "withheld": summary.withheld})
+    print_json({"sites": sites, "withheld": summary.withheld})

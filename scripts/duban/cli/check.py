@@ -8,7 +8,7 @@ import click
 
 from duban.cli.check_change import ChangeRequest, check_change
 from duban.cli.command_registry import Command
-from duban.cli.finding_reporters import report
+from duban.cli.finding_reporters import REPORTER_BY_NAME, report
 from duban.cli.shared_options import format_option, moment, no_part, root_option, today_option
 from duban.cli.terminal import progress
 from duban.findings.finding import Unusable
@@ -30,7 +30,7 @@ from duban.register.load_office import load
     "--claims", metavar="文件", type=click.Path(path_type=Path), help="另把结果写成说明，给 duban comment 用"
 )
 @click.option("--number", type=int, metavar="编号", help="说明是哪个合并请求的")
-@format_option("text", "json", "github", "sarif")
+@format_option(*REPORTER_BY_NAME)
 @today_option
 @root_option
 def check(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from duban.cases.case_numbers import NUMBER, number_of
 from duban.cases.office import Office
-from duban.cli.finding_reporters import Top, annotations, as_lines, counted, report
+from duban.cli.finding_reporters import RepositoryPaths, count_words, print_annotations, print_lines, report
 from duban.cli.shared_options import moment
 from duban.cli.terminal import console, day_text
 from duban.engine.case_view import CaseView
@@ -48,7 +48,7 @@ class JudgedChange:
     """The verdicts on a change (one for each merge of a push judged step by step), and where its paths count from."""
 
     verdicts: tuple[Verdict, ...]
-    top: Top
+    paths: RepositoryPaths
 
 
 def check_change(request: ChangeRequest, form: str, today: str | None, root: Path) -> int:
@@ -62,11 +62,11 @@ def check_change(request: ChangeRequest, form: str, today: str | None, root: Pat
         write_whole(request.claims, json.dumps(claims_of(verdict, request.number)).encode())
     judgement = Judgement(len(_case_paths(verdict)), verdict.findings)
     if form == "text":
-        as_lines(judgement)
+        print_lines(judgement)
     elif form == "github":
-        annotations(judgement, judged.top)
+        print_annotations(judgement, judged.paths)
     else:
-        report(judgement, form, judged.top)
+        report(judgement, form, judged.paths)
         return 1 if judgement.errors else 0
     _print_summary(judgement, verdict, request.base is None)
     if form == "text" and request.base is not None and request.head == "HEAD":
@@ -103,13 +103,15 @@ def _names(store: GitObjects, request: ChangeRequest, evidence: Evidence | None)
     return tuple(filter(None, (name, evidence.branch if evidence else "")))
 
 
-def _top(store: GitObjects, base: str | None, head: str) -> Top:
+def _top(store: GitObjects, base: str | None, head: str) -> RepositoryPaths:
     """Return where the office stands, and which paths that the commits of a change touch are not the office's."""
     if not store.prefix:
-        return Top()
+        return RepositoryPaths()
     commits = map(store.commit, store.commits(base, head))
     paths = {change.path for commit in commits for change in store.introduced(commit)}
-    return Top(store.prefix, frozenset(path for path in paths if not path.startswith(store.prefix)))
+    return RepositoryPaths(
+        store.prefix, frozenset(path for path in paths if not path.startswith(store.prefix))
+    )
 
 
 def _steps(store: GitObjects, old: str, head: str) -> list[tuple[str, str]]:
@@ -141,7 +143,7 @@ def _print_summary(judgement: Judgement, verdict: Verdict, is_push: bool) -> Non
     cases = f"涉及 {judgement.cases} 件" if judgement.cases else ""
     if judgement.findings:
         blocked = "，还不能合并" if judgement.errors and not is_push else ""
-        screen.print(f"{change}{cases}：{counted(judgement)}{blocked}。")
+        screen.print(f"{change}{cases}：{count_words(judgement)}{blocked}。")
     else:
         screen.print(f"{change}{cases or '不涉及案件'}，没有发现问题。", style="green")
     if verdict.cases and not judgement.errors:

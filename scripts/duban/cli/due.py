@@ -11,7 +11,7 @@ import click
 from duban.cases.case_numbers import KINDS, PARTS
 from duban.cli.command_registry import Command
 from duban.cli.shared_options import format_option, moment, root_option, today_option
-from duban.cli.terminal import LIGHTS, as_csv, as_json, console, day_text, progress, table
+from duban.cli.terminal import LIGHTS, console, csv_text, day_text, print_json, print_table, progress
 from duban.cli.xlsx_list import workbook
 from duban.engine.duty import OWED, STATUSES, Duty
 from duban.engine.explanation import STATUS_WORDS, left_words, name_words, state_words, told_once
@@ -70,9 +70,9 @@ def due(
     if left_out:
         click.echo(f"duban：另有 {left_out} 个文件有错误，没有算进来；运行 duban check 看是哪些", err=True)
     if form == "json":
-        as_json({"as_of": today or _as_of(context, now), "duties": [row(duty) for duty in owed]})
+        print_json({"as_of": today or _as_of(context, now), "duties": [row(duty) for duty in owed]})
     elif form == "csv":
-        click.echo(as_csv(_HEADS, [_cells(duty) for duty in owed]), nl=False)
+        click.echo(csv_text(_HEADS, [_cells(duty) for duty in owed]), nl=False)
     elif form == "xlsx":
         click.get_binary_stream("stdout").write(
             workbook("督办事项", _HEADS, [_cells(duty) for duty in owed], now)
@@ -171,5 +171,5 @@ def _text(context: OfficeContext, owed: list[Duty], now: datetime) -> None:
     if rows:
         wide = ("状态", "件号", "单位", "事项", "应于", "期限", "依据")
         heads = ("状态", "件号", "单位", "应于", "事项和依据") if narrow else wide
-        table(heads, rows, lights, whole=(0, 1, 3) if narrow else (0, 1, 4))
+        print_table(heads, rows, lights, whole=(0, 1, 3) if narrow else (0, 1, 4))
     screen.print(f"截至 {day_text(now)[:10]}：{said or '没有符合条件的事项'}。")

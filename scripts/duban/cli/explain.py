@@ -10,7 +10,7 @@ from duban.cases.case_numbers import PART
 from duban.cli.command_registry import Command
 from duban.cli.due import row
 from duban.cli.shared_options import format_option, moment, root_option, today_option
-from duban.cli.terminal import LIGHTS, as_json, console, day_text
+from duban.cli.terminal import LIGHTS, console, day_text, print_json
 from duban.engine.duties import duties
 from duban.engine.explanation import Explanation, Told, day_words, fold, name_words
 from duban.engine.explanation import explain as explain_duty
@@ -44,7 +44,7 @@ def explain(case: str, duty: str | None, form: str, today: str | None, root: Pat
             raise Unusable(f"{case} 没有 {duty} 这一项；有：{'、'.join(ids)}")
     told = [explain_duty(one, law) for one in owed]
     if form == "json":
-        as_json({"duties": [_row(one) for one in told]})
+        print_json({"duties": [_row(one) for one in told]})
         return
     screen = console()
     title = found.course.case.title

@@ -1,4 +1,7 @@
-"""Findings as text, as JSON, and for machines that show them at the line: GitHub annotations and SARIF 2.1.0."""
+"""Findings as text, as JSON, and for machines that show them at the line: GitHub annotations and SARIF 2.1.0.
+
+A new output is one more function and its row in `REPORTER_BY_NAME`.
+"""
 
 from __future__ import annotations
 
@@ -9,149 +12,144 @@ from urllib.parse import quote
 import click
 
 from duban import __version__
-from duban.cli.terminal import as_json, console
-from duban.findings.finding import Finding
+from duban.cli.terminal import console, print_json
+from duban.findings.finding import ERROR, NOTICE, WARNING, Finding
 from duban.register.load_cases import Judgement
 
-_WORDS = {"error": "错误", "warning": "提醒", "notice": "说明"}
-_STYLES = {"error": "bold red", "warning": "yellow", "notice": "cyan"}
+_LEVEL_WORDS = {ERROR: "错误", WARNING: "提醒", NOTICE: "说明"}
+_LEVEL_STYLES = {ERROR: "bold red", WARNING: "yellow", NOTICE: "cyan"}
+_SARIF_LEVELS = {NOTICE: "note"}
 
 
 @dataclass(frozen=True, slots=True)
-class Top:
-    """Where the office stands in the repository: "" or "offices/x/". Annotations need paths from the top.
+class RepositoryPaths:
+    """Paths from the top of the repository, which annotations need.
 
-    `outside` are the paths of a change, from the top, that are not the office's.
+    `office` is where the office stands in it: "" or "offices/x/"; `outside` are the paths of a change, from the
+    top, that are not the office's.
     """
 
-    place: str = ""
+    office: str = ""
     outside: frozenset[str] = frozenset()
 
     def path(self, finding: Finding) -> str:
         """Return the path of a finding about a file, from the repository's top."""
-        return finding.path if finding.path in self.outside else f"{self.place}{finding.path}"
+        return finding.path if finding.path in self.outside else f"{self.office}{finding.path}"
 
 
-_TOP = Top()
+Reporter = Callable[[Judgement, RepositoryPaths], None]
 
 
-def report(judgement: Judgement, form: str, top: Top = _TOP) -> None:
-    """Print what was found in one of the forms: text, json, github, sarif."""
-    forms: dict[str, Callable[[], None]] = {
-        "text": lambda: as_text(judgement),
-        "json": lambda: as_findings(judgement),
-        "github": lambda: github(judgement, top),
-        "sarif": lambda: sarif(judgement, top),
-    }
-    forms[form]()
+def report(judgement: Judgement, form: str, paths: RepositoryPaths | None = None) -> None:
+    """Print what was found in one of the forms of `REPORTER_BY_NAME`."""
+    REPORTER_BY_NAME[form](judgement, paths or RepositoryPaths())
 
 
-def as_findings(judgement: Judgement) -> None:
-    """Print how many case files there are and every finding, as JSON."""
-    as_json(
+def report_text(judgement: Judgement, paths: RepositoryPaths) -> None:
+    """Print a line for each finding, and one that sums up; paths stay those of the office."""
+    print_lines(judgement)
+    screen = console()
+    if judgement.findings:
+        screen.print(f"检查了 {judgement.cases} 件：{count_words(judgement)}。")
+    else:
+        screen.print(f"检查了 {judgement.cases} 件，没有发现问题。", style="green")
+
+
+def report_json(judgement: Judgement, paths: RepositoryPaths) -> None:
+    """Print how many case files there are and every finding, as JSON; paths stay those of the office."""
+    findings = [
         {
-            "cases": judgement.cases,
-            "findings": [
-                {
-                    "path": one.path,
-                    "line": one.line,
-                    "column": one.column,
-                    "rule": one.rule,
-                    "level": one.level,
-                    "message": one.message,
-                    "citation": one.citation,
-                }
-                for one in judgement.findings
-            ],
+            "path": finding.path,
+            "line": finding.line,
+            "column": finding.column,
+            "rule": finding.rule,
+            "level": finding.level,
+            "message": finding.message,
+            "citation": finding.citation,
+        }
+        for finding in judgement.findings
+    ]
+    print_json({"cases": judgement.cases, "findings": findings})
+
+
+def report_github(judgement: Judgement, paths: RepositoryPaths) -> None:
+    """Print annotations, and one line that sums up."""
+    print_annotations(judgement, paths)
+    click.echo(f"检查了 {judgement.cases} 件，{judgement.errors} 处错误。")
+
+
+def report_sarif(judgement: Judgement, paths: RepositoryPaths) -> None:
+    """Print SARIF 2.1.0, one result per finding; one about no file has no location."""
+    rules = sorted({finding.rule for finding in judgement.findings})
+    driver = {"name": "duban", "version": __version__, "rules": [{"id": rule} for rule in rules]}
+    results = [_sarif_result(finding, rules, paths) for finding in judgement.findings]
+    print_json(
+        {
+            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+            "version": "2.1.0",
+            "runs": [{"tool": {"driver": driver}, "results": results}],
         }
     )
 
 
-def as_text(judgement: Judgement) -> None:
-    """Print a line for each finding, and one that sums up."""
-    as_lines(judgement)
-    screen = console()
-    if not judgement.findings:
-        screen.print(f"检查了 {judgement.cases} 件，没有发现问题。", style="green")
-    else:
-        screen.print(f"检查了 {judgement.cases} 件：{counted(judgement)}。")
+REPORTER_BY_NAME: dict[str, Reporter] = {
+    "text": report_text,
+    "json": report_json,
+    "github": report_github,
+    "sarif": report_sarif,
+}
 
 
-def as_lines(judgement: Judgement) -> None:
+def print_lines(judgement: Judgement) -> None:
     """Print a line for each finding."""
     screen = console()
-    for one in judgement.findings:
-        where = f"{one.path}:{one.line}:{one.column}" if one.is_in_a_file else one.path
-        screen.print(where, style="bold", end=" ", soft_wrap=True)
-        screen.print(_WORDS[one.level], style=_STYLES[one.level], end=" ", soft_wrap=True)
-        screen.print(said(one), soft_wrap=True)
+    for finding in judgement.findings:
+        position = f":{finding.line}:{finding.column}" if finding.is_in_a_file else ""
+        screen.print(finding.path + position, style="bold", end=" ", soft_wrap=True)
+        level, style = _LEVEL_WORDS[finding.level], _LEVEL_STYLES[finding.level]
+        screen.print(level, style=style, end=" ", soft_wrap=True)
+        screen.print(message_with_rule(finding), soft_wrap=True)
 
 
-def counted(judgement: Judgement) -> str:
+def print_annotations(judgement: Judgement, paths: RepositoryPaths) -> None:
+    """Print workflow commands; GitHub shows each as an annotation at its line."""
+    for finding in judgement.findings:
+        position = ""
+        if finding.is_in_a_file:
+            position = f"file={_property(paths.path(finding))},line={finding.line},col={finding.column},"
+        title, text = _property(finding.rule), _data(_message(finding))
+        click.echo(f"::{finding.level} {position}title={title}::{text}")
+
+
+def count_words(judgement: Judgement) -> str:
     """Return how many errors there are, and how much else was found."""
     return f"{judgement.errors} 处错误，{len(judgement.findings) - judgement.errors} 处提醒"
 
 
-def said(finding: Finding) -> str:
+def message_with_rule(finding: Finding) -> str:
     """Return a finding's message with its citation and rule id."""
-    cited = f" 依据：{finding.citation}" if finding.citation else ""
-    return f"{finding.message}{cited} [{finding.rule}]"
+    return f"{_cited(finding)} [{finding.rule}]"
 
 
-def github(judgement: Judgement, top: Top) -> None:
-    """Print annotations, and one line that sums up."""
-    annotations(judgement, top)
-    click.echo(f"检查了 {judgement.cases} 件，{judgement.errors} 处错误。")
+def _cited(finding: Finding) -> str:
+    return f"{finding.message} 依据：{finding.citation}" if finding.citation else finding.message
 
 
-def annotations(judgement: Judgement, top: Top) -> None:
-    """Print workflow commands; GitHub shows each as an annotation at its line."""
-    for one in judgement.findings:
-        if one.is_in_a_file:
-            place = f"file={_property(top.path(one))},line={one.line},col={one.column},"
-            text = _message(one)
-        else:
-            place, text = "", f"{one.path}：{_message(one)}"
-        click.echo(f"::{one.level} {place}title={_property(one.rule)}::{_data(text)}")
+def _message(finding: Finding) -> str:
+    """Return the message for a reader who sees no path where there is no file."""
+    return _cited(finding) if finding.is_in_a_file else f"{finding.path}：{_cited(finding)}"
 
 
-def sarif(judgement: Judgement, top: Top) -> None:
-    """Print SARIF 2.1.0, one result per finding; one about no file has no location."""
-    rules = sorted({one.rule for one in judgement.findings})
-    as_json(
-        {
-            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-            "version": "2.1.0",
-            "runs": [
-                {
-                    "tool": {
-                        "driver": {
-                            "name": "duban",
-                            "version": __version__,
-                            "rules": [{"id": rule} for rule in rules],
-                        }
-                    },
-                    "results": [_result(one, rules, top) for one in judgement.findings],
-                }
-            ],
-        }
-    )
-
-
-def _result(one: Finding, rules: list[str], top: Top) -> dict[str, object]:
-    region = {"startLine": one.line, "startColumn": one.column}
-    place = {"artifactLocation": {"uri": quote(top.path(one))}, "region": region}
+def _sarif_result(finding: Finding, rules: list[str], paths: RepositoryPaths) -> dict[str, object]:
+    region = {"startLine": finding.line, "startColumn": finding.column}
+    location = {"artifactLocation": {"uri": quote(paths.path(finding))}, "region": region}
     return {
-        "ruleId": one.rule,
-        "ruleIndex": rules.index(one.rule),
-        "level": {"notice": "note"}.get(one.level, one.level),
-        "message": {"text": _message(one) if one.is_in_a_file else f"{one.path}：{_message(one)}"},
-        "locations": [{"physicalLocation": place}] if one.is_in_a_file else [],
+        "ruleId": finding.rule,
+        "ruleIndex": rules.index(finding.rule),
+        "level": _SARIF_LEVELS.get(finding.level, finding.level),
+        "message": {"text": _message(finding)},
+        "locations": [{"physicalLocation": location}] if finding.is_in_a_file else [],
     }
-
-
-def _message(one: Finding) -> str:
-    return f"{one.message} 依据：{one.citation}" if one.citation else one.message
 
 
 def _data(text: str) -> str:

@@ -13,7 +13,7 @@ import click
 
 from duban.cases.office import Office
 from duban.cli.command_registry import Command
-from duban.cli.finding_reporters import as_text
+from duban.cli.finding_reporters import report
 from duban.cli.shared_options import moment, root_option
 from duban.findings.finding import Finding, Unusable
 from duban.findings.guard_checks import LEAK
@@ -168,7 +168,7 @@ def _told(cases: int, findings: Iterable[Finding], refusal: str) -> int:
     """Print findings, where there are any cases or findings; return 1 where one is an error."""
     judgement = Judgement(cases, tuple(dict.fromkeys(findings)))
     if cases or judgement.findings:
-        as_text(judgement)
+        report(judgement, "text")
     return _refused(refusal, 1) if judgement.errors else 0
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from duban.cli.command_registry import Command
-from duban.cli.finding_reporters import said
+from duban.cli.finding_reporters import message_with_rule
 from duban.cli.shared_options import root_option
 from duban.files import write_whole
 from duban.findings.finding import Unusable
@@ -28,7 +28,7 @@ def owners(checking: bool, root: Path) -> int:
     if checking:
         found = list(drift(root, logins))
         for finding in found:
-            click.echo(f"{finding.path}：{said(finding)}")
+            click.echo(f"{finding.path}：{message_with_rule(finding)}")
         return 1 if found else 0
     if not logins:
         raise Unusable(

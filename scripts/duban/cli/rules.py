@@ -10,7 +10,7 @@ import click
 from duban.cases.case_numbers import KINDS, PARTS
 from duban.cli.command_registry import Command
 from duban.cli.shared_options import format_option, moment, root_option, today_option
-from duban.cli.terminal import as_json, console, table
+from duban.cli.terminal import console, print_json, print_table
 from duban.engine.explanation import STANDINGS, TYPES
 from duban.engine.office_context import OfficeContext
 from duban.findings.finding import Unusable
@@ -49,7 +49,7 @@ def rules(words: tuple[str, ...], form: str, today: str | None, root: Path) -> N
     context = load(root)
     books = [_asked_for(words[0], context)] if words else list(context.adopted)
     if form == "json":
-        as_json({"rulebooks": [_book(book) for book in books]})
+        print_json({"rulebooks": [_book(book) for book in books]})
         return
     kinds = (*KINDS, *(part for part, _ in PARTS.values()))
     names = field_names_from(context.schemas.folder, context.vocabulary, kinds)
@@ -95,7 +95,7 @@ def _table(book: Rulebook, counter: LimitCounter) -> None:
         )
         for rule in book.rules
     ]
-    table(heads, rows)
+    print_table(heads, rows)
 
 
 def _whole(rule: Rule, book: Rulebook, counter: LimitCounter) -> None:

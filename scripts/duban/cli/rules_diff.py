@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from duban.cli.shared_options import moment
-from duban.cli.terminal import as_json, console, day_text, progress, table
+from duban.cli.terminal import console, day_text, print_json, print_table, progress
 from duban.engine.explanation import name_words, state_words
 from duban.engine.office_context import OfficeContext
 from duban.register.law_at_commit import law_at
@@ -31,7 +31,7 @@ def diff(rev: str, form: str, today: str | None, root: Path) -> None:
             f"duban：另有 {found.left_out} 个文件有错误，没有算进来；运行 duban check 看是哪些", err=True
         )
     if form == "json":
-        as_json(_value(rev, found))
+        print_json(_value(rev, found))
     else:
         _text(context, found)
 
@@ -77,7 +77,7 @@ def _text(context: OfficeContext, found: Changes) -> None:
         (("件号", "要做什么", "单位", "原来到期", "现在到期", "依据"), moves, (0, 3, 4)),
     ):
         if rows:
-            table(heads, rows, whole=whole)
+            print_table(heads, rows, whole=whole)
             screen.print()
     numbers = {move.duty.case for move in found.moves if "-" in move.duty.case}
     numbers |= {moved.case for moved in found.cases}

@@ -34,12 +34,12 @@ def console(stderr: bool = False) -> Console:
     return screen
 
 
-def as_json(value: Any) -> None:
+def print_json(value: Any) -> None:
     """Print a value as JSON, Chinese as it is."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def as_csv(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+def csv_text(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     """Return rows as CSV with a BOM, so that spreadsheet programs read it as UTF-8.
 
     A cell that a spreadsheet would take for a formula is prefixed with an apostrophe.
@@ -47,16 +47,16 @@ def as_csv(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(heads)
-    writer.writerows([[inert(cell) for cell in row] for row in rows])
+    writer.writerows([[inert_cell(cell) for cell in row] for row in rows])
     return "\ufeff" + out.getvalue()
 
 
-def inert(cell: Any) -> Any:
+def inert_cell(cell: Any) -> Any:
     """Return a cell no spreadsheet will execute."""
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
-def table(
+def print_table(
     heads: Sequence[str],
     rows: Sequence[Sequence[str]],
     styles: Sequence[str] = (),
@@ -76,10 +76,10 @@ def table(
         click.echo("\n".join(lines))
         return
     drawn = Table(box=None, pad_edge=False, header_style="bold")
-    for place, head in enumerate(heads):
-        drawn.add_column(head, overflow="fold", no_wrap=place in whole)
-    for place, row in enumerate(rows):
-        drawn.add_row(*row, style=styles[place] if styles else "")
+    for index, head in enumerate(heads):
+        drawn.add_column(head, overflow="fold", no_wrap=index in whole)
+    for index, row in enumerate(rows):
+        drawn.add_row(*row, style=styles[index] if styles else "")
     screen.print(drawn)
 
 
@@ -91,13 +91,13 @@ def day_text(moment: date | datetime | None) -> str:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
-    """Give a callable for (done, all) that draws a bar on a terminal's stderr; None in a pipe."""
+def progress(title: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Give a callable for (done, total) that draws a bar on a terminal's stderr; None in a pipe."""
     screen = console(stderr=True)
     if not screen.is_terminal:
         yield None
         return
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn())
+    columns = (TextColumn(title), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=screen, transient=True) as bar:
-        task = bar.add_task(what, total=None)
+        task = bar.add_task(title, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

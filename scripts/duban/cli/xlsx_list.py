@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
-from duban.cli.terminal import inert
+from duban.cli.terminal import inert_cell
 
 
 def workbook(name: str, heads: Sequence[str], rows: Sequence[Sequence[Any]], now: datetime) -> bytes:
@@ -24,7 +24,7 @@ def workbook(name: str, heads: Sequence[str], rows: Sequence[Sequence[Any]], now
         sheet.write_row(0, 0, heads, bold)
         for number, row in enumerate(rows, 1):
             for column, cell in enumerate(row):
-                sheet.write(number, column, inert(cell), wrap)
+                sheet.write(number, column, inert_cell(cell), wrap)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(len(rows), 1), len(heads) - 1)
         for column, head in enumerate(heads):
