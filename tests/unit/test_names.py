@@ -20,7 +20,6 @@ COMPLEX, COMPLEX_FUNCTIONS = 15, 10
 NOT_YET = frozenset(
     {
         "cases",
-        "checks",
         "cli",
         "editing",
         "engine",
