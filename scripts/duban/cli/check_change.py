@@ -104,7 +104,7 @@ def _names(store: GitObjects, request: ChangeRequest, evidence: Evidence | None)
 
 
 def _top(store: GitObjects, base: str | None, head: str) -> RepositoryPaths:
-    """Return where the office stands, and which paths that the commits of a change touch are not the office's."""
+    """Return the path of the office, and which paths that the commits of a change touch are outside of it."""
     if not store.prefix:
         return RepositoryPaths()
     commits = map(store.commit, store.commits(base, head))

@@ -45,7 +45,7 @@ def accountable_text(context: OfficeContext, evidence: Evidence | None, actor: s
 def accountability_refusals(
     change: ProposedChange, case_of: CaseOf, evidence: Evidence | None, actor: str | None
 ) -> Iterator[Refusal]:
-    """Yield everything in a change that nobody is accountable for, or that somebody recorded who must not.
+    """Yield every addition without an accountable member, or recorded by one who may not record it.
 
     Raises Unusable where signatures cannot be verified.
     """
@@ -61,7 +61,7 @@ def accountability_refusals(
 
 
 class _Signatures:
-    """Each commit that makes a file of the record what it is has a signer, and each piece is its signer's."""
+    """Signed mode: each commit that changes a case file must have a signer, and each piece is its signer's."""
 
     def __init__(self, change: ProposedChange, case_of: CaseOf) -> None:
         self.change = change
@@ -71,7 +71,7 @@ class _Signatures:
     def refusals(self, actor: str | None) -> Iterator[Refusal]:
         """Yield everything that is not signed, or signed by somebody who must not have recorded it."""
         if actor is not None and (reason := self.change.members.fault(actor)):
-            # whoever pushed records nothing, but must be known
+            # who pushed records nothing, but must be a member
             yield self.change.refused(guard_checks.WHO_MEMBER, reason)
         yield from self._of_commits()
         for addition in self.change.additions:
@@ -138,7 +138,7 @@ class _Signatures:
 def _by_forge(
     change: ProposedChange, case_of: CaseOf, evidence: Evidence, actor: str | None
 ) -> Iterator[Refusal]:
-    """One person answers for the whole change."""
+    """Yield the refusals in forge mode: one author answers for the whole change."""
     yield from (
         change.refused(*reason) for reason in evidence_refusals(evidence, change.head, change.members)
     )
@@ -175,7 +175,7 @@ def _addition_refusals(
 
 
 def _steering_faults(change: ProposedChange, evidence: Evidence, actor: str | None) -> Iterator[str]:
-    """The law is changed by whoever keeps it, or with his approval of exactly this commit."""
+    """Yield why steering paths may not change: only a keeper of the law changes them, or approves this very commit."""
     members = change.members
     if not change.context.office.recording and not members.has_any(LAW):
         return  # the office names no keeper of its law yet: checks/check_members asks when it declares a mode

@@ -1,7 +1,7 @@
-"""Which commit brought which piece of the record: an entry belongs to whoever signed the commit it first stands in.
+"""Which commit brought which piece of the record: an entry belongs to the signer of the first commit that has it.
 
-Pieces are compared as values, each in the list or key it stands in. What a merge only carries over from a
-parent is not its own; what it adds, or puts together anew, is.
+Pieces are compared as values, each within its list or key. A merge does not bring what it carries over from a
+parent; it brings what it adds or recombines.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Attribution:
         self._brought_to: dict[str, dict[Piece, list[GitCommit]]] = {}
 
     def authors(self, addition: Addition, value: Mapping[str, Any]) -> list[GitCommit] | None:
-        """Return the commits that brought an addition; None where a piece of it stands in none of them.
+        """Return the commits that brought an addition; None where no commit brought one of its pieces.
 
         `value` is the file as the change leaves it.
         """
@@ -100,7 +100,7 @@ class Attribution:
 
 
 def piece_at(value: Mapping[str, Any], where: Where) -> Piece | None:
-    """Return the piece that stands at a path inside a file, None where nothing does."""
+    """Return the piece at a path inside a file, None where there is no value."""
     found: Any = value
     for step in where:
         try:
@@ -111,7 +111,7 @@ def piece_at(value: Mapping[str, Any], where: Where) -> Piece | None:
 
 
 def _pieces_of(addition: Addition, value: Mapping[str, Any]) -> Iterator[Piece]:
-    """Yield the pieces of an addition: of a case or part every fact, of a block sealed anew the whole fact."""
+    """Yield the pieces of an addition: of a case or part every fact, of a resealed block the whole fact."""
     where = addition.where
     if addition.kind in ("case", "part"):
         yield from (((*where, key), comparable_text(fact)) for key, fact in addition.value.items())

@@ -114,7 +114,7 @@ class ChangedCases:
         self.cases[path] = ChangedCase(path, earlier, after, tuple(owed))
 
     def _report_new(self, findings: Iterable[Finding], earlier: Iterable[Finding]) -> None:
-        """Keep what is wrong with a file; what was wrong before the change is no reason to refuse it."""
+        """Keep the findings of a file; an error that was in it before the change becomes a warning."""
         known = Counter((finding.rule, finding.message) for finding in earlier)
         for finding in findings:
             if known[finding.rule, finding.message]:
@@ -141,7 +141,7 @@ class ChangedCases:
     def _merger_violations(
         self, path: str, links: Sequence[str], earlier: Sequence[str]
     ) -> Iterator[Violation]:
-        """Yield a violation for a case merged into one that does not exist, or that went into another itself."""
+        """Yield a violation for a case merged into one that does not exist, or that was merged into another itself."""
         for link in links:
             kind, position, target = link.split(":", 2)
             if kind != "into" or link in earlier or target == number_of(path):
@@ -152,7 +152,7 @@ class ChangedCases:
                 yield Violation(where, "register.into", message)
 
     def _merger_fault(self, target: str, own_kind: str | None) -> str | None:
-        """Return why a case cannot be merged into another: what is owed on it must be owed on that one."""
+        """Return why a case cannot be merged into another, None where it can: what is owed on it is owed on that one."""
         kind = kind_of(target)
         path = case_path(target)
         item = self.store.at(self.tree, f"{self.store.prefix}{path}") if path else None

@@ -1,4 +1,4 @@
-"""Which files a change may touch, and what may stand under cases/: plain files, each where it belongs."""
+"""Which files a change may touch, and which files may be under cases/: plain ones, each in its folder."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _MODES = {
 def is_case(path: str, prefix: str) -> bool:
     """Whether a path of the repository is under the office's cases/, or is cases itself.
 
-    `prefix` is where the office stands in the repository: "" or "offices/x/".
+    `prefix` is the path of the office in the repository: "" or "offices/x/".
     """
     return path == f"{prefix}{CASES}" or path.startswith(f"{prefix}{CASES}/")
 
@@ -134,5 +134,5 @@ def _finding(path: str, check: Check, message: str) -> Finding:
 
 
 def visible(path: str) -> str:
-    """Return a path as it can stand in a line: characters that cannot be seen are written out."""
+    """Return a path that is safe to print on one line: invisible characters are written as escapes."""
     return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in path)

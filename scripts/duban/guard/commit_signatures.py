@@ -27,7 +27,7 @@ _HOW = "请用自己的 SSH 密钥签名以后重新提交（git config gpg.form
 
 
 def signer_of(commit: GitCommit, members: Sequence[Member]) -> Member | str:
-    """Return the member who signed a commit, or why nobody can be said to have: one Chinese sentence.
+    """Return the member who signed a commit, or why the signer is unknown: one Chinese sentence.
 
     Raises Unusable where no ssh-keygen can verify signatures.
     """

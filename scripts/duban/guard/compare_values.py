@@ -67,7 +67,7 @@ class Addition:
     """One thing a change adds to the record.
 
     `path` counts from the office's root, `where` inside the new file. `kind` is case, entry, answer,
-    publication, part (a topic or item), seal (a block sealed anew) or report (of a routine); `value` of a
+    publication, part (a topic or item), seal (a resealed block) or report (of a routine); `value` of a
     case or part is its header.
     """
 
@@ -98,7 +98,7 @@ class _Comparison:
     def mapping(
         self, number: str, where: Where, old: Mapping[str, Any] | None, new: Mapping[str, Any]
     ) -> Iterator[Addition | Violation]:
-        """Compare a case, or a topic or item of one that stands at `where`."""
+        """Compare a case, or a topic or item at `where` in its file."""
         if old is None:
             yield Addition(self.path, number, "part" if where else "case", where, _header(new))
         else:
@@ -131,7 +131,7 @@ class _Comparison:
     def blocks(
         self, number: str, where: Where, old: Mapping[str, Any], new: Mapping[str, Any]
     ) -> Iterator[Addition | Violation]:
-        """Compare sealed blocks: the content never changes, a block sealed anew for other recipients is an addition."""
+        """Compare sealed blocks: the content never changes; a block resealed for other recipients is an addition."""
         before, after = dict(sealing.fields(_header(old))), dict(sealing.fields(_header(new)))
         for name in dict.fromkeys((*before, *after)):
             if same_value(after.get(name), before.get(name)):
@@ -178,7 +178,7 @@ def _is_same_content(before: Any, after: Any) -> bool:
 
 
 def _other_with_box(block: Mapping[str, Any], blocks: Mapping[str, Any], name: str) -> str | None:
-    """Return another field that what now stands in a box was sealed for, as far as this case shows."""
+    """Return the other field of this case whose box was copied into a block, None where there is none."""
     return next(
         (
             other
@@ -226,7 +226,7 @@ def _header(value: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def same_value(value: Any, other: Any) -> bool:
-    """Whether two parsed values say the same; true is not 1, and line ends after a text say nothing."""
+    """Whether two parsed values say the same; true is not 1, and line ends after a text do not count."""
     return value is other or comparable_text(value) == comparable_text(other)
 
 

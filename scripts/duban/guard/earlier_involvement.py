@@ -42,8 +42,8 @@ def _entries_before(
 ) -> Iterator[tuple[Entry, Entry]]:
     """Yield the entries before an addition, as corrected until then and as first written.
 
-    Of another timeline than the addition's those are all. What the added entry itself corrects does not
-    count: nobody clears himself.
+    In another timeline than the addition's these are all entries. What the added entry itself corrects does not
+    count: a member cannot clear himself.
     """
     is_of_case = addition.kind == "entry" and addition.number == case.number
     index = addition.where[-1] if is_of_case else None

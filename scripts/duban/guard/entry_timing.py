@@ -1,6 +1,6 @@
-"""When an entry may be recorded: after what stands above it, not ahead of time, not long after without a word.
+"""When an entry may be recorded: not before it happened, and not long after without saying why.
 
-Time is the gate's own clock; the dates of commits are claims of whoever made them.
+Time is the gate's own clock; the dates of commits are claims of their authors.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from duban.findings.finding import Violation, Where
 from duban.guard.compare_values import Addition
 
 DAYS = 3
-"""So many working days after its date an entry may be recorded without a word, where office.yml says nothing."""
+"""Working days after its date within which an entry needs no late_entry, where office.yml does not say."""
 
 _EXCUSES = ("late_entry", "imported")
 
@@ -52,7 +52,7 @@ def _late_entry(addition: Addition, context: OfficeContext, today: date) -> Iter
 
 
 def _dates(addition: Addition) -> Iterator[tuple[Where, Any]]:
-    """Yield the dates that say when something happened, also those a correction sets, and where they stand."""
+    """Yield the dates that say when something happened, also those a correction sets, each with its path in the addition."""
     if addition.kind in ("entry", "report"):
         yield ("at",), addition.value.get("at")
     elif addition.kind == "case":
@@ -87,7 +87,7 @@ def extension_violations(additions: Iterable[Addition], case: CaseView) -> Itera
 def moved_due_violations(
     additions: Iterable[Addition], before: CaseView | None, after: CaseView, now: datetime
 ) -> Iterator[Violation]:
-    """Yield a reminder for each due day that a correction moves: whoever approves it should see what it does."""
+    """Yield a reminder for each due day that a correction moves, for whoever approves the correction."""
     words = after.context.vocabulary.doing("corrects")
     corrections = [
         addition for addition in _entries_of(after, additions) if addition.value.get("event") in words

@@ -42,7 +42,7 @@ class Evidence:
     faults: tuple[str, ...] = ()
 
     def approved_by(self, head: str) -> tuple[str, ...]:
-        """Return who approved exactly this commit, whoever proposed or pushed it left out."""
+        """Return who approved exactly this commit, without those who proposed or pushed it."""
         hands = (self.author, *self.pushers)
         return tuple(
             login
@@ -144,7 +144,7 @@ _FIELDS = {
 
 
 def hand_refusals(evidence: Evidence, actor: str | None, members: Members) -> Iterator[Reason]:
-    """Yield why nobody can be held accountable for a change: not a member, or several hands."""
+    """Yield why a change has no single accountable author: not a member, or pushed by others, too."""
     if reason := members.fault(evidence.author):
         yield guard_checks.WHO_MEMBER, reason
     hands = [*evidence.pushers, *([actor] if actor else [])]

@@ -16,7 +16,7 @@ from duban.yamlfile.document import Document, read_yaml
 
 _BOOKS, _NOTICES = "rules/", "rules/calendar/"
 _WORDS = frozenset({"title", "note", "interpretation", "sources", "standing", "about", "aim"})
-"""What explains a rulebook, and counts nothing."""
+"""Keys that explain a rulebook: nothing is computed from them."""
 
 _NOTICE_WORDS = frozenset({"title", "number", "date", "source", "pending"})
 _SUCCEED = (
@@ -58,7 +58,7 @@ def _violations(
 
 
 def _announced(key: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
-    """Whether days were only added that a notice had been waiting for: a festival is no longer pending."""
+    """Whether a notice only gained days it was waiting for: a festival is no longer pending."""
     before, after = old.get(key, []), new.get(key)
     return (
         key in ("off", "work")
@@ -105,7 +105,7 @@ def _rule_violations(old: Mapping[str, Any], new: Mapping[str, Any], today: date
 
 
 def _altered_keys(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the keys of a rulebook or rule whose values count and are not what they were."""
+    """Yield the keys of a rulebook or rule whose values were changed and are computed with."""
     for key in dict.fromkeys((*old, *new)):
         if key not in _WORDS and not same_value(old.get(key), new.get(key)):
             yield key
@@ -126,7 +126,7 @@ def _succeeded(old: Any, new: Any, today: date) -> bool:
 
 
 def _is_kept(before: Any, after: Any, today: date) -> bool:
-    """Whether something in force is left as it was, save for its end, as long as that lies ahead."""
+    """Whether a span or adoption in force is unchanged but for its end, and no end lies in the past."""
     if same_value(before, after):
         return True
     if not isinstance(before, Mapping) or not isinstance(after, Mapping):
@@ -137,7 +137,7 @@ def _is_kept(before: Any, after: Any, today: date) -> bool:
 
 
 def _office_violations(old: Mapping[str, Any], new: Mapping[str, Any], today: date) -> Iterator[Violation]:
-    """A unit stays, with its last day; so does an adoption: existing cases go by them."""
+    """Yield what was taken out of office.yml: units and adoptions stay, with a last day, since cases refer to them."""
     if not new:
         yield guard_checks.OFFICE.violation((), "office.yml 不能删")
         return
@@ -169,7 +169,7 @@ def _mappings(value: Mapping[str, Any], key: str) -> Iterator[Mapping[str, Any]]
 
 
 def _begins(span: Any) -> date:
-    """Return the day from which something is in force; the first of all days where it does not say."""
+    """Return the day from which a span or adoption is in force, date.min where none is written."""
     return _day(_mapping(span).get("from"))
 
 

@@ -24,7 +24,7 @@ _ADDRESS = re.compile(
     rb"^((?:(?:signed-off|co-authored|reviewed|acked|tested)-by:|author|committer) [^<>\n]*)<[^<>\s]*>",
     re.IGNORECASE | re.MULTILINE,
 )
-"""The staff's own mail addresses, in the head of a commit and where somebody signs off: they stand in every commit."""
+"""The staff's own mail addresses, in the header and sign-off lines of a commit: every commit has them."""
 
 _SIGNATURE = re.compile(rb"^gpgsig(?:-sha256)? [^\n]*(?:\n [^\n]*)*", re.MULTILINE)
 
@@ -42,7 +42,7 @@ def leak_findings(
 ) -> Iterator[Finding]:
     """Yield a finding for every kind of personal data or secret, at its file and line, that a change brings.
 
-    `names` are those of branches and tags; `base` is the commit that the record stands at, `result` the tree
+    `names` are those of branches and tags; `base` is the commit of the record, `result` the tree
     that the change makes of it, where that is known.
     """
     search = _LeakSearch(store, store.commit(base).tree if base else None, store.commit(head).tree)
@@ -123,7 +123,7 @@ class _LeakSearch:
     def _leaks_in(
         self, text: str, path: str, allowed: frozenset[str], earlier: tuple[TreeEntry | None, ...]
     ) -> Iterator[Leak]:
-        """Yield what a text shows, and what it means: whoever changes another line has not brought it."""
+        """Yield what a text shows, and what its values mean, unless an earlier version already held it."""
         hits = detect.hits(text, allowed)
         known = {hit.key for item in earlier for hit in detect.hits(self._text(item))} if hits else set()
         for hit in hits:

@@ -28,7 +28,7 @@ class Members:
         return cls(context.office, context.vocabulary.roles)
 
     def named(self, login: str) -> Member | None:
-        """Return the member with a login; forges do not tell capitals apart."""
+        """Return the member with a login; forges ignore its case."""
         return next((member for member in self.office.members if same_login(member.login, login)), None)
 
     def allowed(self, member: Member) -> frozenset[str]:
@@ -69,7 +69,7 @@ class Members:
 
 
 def departure_text(member: Member) -> str | None:
-    """Return why a member records nothing any more, None where he still may."""
+    """Return why a member who left may not record, None for one who has not left."""
     if member.left is None:
         return None
     return f"“{member.login}”已于 {member.left} 离任，不能再记；请由现在的经办人员来记"

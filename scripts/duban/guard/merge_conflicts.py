@@ -14,11 +14,11 @@ from duban.guard.changed_paths import is_case, visible
 from duban.yamlfile.document import Document, read_yaml
 
 _ARRIVAL = ("received", "title", "text")
-"""The facts by which a case is told from another of the same number."""
+"""The facts that distinguish two cases of the same number."""
 
 
 def conflict_findings(store: GitObjects, base: str, head: str, paths: Sequence[str]) -> Iterator[Finding]:
-    """Yield one finding for each path both sides changed: what is merged stands first, the proposal comes after."""
+    """Yield one finding for each path both sides changed: what is merged goes first, the proposal after it."""
     base_tree, head_tree = (store.commit(commit).tree for commit in (base, head))
     for path in paths:
         if not path:

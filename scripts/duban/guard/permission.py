@@ -1,7 +1,7 @@
 """Whether a member may record what a change adds: by his roles, his unit, and what he did in the case before.
 
 A unit records what is its own; the supervision desk assigns, reviews and releases; consent is recorded by a
-leader, or at the desk from the paper; who stepped back or decided first keeps away; programs only remind.
+leader, or at the desk from the paper; recused members and first deciders are barred; programs only remind.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def _bot(change: RecordedChange) -> Iterator[Reason]:
 
 
 def _earlier(change: RecordedChange) -> Iterator[Reason]:
-    """Whoever stepped back keeps away from the case; whoever decided first does not decide the review."""
+    """Yield why earlier involvement bars a member: a recusal, or a part in the decision under review."""
     only_remarks = bool(change.events) and all(event.remarks for event in change.events)
     for case in (change.case, change.whole):
         number = recusal_of(case, change.addition, change.member) if case else None
@@ -109,7 +109,7 @@ def _is_about_consent(change: RecordedChange) -> bool:
 
 
 def _consent(change: RecordedChange) -> Iterator[Reason]:
-    """Consent without its leader stands on a paper, and only the desk may go by that."""
+    """Yield why consent may not be recorded for a leader: only the desk may, and only from a paper."""
     if DESK not in change.allowed:
         yield (
             guard_checks.WHO_CONSENT,
@@ -144,7 +144,7 @@ def _publication(change: RecordedChange) -> Iterator[Reason]:
 
 
 def _case(change: RecordedChange) -> Iterator[Reason]:
-    """A case, or a part of one, is brought in by whoever registers such cases."""
+    """A case, or a part of one, is recorded by the posts that register such cases."""
     posts = registering_posts(change.whole, change.permission.context)
     if DESK not in change.allowed and not change.relation.fills(posts):
         what = "新的一件" if change.addition.kind == "case" else "议题、议定事项"

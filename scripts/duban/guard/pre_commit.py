@@ -1,6 +1,6 @@
 """What is about to be committed: staged files judged as `duban check` judges them, and searched for personal data.
 
-The gate judges again what is merged; but what a commit holds Git does not forget, and here nobody else has it yet.
+The gate judges it again before the merge; but Git never forgets a commit, and this one is still on one machine only.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A change with its commits: which of them made a file of the record, or one that judges it, what it is."""
+"""A change with its commits: which of them changed a case file, or a file that cases are judged by."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class ProposedChange:
 
     @cached_property
     def case_commits(self) -> dict[str, list[GitCommit]]:
-        """The commits that made each case file what it is, by its path from the office's root."""
+        """The commits that changed each case file, by its path from the office's root."""
         found: dict[str, list[GitCommit]] = {}
         for commit in self.commits:
             for change in self.store.introduced(commit):
@@ -68,7 +68,7 @@ class ProposedChange:
 
     @cached_property
     def steering_commits(self) -> list[tuple[GitCommit, str]]:
-        """The commits that made a steering path what it is, each with the first of its paths."""
+        """The commits that changed a steering path, each with the first of its paths."""
         if not self.steering_paths:
             return []
         paths = frozenset(self.steering_paths)

@@ -105,7 +105,7 @@ class RecordedChange:
 
 
 def entry_values(value: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Yield an entry, and what it sets in others: a correction may make of them what it wants."""
+    """Yield an entry, and what it sets in others: a correction may turn an entry into any other."""
     nested: Any = value
     while isinstance(nested, Mapping):
         yield nested

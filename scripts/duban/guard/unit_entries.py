@@ -9,10 +9,10 @@ from duban.guard.recorded_change import Reason, RecordedChange
 from duban.law.vocabulary import Event
 
 RESERVED = frozenset({"opens", "rejects", "redoes", "ends", "corrects"})
-"""What changes the course of a case: only by those whose act it is."""
+"""Effects that change the course of a case: recorded by those whose act it is only."""
 
 RELEASING = frozenset({"publishes", "withdraws"})
-"""What the public sees, or no longer sees: at the supervision desk only."""
+"""Effects on what the public sees: recorded at the supervision desk only."""
 
 _OWN_ONLY = frozenset({"returns", "extends"})
 

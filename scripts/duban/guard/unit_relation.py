@@ -24,12 +24,12 @@ class UnitRelation:
     whole: CaseView | None
 
     def is_own(self, code: str) -> bool:
-        """Whether a code in a file stands for the unit: its own, that of a post it fills, or of a unit it succeeded."""
+        """Whether a code in a file means the unit: its own, that of a post it fills, or of a unit it succeeded."""
         office = self.context.office
         return self.unit in _heirs(office, office.posts.get(code, code) if code not in office.units else code)
 
     def fills(self, posts: Collection[str]) -> bool:
-        """Whether the unit fills one of these posts; where the office names none of them, nobody does."""
+        """Whether the unit fills one of these posts; none where the office names none of them."""
         office = self.context.office
         return any(post in office.posts for post in posts) and office.fills(self.unit, posts)
 
