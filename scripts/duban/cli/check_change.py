@@ -15,7 +15,7 @@ from duban.cli.shared_options import moment
 from duban.cli.terminal import console, day_text
 from duban.engine.case_view import CaseView
 from duban.engine.explanation import name_words
-from duban.files import write_whole
+from duban.files import write_changed
 from duban.forge.verdict_json import claims_of
 from duban.git.git_objects import GitObjects
 from duban.git.isolated_repo import objects_of
@@ -59,7 +59,7 @@ def check_change(request: ChangeRequest, form: str, today: str | None, root: Pat
     verdict = combine_verdicts(judged.verdicts)
     verdict = replace(verdict, cases=_each_once(verdict.cases))
     if request.claims is not None:
-        write_whole(request.claims, json.dumps(claims_of(verdict, request.number)).encode())
+        write_changed(request.claims, json.dumps(claims_of(verdict, request.number)).encode())
     judgement = Judgement(len(_case_paths(verdict)), verdict.findings)
     if form == "text":
         print_lines(judgement)

@@ -11,7 +11,7 @@ import click
 
 from duban.cli.command_registry import Command
 from duban.cli.shared_options import root_option
-from duban.files import write_whole
+from duban.files import write_changed
 from duban.findings.finding import Unusable
 from duban.forge.forge_access import access_from, forge_of
 from duban.forge.forge_base import Forge
@@ -74,7 +74,7 @@ def evidence(number: int, out: Path) -> None:
     """写一个 JSON 文件，给 duban check --evidence 用。全部取自平台自己的记录，不取提交里写的姓名。"""
     content = evidence_of(forge_of_environment(), number, lambda seconds: sleep(seconds))
     content["rerun_by"] = os.environ.get("GITHUB_TRIGGERING_ACTOR", "").strip() or None
-    write_whole(out, f"{json.dumps(content, indent=2)}\n".encode())
+    write_changed(out, f"{json.dumps(content, indent=2)}\n".encode())
     click.echo(f"证据写在 {out}")
 
 

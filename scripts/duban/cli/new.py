@@ -14,7 +14,7 @@ from duban.cli.shared_options import moment, root_option, today_option
 from duban.editing.free_numbers import number, numbers
 from duban.editing.new_case import ARRIVAL, TEXT, Draft, draft
 from duban.engine.office_context import OfficeContext
-from duban.files import create, reason
+from duban.files import create_new, reason
 from duban.findings.finding import Unusable
 from duban.register.load_office import load
 from duban.yamlfile.document import SIZE_LIMIT
@@ -104,7 +104,7 @@ def _written(context: OfficeContext, kind: str, made: Draft) -> tuple[str, tuple
     for _ in range(_TRIES):
         known = numbers(context.root, kind, made.year)
         path = require_case_path(number(kind, made.year, known.next()))
-        if create(context.root, path, made.data):
+        if create_new(context.root, path, made.data):
             return path, known.unread
     raise Unusable("没有写入：件号一再被别人抢先用掉，请稍后再试")
 

@@ -9,7 +9,7 @@ import click
 from duban.cli.command_registry import Command
 from duban.cli.finding_reporters import message_with_rule
 from duban.cli.shared_options import root_option
-from duban.files import write_whole
+from duban.files import write_changed
 from duban.findings.finding import Unusable
 from duban.register.code_owners import drift, law_logins, wanted
 from duban.register.load_office import load
@@ -38,6 +38,6 @@ def owners(checking: bool, root: Path) -> int:
     if not texts:
         raise Unusable(f"{root} 里没有 .github、.gitea 或 .gitlab-ci.yml，不知道要为哪个平台写")
     for path, text in texts.items():
-        write_whole(root / path, text.encode("utf-8"))
+        write_changed(root / path, text.encode("utf-8"))
         click.echo(path)
     return 0

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from duban.cases.case_numbers import NUMBER, case_path
-from duban.files import flush_folder, reason
+from duban.files import reason, replace_whole
 from duban.findings.finding import ERROR, Unusable, Where, dotted
 from duban.privacy import sealing
 from duban.yamlfile import block_editing
@@ -99,27 +98,15 @@ def with_block(file: CaseFile, where: Where, block: Mapping[str, str]) -> bytes:
 
 
 def write(file: CaseFile, data: bytes) -> None:
-    """Put new bytes in a case file's place: a temporary file beside it, flushed to disk, then renamed over.
-    Raises Unusable where somebody changed the file since it was read, or it cannot be written."""
-    temporary = None
+    """Put new bytes in a case file's place, its permission bits kept, durably.
+
+    Raises Unusable where somebody changed the file since it was read, or it cannot be written.
+    """
     try:
-        folder = file.path.parent
-        handle, temporary = tempfile.mkstemp(prefix=f".{file.path.name}.", suffix=".tmp", dir=folder)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fchmod(stream.fileno(), file.mode)
-            os.fsync(stream.fileno())
-        if file.path.is_symlink() or file.path.read_bytes() != file.data:
+        if not replace_whole(file.path, data, mode=file.mode, expected=file.data):
             raise Unusable(f"{file.path} 在这期间被别的程序改过，没有写入，请重试")
-        os.replace(temporary, file.path)
-        temporary = None
-        flush_folder(folder)
     except OSError as error:
         raise Unusable(f"{file.path} 写不进去：{reason(error)}") from None
-    finally:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
 
 
 def _rest(value: Any, where: Where) -> bytes:

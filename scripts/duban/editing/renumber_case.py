@@ -18,7 +18,7 @@ from duban.editing.case_file import CaseFile
 from duban.editing.free_numbers import number as number_from
 from duban.editing.free_numbers import numbers
 from duban.engine.office_context import OfficeContext
-from duban.files import create, flush_folder
+from duban.files import create_new, flush_folder
 from duban.findings.finding import ERROR, Unusable
 from duban.law.vocabulary import Vocabulary
 from duban.privacy import sealing
@@ -84,7 +84,7 @@ def move(context: OfficeContext, old: str, new: str | None, reseal: Reseal | Non
 
 def carry_out(root: Path, moving: Move) -> None:
     """Write all of a move, or nothing: what was written is taken back where a later step fails."""
-    if not create(root, moving.path, moving.data):
+    if not create_new(root, moving.path, moving.data):
         raise Unusable(f"{moving.path} 刚刚被别人占用，没有改动；请再运行一次")
     done: list[tuple[CaseFile, bytes]] = []
     try:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from duban.files import reason
+from duban.files import reason, replace_whole
 from duban.findings.finding import Unusable
 from duban.git.worktree import Checkout
 
@@ -97,17 +96,8 @@ def _written(target: Path, name: str) -> None:
     program = shlex.quote(_program())
     utf8 = "-X utf8 " if name in SERVER else ""  # a server has no terminal whose encoding would count
     text = _TEXT.format(mark=_MARK, program=program, utf8=utf8, name=name)
-    temporary = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{name}.", dir=target.parent)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(text.encode("utf-8", "surrogateescape"))
-            os.fchmod(stream.fileno(), 0o755)
-        os.replace(temporary, target)
-        temporary = None
+        replace_whole(target, text.encode("utf-8", "surrogateescape"), mode=0o755)
     except OSError as error:
         raise Unusable(f"{target} 写不进去：{reason(error)}") from None
-    finally:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)

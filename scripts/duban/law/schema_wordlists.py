@@ -10,12 +10,12 @@ from __future__ import annotations
 import argparse
 import copy
 import json
-import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from duban.files import write_changed
 from duban.findings.finding import Unusable
 from duban.yamlfile.document import read_yaml
 
@@ -127,9 +127,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.check or any(unknown_fields(common, vocabulary)):
         return 1 if found else 0
     if found:
-        beside = path.with_suffix(".json.new")
-        beside.write_text(text_of(with_words(common, vocabulary)), encoding="utf-8")
-        os.replace(beside, path)
+        write_changed(path, text_of(with_words(common, vocabulary)).encode("utf-8"))
     return 0
 
 

@@ -8,13 +8,12 @@ runs at once the one with the lower number sends. Without a forge it is a file t
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
-from duban.files import write_whole
+from duban.files import create_new, write_changed
 from duban.forge.forge_base import Forge
 from duban.forge.forge_values import Comment, Issue
 from duban.notify import issue_sync
@@ -129,15 +128,13 @@ class FileSentLog:
 
     def claim(self, day: date) -> bool:
         self._folder.mkdir(parents=True, exist_ok=True)
-        try:
-            os.close(os.open(self._claimed(day), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-        except FileExistsError:
+        if not create_new(self._folder, self._claimed(day).name, b""):
             return False
         last = self.last()
         return last is None or last.date() < day
 
     def confirm(self, moment: datetime) -> None:
-        write_whole(self._folder / "last", f"{moment:%Y-%m-%dT%H:%M}\n".encode())
+        write_changed(self._folder / "last", f"{moment:%Y-%m-%dT%H:%M}\n".encode())
         self.tidy(moment.date())
 
     def tidy(self, day: date) -> None:

@@ -13,7 +13,7 @@ from icalendar import Alarm, Calendar, Event
 
 from duban.cases.office import Office
 from duban.engine.duty import Duty, day_of
-from duban.files import write_whole
+from duban.files import write_changed
 from duban.notify.reminders import by_unit
 
 FOLDER = Path("build") / "calendars"
@@ -34,7 +34,7 @@ def calendars(office: Office, owed: Iterable[Duty], now: datetime) -> dict[str, 
 
 def write(root: Path, files: dict[str, bytes]) -> int:
     """Write calendars into an office's build folder, each whole; return how many were new or changed."""
-    return sum(write_whole(root / FOLDER / name, data) for name, data in files.items())
+    return sum(write_changed(root / FOLDER / name, data) for name, data in files.items())
 
 
 def calendar_of(office: Office, owed: Sequence[Duty], now: datetime, name: str | None = None) -> bytes:

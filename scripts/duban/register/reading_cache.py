@@ -12,13 +12,12 @@ import json
 import os
 import secrets
 import stat
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
+from duban.files import replace_whole, write_changed
 from duban.findings.finding import Finding
 
 FOLDER = Path("build") / "cache"
@@ -109,8 +108,8 @@ def save(folder: Path, key: str, kept: Mapping[str, tuple[str, Kept]], home: Pat
     body = [len(head).to_bytes(8, "big"), head, *payloads]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / ".gitignore").write_text("*\n", encoding="ascii")  # what is kept is nobody's record
-        _write(folder / _NAME, [_MAGIC, _tag(secret, key, *body), *body])
+        write_changed(folder / ".gitignore", b"*\n", durable=False)  # what is kept is nobody's record
+        replace_whole(folder / _NAME, _MAGIC, _tag(secret, key, *body), *body, mode=0o600, durable=False)
     except OSError:
         return False
     return True
@@ -136,7 +135,7 @@ def _secret(home: Path | None, make: bool) -> bytes | None:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         secret = secrets.token_bytes(32)
-        _write(path, [secret])
+        replace_whole(path, secret, mode=0o600, durable=False)
     except OSError:
         return None
     return secret
@@ -160,16 +159,3 @@ def _read_private(path: Path, owner_only: bool = False) -> bytes | None:
         return None
     finally:
         os.close(handle)
-
-
-def _write(path: Path, parts: list[bytes]) -> None:
-    """Write a file under a temporary name (mode 0600), then rename it into place."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with open(handle, "wb") as file:
-            file.writelines(parts)
-        os.replace(name, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(name)
-        raise

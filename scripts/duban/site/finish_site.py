@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from duban.files import write_whole
+from duban.files import write_changed
 from duban.findings.finding import Unusable
 from duban.site.content_security import PageUnsafe, with_policy
 from duban.site.generator_config import SiteIdentity
@@ -36,11 +36,11 @@ def finish_site(
         lacking = next((notice for notice in identity.notices if notice not in safe), None)
         if lacking:
             raise Unusable(f"生成的网页 {name} 上没有“{lacking}”；网站没有换成新的")
-        write_whole(path, safe.encode(), durable=False)
+        write_changed(path, safe.encode(), durable=False)
     days = [(built[path], updated(text, identity.as_of)) for path, text in pages.items()]
     listed = sitemap(identity.url, days)
-    write_whole(site / "sitemap.xml", listed)
-    write_whole(site / "sitemap.xml.gz", compressed(listed, [day for _, day in days] or [identity.as_of]))
+    write_changed(site / "sitemap.xml", listed)
+    write_changed(site / "sitemap.xml.gz", compressed(listed, [day for _, day in days] or [identity.as_of]))
 
 
 def html_files(site: Path) -> Iterator[Path]:

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from duban.cases.office import Office
-from duban.files import write_whole
+from duban.files import write_changed
 from duban.findings.finding import Unusable
 
 CONFIGS = {"public": "mkdocs.yml", "internal": "mkdocs.internal.yml"}
@@ -91,7 +91,7 @@ def write_config(base: Path, folder: Path, identity: SiteIdentity, pages: Collec
     if absent and "nav" in layout:
         config["nav"] = [entry for entry in layout["nav"] if absent.isdisjoint(entry.values())]
     path = folder / "mkdocs.yml"
-    write_whole(path, yaml.safe_dump(config, allow_unicode=True, sort_keys=False).encode())
+    write_changed(path, yaml.safe_dump(config, allow_unicode=True, sort_keys=False).encode())
     return path
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from duban.files import write_whole
+from duban.files import write_changed
 from duban.site.page_text import link
 
 ROWS = 100
@@ -23,7 +23,7 @@ def write(folder: Path, pages: Iterable[tuple[str, str | bytes]]) -> int:
     for path, content in pages:
         stale.discard(path)
         data = content.encode() if isinstance(content, str) else content
-        if write_whole(folder / path, data, durable=False):
+        if write_changed(folder / path, data, durable=False):
             written += 1
     for path in sorted(stale):
         (folder / path).unlink()

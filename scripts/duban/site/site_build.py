@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from duban.cases.office import Office
+from duban.files import replace_with_link
 from duban.findings.finding import Unusable
 from duban.site.finish_site import finish_site
 from duban.site.generator_config import CONFIGS, SiteIdentity, layout_home, site_identity, write_config
@@ -61,7 +62,7 @@ def build_site(
         fresh.mkdir()
         warnings = _generate(home / CONFIGS[site], folder, fresh, identity, jobs)
         finish_site(fresh, identity, made, by_hand)
-        _swap(folder / "site", fresh)
+        replace_with_link(folder / "site", fresh.name, folder / f"{_FRESH}{secrets.token_hex(4)}")
         _clear(folder)
     return BuiltSite(site, len(made), folder / "site" / "index.html", tuple(warnings))
 
@@ -90,15 +91,6 @@ def _clear(folder: Path) -> None:
             path.unlink()
         else:
             shutil.rmtree(path, ignore_errors=True)
-
-
-def _swap(site: Path, fresh: Path) -> None:
-    """Make `site` the fresh one in one step: it is a relative symlink, replaced by rename."""
-    if site.is_dir() and not site.is_symlink():
-        os.replace(site, site.with_name(f"{_FRESH}{secrets.token_hex(4)}"))
-    pointer = site.with_name(f"{_FRESH}{secrets.token_hex(4)}")
-    pointer.symlink_to(fresh.name)
-    os.replace(pointer, site)
 
 
 class _Complaints(logging.Handler):
