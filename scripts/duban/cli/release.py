@@ -6,19 +6,10 @@ from pathlib import Path
 
 import click
 
-from duban.checks.check_case import check_file
 from duban.cli.command_registry import Command
 from duban.cli.shared_options import moment, no_part, root_option, today_option
-from duban.editing.append_entry import with_entry
-from duban.editing.case_file import find, write
-from duban.editing.case_file import load as load_file
-from duban.findings.finding import Unusable
-from duban.privacy import detect
-from duban.privacy.credentials import PASSWORD
-from duban.privacy.person_names import NAME
-from duban.privacy.public_case import digest, public_view
-from duban.privacy.public_case import released as released_answers
-from duban.register.load_cases import record
+from duban.editing import case_file
+from duban.editing.release_answer import plan_release
 from duban.register.load_office import load
 
 
@@ -35,33 +26,10 @@ def release(case: str, answer: str, by: str | None, today: str | None, root: Pat
     """
     no_part(case)
     context = load(root).sound()
-    file = load_file(
-        find(context.root, case)
-    )  # before it is judged: a change in between is found when writing
-    found = record(context, case)
-    day = moment(today, context.office).date()
-    public = public_view(found.course, answer, day, context.vocabulary)
-    if public is None:
-        raise Unusable(
-            f"{case} 的答复 {answer} 不能公开：要先有答复，再在 publication 里写好公开稿；受限、保密的事项不能公开"
-        )
-    for title, text in (("标题", public.title), ("来件", public.letter), ("答复", public.text)):
-        for hit in detect.hits(text):
-            if hit.kind in (NAME, PASSWORD):
-                raise Unusable(f"{case} 公开稿的{title}里有{hit.kind}，公开出去就收不回来；请先删去，再公开")
-    if answer in dict(released_answers(found.course, context.vocabulary)):
-        raise Unusable(f"{case} 的答复 {answer} 已经公开，要改公开稿先记一条撤回")
-    unit = by or next(iter(context.office.posts.values()))
-    if unit not in context.office.units:
-        raise Unusable(f"office.yml 里没有“{unit}”这个单位；有：{'、'.join(context.office.units)}")
-    event = next(iter(context.vocabulary.doing("publishes")))
-    entry = {"at": str(day), "event": event, "by": unit, "answer": answer, "digest": digest(public)}
-    new = with_entry(file, entry)
-    findings = [one for one in check_file(context, found.case.path, new).findings if one.level == "error"]
-    if findings:
-        raise Unusable(f"没有写入：{findings[0].message}")
-    write(file, new)
-    click.echo(f"已记一条“{event}”：{found.case.path}。公开的就是下面这些，改一个字就要先撤回再重新公开：")
+    plan = plan_release(context, case, answer, by, moment(today, context.office).date())
+    case_file.write(plan.file, plan.data)
+    public = plan.public
+    click.echo(f"已记一条“{plan.event}”：{plan.path}。公开的就是下面这些，改一个字就要先撤回再重新公开：")
     click.echo(
         f"\n标题　{public.title}\n单位　{public.unit}\n来件　{public.letter}\n答复　{public.text}".rstrip()
     )

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
+from duban.cli.clerk_input import private_keys
 from duban.cli.command_registry import Command
-from duban.cli.seal import identities_in, is_restricted
 from duban.cli.shared_options import no_part, root_option
-from duban.editing import case_file
-from duban.editing.case_file import CaseFile
-from duban.editing.renumber_case import Move, Reseal, carry_out, move
+from duban.editing.renumber_case import Renumbering, Resealing, carry_out, plan_renumbering
+from duban.editing.seal_field import SealingChoice
 from duban.engine.office_context import OfficeContext
 from duban.findings.finding import Unusable
 from duban.git.worktree import checkout_of
-from duban.privacy import sealing, sealing_keys
 from duban.register.load_office import load
 
 
@@ -47,49 +44,35 @@ def renumber(
     不写新件号就取下一个；先运行 git fetch，别人用了哪些件号才看得到。已经合并的、已经决定公开的不能改。
     别的案件里 into: 写着旧件号的一起改；文字里提到旧件号的列出来，由人来改。要么全部改好，要么什么也不改。
     """
-    for one in filter(None, (case, new)):
-        no_part(one)
+    for number in filter(None, (case, new)):
+        no_part(number)
     context = load(root).sound()
-    told: list[str] = []
-    moving = move(context, case, new, _reseal(context, key, to, without, told))
-    carry_out(context.root, moving)
-    for line in (*told, *_report(case, moving)):
+    plan = plan_renumbering(context, case, new, _resealing(context, key, to, without))
+    carry_out(context.root, plan)
+    for line in _report(case, plan):
         click.echo(line)
     with checkout_of(context.root) as repo:
         if repo is not None:
             click.echo("下一步：git add -A cases，再提交")
-    if moving.unread:
-        branches = "、".join(moving.unread)
+    if plan.unread:
+        branches = "、".join(plan.unread)
         click.echo(f"注意：有的分支读不到（{branches}），新件号可能和那里的重复；合并的时候会发现", err=True)
 
 
-def _reseal(
-    context: OfficeContext, key: Path | None, to: tuple[str, ...], without: tuple[str, ...], told: list[str]
-) -> Reseal | None:
-    """Return what seals a field anew for another number and adds to `told` for whom, None without a key."""
+def _resealing(
+    context: OfficeContext, key: Path | None, to: tuple[str, ...], without: tuple[str, ...]
+) -> Resealing | None:
     if key is None:
         if to or without:
             raise Unusable("--to、--without 和 --key 一起用：有封存的内容才要写")
         return None
-    identities = identities_in(key, context.root)
-
-    def reseal(file: CaseFile, name: str, number: str) -> Mapping[str, str]:
-        if is_restricted(file.value, name) and not (to or without):
-            raise Unusable(
-                "受限事项要排除被投诉、举报的单位：请写 --without 单位，或用 --to 逐个写明由谁拆封"
-            )
-        chosen = sealing_keys.recipients(context.office.keys, context.office.units, to, without)
-        block = case_file.at(file.value, sealing.field_path(name)[1])
-        made = sealing.seal(number, name, sealing.unseal(block, file.number, name, identities), chosen)
-        told.append(
-            f"{name}：已重新封存，可拆封的密钥：{'、'.join(sealing_keys.names(chosen, context.office.keys))}"
-        )
-        return made
-
-    return reseal
+    return Resealing(private_keys(key, context.root), SealingChoice(context.office, to, without))
 
 
-def _report(old: str, moving: Move) -> list[str]:
-    lines = [f"{old} 已改为 {moving.number}：{moving.path}"]
-    lines += [f"{path} 里的件号也改了" for path in moving.edited]
-    return lines + [f"{place} 的文字里还有旧件号，请看一看要不要改" for place in moving.mentions]
+def _report(old: str, plan: Renumbering) -> list[str]:
+    return [
+        *(f"{name}：已重新封存，可拆封的密钥：{keys}" for name, keys in plan.resealed),
+        f"{old} 已改为 {plan.number}：{plan.path}",
+        *(f"{path} 里的件号也改了" for path in plan.edited),
+        *(f"{line} 的文字里还有旧件号，请看一看要不要改" for line in plan.mentions),
+    ]

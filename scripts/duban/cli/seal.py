@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import sys
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,20 +13,16 @@ import click
 import yaml
 
 from duban.cases.schemas import Schemas
+from duban.cli.clerk_input import input_bytes, private_keys, shown_origin
 from duban.cli.command_registry import Command
 from duban.cli.shared_options import format_option, no_part, root_option
 from duban.editing import case_file
-from duban.files import reason
-from duban.findings.finding import ERROR, Unusable
+from duban.editing.seal_field import SealingChoice, content_from, plain_value, sealed_field, unsealed_fields
 from duban.law import locations
-from duban.privacy import sealing as sealing
-from duban.privacy import sealing_keys
+from duban.privacy import sealing, sealing_keys
 from duban.register.load_office import office_of
-from duban.yamlfile.document import SIZE_LIMIT, read_yaml
 
-_MAPPING_SUFFIXES = frozenset({".yml", ".yaml", ".json"})
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_TEXT_SUFFIXES = frozenset({".txt", ".md"})
 
 
 @click.command("seal", cls=Command, short_help="封存案件里的一项内容")
@@ -66,26 +62,19 @@ def seal(
     还没有密钥时，用 age 自带的命令生成一对：age-keygen -o 我的.key。屏幕上 age1 开头的公钥写进
     office.yml 的 keys；文件里是私钥，存放在仓库之外，不要提交。
     """
-    file, (name, where) = _loaded(root, case), sealing.field_path(field)
-    standing = case_file.at(file.value, where)
-    if is_restricted(file.value, name) and not (to or without):
-        raise Unusable("受限事项要排除被投诉、举报的单位：请写 --without 单位，或用 --to 逐个写明由谁拆封")
+    file, name = _loaded(root, case), sealing.field_path(field)[0]
     office, _ = office_of(root, Schemas(locations.schemas(root)))
-    chosen = sealing_keys.recipients(office.keys, office.units, to, without)
-    value = _new_value(file, name, standing, origin)
-    if sealing.is_block(standing) and not replace:
-        if key is None:
-            raise Unusable(f"{file.number} 的 {name} 已经封存；确要更换请加 --replace，或加 --key 先作比较")
-        sealed = sealing.unseal(standing, file.number, name, identities_in(key, root))
-        if sealing.canonical(sealed) == sealing.canonical(value):
-            click.echo(f"{file.number} {name}：内容没有变化，没有改动文件")
-            return
-        raise Unusable(f"{file.number} 的 {name} 已经封存，内容与这次的不同；确要更换，请加 --replace")
-    data = case_file.with_block(file, where, sealing.seal(file.number, name, value, chosen))
-    case_file.write(file, data)
-    click.echo(
-        f"{file.number} {name}：已封存，可拆封的密钥：{'、'.join(sealing_keys.names(chosen, office.keys))}"
+    choice = SealingChoice(office, to, without)
+    recipients = choice.recipients(file.value, name)
+    value = plain_value(file, name) if origin is None else _content(origin, name)
+    data = sealed_field(
+        file, name, value, recipients, replace, partial(private_keys, key, root) if key else None
     )
+    if data is None:
+        click.echo(f"{file.number} {name}：内容没有变化，没有改动文件")
+        return
+    case_file.write(file, data)
+    click.echo(f"{file.number} {name}：已封存，可拆封的密钥：{choice.names(recipients)}")
     if origin is None:
         click.echo("注意：明文若已经 git add 或提交过，Git 里还留着，请告诉管理员清除", err=True)
     elif origin != "-" and sealing_keys.exposed(Path(origin), root):
@@ -104,22 +93,7 @@ def unseal(case: str, field: str | None, key: Path, form: str, root: Path) -> No
     只显示，不写文件。有一项打不开，就都不显示。
     """
     file = _loaded(root, case)
-    wanted = (
-        [sealing.field_path(field)]
-        if field
-        else [
-            sealing.field_path(name) for name, block in sealing.fields(file.value) if sealing.is_block(block)
-        ]
-    )
-    if not wanted:
-        raise Unusable(f"{file.number} 没有封存的内容")
-    identities = identities_in(key, root)
-    opened = []
-    for name, where in wanted:
-        block = case_file.at(file.value, where)
-        if block is None:
-            raise Unusable(f"{file.number} 没有 {name} 这一项")
-        opened.append((name, sealing.unseal(block, file.number, name, identities)))
+    opened = unsealed_fields(file, field, partial(private_keys, key, root))
     click.echo(_as_json(file.number, opened) if form == "json" else _as_text(opened, titled=field is None))
 
 
@@ -128,69 +102,8 @@ def _loaded(root: Path, case: str) -> case_file.CaseFile:
     return case_file.load(case_file.find(root, case))
 
 
-def is_restricted(value: Mapping[str, Any], field: str) -> bool:
-    """Whether somebody is complained of, who must not be able to open the block."""
-    return field == "sealed" or "sealed" in value or value.get("restricted") is True
-
-
-def _new_value(file: case_file.CaseFile, field: str, standing: Any, origin: str | None) -> Any:
-    """What is to be sealed: read from `origin`, else what stands in the file in plain."""
-    if origin is not None:
-        value = _read(origin, field)
-    elif standing is None:
-        raise Unusable(f"{file.number} 里没有 {field}，请用 --from 写明要封存的内容从哪里读")
-    elif sealing.is_block(standing):
-        raise Unusable(f"{file.number} 的 {field} 已经封存；要换成新内容，请用 --from 和 --replace")
-    else:
-        value = standing
-    if value in ("", {}, []) or (isinstance(value, str) and not value.strip()):
-        raise Unusable(f"{field} 要封存的内容是空的")
-    if sealing.is_block(value):
-        raise Unusable("要封存的内容本身已经是密文（digest、box），请写原来的内容")
-    return value
-
-
-def _read(origin: str, field: str) -> Any:
-    """The content of a file or of standard input; a message about it names the line, nothing of the text."""
-    shown = "标准输入" if origin == "-" else origin
-    try:
-        if origin == "-":
-            data = sys.stdin.buffer.read(SIZE_LIMIT + 1)
-        else:
-            with open(origin, "rb") as stream:
-                data = stream.read(SIZE_LIMIT + 1)
-    except OSError as error:
-        raise Unusable(f"{shown} 读不出来：{reason(error)}") from None
-    if len(data) > SIZE_LIMIT:
-        raise Unusable(f"{shown} 超过 1 MB，附件请另行存放")
-    suffix = Path(origin).suffix.lower()
-    if suffix in _TEXT_SUFFIXES or (field == "original" and suffix not in _MAPPING_SUFFIXES):
-        try:
-            return data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise Unusable(f"{shown} 不是 UTF-8 文字，请另存为 UTF-8") from None
-    document = read_yaml(data, shown)
-    for finding in document.findings:
-        if finding.level == ERROR:
-            raise Unusable(f"{shown} 第 {finding.line} 行不合 YAML 要求（{finding.rule}），没有封存")
-    if document.value is None:
-        raise Unusable(f"{shown} 应当是“名称: 内容”的形式")
-    return document.value
-
-
-def identities_in(key: Path, root: Path) -> Sequence[Any]:
-    """The private keys in a file; tells on standard error when the file lies where it could be committed."""
-    try:
-        with open(key, "rb") as stream:
-            text = stream.read(SIZE_LIMIT).decode("utf-8")
-    except OSError as error:
-        raise Unusable(f"密钥文件 {key} 读不出来：{reason(error)}") from None
-    except UnicodeDecodeError:
-        raise Unusable(f"密钥文件 {key} 不是文字文件") from None
-    found = sealing_keys.identities(text)
-    if sealing_keys.exposed(key, root):
-        click.echo(f"注意：密钥文件 {key} 在仓库目录里，请移到仓库之外，不要提交", err=True)
-    return found
+def _content(origin: str, field: str) -> Any:
+    return content_from(input_bytes(origin), origin, shown_origin(origin), field)
 
 
 def _as_json(case: str, opened: Sequence[tuple[str, Any]]) -> str:
@@ -214,6 +127,6 @@ def _as_text(opened: Sequence[tuple[str, Any]], titled: bool) -> str:
 def _visible(text: str) -> str:
     """Text that cannot steer a terminal: control, bidi and invisible characters are written as \\uXXXX."""
     return "".join(
-        f"\\u{ord(sign):04x}" if unicodedata.category(sign) in _UNSEEN and sign not in "\n\t" else sign
-        for sign in text
+        f"\\u{ord(char):04x}" if unicodedata.category(char) in _UNSEEN and char not in "\n\t" else char
+        for char in text
     )

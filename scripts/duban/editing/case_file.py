@@ -29,8 +29,10 @@ class CaseFile:
 
 
 def find(root: Path, case: str) -> Path:
-    """The path of a case given by its number (`letter-2026-0007`, looked for under `root`) or by a path.
-    Raises Unusable where there is no such file or its name is not a case number."""
+    """Return the path of a case given by its number (`letter-2026-0007`, looked for under `root`) or by a path.
+
+    Raises Unusable where there is no such file or its name is not a case number.
+    """
     inside = case_path(case)
     path = root / inside if inside else Path(case)
     if not os.path.lexists(path):
@@ -41,8 +43,11 @@ def find(root: Path, case: str) -> Path:
 
 
 def load(path: Path) -> CaseFile:
-    """Read a case file. Raises Unusable for links, for anything but a plain file, and for what does not parse
-    strictly; the message names line and rule only, for the text may be what is about to be sealed."""
+    """Read a case file.
+
+    Raises Unusable for links, for anything but a plain file, and for what does not parse strictly; the message
+    names line and rule only, for the text may be what is about to be sealed.
+    """
     try:
         status = path.lstat()
         if stat.S_ISLNK(status.st_mode):
@@ -63,7 +68,7 @@ def load(path: Path) -> CaseFile:
 
 
 def at(value: Any, where: Where) -> Any:
-    """What stands at a place of a parsed value, None where there is nothing."""
+    """Return the value at a path inside a parsed value, None where it has none."""
     for step in where:
         try:
             value = value[step]
@@ -73,10 +78,10 @@ def at(value: Any, where: Where) -> Any:
 
 
 def with_block(file: CaseFile, where: Where, block: Mapping[str, str]) -> bytes:
-    """The file's bytes with a sealed block at `where` and every other byte as it was.
+    """Return the file's bytes with a sealed block at `where` and every other byte as it was.
 
-    Raises Unusable where the block cannot be put there, and where the result, read again, would say anything
-    else than the old file with this one value changed.
+    Raises Unusable where the block cannot be put there, and where the result, read again, would hold anything
+    else than the old file's value with this one changed.
     """
     name = dotted(where)
     try:
@@ -86,11 +91,11 @@ def with_block(file: CaseFile, where: Where, block: Mapping[str, str]) -> bytes:
     if len(data) > SIZE_LIMIT:
         raise Unusable(f"{file.path} 封存以后会超过 1 MB，文件没有改动；附件请另行存放")
     document = read_yaml(data, str(file.path))
-    placed = at(document.value, where)
+    written = at(document.value, where)
     if (
         any(finding.level == ERROR for finding in document.findings)
-        or any(sealing.seal_faults(placed))
-        or placed["digest"] != block["digest"]
+        or any(sealing.seal_faults(written))
+        or written["digest"] != block["digest"]
         or _rest(document.value, where) != _rest(file.value, where)
     ):
         raise Unusable(f"{file.path} 的 {name} 附近写法特殊，封存会动到别处，所以没有改；请改成每项一行再试")
@@ -110,15 +115,15 @@ def write(file: CaseFile, data: bytes) -> None:
 
 
 def _rest(value: Any, where: Where) -> bytes:
-    """A value without what stands at `where`, in bytes, so that true and 1 differ."""
+    """Return a value without the one at `where`, in bytes, so that true and 1 differ."""
     return sealing.canonical(_without(value, where))
 
 
 def _without(value: Any, where: Where) -> Any:
-    """A copy of a parsed value, the one place left out."""
+    """Return a copy of a parsed value without the one at `where`."""
     step, rest = where[0], where[1:]
     pairs = value.items() if isinstance(value, Mapping) else enumerate(value)
-    kept = {key: _without(one, rest) if key == step and rest else one for key, one in pairs}
+    kept = {key: _without(inside, rest) if key == step and rest else inside for key, inside in pairs}
     if not rest:
         kept.pop(step, None)
     return kept

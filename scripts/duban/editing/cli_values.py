@@ -12,12 +12,12 @@ from duban.privacy import sealing
 from duban.yamlfile.document import read_yaml
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)", re.ASCII)
-_SHORT = 16  # signs of an example
+_SHORT = 16  # characters of an example
 _TRUTH = {"true": True, "false": False}
 
 
 def typed(key: str, text: str, shape: Mapping[str, Any]) -> Any:
-    """Return a value as its schema has it; what does not fit stays text, for the schema to say so.
+    """Return a value of the type its schema asks for; what does not fit stays text, for the schema to refuse.
 
     Raises Unusable for a list or mapping that cannot be read.
     """
@@ -33,22 +33,22 @@ def typed(key: str, text: str, shape: Mapping[str, Any]) -> Any:
         return _items([tidy(text)], shape)
     document = read_yaml(f"{key}: {text}\n".encode("utf-8", "surrogatepass"), key)
     if document.findings or document.value is None:
-        said = document.findings[0].message if document.findings else "写法不对"
-        raise Unusable(f"{key} 读不懂，没有写入：{said.rstrip('。')}；几项写成 [甲, 乙]，逗号用半角")
+        fault = document.findings[0].message if document.findings else "写法不对"
+        raise Unusable(f"{key} 读不懂，没有写入：{fault.rstrip('。')}；几项写成 [甲, 乙]，逗号用半角")
     value = document.value[key]
     return _items(value, shape) if isinstance(value, list) else value
 
 
 def _items(items: Sequence[Any], shape: Mapping[str, Any]) -> list[Any]:
-    """Return the items of a list; where each has to be a mapping with one text, that text stands for it."""
+    """Return the items of a list; a text stands for an item that must be a mapping with one required text."""
     required = shape.get("items", {}).get("required", ())
     if len(required) != 1:
         return list(items)
-    return [{required[0]: one} if isinstance(one, str) else one for one in items]
+    return [{required[0]: item} if isinstance(item, str) else item for item in items]
 
 
 def tidy(text: str) -> str:
-    """Return a text with one kind of line end, and without spaces and lines at its ends that nobody sees.
+    """Return a text with one kind of line end, without spaces at the ends of lines or empty lines around it.
 
     A text of several lines ends with one line end.
     """
@@ -58,20 +58,20 @@ def tidy(text: str) -> str:
 
 
 def to_be_sealed(keys: Collection[str]) -> list[str]:
-    """Return those of some fields that may only stand in a file sealed."""
+    """Return those of some fields that a file may only hold sealed."""
     return [name for name, _ in sealing.fields(dict.fromkeys(keys))]
 
 
 def texts(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
-    """Yield every text in a value with the name of the field it stands in."""
+    """Yield (name of its field, text) of every text in a value."""
     if isinstance(value, str):
         yield name, value
     elif isinstance(value, Mapping):
-        for key, one in value.items():
-            yield from texts(one, key)
+        for key, inside in value.items():
+            yield from texts(inside, key)
     elif isinstance(value, list):
-        for one in value:
-            yield from texts(one, name)
+        for item in value:
+            yield from texts(item, name)
 
 
 def wanted(schemas: Schemas, kind: str, key: str) -> str:
@@ -80,7 +80,7 @@ def wanted(schemas: Schemas, kind: str, key: str) -> str:
     if "enum" in shape:
         values = "、".join(shape["enum"])
     else:
-        values = "".join(f"例如 {_example(one)}" for one in shape.get("examples", ())[:1])
+        values = "".join(f"例如 {_example(example)}" for example in shape.get("examples", ())[:1])
     return f"{key} {shape.get('title', '')}" + (f"（{values}）" if values else "")
 
 

@@ -1,23 +1,26 @@
-"""The first version of a case: its facts as they were told, and the entry that takes it into the register."""
+"""The first version of a case: its facts as a clerk gave them, and the entry that takes it into the register."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from duban.cases.case import GROWING_LISTS, case_from
-from duban.cases.case_numbers import require_case_path
+from duban.cases.case_numbers import KINDS, require_case_path
 from duban.cases.schema_violations import guess
+from duban.cases.schemas import Schemas
 from duban.checks.check_case import check_file
 from duban.editing.cli_values import texts, to_be_sealed, typed, wanted
-from duban.editing.free_numbers import number
+from duban.editing.free_numbers import case_number, taken_numbers
 from duban.engine.office_context import OfficeContext
 from duban.engine.rulebook_choice import rulebook_of
+from duban.files import create_new
 from duban.findings import schema_checks
-from duban.findings.finding import ERROR, Unusable
+from duban.findings.finding import ERROR, Finding, Unusable
 from duban.law.rulebook import Rulebook, holds
 from duban.law.vocabulary import Event, Vocabulary
 from duban.privacy import detect
@@ -34,15 +37,19 @@ ARRIVAL = "received"
 _TIMELINE = "timeline"
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A new case file: its bytes, the year of its number, the event that registers it (empty: none) and by whom.
+_TRIES = 50  # of clerks registering at the same moment in one folder
 
-    `arrived` is the day of arrival where nobody told it, else empty; `remarks` is what the judge says that is
-    no error.
+
+@dataclass(frozen=True, slots=True)
+class CaseDraft:
+    """A new case file: its bytes, the kind and year of its number, the event that registers it and by which unit.
+
+    `event` is empty where none does; `arrived` is the day of arrival where the clerk gave none, else empty;
+    `remarks` is what `duban check` says of the file that is no error.
     """
 
     data: bytes
+    kind: str
     year: int
     event: str
     by: str
@@ -50,38 +57,64 @@ class Draft:
     remarks: tuple[str, ...]
 
 
-def draft(context: OfficeContext, kind: str, told: Mapping[str, str], by: str | None, now: datetime) -> Draft:
+def kind_named(schemas: Schemas, name: str) -> str:
+    """Return the kind of case meant by its name, English or Chinese; raise Unusable for none."""
+    titles = {schemas.title(kind): kind for kind in KINDS}
+    kind = titles.get(name, name)
+    if kind not in KINDS:
+        known = "、".join(f"{kind}（{title}）" for title, kind in titles.items())
+        raise Unusable(f"没有“{name}”这一类；有：{known}")
+    return kind
+
+
+def draft_case(
+    context: OfficeContext, kind: str, given: Mapping[str, str], by: str | None, now: datetime
+) -> CaseDraft:
     """Return the file of a new case of a kind, judged as `duban check` judges it.
 
-    `told` holds values as a clerk writes them, by the names or titles of their fields; what arrived on no day
-    arrived today. Raises Unusable with everything that is missing, else with everything that is wrong.
+    `given` holds values as a clerk writes them, by the names or titles of their fields; a case without a day of
+    arrival arrived today. Raises Unusable with everything that is missing, else with all errors.
     """
     today = now.date().isoformat()
-    facts, rest = _facts(context, kind, told)
+    facts, rest = _facts(context, kind, given)
     arrived = "" if ARRIVAL in facts else today
     facts.setdefault(ARRIVAL, today)
     _complete(context, kind, facts)
     if facts[ARRIVAL][:10] > today:
         raise Unusable(f"没有写入：{ARRIVAL} {facts[ARRIVAL]} 在今天（{today}）之后，请核对日期")
-    path = require_case_path(
-        number(kind, int(facts[ARRIVAL][:4]), 0)
-    )  # which it will be does not matter to the judge
-    book, wrong = rulebook_of(case_from(path, {**facts, _TIMELINE: []}), context)
+    year = int(facts[ARRIVAL][:4])
+    path = require_case_path(case_number(kind, year, 0))  # its running number does not matter to the checks
+    book, violation = rulebook_of(case_from(path, {**facts, _TIMELINE: []}), context)
     if book is None:
-        raise Unusable(f"没有写入：{wrong.message if wrong else ''}")
+        raise Unusable(f"没有写入：{violation.message if violation else ''}")
     event = registering(book, context.vocabulary)
     fields = _fields(context, kind, event, rest)
-    made = []
+    drafts = []
     for unit in _units(context, book, facts, event, by):
         entry = [{"at": today, "event": event.word, "by": unit, **fields}] if event else []
         value = {**facts, _TIMELINE: entry}
         ordered = {key: value[key] for key in context.schemas.shapes(kind) if key in value}
-        made.append(_judged(context, path, ordered, event.word if event else "", unit))
+        data, errors, remarks = _checked(context, path, ordered)
+        draft = CaseDraft(data, kind, year, event.word if event else "", unit, arrived, remarks)
+        drafts.append((errors, draft))
     # Whose act it is an article may say: of the units that fill the post, the first that fits best.
-    found, errors = min(made, key=lambda one: (len(one[1]), len(one[0].remarks)))
+    errors, draft = min(drafts, key=lambda pair: (len(pair[0]), len(pair[1].remarks)))
     if errors:
         raise Unusable(f"没有写入：{'；'.join(errors)}")
-    return replace(found, arrived=arrived)
+    return draft
+
+
+def register_case(root: Path, draft: CaseDraft) -> tuple[str, tuple[str, ...]]:
+    """Write a draft under the next free number; return its path, and the branches that could not be read.
+
+    Of two clerks who register at once, the later gets the number after.
+    """
+    for _ in range(_TRIES):
+        known = taken_numbers(root, draft.kind, draft.year)
+        path = require_case_path(known.next())
+        if create_new(root, path, draft.data):
+            return path, known.unread
+    raise Unusable("没有写入：件号一再被别人抢先用掉，请稍后再试")
 
 
 def registering(book: Rulebook, words: Vocabulary) -> Event | None:
@@ -98,13 +131,13 @@ def registering(book: Rulebook, words: Vocabulary) -> Event | None:
 
 
 def _facts(
-    context: OfficeContext, kind: str, told: Mapping[str, str]
+    context: OfficeContext, kind: str, given: Mapping[str, str]
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """Return the facts of arrival in what was told, typed as the schema has them, and what is none of them."""
+    """Return the facts of arrival among the given values, typed as the schema has them, and the other values."""
     titles = {title: key for key, title in context.schemas.titles(kind).items() if "." not in key}
     facts: dict[str, Any] = {}
     rest: dict[str, str] = {}
-    for name, text in told.items():
+    for name, text in given.items():
         key = titles.get(name, name)
         shape = context.schemas.shape(kind, key)
         if key in facts:
@@ -125,7 +158,7 @@ def _facts(
 def _fields(
     context: OfficeContext, kind: str, event: Event | None, rest: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Return what is said of the registering itself; raise Unusable for what nothing here can carry."""
+    """Return the fields of the registering entry; raise Unusable for what that entry cannot carry."""
     named = context.vocabulary.fields
     carried = sorted(event.carries) if event else []
     titles = {named[key]: key for key in carried if key in named}
@@ -140,19 +173,21 @@ def _fields(
 
 
 def _unknown(context: OfficeContext, kind: str, name: str, carried: Sequence[str]) -> Unusable:
-    """Return what to say of a field that nothing here can carry."""
+    """Return the refusal of a field that neither the case nor its first entry can have, with a near one."""
     known = [
-        one for one in context.schemas.shapes(kind) if one not in GROWING_LISTS and not to_be_sealed([one])
+        key for key in context.schemas.shapes(kind) if key not in GROWING_LISTS and not to_be_sealed([key])
     ]
     near = guess(name, [*known, *carried, *context.schemas.titles(kind).values()])
     return Unusable(f"没有写入：没有“{name}”这一项。{near or '可以写的有：' + '、'.join(known)}")
 
 
 def _complete(context: OfficeContext, kind: str, facts: Mapping[str, Any]) -> None:
-    """Raise Unusable where a fact is missing, with all of them; else where one is wrong, with all of those."""
+    """Raise Unusable naming every fact that is missing; where none is, with every fault of the facts."""
     found = context.schemas.violations(kind, {**facts, _TIMELINE: []})
     missing = [
-        str(one.where[0]) for one in found if one.rule == schema_checks.REQUIRED.id and len(one.where) == 1
+        str(violation.where[0])
+        for violation in found
+        if violation.rule == schema_checks.REQUIRED.id and len(violation.where) == 1
     ]
     lacking = [key for key in context.schemas.shapes(kind) if key in missing]
     if hidden := to_be_sealed(lacking):
@@ -161,10 +196,10 @@ def _complete(context: OfficeContext, kind: str, facts: Mapping[str, Any]) -> No
             f"再运行 duban seal 件号 {hidden[0]} --from 文件 --without 被反映的单位"
         )
     if lacking:
-        said = "；".join(wanted(context.schemas, kind, key) for key in lacking)
-        raise Unusable(f"没有写入，还缺 {len(lacking)} 项：{said}。照 字段=值 补上")
+        fields = "；".join(wanted(context.schemas, kind, key) for key in lacking)
+        raise Unusable(f"没有写入，还缺 {len(lacking)} 项：{fields}。照 字段=值 补上")
     if found:
-        raise Unusable(f"没有写入：{'；'.join(one.message.rstrip('。') for one in found)}")
+        raise Unusable(f"没有写入：{'；'.join(violation.message.rstrip('。') for violation in found)}")
 
 
 def _units(
@@ -189,37 +224,39 @@ def _units(
     return units
 
 
-def _judged(
-    context: OfficeContext, path: str, value: Mapping[str, Any], event: str, by: str
-) -> tuple[Draft, list[str]]:
-    """Return the file that says a value, and its errors."""
+def _checked(
+    context: OfficeContext, path: str, value: Mapping[str, Any]
+) -> tuple[bytes, list[str], tuple[str, ...]]:
+    """Return the bytes of a file with this value, its errors, and what else the checks say of it."""
     data = text_of(value).encode("utf-8", "surrogatepass")
     findings = check_file(context, path, data).findings
     if not findings and read_yaml(data, path).value != value:
         raise Unusable("没有写入：有的值写法特殊，写进文件会变样；请手工写这个文件")
-    lines = data.decode("utf-8", "replace").split("\n")
-    errors = list(_personal(value, data.decode("utf-8", "replace"), context))
-    errors += [_told(lines, one.line, one.message) for one in findings if one.level == ERROR]
-    remarks = tuple(_told(lines, one.line, one.message) for one in findings if one.level != ERROR)
-    return Draft(data, int(value[ARRIVAL][:4]), event, by, "", remarks), errors
+    text = data.decode("utf-8", "replace")
+    lines = text.split("\n")
+    errors = [
+        *_personal(value, text, context),
+        *(_with_field(lines, finding) for finding in findings if finding.level == ERROR),
+    ]
+    return data, errors, tuple(_with_field(lines, finding) for finding in findings if finding.level != ERROR)
 
 
 def _personal(value: Mapping[str, Any], written: str, context: OfficeContext) -> Iterator[str]:
-    """Yield what kinds of personal data stand in the fields of a file, never the data.
+    """Yield what kinds of personal data the fields of a file hold, never the data.
 
     The office's own telephone numbers and addresses are none; a label may stand in one field and what it
     gives away in the next, so the file is searched as a whole, too.
     """
     office = read_yaml((context.root / OFFICE).read_bytes(), OFFICE).value or {}
     allowed = detect.published(text for _, text in texts(office))
-    told = [(name, hit.kind) for name, text in texts(value) for hit in detect.hits(text, allowed)]
-    told = told or [("文件", hit.kind) for hit in detect.hits(written, allowed)]
-    for name, kind in dict.fromkeys(told):
+    hits = [(name, hit.kind) for name, text in texts(value) for hit in detect.hits(text, allowed)]
+    hits = hits or [("文件", hit.kind) for hit in detect.hits(written, allowed)]
+    for name, kind in dict.fromkeys(hits):
         yield f"{name} 里有{kind}，请删去；要保存的，登记以后用 duban seal 封存"
 
 
-def _told(lines: Sequence[str], line: int, message: str) -> str:
-    """Return what a finding says behind the name of its field: there is no file to look its line up in."""
-    match = re.match(r" *([a-z_]+):", lines[line - 1]) if 1 < line <= len(lines) else None
-    name = f"{match[1]}：" if match and match[1] not in message else ""  # the first stands for the file
-    return name + message.rstrip("。")
+def _with_field(lines: Sequence[str], finding: Finding) -> str:
+    """Return a finding's message behind the name of its field: there is no file yet to look its line up in."""
+    match = re.match(r" *([a-z_]+):", lines[finding.line - 1]) if 1 < finding.line <= len(lines) else None
+    name = f"{match[1]}：" if match and match[1] not in finding.message else ""  # line 1 stands for the file
+    return name + finding.message.rstrip("。")

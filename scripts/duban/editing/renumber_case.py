@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,8 @@ from duban.cases.case_numbers import NUMBER, PARTS, require_case_path
 from duban.checks.check_case import check_file
 from duban.editing import case_file
 from duban.editing.case_file import CaseFile
-from duban.editing.free_numbers import number as number_from
-from duban.editing.free_numbers import numbers
+from duban.editing.free_numbers import taken_numbers
+from duban.editing.seal_field import Identities, SealingChoice
 from duban.engine.office_context import OfficeContext
 from duban.files import create_new, flush_folder
 from duban.findings.finding import ERROR, Unusable
@@ -29,21 +29,27 @@ from duban.yamlfile.document import read_yaml
 _POINTING = "into"
 """The one field that holds the number of another case."""
 
-Reseal = Callable[[CaseFile, str, str], Mapping[str, str]]
-"""(case file, name of a sealed field, new number) -> the block for that number."""
+
+@dataclass(frozen=True, slots=True)
+class Resealing:
+    """The private keys that open what is sealed, and who is to open it under the new number."""
+
+    identities: Identities
+    choice: SealingChoice
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class Renumbering:
     """A case under its new number, ready to be written: its bytes, and the other files that point to it with theirs.
 
-    `mentions` are the places (path:line) where a text still names the old number; `unread` the branches that could
-    not be read.
+    `resealed` are the fields that were sealed anew, each with the names of the keys that open it; `mentions` are
+    the lines (path:line) where a text still names the old number; `unread` the branches that could not be read.
     """
 
     file: CaseFile
     number: str
     data: bytes
+    resealed: tuple[tuple[str, str], ...]
     edits: tuple[tuple[str, CaseFile, bytes], ...]
     mentions: tuple[str, ...]
     unread: tuple[str, ...]
@@ -59,47 +65,50 @@ class Move:
         return tuple(path for path, _, _ in self.edits)
 
 
-def move(context: OfficeContext, old: str, new: str | None, reseal: Reseal | None) -> Move:
+def plan_renumbering(
+    context: OfficeContext, old: str, new: str | None, resealing: Resealing | None
+) -> Renumbering:
     """Return what giving a case another number takes; nothing is written.
 
     `new` is the next free number where none is given. Raises Unusable where the case is merged or published,
-    holds what is sealed and nobody can seal it anew, or the number cannot be had.
+    has sealed fields and nobody can seal them anew, or the number cannot be had.
     """
     if not NUMBER.fullmatch(old):
         raise Unusable(f"“{old}”不是件号；件号写成 letter-2026-0007")
-    refuse_conflict(context.root, require_case_path(old))
+    path = require_case_path(old)
+    refuse_conflict(context.root, path)
     file = case_file.load(case_file.find(context.root, old))
-    branch = where_merged(context.root, require_case_path(old), file.value)
+    branch = where_merged(context.root, path, file.value)
     if branch is not None:
         raise Unusable(
             f"{old} 已经在 {branch} 上，件号不能再改；登记重了的记一条并案，件号写错的记一条备注说明"
         )
     _refuse_published(old, file.value, context.vocabulary)
-    found, unread = _target(context.root, old, new)
-    data = _resealed(file, found, reseal)
-    _refuse_faults(context, file, found, data)
-    edits, mentions = _pointing(context.root, old, found)
-    return Move(file, found, data, tuple(edits), tuple(mentions), unread)
+    number, unread = _target(context.root, old, new)
+    data, resealed = _resealed(file, number, resealing)
+    _refuse_faults(context, file, number, data)
+    edits, mentions = _pointing(context.root, old, number)
+    return Renumbering(file, number, data, resealed, tuple(edits), tuple(mentions), unread)
 
 
-def carry_out(root: Path, moving: Move) -> None:
-    """Write all of a move, or nothing: what was written is taken back where a later step fails."""
-    if not create_new(root, moving.path, moving.data):
-        raise Unusable(f"{moving.path} 刚刚被别人占用，没有改动；请再运行一次")
+def carry_out(root: Path, plan: Renumbering) -> None:
+    """Write all of a renumbering, or nothing: what was written is taken back where a later step fails."""
+    if not create_new(root, plan.path, plan.data):
+        raise Unusable(f"{plan.path} 刚刚被别人占用，没有改动；请再运行一次")
     done: list[tuple[CaseFile, bytes]] = []
     try:
-        for _, file, data in moving.edits:
+        for _, file, data in plan.edits:
             case_file.write(file, data)
             done.append((file, data))
-        if moving.file.path.is_symlink() or moving.file.path.read_bytes() != moving.file.data:
-            raise Unusable(f"{moving.file.path} 在这期间被别的程序改过，没有改动，请重试")
-        moving.file.path.unlink()
+        if plan.file.path.is_symlink() or plan.file.path.read_bytes() != plan.file.data:
+            raise Unusable(f"{plan.file.path} 在这期间被别的程序改过，没有改动，请重试")
+        plan.file.path.unlink()
     except BaseException:
         for file, data in reversed(done):
             case_file.write(CaseFile(file.path, file.number, data, file.mode, {}), file.data)
-        (root / moving.path).unlink(missing_ok=True)
+        (root / plan.path).unlink(missing_ok=True)
         raise
-    flush_folder(moving.file.path.parent)
+    flush_folder(plan.file.path.parent)
 
 
 def _refuse_published(old: str, value: Mapping[str, Any], words: Vocabulary) -> None:
@@ -118,52 +127,62 @@ def _refuse_published(old: str, value: Mapping[str, Any], words: Vocabulary) -> 
 def _target(root: Path, old: str, new: str | None) -> tuple[str, tuple[str, ...]]:
     """Return the number to move to, and the branches that could not be read."""
     kind, year, _ = old.split("-")
-    known = numbers(root, kind, int(year))
+    known = taken_numbers(root, kind, int(year))
     if new is None:
-        return number_from(kind, int(year), known.next()), known.unread
+        return known.next(), known.unread
     match = NUMBER.fullmatch(new)
     if match is None:
-        raise Unusable(f"“{new}”不是件号；件号写成 {number_from(kind, int(year), known.next())}")
+        raise Unusable(f"“{new}”不是件号；件号写成 {known.next()}")
     if match[1] != kind:
         raise Unusable(f"{new} 是另一类；{old} 只能改成 {kind} 开头的件号")
     if match[2] != year:
         raise Unusable(f"{new} 是 {match[2]} 年的；件号里的年份是收到的年份，{old} 只能改成 {year} 年的")
     if new == old:
         raise Unusable(f"{old} 已经是这个件号")
-    if (place := known.taken.get(int(match[3]))) is not None:
-        free = number_from(kind, int(year), known.next())
-        raise Unusable(f"{new} 已经有了（{place}）；请另写一个，例如 {free}")
+    if (holder := known.taken.get(int(match[3]))) is not None:
+        raise Unusable(f"{new} 已经有了（{holder}）；请另写一个，例如 {known.next()}")
     return new, known.unread
 
 
-def _resealed(file: CaseFile, number: str, reseal: Reseal | None) -> bytes:
-    """Return the bytes of a case whose sealed fields are sealed anew: the number stands inside what is sealed."""
+def _resealed(
+    file: CaseFile, number: str, resealing: Resealing | None
+) -> tuple[bytes, tuple[tuple[str, str], ...]]:
+    """Return a case's bytes with its sealed fields sealed anew, for the number is part of what is sealed.
+
+    With them come the fields, each with the names of the keys that open it.
+    """
     names = [name for name, block in sealing.fields(file.value) if sealing.is_block(block)]
-    if names and reseal is None:
+    if not names:
+        return file.data, ()
+    if resealing is None:
         raise Unusable(
             f"{file.number} 有封存的内容（{'、'.join(names)}），密文里有件号，改件号要重新封存；"
             "请由拿着私钥的人加 --key 文件 再运行"
         )
+    resealed = []
     for name in names:
-        data = case_file.with_block(file, sealing.field_path(name)[1], reseal(file, name, number))
-        value = read_yaml(data, str(file.path)).value or {}
-        file = CaseFile(file.path, file.number, data, file.mode, value)
-    return file.data
+        where = sealing.field_path(name)[1]
+        recipients = resealing.choice.recipients(file.value, name)
+        value = sealing.unseal(case_file.at(file.value, where), file.number, name, resealing.identities)
+        data = case_file.with_block(file, where, sealing.seal(number, name, value, recipients))
+        file = replace(file, data=data, value=read_yaml(data, str(file.path)).value or {})
+        resealed.append((name, resealing.choice.names(recipients)))
+    return file.data, tuple(resealed)
 
 
 def _refuse_faults(context: OfficeContext, file: CaseFile, number: str, data: bytes) -> None:
     """Raise Unusable where the new file has an error that the old one had not."""
     before = Counter(
-        one.rule for one in check_file(context, require_case_path(file.number), file.data).findings
+        finding.rule for finding in check_file(context, require_case_path(file.number), file.data).findings
     )
-    for one in check_file(context, require_case_path(number), data).findings:
-        before[one.rule] -= 1
-        if one.level == ERROR and before[one.rule] < 0:
-            raise Unusable(f"没有改动：改成 {number} 以后第 {one.line} 行有错：{one.message}")
+    for finding in check_file(context, require_case_path(number), data).findings:
+        before[finding.rule] -= 1
+        if finding.level == ERROR and before[finding.rule] < 0:
+            raise Unusable(f"没有改动：改成 {number} 以后第 {finding.line} 行有错：{finding.message}")
 
 
 def _pointing(root: Path, old: str, new: str) -> tuple[list[tuple[str, CaseFile, bytes]], list[str]]:
-    """Return the files that point to a case with their new bytes, and the places where texts mention it."""
+    """Return the files that point to a case with their new bytes, and the lines whose texts mention it."""
     word = re.compile(rf"(?<![0-9a-z-]){old}(?![0-9])")
     edits: list[tuple[str, CaseFile, bytes]] = []
     mentions: list[str] = []
@@ -175,22 +194,23 @@ def _pointing(root: Path, old: str, new: str) -> tuple[list[tuple[str, CaseFile,
         text = data.decode("utf-8", "replace")
         if path in found.files and path != require_case_path(old) and not read_yaml(data, path).findings:
             file = case_file.load(root / path)
-            spots = list(_spots(text, word))
-            if spots:
-                changed = _replaced(text, spots, old, new).encode()
-                if _with(file.value, word, new) != read_yaml(changed, path).value:
+            spans = list(_spans(text, word))
+            if spans:
+                changed = _replaced(text, spans, old, new).encode()
+                if _pointed_anew(file.value, word, new) != read_yaml(changed, path).value:
                     raise Unusable(f"没有改动：{path} 里的 {_POINTING} 写法特殊，请先手工改成 {new}")
                 edits.append((path, file, changed))
                 text = changed.decode()
-        lines = text.split("\n")
         path = require_case_path(new) if path == require_case_path(old) else path
-        mentions += [f"{path}:{place}" for place, line in enumerate(lines, 1) if word.search(line)]
+        mentions += [
+            f"{path}:{number}" for number, line in enumerate(text.split("\n"), 1) if word.search(line)
+        ]
     return edits, mentions
 
 
-def _spots(text: str, word: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+def _spans(text: str, word: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """Yield where the values that point to a case, or a part of it, begin and end in a file."""
-    waiting: list[yaml.Node] = [yaml.compose(text, Loader=yaml.CSafeLoader)]
+    waiting = [yaml.compose(text, Loader=yaml.CSafeLoader)]
     while waiting:
         node = waiting.pop()
         if isinstance(node, yaml.MappingNode):
@@ -202,18 +222,18 @@ def _spots(text: str, word: re.Pattern[str]) -> Iterator[tuple[int, int]]:
             waiting += node.value
 
 
-def _replaced(text: str, spots: Sequence[tuple[int, int]], old: str, new: str) -> str:
-    for start, end in sorted(spots, reverse=True):
+def _replaced(text: str, spans: Sequence[tuple[int, int]], old: str, new: str) -> str:
+    for start, end in sorted(spans, reverse=True):
         text = text[:start] + text[start:end].replace(old, new) + text[end:]
     return text
 
 
-def _with(value: Any, word: re.Pattern[str], new: str, key: str = "") -> Any:
+def _pointed_anew(value: Any, word: re.Pattern[str], new: str, key: str = "") -> Any:
     """Return a value in which whatever points to a case points to its new number."""
     if isinstance(value, Mapping):
-        return {name: _with(one, word, new, name) for name, one in value.items()}
+        return {name: _pointed_anew(inside, word, new, name) for name, inside in value.items()}
     if isinstance(value, list):
-        return [_with(one, word, new) for one in value]
+        return [_pointed_anew(item, word, new) for item in value]
     if key == _POINTING and isinstance(value, str) and word.match(value):
         return word.sub(new, value, count=1)
     return value

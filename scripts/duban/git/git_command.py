@@ -46,8 +46,8 @@ class GitCommand:
             stdout_as_string=False,
             strip_newline_in_stdout=False,
         )
-        assert isinstance(status, int) and isinstance(output, bytes)
-        return GitAnswer(status, output, str(error))
+        assert isinstance(output, bytes)
+        return GitAnswer(status, output, error)
 
     def start(self, *words: str) -> Git.AutoInterrupt:
         """Start a command that is spoken to through its stdin and stdout; it ends with the value returned."""

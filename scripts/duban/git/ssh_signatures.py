@@ -1,4 +1,4 @@
-"""SSH public keys and SSH signatures as values: what stands in them, before anybody verifies anything.
+"""SSH public keys and SSH signatures as values: what they claim, before anything is verified.
 
 Source: RFC 4253 section 6.6, RFC 5656, RFC 8709 (keys), OpenSSH PROTOCOL.u2f and PROTOCOL.sshsig (signatures).
 """
@@ -19,7 +19,7 @@ _BEGIN, _END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """An SSH signature: the key that is said to have made it, and for what use."""
+    """An SSH signature: the key it claims was used, and its namespace (for commits, `git`)."""
 
     key: bytes
     namespace: str
@@ -28,7 +28,7 @@ class Signature:
 def public_key(line: str) -> bytes:
     """Return the key of a line as office.yml has it (type, base64, comment).
 
-    Raises ValueError, with one Chinese sentence, for what is no key that signatures can be judged by.
+    Raises ValueError, with one Chinese sentence, for a damaged key and for a kind too weak or unknown to verify with.
     """
     kind, _, rest = line.strip().partition(" ")
     try:
@@ -59,8 +59,8 @@ def _check(kind: str, parts: list[bytes]) -> None:
         if sound and int.from_bytes(parts[1], "big").bit_length() < _RSA_BITS:
             raise ValueError(f"RSA 公钥太短，至少 {_RSA_BITS} 位；请另做一把：ssh-keygen -t ed25519")
     elif curve in _CURVES:
-        said, points = parts[0].decode("ascii", "replace") if parts else "", sizes[1:2]
-        sound = said == curve and points == [_CURVES[curve]] and len(sizes) == (3 if "sk-" in kind else 2)
+        named, points = parts[0].decode("ascii", "replace") if parts else "", sizes[1:2]
+        sound = named == curve and points == [_CURVES[curve]] and len(sizes) == (3 if "sk-" in kind else 2)
     else:
         raise ValueError(f"不能用 {kind} 这种公钥；请另做一把：ssh-keygen -t ed25519")
     if not sound:
@@ -74,7 +74,7 @@ def fingerprint(key: bytes) -> str:
 
 
 def signature(text: str) -> Signature | None:
-    """Return what an armored SSH signature says of itself, None for what is none."""
+    """Return what an armored SSH signature claims; None where the text is no SSH signature."""
     lines = text.strip().split("\n")
     if len(lines) < 3 or lines[0] != _BEGIN or lines[-1] != _END:
         return None
@@ -90,10 +90,10 @@ def signature(text: str) -> Signature | None:
 
 def _parts(blob: bytes) -> Iterator[bytes]:
     """Yield the strings of a blob, each with four bytes of length before it; raise ValueError where one is cut off."""
-    place = 0
-    while place < len(blob):
-        end = place + 4 + int.from_bytes(blob[place : place + 4], "big")
-        if end > len(blob) or place + 4 > len(blob):
+    start = 0
+    while start < len(blob):
+        end = start + 4 + int.from_bytes(blob[start : start + 4], "big")
+        if end > len(blob) or start + 4 > len(blob):
             raise ValueError(blob)
-        yield blob[place + 4 : end]
-        place = end
+        yield blob[start + 4 : end]
+        start = end

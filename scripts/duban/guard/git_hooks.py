@@ -32,10 +32,10 @@ exec "$program" -P {utf8}-m duban hook run {name} "$@"
 
 
 def install(repo: Checkout, server: bool) -> Iterator[str]:
-    """Write the hooks of a repository; yield a line about each. One that is there and not ours is left alone.
+    """Write the hooks of a repository; yield a line about each. A hook that is not ours is left alone.
 
     Raises Unusable, after the others are written, where one was left alone; and before anything is written
-    where the hooks of this repository stand outside of it, where other repositories use them, too.
+    where the hooks of this repository lie outside of it, where other repositories use them, too.
     """
     if server != repo.bare:
         raise Unusable(
@@ -52,7 +52,7 @@ def install(repo: Checkout, server: bool) -> Iterator[str]:
         if not _is_free(target):
             foreign.append(f"{target}（加上一行：{_command(name)} || exit 1）")
             continue
-        _written(target, name)
+        _write_hook(target, name)
         yield f"{name}：{target}"
     if foreign:
         raise Unusable(f"已经有别的钩子，没有改动，请手工加进去：{'；'.join(foreign)}")
@@ -62,8 +62,8 @@ def _folder(repo: Checkout) -> Path:
     """Return the folder git runs the hooks of a repository from."""
     folder = Path(repo.line("rev-parse", "--path-format=absolute", "--git-path", "hooks"))
     common = Path(repo.line("rev-parse", "--path-format=absolute", "--git-common-dir"))
-    place = Path(os.path.realpath(folder))
-    if not any(place.is_relative_to(os.path.realpath(one)) for one in (repo.top, common)):
+    real = Path(os.path.realpath(folder))
+    if not any(real.is_relative_to(os.path.realpath(inside)) for inside in (repo.top, common)):
         raise Unusable(
             f"core.hooksPath 指向仓库之外的 {folder}，别的仓库也用它，没有写入；"
             "只给这个仓库装，先运行 git config --local core.hooksPath .git/hooks"
@@ -91,8 +91,7 @@ def _program() -> str:
     return os.path.abspath(sys.executable)
 
 
-def _written(target: Path, name: str) -> None:
-    """Put a hook in its place: a finished file, renamed."""
+def _write_hook(target: Path, name: str) -> None:
     program = shlex.quote(_program())
     utf8 = "-X utf8 " if name in SERVER else ""  # a server has no terminal whose encoding would count
     text = _TEXT.format(mark=_MARK, program=program, utf8=utf8, name=name)

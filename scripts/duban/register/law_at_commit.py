@@ -19,10 +19,10 @@ _LAW, _SCHEMAS = "rules", "schemas"
 
 
 def law_at(rev: str, context: OfficeContext) -> OfficeContext:
-    """Return the setting of the same office by rules/ and office.yml as they stood at a revision.
+    """Return the context of the same office by rules/ and office.yml as they stood at a revision.
 
     The schemas are those of the working tree. An office that kept no rules/ of its own then went by those
-    of the program. Raises Unusable where there is no repository, no such revision, or nothing to rely on.
+    of the program. Raises Unusable where there is no repository, no such revision, or no sound law in it.
     """
     with objects_of(context.root) as store, tempfile.TemporaryDirectory(prefix="duban-") as name:
         folder = Path(name)
@@ -34,38 +34,38 @@ def law_at(rev: str, context: OfficeContext) -> OfficeContext:
 
 
 @contextmanager
-def context_at(store: GitObjects, tree: str, told: str) -> Iterator[OfficeContext]:
+def context_at(store: GitObjects, tree: str, rev: str) -> Iterator[OfficeContext]:
     """Give the office, law and schemas as a tree has them, in a folder that goes with the context.
 
-    What stands there is told in `findings`; raises Unusable where nothing can be relied on. `told` names
-    the tree in messages.
+    Its faults are in its `findings`; raises Unusable where the law or the office cannot be read. `rev` is what
+    messages call the tree.
     """
     with tempfile.TemporaryDirectory(prefix="duban-") as name:
-        yield _loaded(store, tree, told, Path(name), (_LAW, _SCHEMAS))
+        yield _loaded(store, tree, rev, Path(name), (_LAW, _SCHEMAS))
 
 
 def _loaded(
-    store: GitObjects, tree: str, told: str, folder: Path, parts: tuple[str, ...], sound: bool = False
+    store: GitObjects, tree: str, rev: str, folder: Path, parts: tuple[str, ...], sound: bool = False
 ) -> OfficeContext:
-    _written(store, tree, told, folder, parts)
+    _written(store, tree, rev, folder, parts)
     try:
         found = load(folder)
         return found.sound() if sound else found
     except Unusable as error:
-        said = str(error).replace(f"{folder}/", "")
-        raise Unusable(f"“{shown(told)}”这个版本的规则用不了：{said}") from None
+        reason = str(error).replace(f"{folder}/", "")
+        raise Unusable(f"“{shown(rev)}”这个版本的规则用不了：{reason}") from None
 
 
-def _written(store: GitObjects, tree: str, told: str, folder: Path, parts: tuple[str, ...]) -> None:
+def _written(store: GitObjects, tree: str, rev: str, folder: Path, parts: tuple[str, ...]) -> None:
     """Write office.yml and the folders of the law of the office, as a tree has them, into a folder."""
     for part in (OFFICE, *parts):
-        for path, item in store.files(tree, f"{store.prefix}{part}"):
+        for path, entry in store.files(tree, f"{store.prefix}{part}"):
             inside = PurePosixPath(path.removeprefix(store.prefix))
             if inside.suffix not in (".yml", ".json") and path != f"{store.prefix}{part}":
                 continue
-            if item.mode not in (PLAIN, EXECUTABLE) or ".." in inside.parts:
-                raise Unusable(f"“{shown(told)}”这个版本里的 {shown(str(inside))} 不是普通文件，不能读")
+            if entry.mode not in (PLAIN, EXECUTABLE) or ".." in inside.parts:
+                raise Unusable(f"“{shown(rev)}”这个版本里的 {shown(str(inside))} 不是普通文件，不能读")
             (folder / inside).parent.mkdir(parents=True, exist_ok=True)
-            (folder / inside).write_bytes(store.blob(item.oid))
+            (folder / inside).write_bytes(store.blob(entry.oid))
     if not (folder / OFFICE).is_file():
-        raise Unusable(f"“{shown(told)}”这个版本里没有 {OFFICE}")
+        raise Unusable(f"“{shown(rev)}”这个版本里没有 {OFFICE}")

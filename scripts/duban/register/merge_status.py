@@ -1,4 +1,4 @@
-"""Whether a case is merged: part of the register that everybody has, and not only of a clerk's own branch."""
+"""Whether a case is merged: on the branch that everybody has, not only on a clerk's own."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def where_merged(root: Path, path: str, value: Mapping[str, Any]) -> str | None:
 
 
 def refuse_conflict(root: Path, path: str) -> None:
-    """Raise Unusable while a merge that failed over this very path is not ended: two cases stand in one file."""
+    """Raise Unusable while a merge in conflict over this path is not ended: its file holds two cases."""
     with checkout_of(root) as repo:
         if (
             repo is not None
@@ -60,8 +60,8 @@ def _default(repo: Checkout) -> list[tuple[str, str]]:
     here = repo.line("symbolic-ref", "--quiet", "HEAD")
     far = f"refs/remotes/{remote}/"
     named = repo.line("symbolic-ref", "--quiet", f"{far}HEAD").removeprefix(far)
-    candidates = [named] if named else [one for one in _USUAL if f"{far}{one}" in refs]
-    candidates += [one for one in _USUAL if f"refs/heads/{one}" in refs]
+    candidates = [named] if named else [name for name in _USUAL if f"{far}{name}" in refs]
+    candidates += [name for name in _USUAL if f"refs/heads/{name}" in refs]
     if not candidates and not remotes[0]:
         candidates = [here.removeprefix("refs/heads/")]  # one branch of another name, and no other place
     if not candidates and refs:
@@ -90,20 +90,22 @@ def _is_merged(repo: Checkout, commit: str, path: str, value: Mapping[str, Any])
     shared = (repo.ask("merge-base", "--all", head, commit) or b"").decode().split() if head else []
     if any(repo.object(f"{base}:{path}") is not None for base in shared):
         return True
-    there = repo.object(f"{commit}:{path}")
-    return there is not None and _is_same(read_yaml(there, path).value or {}, value)
+    data = repo.object(f"{commit}:{path}")
+    return data is not None and _is_same(read_yaml(data, path).value or {}, value)
 
 
-def _is_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether two files under one number are one case: by their facts of arrival, or by what they hold sealed."""
-    facts, others = (
-        {key: _plain(fact) for key, fact in each.items() if key not in GROWING_LISTS} for each in (one, other)
-    )
-    sealed = {
-        block["digest"] for _, block in sealing.fields(one) if sealing.is_block(block) and "digest" in block
-    }
-    same = any(block.get("digest") in sealed for _, block in sealing.fields(other) if sealing.is_block(block))
-    return same or facts == others
+def _is_same(value: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two files under one number are one case: by their facts of arrival, or by a sealed field they share."""
+    return bool(_digests(value) & _digests(other)) or _arrival(value) == _arrival(other)
+
+
+def _digests(value: Mapping[str, Any]) -> set[str]:
+    blocks = [block for _, block in sealing.fields(value) if sealing.is_block(block)]
+    return {block["digest"] for block in blocks if "digest" in block}
+
+
+def _arrival(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {key: _plain(fact) for key, fact in value.items() if key not in GROWING_LISTS}
 
 
 def _plain(fact: Any) -> Any:

@@ -358,7 +358,7 @@ def test_a_failure_half_way_leaves_everything_as_it_was(desk, monkeypatch):
 
 def test_a_number_taken_in_the_meantime(desk, monkeypatch):
     desk.register()
-    real = renumber_case.numbers
+    real = renumber_case.taken_numbers
 
     def late(*asked):
         found = real(*asked)
@@ -366,7 +366,7 @@ def test_a_number_taken_in_the_meantime(desk, monkeypatch):
             desk.put("cases/letters/2026/letter-2026-0002.yml", "title: 别人的\n")
         return found
 
-    monkeypatch.setattr(renumber_case, "numbers", late)
+    monkeypatch.setattr(renumber_case, "taken_numbers", late)
     status, _, err = desk.run("renumber", "letter-2026-0001")
     assert (status, err) == (
         2,
