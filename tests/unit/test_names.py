@@ -21,10 +21,7 @@ NOT_YET = frozenset(
     {
         "cases",
         "cli",
-        "editing",
         "engine",
-        "files",
-        "git",
         "guard",
         "law",
         "privacy",
