@@ -22,7 +22,7 @@ NOT_YET = frozenset(
         "cases",
         "cli",
         "engine",
-        "guard",
+       
         "law",
         "privacy",
         "register",
