@@ -64,8 +64,8 @@ def _frequency(
     until: date | None,
 ) -> Iterator[Figure]:
     """Yield how often one of the events `of` happened in each period."""
-    days = [entry.day for history in histories for entry in history.accepted if entry.event in measure.of]
-    counts = Counter(span(measure.per, day)[0] for day in days if day <= today)
+    entries = [entry for history in histories for entry in history.accepted if entry.day <= today]
+    counts = Counter(span(measure.per, entry.day)[0] for entry in entries if entry.event in measure.of)
     begun = span(measure.per, since - timedelta(days=1))[0]
     for period, last in spans(measure.per, since, min(today, until or today)):
         whole = period != begun and (until is None or last <= until)

@@ -29,18 +29,23 @@ def finish_site(
     for path in html_files(site):
         name = path.relative_to(site).as_posix()
         html = path.read_text(encoding="utf-8")
-        try:
-            safe = with_policy(sanitised_page(html) if name in people else html)
-        except PageUnsafe as error:
-            raise Unusable(f"生成的网页 {name} {error}；网站没有换成新的") from None
-        lacking = next((notice for notice in identity.notices if notice not in safe), None)
-        if lacking:
-            raise Unusable(f"生成的网页 {name} 上没有“{lacking}”；网站没有换成新的")
-        write_changed(path, safe.encode(), durable=False)
+        write_changed(path, _finished(name, html, name in people, identity.notices).encode(), durable=False)
     days = [(built[path], updated(text, identity.as_of)) for path, text in pages.items()]
     listed = sitemap(identity.url, days)
     write_changed(site / "sitemap.xml", listed)
     write_changed(site / "sitemap.xml.gz", compressed(listed, [day for _, day in days] or [identity.as_of]))
+
+
+def _finished(name: str, html: str, by_hand: bool, notices: Iterable[str]) -> str:
+    """Return a built page with its policy, and its content sanitised where people wrote it."""
+    try:
+        safe = with_policy(sanitised_page(html) if by_hand else html)
+    except PageUnsafe as error:
+        raise Unusable(f"生成的网页 {name} {error}；网站没有换成新的") from None
+    for notice in notices:
+        if notice not in safe:
+            raise Unusable(f"生成的网页 {name} 上没有“{notice}”；网站没有换成新的")
+    return safe
 
 
 def html_files(site: Path) -> Iterator[Path]:

@@ -51,17 +51,41 @@ class _Register:
     """The register as the internal site shows it: every case and part, what is owed, how much by each unit."""
 
     rows: Sequence[CaseRow]
+    routine: Sequence[OwedRow]
     owed: Sequence[OwedRow]
     counts: UnitCounts
     findings: Sequence[Finding]
     rule_paths: Mapping[str, str]
 
+    @property
+    def whole(self) -> list[CaseRow]:
+        """The cases, without topics and items of meetings: those are shown with their meeting."""
+        return [row for row in self.rows if not row.is_part]
+
 
 def internal_pages(context: OfficeContext, data: Everything, now: datetime) -> Iterator[tuple[str, str]]:
     """Yield (path, Markdown) of every page of the internal site that the program makes."""
     names = field_names_from(context.schemas.folder, context.vocabulary, (*KINDS, "topic", "item"))
-    rows = case_rows(context, data, now)
-    routine = _routine(context, data, now)
+    register = _register(context, data, now)
+    rule_paths = register.rule_paths
+    yield HOME, _home(context, register, now)
+    for duty_list in DUTY_LISTS:
+        alarm = _alarm(duty_list.path, data.findings)
+        yield from duty_list_pages(duty_list, alarm, register.owed, rule_paths)
+    yield from unit_pages(register.counts, register.owed, rule_paths)
+    yield from case_list_pages(register.whole, names)
+    for row in register.whole:
+        answers = public_cases(row.history, context.vocabulary)
+        page_context = PageContext(case_path(row.number), names, rule_paths)
+        yield case_page(row, page_context, frozenset(answer.answer for answer in answers))
+    yield ROUTINES, routines_page(register.routine, rule_paths)
+    yield FAULTS, faults_page(data.findings, rule_paths)
+    yield from rule_pages(context, names, now)
+    yield from figures_page(context, data.records, names, rule_paths, now.date())
+
+
+def _register(context: OfficeContext, data: Everything, now: datetime) -> _Register:
+    rows, routine = case_rows(context, data, now), _routine(context, data, now)
     owed = [
         OwedRow(duty, row.title, left_words(duty, now, context.calendar))
         for row in rows
@@ -70,22 +94,7 @@ def internal_pages(context: OfficeContext, data: Everything, now: datetime) -> I
     ]
     owed += [row for row in routine if row.duty.status in OWED]
     counts = UnitCounts(context.office.units, owed, [duty for row in rows for duty in row.duties])
-    register = _Register(rows, owed, counts, data.findings, rule_places(context.adopted))
-    yield HOME, _home(context, register, now)
-    for duty_list in DUTY_LISTS:
-        alarm = _alarm(duty_list.path, data.findings)
-        yield from duty_list_pages(duty_list, alarm, owed, register.rule_paths)
-    yield from unit_pages(counts, owed, register.rule_paths)
-    whole = [row for row in rows if not row.is_part]
-    yield from case_list_pages(whole, names)
-    for row in whole:
-        page_context = PageContext(case_path(row.number), names, register.rule_paths)
-        answers = public_cases(row.history, context.vocabulary)
-        yield case_page(row, page_context, frozenset(answer.answer for answer in answers))
-    yield ROUTINES, routines_page(routine, register.rule_paths)
-    yield FAULTS, faults_page(data.findings, register.rule_paths)
-    yield from rule_pages(context, names, now)
-    yield from figures_page(context, data.records, names, register.rule_paths, now.date())
+    return _Register(rows, routine, owed, counts, data.findings, rule_places(context.adopted))
 
 
 def _routine(context: OfficeContext, data: Everything, now: datetime) -> list[OwedRow]:
@@ -129,7 +138,7 @@ def _tiles(register: _Register) -> Html:
         (_COLOURS[duty_list.status], duty_list.path, by_status[duty_list.status], duty_list.title)
         for duty_list in DUTY_LISTS
     ]
-    tiles.append(("none", CASES, sum(not row.is_part for row in register.rows), "全部事项"))
+    tiles.append(("none", CASES, len(register.whole), "全部事项"))
     shown = "".join(
         f'<li class="{colour}"><a href="{href(HOME, path)}"><b>{count}</b><span>{title}</span></a></li>'
         for colour, path, count, title in tiles

@@ -67,9 +67,13 @@ class SourceWatcher(FileSystemEventHandler):
         paths = [Path(str(path)) for path in (event.src_path, event.dest_path) if path]
         if any(self._is_source(path) for path in paths):
             self._changed.set()
-        for path in paths:
-            if event.is_directory and path.parent == self._root and path.name in SOURCES and path.is_dir():
-                self._observer.schedule(self, str(path), recursive=True)
+        if event.is_directory:
+            for path in paths:
+                self._watch_folder(path)
+
+    def _watch_folder(self, path: Path) -> None:
+        if path.parent == self._root and path.name in SOURCES and path.is_dir():
+            self._observer.schedule(self, str(path), recursive=True)
 
     def _is_source(self, path: Path) -> bool:
         if not path.is_relative_to(self._root):
@@ -80,6 +84,5 @@ class SourceWatcher(FileSystemEventHandler):
     def _start(self) -> None:
         self._observer.schedule(self, str(self._root))
         for name in SOURCES:
-            if (self._root / name).is_dir():
-                self._observer.schedule(self, str(self._root / name), recursive=True)
+            self._watch_folder(self._root / name)
         self._observer.start()
