@@ -15,7 +15,7 @@ GROWING_LISTS = frozenset({"timeline", "answers", "publication", *PARTS})
 
 _OWN = frozenset({"title", "note", "imported"})  # a meeting's own words, not facts of its topics and items
 _PUBLISHED = frozenset({"letter", "proposal"})
-_SEATS = ("present", "absent", "chair")  # said in the header, or when the meeting was held
+_SEATS = ("present", "absent", "chair")  # written in the header, or when the meeting was held
 _ENTRY = frozenset({"at", "event", "by"})
 _ANSWER = frozenset({"id", "unit", "text"})
 _PUBLICATION = frozenset({"answer", "letter", "text"})
@@ -23,7 +23,7 @@ _PUBLICATION = frozenset({"answer", "letter", "text"})
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that happened. `number` is its place in the timeline, from 1, which never changes."""
+    """One thing that happened. `number` is its position in the timeline, from 1, which never changes."""
 
     number: int
     day: date
@@ -65,17 +65,19 @@ class Case:
     answers: tuple[Answer, ...]
     publication: tuple[Publication, ...]
     own: Mapping[str, Any] = field(default_factory=dict)  # of a part: the facts that are not the meeting's
-    within: tuple[tuple[str, int, Mapping[str, Any]], ...] = ()  # parts as written: list, place from 0, value
+    within: tuple[tuple[str, int, Mapping[str, Any]], ...] = ()  # parts as written: list, index from 0, value
 
     @property
     def title(self) -> str:
         """The title as written; empty for a restricted case, whose title is sealed."""
-        return self.header.get("title", "")
+        title: str = self.header.get("title", "")
+        return title
 
     @property
     def channel(self) -> str:
         """The way the matter arrived; empty for kinds that have one way only."""
-        return self.header.get("channel", "")
+        channel: str = self.header.get("channel", "")
+        return channel
 
     @property
     def received(self) -> date:
@@ -91,13 +93,13 @@ class Case:
     def restricted(self) -> bool:
         """Whether nothing but number, dates and event words stands here: it is sealed, or a state secret.
 
-        Of a letter or proposal `confidential` says only that it is never published.
+        For a letter or proposal `confidential` only means that it is never published.
         """
         classified = self.header.get("confidential") is True and self.kind not in _PUBLISHED
         return classified or self.sealed
 
 
-@lru_cache(maxsize=1 << 14)  # the same few thousand days come again and again in a register
+@lru_cache(maxsize=1 << 14)  # a register holds the same few thousand days over and over
 def when(text: str) -> tuple[date, datetime | None]:
     """Return the day and, where a time is written, the moment of `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM`.
 
@@ -116,16 +118,16 @@ def when(text: str) -> tuple[date, datetime | None]:
 
 
 def parts_of(case: Case) -> Iterator[tuple[tuple[str, int], Case]]:
-    """Yield the topics and items of a meeting, each as a case of its own, with its place in the file.
+    """Yield the topics and items of a meeting, each as a case of its own, with its path in the file.
 
     A part knows the facts of its meeting: when it was held, who was there.
     """
     if not case.within:
         return
     facts = facts_for_parts(case.header, [entry.fields for entry in case.timeline])
-    for name, place, value in case.within:
-        part = case_from(case.path, {**facts, **value}, *part_number(case.number, name, place))
-        yield (name, place), replace(part, own=_without(value, GROWING_LISTS))
+    for name, index, value in case.within:
+        part = case_from(case.path, {**facts, **value}, *part_number(case.number, name, index))
+        yield (name, index), replace(part, own=_without(value, GROWING_LISTS))
 
 
 def facts_for_parts(header: Mapping[str, Any], entries: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
@@ -141,10 +143,10 @@ def case_from(
     """Return the case in a schema-valid value read from `path`; of a part, with its own number and kind."""
     number = number or number_of(path)
     timeline = []
-    for place, entry in enumerate(value.get("timeline", ()), 1):
+    for position, entry in enumerate(value.get("timeline", ()), 1):
         day, moment = when(entry["at"])
         rest = {key: field for key, field in entry.items() if key not in _ENTRY}
-        timeline.append(Entry(place, day, moment, entry["event"], entry.get("by", ""), rest))
+        timeline.append(Entry(position, day, moment, entry["event"], entry.get("by", ""), rest))
     return Case(
         number=number,
         kind=kind or number.partition("-")[0],
@@ -152,16 +154,19 @@ def case_from(
         header={key: field for key, field in value.items() if key not in GROWING_LISTS},
         timeline=tuple(timeline),
         answers=tuple(
-            Answer(one["id"], one.get("unit", ""), one.get("text", ""), _without(one, _ANSWER))
-            for one in value.get("answers", ())
+            Answer(answer["id"], answer.get("unit", ""), answer.get("text", ""), _without(answer, _ANSWER))
+            for answer in value.get("answers", ())
         ),
         publication=tuple(
             Publication(
-                one["answer"], one.get("letter", ""), one.get("text", ""), _without(one, _PUBLICATION)
+                edited["answer"],
+                edited.get("letter", ""),
+                edited.get("text", ""),
+                _without(edited, _PUBLICATION),
             )
-            for one in value.get("publication", ())
+            for edited in value.get("publication", ())
         ),
-        within=tuple((name, place, part) for name in PARTS for place, part in enumerate(value.get(name, ())))
+        within=tuple((name, index, part) for name in PARTS for index, part in enumerate(value.get(name, ())))
         if "items" in value or "topics" in value
         else (),
     )

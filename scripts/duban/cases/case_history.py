@@ -1,4 +1,4 @@
-"""What a timeline amounts to: the course of a case, and the assignments in it."""
+"""What a timeline amounts to: the history of a case, and the assignments in it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from duban.cases.case import Case, Entry
-from duban.cases.schemas import Violation
+from duban.findings.finding import Violation
 
 ANSWERING = ("lead", "part")
 """The roles that answer; a co-unit's opinion goes to the lead."""
@@ -57,7 +57,7 @@ class CaseHistory:
         return tuple(entry for entry in self.entries if entry.number not in self.refused)
 
     def known(self, number: int) -> dict[str, Any]:
-        """Return the facts known by an entry: the header, and what entries about the whole case said since.
+        """Return the facts known by an entry: the header, and what entries about the whole case added since.
 
         What an assignment was given (grade, limit) is that assignment's alone.
         """
@@ -71,6 +71,7 @@ class CaseHistory:
 
     @property
     def holders(self) -> tuple[str, ...]:
-        """The units that hold the case now, those that answer first; of what is archived nobody."""
-        held = [one for one in self.assignments if one.holds and not self.final]
-        return tuple(one.unit for one in sorted(held, key=lambda one: one.role not in ANSWERING))
+        """The units that hold the case now, those that answer first; none once archived."""
+        held = [assignment for assignment in self.assignments if assignment.holds and not self.final]
+        held.sort(key=lambda assignment: assignment.role not in ANSWERING)
+        return tuple(assignment.unit for assignment in held)

@@ -25,7 +25,7 @@ NUMBER = re.compile(rf"({'|'.join(KINDS)})-(\d{{4}})-(\d{{4,6}})", re.ASCII)
 """A case number: kind, year of arrival, running number."""
 
 PARTS = {"topics": ("topic", "t"), "items": ("item", "")}
-"""List of parts in a meeting's file -> kind of a part, and the mark before its place: meeting-2026-0011#t2."""
+"""List of parts in a meeting's file -> kind of a part, and the mark before its running number: meeting-2026-0011#t2."""
 
 PART_KINDS = frozenset(kind for kind, _ in PARTS.values())
 """Topics and items, which know the facts of their meeting beside their own."""
@@ -52,7 +52,7 @@ def part_kind(number: str) -> str | None:
 
 
 def number_sort_key(number: str) -> tuple[str, bool, str, int]:
-    """Return a sort key that keeps a meeting before its topics, and those before its items, each by its place."""
+    """Return a sort key that keeps a meeting before its topics, and those before its items, each in order."""
     file, _, part = number.partition("#")
     return file, bool(part), "" if part.startswith("t") else "z", int(part.lstrip("t") or 0)
 
@@ -62,10 +62,10 @@ def file_of(number: str) -> str:
     return number.partition("#")[0]
 
 
-def part_number(number: str, name: str, place: int) -> tuple[str, str]:
-    """Return the number and kind of the part at a place (from 0) in one of a meeting's lists."""
+def part_number(number: str, name: str, index: int) -> tuple[str, str]:
+    """Return the number and kind of the part at an index (from 0) in one of a meeting's lists."""
     kind, mark = PARTS[name]
-    return f"{number}#{mark}{place + 1}", kind
+    return f"{number}#{mark}{index + 1}", kind
 
 
 def case_folder(kind: str, year: str | int) -> str:

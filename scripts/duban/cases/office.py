@@ -45,7 +45,7 @@ class Adoption:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A public key that fields are sealed to; `default` keys seal everything unless told otherwise."""
+    """A public key that fields are sealed to; `default` keys seal everything unless others are named."""
 
     name: str
     unit: str
@@ -63,7 +63,7 @@ class Warnings:
 
 @dataclass(frozen=True, slots=True)
 class Escalation:
-    """Who else is told of what is late: units with a member of `role`, from so many working days late on."""
+    """Who else hears of what is late: units with a member of `role`, from so many working days late on."""
 
     days: int
     role: str
@@ -101,7 +101,7 @@ class Office:
     adopted: tuple[Adoption, ...] = ()
     keys: tuple[Key, ...] = ()
     members: tuple[Member, ...] = ()
-    recording: str = ""  # by what it is known who recorded: signed, forge; empty: nobody asks
+    recording: str = ""  # what proves who recorded an entry: signed, forge; empty: not asked
     sample_today: date | datetime | None = None
     warn: Warnings = Warnings()
     hours: tuple[tuple[str, str], ...] = HOURS
@@ -164,16 +164,16 @@ def office_from(value: Mapping[str, Any]) -> Office:
     """Return the office in a schema-valid value of office.yml."""
     today = value.get("sample", {}).get("today")
     day, moment = when(today) if today else (None, None)
-    units = [_unit(one) for one in value.get("units", ())]
+    units = [_unit(unit) for unit in value.get("units", ())]
     return Office(
         name=value["name"],
         district=value["district"],
         region=value["region"],
         units={unit.code: unit for unit in units},
         posts=value.get("posts", {}),
-        adopted=tuple(_adoption(one) for one in value.get("adopted", ())),
-        keys=tuple(_key(one) for one in value.get("keys", ())),
-        members=tuple(_member(one) for one in value.get("members", ())),
+        adopted=tuple(_adoption(adoption) for adoption in value.get("adopted", ())),
+        keys=tuple(_key(key) for key in value.get("keys", ())),
+        members=tuple(_member(member) for member in value.get("members", ())),
         recording=value.get("recording", ""),
         sample_today=moment or day,
         warn=Warnings(**value.get("warn", {})),
@@ -183,7 +183,7 @@ def office_from(value: Mapping[str, Any]) -> Office:
         rounds={int(year): dates for year, dates in value.get("rounds", {}).items()},
         rosters={name: tuple(posts) for name, posts in value.get("rosters", {}).items()},
         late_entry_days=value.get("late_entry_days"),
-        escalate=tuple(Escalation(**one) for one in value.get("reminders", {}).get("escalate", ())),
+        escalate=tuple(Escalation(**step) for step in value.get("reminders", {}).get("escalate", ())),
         site=value.get("site", {}),
     )
 

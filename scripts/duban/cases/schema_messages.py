@@ -7,7 +7,7 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Any
 
-from duban.cases.schema_titles import Words
+from duban.cases.schema_titles import SchemaTitles
 from duban.findings.finding import Where
 
 _TYPES = {
@@ -22,16 +22,16 @@ _TYPES = {
 _SHOWN = 40  # characters of a value, and words of a list
 
 
-def example(words: Words, where: Where, key: str | None = None) -> str:
+def example(titles: SchemaTitles, where: Where, key: str | None = None) -> str:
     """Return `例如：…` from the schema's own example, empty where a line cannot show it."""
-    examples = words.examples(where)
+    examples = titles.examples(where)
     if not examples or isinstance(examples[0], dict):
         return ""
     shown = examples[0]
     if isinstance(shown, list):
-        if any(isinstance(one, dict | list) for one in shown):
+        if any(isinstance(item, dict | list) for item in shown):
             return ""
-        shown = "[" + ", ".join(str(one) for one in shown) + "]"
+        shown = "[" + ", ".join(map(str, shown)) + "]"
     elif isinstance(shown, bool):
         shown = str(shown).lower()
     shown = short(str(shown).strip())
@@ -40,17 +40,17 @@ def example(words: Words, where: Where, key: str | None = None) -> str:
 
 def name_like(schema: Any) -> str:
     """Return `例如：…` with a name that may stand in a mapping, from its own example; empty without one."""
-    named = next((one for one in schema.get("examples", ()) if isinstance(one, dict)), {})
+    named = next((example for example in schema.get("examples", ()) if isinstance(example, dict)), {})
     return f"例如：{next(iter(named))}。" if named else ""
 
 
-def _mapping_like(words: Words, where: Where) -> str:
+def _mapping_like(titles: SchemaTitles, where: Where) -> str:
     """Return `例如：{…}` where the example is a mapping of plain values that fits a line."""
-    one = next(iter(words.examples(where)), None)
-    if not isinstance(one, dict) or any(isinstance(part, dict | list) for part in one.values()):
+    mapping = next(iter(titles.examples(where)), None)
+    if not isinstance(mapping, dict) or any(isinstance(part, dict | list) for part in mapping.values()):
         return ""
     shown = ", ".join(
-        f"{key}: {str(part).lower() if isinstance(part, bool) else part}" for key, part in one.items()
+        f"{key}: {str(part).lower() if isinstance(part, bool) else part}" for key, part in mapping.items()
     )
     return f"例如：{{{shown}}}"
 
@@ -80,10 +80,19 @@ def stopped(sentence: str) -> str:
     return sentence if sentence.endswith(("。", "？", "！")) else sentence + "。"
 
 
-def _type(error: Any, words: Words, where: Where) -> str:
+def _type(error: Any, titles: SchemaTitles, where: Where) -> str:
     wanted = error.validator_value
     wanted = [wanted] if isinstance(wanted, str) else list(wanted)
     got = error.instance
+    if slip := _slip(wanted, got):
+        return slip
+    kind = "或者".join(_TYPES.get(name, name) for name in wanted)
+    like = _mapping_like(titles, where) if wanted == ["object"] else example(titles, where)
+    return f"应当是{kind}，这里却是{_kind(got)}。{like}"
+
+
+def _slip(wanted: list[str], got: Any) -> str:
+    """Return the sentence for a usual slip: quotes too many or too few, one item instead of a list; else empty."""
     if "string" in wanted and isinstance(got, bool | int):
         shown = str(got).lower() if isinstance(got, bool) else got
         return f'应当是文字。给它加上双引号："{shown}"。'
@@ -92,41 +101,39 @@ def _type(error: Any, words: Words, where: Where) -> str:
     if wanted == ["boolean"]:
         return "只能写 true（是）或 false（否），不加引号。"
     if wanted == ["array"] and not isinstance(got, dict | list):
-        items = [one for one in str(got).split("、") if one]
+        items = [item for item in str(got).split("、") if item]
         if len(items) > 1:
             return f"应当是列表。写成：[{', '.join(items)}]。"
         return f"应当是列表。只有一项也要写成列表：[{got}]。"
-    kind = "或者".join(_TYPES.get(one, one) for one in wanted)
-    like = _mapping_like(words, where) if wanted == ["object"] else example(words, where)
-    return f"应当是{kind}，这里却是{_kind(got)}。{like}"
+    return ""
 
 
-def _enum(error: Any, words: Words, where: Where) -> str:
-    allowed = [str(one) for one in error.validator_value]
+def _enum(error: Any, titles: SchemaTitles, where: Where) -> str:
+    allowed = [str(value) for value in error.validator_value]
     got = error.instance
     if isinstance(got, dict | list):
         return f"这里只写一个词：{listed(allowed)}。"
     word = str(got).lower() if isinstance(got, bool) else str(got)
     near = get_close_matches(word, allowed, n=len(allowed), cutoff=0.4)
     hint = f"是不是想写“{near[0]}”？" if near else ""
-    ordered = near + [one for one in allowed if one not in near]
+    ordered = near + [value for value in allowed if value not in near]
     return f"没有“{short(word)}”这个写法。{hint}可以写：{listed(ordered)}。"
 
 
-def _format(error: Any, words: Words, where: Where) -> str:
+def _format(error: Any, titles: SchemaTitles, where: Where) -> str:
     got = str(error.instance)
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", got):
         return f"{got} 这一天不存在。请核对月份和日期。"
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}", got):
         return f"{got} 这一天或这个时刻不存在。请核对。"
-    return f"“{short(got)}”的写法不对。{example(words, where)}"
+    return f"“{short(got)}”的写法不对。{example(titles, where)}"
 
 
-def _pattern(error: Any, words: Words, where: Where) -> str:
-    return f"“{short(str(error.instance))}”的写法不对。{example(words, where)}"
+def _pattern(error: Any, titles: SchemaTitles, where: Where) -> str:
+    return f"“{short(str(error.instance))}”的写法不对。{example(titles, where)}"
 
 
-def _length(error: Any, words: Words, where: Where) -> str:
+def _length(error: Any, titles: SchemaTitles, where: Where) -> str:
     limit, count = error.validator_value, len(error.instance)
     sentences = {
         "minLength": f"至少写 {limit} 个字，现在是 {count} 个。",
@@ -139,7 +146,7 @@ def _length(error: Any, words: Words, where: Where) -> str:
     return sentences[error.validator]
 
 
-def _range(error: Any, words: Words, where: Where) -> str:
+def _range(error: Any, titles: SchemaTitles, where: Where) -> str:
     sign = {
         "minimum": "不能小于",
         "maximum": "不能大于",
@@ -149,29 +156,29 @@ def _range(error: Any, words: Words, where: Where) -> str:
     return f"{sign[error.validator]} {error.validator_value}，现在是 {error.instance}。"
 
 
-def _unique(error: Any, words: Words, where: Where) -> str:
+def _unique(error: Any, titles: SchemaTitles, where: Where) -> str:
     seen: list[Any] = []
-    for one in error.instance:
-        if one in seen:
-            return f"“{short(str(one))}”写了两次。只保留一次。"
-        seen.append(one)
+    for item in error.instance:
+        if item in seen:
+            return f"“{short(str(item))}”写了两次。只保留一次。"
+        seen.append(item)
     return "有重复的项。"
 
 
-def _const(error: Any, words: Words, where: Where) -> str:
+def _const(error: Any, titles: SchemaTitles, where: Where) -> str:
     wanted = error.validator_value
     return f"这里只能写 {str(wanted).lower() if isinstance(wanted, bool) else wanted}。"
 
 
-def _dependent(error: Any, words: Words, where: Where) -> str:
+def _dependent(error: Any, titles: SchemaTitles, where: Where) -> str:
     lacking = sorted({
         key for given, needed in error.validator_value.items() if given in error.instance
         for key in needed if key not in error.instance
     })  # fmt: skip
-    return f"还要写{'、'.join(words.title((*where, key)) for key in lacking)}。"
+    return f"还要写{'、'.join(titles.title((*where, key)) for key in lacking)}。"
 
 
-TELLERS: dict[str, Callable[[Any, Words, Where], str]] = {
+SENTENCES: dict[str, Callable[[Any, SchemaTitles, Where], str]] = {
     "type": _type,
     "enum": _enum,
     "const": _const,

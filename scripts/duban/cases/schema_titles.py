@@ -1,19 +1,48 @@
-"""The words a schema has for a field: title, examples, the names that may stand beside it."""
+"""The names and examples that the schemas give to fields: the one source of what a field is called in Chinese.
+
+Beside it stands only the vocabulary, for the fields of entries; `RequirementContext.title` says which of the two
+goes first.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from duban.findings.finding import Where
 
+SchemaFiles = Mapping[str, Any]
+"""The schemas of one folder, by the name of their file."""
 
-class Words:
-    """Titles of fields, found by following a value's path through the schemas."""
 
-    def __init__(self, schemas: Mapping[str, Any], name: str) -> None:
-        self._schemas = schemas
+def resolved(files: SchemaFiles, schema: Mapping[str, Any], file: str = "") -> Mapping[str, Any]:
+    """Return a schema, or what it refers to: `topic.json`, `common.json#/$defs/answer`, `#/$defs/part` of `file`."""
+    if "$ref" not in schema:
+        return schema
+    name, _, pointer = schema["$ref"].partition("#")
+    found: Mapping[str, Any] = files.get(name or file, {})
+    for step in filter(None, pointer.split("/")):
+        found = found.get(step, {})
+    return found
+
+
+def field_titles(
+    files: SchemaFiles, schema: Mapping[str, Any], within: str = ""
+) -> Iterator[tuple[str, str]]:
+    """Yield the name of each field of a mapping with its title; those inside a list with its name, `answers.outcome`."""
+    for name, field in schema.get("properties", {}).items():
+        if "title" in field:
+            yield within + name, field["title"]
+        if not within and "items" in field:
+            yield from field_titles(files, resolved(files, field["items"]), f"{name}.")
+
+
+class SchemaTitles:
+    """Titles, examples and neighbours of a value, found by following its path through the schemas."""
+
+    def __init__(self, files: SchemaFiles, name: str) -> None:
+        self._files = files
         self._name = name
 
     def title(self, where: Where) -> str:
@@ -30,7 +59,7 @@ class Words:
         """Return the examples the schema gives for a field."""
         for schema, _ in self._at(where):
             if schema.get("examples"):
-                return schema["examples"]
+                return list(schema["examples"])
         return []
 
     def keys(self, where: Where) -> list[str]:
@@ -39,8 +68,8 @@ class Words:
         return list(dict.fromkeys(found))
 
     def _at(self, where: Where) -> list[tuple[Any, str]]:
-        """Schemas that describe the value at a path, nearest words first, each with its file."""
-        found = self._spread(self._schemas.get(self._name, {}), self._name)
+        """Return the schemas that describe the value at a path, nearest words first, each with its file."""
+        found = self._spread(self._files.get(self._name, {}), self._name)
         for step in where:
             found = [
                 spread for schema, file in found for spread in self._spread(self._inside(schema, step), file)
@@ -48,18 +77,14 @@ class Words:
         return found
 
     def _spread(self, schema: Any, file: str) -> list[tuple[Any, str]]:
-        """A schema, and what it refers to or is made of."""
+        """Return a schema, and what it refers to or is made of."""
         if not isinstance(schema, Mapping):
             return []
         found = [(schema, file)]
         reference = schema.get("$ref")
         if isinstance(reference, str):
-            other, _, pointer = reference.partition("#")
-            file_there = other or file
-            target: Any = self._schemas.get(file_there, {})
-            for part in pointer.strip("/").split("/") if pointer else ():
-                target = target.get(part, {})
-            found += self._spread(target, file_there)
+            other = reference.partition("#")[0] or file
+            found += self._spread(resolved(self._files, schema, file), other)
         for keyword in ("allOf", "anyOf", "oneOf"):
             for part in schema.get(keyword, ()):
                 found += self._spread(part, file)

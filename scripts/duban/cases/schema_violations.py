@@ -1,4 +1,4 @@
-"""What a schema complains about, said to a clerk: which field, what is wrong, what to write instead."""
+"""The errors of JSON Schema in a clerk's words: which field, what is wrong, what to write instead."""
 
 from __future__ import annotations
 
@@ -7,29 +7,35 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from duban.cases.schema_messages import TELLERS, example, listed, name_like, short, stopped
-from duban.cases.schema_titles import Words
+from duban.cases.schema_messages import SENTENCES, example, listed, name_like, short, stopped
+from duban.cases.schema_titles import SchemaTitles
+from duban.findings import schema_checks
 from duban.findings.finding import Violation, Where
 
-# Of several complaints about one plain value the first of these is told.
+# Of several errors in one plain value the first of these is reported.
 _RANK = {"type": 0, "const": 1, "enum": 1, "pattern": 2, "format": 3}
-_OWN_WORDS = frozenset({"type", "format", "enum", "const"})  # said better here than by an errorMessage
-_UNKNOWN = "schema.unknown-field"
+_OWN_WORDS = frozenset(
+    {"type", "format", "enum", "const"}
+)  # better in the words of this room than an errorMessage
+_UNKNOWN = schema_checks.UNKNOWN_FIELD.id
 
 
-def violations(errors: Iterable[Any], words: Words, value: Any) -> list[Violation]:
-    """Return what jsonschema's errors mean: of each plain value one thing, of each field in file order."""
+def violations(errors: Iterable[Any], titles: SchemaTitles, value: Any) -> list[Violation]:
+    """Return what jsonschema's errors mean, one violation for each plain value, in the order of the file."""
     best: dict[tuple[Where, str], tuple[int, Violation]] = {}
     for error in errors:
-        for violation in _told(error, words):
+        for violation in _violations_of(error, titles):
             rank = _RANK.get(error.validator, 4)
             plain = not isinstance(error.instance, dict | list)
             slot = (violation.where, "" if plain else violation.message)
             if slot not in best or rank < best[slot][0]:
                 best[slot] = (rank, violation)
-    unknown = {one.where for _, one in best.values() if one.rule == _UNKNOWN}
-    found = [one for _, one in best.values() if one.rule == _UNKNOWN or one.where not in unknown]
-    return sorted(found, key=lambda one: (_order(value, one.where), one.rule, one.message))
+    every = [violation for _, violation in best.values()]
+    unknown = {violation.where for violation in every if violation.rule == _UNKNOWN}
+    found = [violation for violation in every if violation.rule == _UNKNOWN or violation.where not in unknown]
+    return sorted(
+        found, key=lambda violation: (_order(value, violation.where), violation.rule, violation.message)
+    )
 
 
 def guess(word: str, allowed: Iterable[str]) -> str:
@@ -39,7 +45,7 @@ def guess(word: str, allowed: Iterable[str]) -> str:
 
 
 def _order(value: Any, where: Where) -> tuple[int, ...]:
-    """Place of a value among its neighbours, so that what is told follows the file."""
+    """Return a sort key that follows the file: the index of each step among its neighbours."""
     order = []
     for step in where:
         if isinstance(value, dict) and step in value:
@@ -54,70 +60,92 @@ def _order(value: Any, where: Where) -> tuple[int, ...]:
     return tuple(order)
 
 
-def _told(error: Any, words: Words) -> list[Violation]:
+def _violations_of(error: Any, titles: SchemaTitles) -> list[Violation]:
     where: Where = tuple(error.absolute_path)
-    if error.context:
-        from jsonschema.exceptions import best_match
-
-        inner = best_match(error.context) if "errorMessage" not in error.schema else None
-        if inner is not None and inner.validator != error.validator:
-            return _told(inner, words)
+    inner = _inner(error)
+    if inner is not None:
+        return _violations_of(inner, titles)
     own = error.schema.get("errorMessage") if isinstance(error.schema, Mapping) else None
     if own and isinstance(error.instance, dict) and error.schema.get("type") == "object":
         # Such a message is about the whole mapping (that it must be sealed, say), whatever is wrong in it.
-        return [Violation(where, f"schema.{error.validator}", f"{words.title(where)}：{stopped(str(own))}")]
-    if error.validator == "required":
-        return _missing(error, where, words, own)
-    if error.validator in ("additionalProperties", "unevaluatedProperties"):
-        return _unknown(error, where, words)
-    teller = TELLERS.get(error.validator)
-    sentence = teller(error, words, where) if teller else ""
-    if own and (not sentence or error.validator not in _OWN_WORDS or _is_about_all(error)):
         sentence = str(own)
-    elif own and error.validator in ("enum", "const"):
-        sentence = f"{sentence}{own}"
-    elif not sentence:
-        sentence = "这里的写法不对。" + example(words, where)
-    label = words.title(where)
-    return [Violation(where, f"schema.{error.validator}", f"{label}：{stopped(sentence)}")]
+    elif error.validator == "required":
+        return _missing(error, where, titles, own)
+    elif error.validator in ("additionalProperties", "unevaluatedProperties"):
+        return _unknown(error, where, titles)
+    else:
+        sentence = _sentence(error, where, titles, str(own or ""))
+    check = schema_checks.check_of(error.validator)
+    return [check.violation(where, f"{titles.title(where)}：{stopped(sentence)}")]
 
 
-def _missing(error: Any, where: Where, words: Words, own: str | None) -> list[Violation]:
-    """Every required field that is not there; one violation each."""
+def _inner(error: Any) -> Any:
+    """Return the error inside an error that explains it better, None where it says enough itself."""
+    if not error.context or "errorMessage" in error.schema:
+        return None
+    from jsonschema.exceptions import best_match
+
+    inner = best_match(error.context)
+    return None if inner is None or inner.validator == error.validator else inner
+
+
+def _sentence(error: Any, where: Where, titles: SchemaTitles, own: str) -> str:
+    """Return what is wrong, in the words of this room or of the schema's errorMessage `own`."""
+    sentence_of = SENTENCES.get(error.validator)
+    sentence = sentence_of(error, titles, where) if sentence_of else ""
+    if own and (not sentence or error.validator not in _OWN_WORDS or _is_about_all(error)):
+        return own
+    if own and error.validator in ("enum", "const"):
+        return f"{sentence}{own}"
+    return sentence if sentence or own else "这里的写法不对。" + example(titles, where)
+
+
+def _label(titles: SchemaTitles, where: Where) -> str:
+    return f"{titles.title(where)}：" if where else ""
+
+
+def _missing(error: Any, where: Where, titles: SchemaTitles, own: str | None) -> list[Violation]:
+    """Return a violation for every required field that is missing."""
     found = []
     for key in error.validator_value:
         if key in error.instance or f"'{key}' is a required" not in error.message:
             continue
-        place = f"{words.title(where)}：" if where else ""
-        sentence = own or f"缺少{words.title((*where, key))}。{example(words, (*where, key), key)}"
-        found.append(Violation((*where, key), "schema.required", place + stopped(sentence)))
+        field = (*where, key)
+        sentence = own or f"缺少{titles.title(field)}。{example(titles, field, key)}"
+        found.append(schema_checks.REQUIRED.violation(field, _label(titles, where) + stopped(sentence)))
     return found
 
 
-def _unknown(error: Any, where: Where, words: Words) -> list[Violation]:
-    """Every field that has no business there; the near one is suggested."""
-    allowed = words.keys(where)
+def _unknown(error: Any, where: Where, titles: SchemaTitles) -> list[Violation]:
+    """Return a violation for every field that the schema does not have, with the nearest one it has."""
+    allowed = titles.keys(where)
     known = set(error.schema.get("properties", ()))
     patterns = list(error.schema.get("patternProperties", ()))
     found = []
     for key in error.instance:
         if key in known or any(re.search(pattern, key) for pattern in patterns):
             continue
-        near = get_close_matches(key, allowed, n=1, cutoff=0.6)
-        if not near and not key.isascii():
-            titles = {words.title((*where, name)).strip("“").partition("”")[0]: name for name in allowed}
-            near = [titles[title] for title in get_close_matches(key, titles, n=1, cutoff=0.5)]
-        said = f"没有“{short(key)}”这一项。" + (f"可以写的有：{listed(allowed)}。" if allowed else "请删去。")
-        if near:
-            said = f"没有“{short(key)}”这一项。是不是想写 {near[0]}？"
+        if near := _nearest(key, allowed, where, titles):
+            message = f"没有“{short(key)}”这一项。是不是想写 {near}？"
         elif patterns and not known:
-            said = f"“{short(key)}”这个名称的写法不对。{name_like(error.schema)}"
-        place = f"{words.title(where)}：" if where else ""
-        found.append(Violation((*where, key), _UNKNOWN, place + said))
+            message = f"“{short(key)}”这个名称的写法不对。{name_like(error.schema)}"
+        else:
+            rest = f"可以写的有：{listed(allowed)}。" if allowed else "请删去。"
+            message = f"没有“{short(key)}”这一项。{rest}"
+        found.append(schema_checks.UNKNOWN_FIELD.violation((*where, key), _label(titles, where) + message))
     return found
 
 
+def _nearest(key: str, allowed: list[str], where: Where, titles: SchemaTitles) -> str:
+    """Return the field whose name, or Chinese title, is nearest to a key; empty where none is near."""
+    near = get_close_matches(key, allowed, n=1, cutoff=0.6)
+    if not near and not key.isascii():
+        by_title = {titles.title((*where, name)).strip("“").partition("”")[0]: name for name in allowed}
+        near = [by_title[title] for title in get_close_matches(key, by_title, n=1, cutoff=0.5)]
+    return near[0] if near else ""
+
+
 def _is_about_all(error: Any) -> bool:
-    """Whether a field must not be there, be a mapping, or one of several things: the schema's words are better."""
+    """Whether a field must be absent, a mapping, or one of several things: the schema's words are better."""
     wanted = error.validator_value
     return error.validator == "type" and (wanted in ("null", "object") or isinstance(wanted, list))

@@ -1,10 +1,10 @@
-"""Judging values by the JSON Schemas (2020-12): quickly whether they are right, slowly what is wrong."""
+"""Values judged by the JSON Schemas (2020-12): quickly whether they are right, slowly what is wrong."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,8 @@ import jsonschema_rs
 
 from duban.cases import schema_violations
 from duban.cases.case import when
-from duban.cases.schema_titles import Words
+from duban.cases.schema_titles import SchemaTitles, field_titles, resolved
 from duban.findings.finding import Unusable, Violation
-
-__all__ = ["FORMATS", "Schemas", "Violation"]
 
 
 def _is_day(text: object) -> bool:
@@ -25,10 +23,12 @@ def _is_day(text: object) -> bool:
 
 def _is_day_or_moment(text: object) -> bool:
     """A day, or a minute of a day, that exists: YYYY-MM-DD or YYYY-MM-DDTHH:MM, no zone."""
+    if not isinstance(text, str):
+        return True  # a format says nothing of what is no text
     try:
-        when(text)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        return not isinstance(text, str)  # a format says nothing of what is no text
+        when(text)
+    except ValueError:
+        return False
     return True
 
 
@@ -68,7 +68,7 @@ class Schemas:
 
     def title(self, kind: str) -> str:
         """Return what a kind of file is called in Chinese; the kind itself where there is no schema."""
-        return self._schemas.get(f"{kind}.json", {}).get("title", kind)
+        return str(self._of(kind).get("title", kind))
 
     def titles(self, *kinds: str) -> Mapping[str, str]:
         """Return what the fields of these kinds are called in Chinese, the first kind's names before the others'.
@@ -79,44 +79,31 @@ class Schemas:
         if found is None:
             found = self._titles[kinds] = {}
             for kind in reversed(kinds):
-                found.update(self._titled(self._schemas.get(f"{kind}.json", {})))
-        return found
-
-    def _titled(self, schema: Mapping[str, Any], within: str = "") -> Iterator[tuple[str, str]]:
-        for name, one in schema.get("properties", {}).items():
-            if "title" in one:
-                yield within + name, one["title"]
-            if not within and "items" in one:
-                yield from self._titled(self._resolved(one["items"]), f"{name}.")
-
-    def _resolved(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return a schema, or the one it refers to: `topic.json`, `common.json#/$defs/answer`."""
-        name, _, place = schema.get("$ref", "").partition("#")
-        found = self._schemas.get(name, schema)
-        for step in filter(None, place.split("/")):
-            found = found.get(step, {})
+                found.update(field_titles(self._schemas, self._of(kind)))
         return found
 
     def required(self, kind: str) -> frozenset[str]:
         """Return the fields every file of a kind must have."""
-        return frozenset(self._schemas.get(f"{kind}.json", {}).get("required", ()))
+        return frozenset(self._of(kind).get("required", ()))
 
     def properties(self, kind: str) -> frozenset[str]:
         """Return the fields a file of a kind may have."""
-        return frozenset(self._schemas.get(f"{kind}.json", {}).get("properties", ()))
+        return frozenset(self._of(kind).get("properties", ()))
 
     def shapes(self, kind: str, definition: str = "") -> Mapping[str, Any]:
         """Return the fields of a kind of file, or of one of the definitions in it, each with its schema."""
-        schema = self._schemas.get(f"{kind}.json", {})
-        return (schema.get("$defs", {}).get(definition, {}) if definition else schema).get("properties", {})
+        schema = self._of(kind)
+        if definition:
+            schema = schema.get("$defs", {}).get(definition, {})
+        fields: Mapping[str, Any] = schema.get("properties", {})
+        return fields
 
     def shape(self, kind: str, field: str, definition: str = "") -> Mapping[str, Any] | None:
         """Return the schema of one field with what it refers to put in, its own words first; None for no field."""
         found = self.shapes(kind, definition).get(field)
         if found is None:
             return None
-        place = found.get("$ref", "")
-        return {**self._resolved({"$ref": f"{kind}.json{place}" if place[:1] == "#" else place}), **found}
+        return {**resolved(self._schemas, found, f"{kind}.json"), **found}
 
     def is_valid(self, kind: str, value: Any) -> bool:
         """Return whether a value is right. Raises Unusable for a kind without a schema."""
@@ -133,9 +120,13 @@ class Schemas:
             return []
         validator = self._slow.get(kind)
         if validator is None:
-            validator = self._slow[kind] = self._told_slowly(kind)
-        words = Words(self._schemas, f"{kind}.json")
-        return schema_violations.violations(validator.iter_errors(value), words, value)
+            validator = self._slow[kind] = self._explaining_validator(kind)
+        titles = SchemaTitles(self._schemas, f"{kind}.json")
+        return schema_violations.violations(validator.iter_errors(value), titles, value)
+
+    def _of(self, kind: str) -> Mapping[str, Any]:
+        schema: Mapping[str, Any] = self._schemas.get(f"{kind}.json", {})
+        return schema
 
     def _schema(self, kind: str) -> Any:
         schema = self._schemas.get(f"{kind}.json")
@@ -149,7 +140,7 @@ class Schemas:
             raise Unusable(f"格式定义引用了不存在的 {name}。")
         return self._schemas[name]
 
-    def _told_slowly(self, kind: str) -> Any:
+    def _explaining_validator(self, kind: str) -> Any:
         # Imported only when there is something to explain: a good run is spared its start-up time.
         from jsonschema import Draft202012Validator, FormatChecker
         from referencing import Registry

@@ -14,8 +14,8 @@ from typing import Any
 from duban.cases.case import Case, Entry, when
 from duban.cases.case_history import ANSWERING, Assignment, CaseHistory
 from duban.cases.office import Office
-from duban.cases.schemas import Violation
 from duban.engine.apply_corrections import corrected
+from duban.findings.finding import Violation
 from duban.law.rulebook import Rulebook, State
 from duban.law.vocabulary import Event, Vocabulary
 
