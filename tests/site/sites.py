@@ -18,7 +18,7 @@ from duban.register.load_office import load
 from duban.register.site_data import everything, released
 from duban.site.home_page import home_page
 from duban.site.internal_site import internal_pages
-from duban.site.public_answers import list_pages, reply_pages, shelved
+from duban.site.public_answers import answer_index, list_pages, reply_pages
 from duban.site.public_site import public_pages
 from duban.site.site_build import BuiltSite, build_site
 
@@ -57,12 +57,12 @@ def answer(number: str = "letter-2026-0007", **changes: object) -> PublicCase:
 
 def built(root: Path, answers: Iterable[PublicCase], jobs: int = 1) -> BuiltSite:
     """Build a public site of these answers alone."""
-    shelf = shelved(answers, UNITS)
+    index = answer_index(answers, UNITS)
 
     def pages() -> Iterable[tuple[str, str]]:
-        yield home_page(shelf, "某区答复公开", NOW.date())
-        yield from reply_pages(shelf)
-        yield from list_pages(shelf)
+        yield home_page(index, "某区答复公开", NOW.date())
+        yield from reply_pages(index)
+        yield from list_pages(index)
         yield "how-long.md", "# 多久能收到答复\n"
 
     return build_site("public", root, OFFICE, NOW, pages, jobs)

@@ -8,7 +8,7 @@ from pathlib import Path
 from sites import UNITS, answer
 
 from duban.site.page_folder import paged, write
-from duban.site.public_answers import list_pages, path_of, reply_page, shelved
+from duban.site.public_answers import answer_index, list_pages, path_of, reply_page
 
 REPLY = """---
 title: "人行道地砖破损"
@@ -83,7 +83,7 @@ def test_page_of_an_answer() -> None:
 
 def test_list_of_a_month_newest_first() -> None:
     later = answer("letter-2026-0008", title="路灯不亮", answered=date(2026, 3, 9), rating="")
-    pages = dict(list_pages(shelved([answer(), later], UNITS)))
+    pages = dict(list_pages(answer_index([answer(), later], UNITS)))
     assert pages["months/2026-03.md"] == MONTH
     assert sorted(pages) == [
         "categories/index.md",
@@ -97,7 +97,7 @@ def test_list_of_a_month_newest_first() -> None:
 
 def test_answers_without_a_class_are_listed_by_the_way_they_came() -> None:
     one = answer("proposal-2026-0001", kind="proposal", channel="政协提案", category="")
-    assert "categories/政协提案.md" in dict(list_pages(shelved([one], UNITS)))
+    assert "categories/政协提案.md" in dict(list_pages(answer_index([one], UNITS)))
 
 
 def test_lists_are_cut_into_pages() -> None:

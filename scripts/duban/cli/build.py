@@ -25,7 +25,7 @@ SITES = tuple(TITLES)
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class BuildSummary:
     """What a build did: the sites, and how many case files are withheld from the public for errors."""
 
     sites: tuple[BuiltSite, ...]
@@ -50,7 +50,7 @@ def build(site: str, form: str, today: str | None, root: Path) -> int:
     return 0
 
 
-def run(context: OfficeContext, now: datetime, sites: tuple[str, ...]) -> Summary:
+def run(context: OfficeContext, now: datetime, sites: tuple[str, ...]) -> BuildSummary:
     """Build sites and return what was done; a bar on a terminal shows how far reading has come."""
     built, withheld = [], 0
     for site in sites:
@@ -64,14 +64,14 @@ def run(context: OfficeContext, now: datetime, sites: tuple[str, ...]) -> Summar
                 pages = partial(internal_pages, context, everything(context, now, bar), now)
         with console(stderr=True).status(f"生成{TITLES[site]}…"):
             built.append(build_site(site, context.root, context.office, now, pages, waiting=_waiting))
-    return Summary(tuple(built), withheld)
+    return BuildSummary(tuple(built), withheld)
 
 
 def _waiting() -> None:
     click.echo("另一个 duban build 正在生成同一个网站，等它结束再开始。", err=True)
 
 
-def _text(summary: Summary) -> None:
+def _text(summary: BuildSummary) -> None:
     screen = console()
     for built in summary.sites:
         screen.print(f"{TITLES[built.site]}：{built.pages} 页，{built.path}", soft_wrap=True)
@@ -83,6 +83,6 @@ def _text(summary: Summary) -> None:
         )
 
 
-def _json(summary: Summary) -> None:
+def _json(summary: BuildSummary) -> None:
     sites = [{"site": built.site, "pages": built.pages, "path": str(built.path)} for built in summary.sites]
     print_json({"sites": sites, "withheld": summary.withheld})

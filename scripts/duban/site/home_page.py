@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from duban.site.page_text import Html, day_words, href, link, page, quiet
-from duban.site.public_answers import CATEGORIES, MONTHS, UNITS, Shelf, answer_list
+from duban.site.public_answers import CATEGORIES, MONTHS, UNITS, AnswerIndex, answer_list
 
 HOME, HOW_LONG = "index.md", "how-long.md"
 ABOUT = (
@@ -23,17 +23,17 @@ WAYS = (
 _LATEST = 10
 
 
-def home_page(shelf: Shelf, name: str, today: date) -> tuple[str, str]:
+def home_page(index: AnswerIndex, name: str, today: date) -> tuple[str, str]:
     """Return the home page: what this site is, the month's counts, the latest answers, where to go on."""
     ways = "".join(
         f'<li><a href="{href(HOME, path)}"><b>{title}</b><span>{about}</span></a></li>'
         for path, title, about in WAYS
     )
-    latest = answer_list(HOME, shelf.cases[:_LATEST], shelf) if shelf.cases else "<p>还没有公开的答复。</p>"
+    latest = answer_list(HOME, index.cases[:_LATEST], index) if index.cases else "<p>还没有公开的答复。</p>"
     return HOME, page(
         name,
         ABOUT,
-        _figures(shelf, today),
+        _figures(index, today),
         f'<ul class="ways">\n{ways}\n</ul>',
         "## 最新答复",
         latest,
@@ -43,15 +43,15 @@ def home_page(shelf: Shelf, name: str, today: date) -> tuple[str, str]:
     )
 
 
-def _figures(shelf: Shelf, today: date) -> Html:
+def _figures(index: AnswerIndex, today: date) -> Html:
     """Return how many answers there are: of this month, of this year, in all, rated by the writer."""
-    year = [public for public in shelf.cases if public.answered.year == today.year]
+    year = [public for public in index.cases if public.answered.year == today.year]
     month = [public for public in year if public.answered.month == today.month]
-    rated = [public for public in shelf.cases if public.rating]
+    rated = [public for public in index.cases if public.rating]
     counts = (
         (f"{today.year}年{today.month}月答复", month),
         (f"{today.year}年答复", year),
-        ("公开的答复共", shelf.cases),
+        ("公开的答复共", index.cases),
         ("其中来件人作出评价", rated),
     )
     shown = "".join(f"<div><dt>{title}</dt><dd><b>{len(found)}</b> 件</dd></div>" for title, found in counts)

@@ -35,7 +35,7 @@ class AnswerList:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class AnswerIndex:
     """All answers, newest first, and the three ways they are listed; `units` maps a code to its full name."""
 
     cases: tuple[PublicCase, ...]
@@ -49,13 +49,13 @@ class Shelf:
         return plain(self.units.get(public.unit, public.unit))
 
 
-def shelved(cases: Iterable[PublicCase], units: Mapping[str, str]) -> Shelf:
+def answer_index(cases: Iterable[PublicCase], units: Mapping[str, str]) -> AnswerIndex:
     """Return the answers in order, listed by month of the answer, by category and by unit."""
     ordered = tuple(
         sorted(cases, key=lambda public: (-public.answered.toordinal(), public.number, public.answer))
     )
     months = _lists(ordered, lambda public: f"{public.answered:%Y-%m}", "months")
-    return Shelf(
+    return AnswerIndex(
         cases=ordered,
         months=tuple(reversed(months)),
         categories=_by_size(_lists(ordered, category, "categories")),
@@ -89,15 +89,15 @@ def _by_size(lists: Sequence[AnswerList]) -> tuple[AnswerList, ...]:
     return tuple(sorted(lists, key=lambda answers: (-len(answers.cases), answers.key)))
 
 
-def reply_pages(shelf: Shelf) -> Iterator[tuple[str, str]]:
+def reply_pages(index: AnswerIndex) -> Iterator[tuple[str, str]]:
     """Yield (path, Markdown) of the page of every answer."""
     listed_in: dict[tuple[str, str], list[AnswerList]] = {}
-    for answers in (*shelf.months, *shelf.categories, *shelf.by_unit):
+    for answers in (*index.months, *index.categories, *index.by_unit):
         for public in answers.cases:
             listed_in.setdefault((public.number, public.answer), []).append(answers)
-    for public in shelf.cases:
+    for public in index.cases:
         lists = listed_in[public.number, public.answer]
-        yield path_of(public), reply_page(public, shelf.unit(public), lists)
+        yield path_of(public), reply_page(public, index.unit(public), lists)
 
 
 def reply_page(public: PublicCase, unit: str, lists: Sequence[AnswerList] = ()) -> str:
@@ -136,11 +136,11 @@ def reply_page(public: PublicCase, unit: str, lists: Sequence[AnswerList] = ()) 
     )
 
 
-def answer_list(here: str, cases: Iterable[PublicCase], shelf: Shelf) -> Html:
+def answer_list(here: str, cases: Iterable[PublicCase], index: AnswerIndex) -> Html:
     """Return answers as a list: title, class, unit, day, how the writer rated it."""
     rows = []
     for public in cases:
-        known = [plain(category(public)), shelf.unit(public), f"{day_words(public.answered)}答复"]
+        known = [plain(category(public)), index.unit(public), f"{day_words(public.answered)}答复"]
         if public.rating:
             known.append(plain(public.rating))
         spans = "".join(f"<span>{part}</span>" for part in known)
@@ -149,28 +149,30 @@ def answer_list(here: str, cases: Iterable[PublicCase], shelf: Shelf) -> Html:
     return Html("\n".join(('<ul class="replies">', *rows, "</ul>")))
 
 
-def list_pages(shelf: Shelf) -> Iterator[tuple[str, str]]:
+def list_pages(index: AnswerIndex) -> Iterator[tuple[str, str]]:
     """Yield the pages of every list, and the three pages that lead to them."""
-    for index, title, about, lists in (
-        (MONTHS, "按月份查看", "每个月作出的答复，新的在前。", shelf.months),
-        (CATEGORIES, "按类别查看", "按来件的类别列出公开的答复。", shelf.categories),
-        (UNITS, "按答复单位查看", "按作出答复的单位列出公开的答复。", shelf.by_unit),
+    for overview, title, about, lists in (
+        (MONTHS, "按月份查看", "每个月作出的答复，新的在前。", index.months),
+        (CATEGORIES, "按类别查看", "按来件的类别列出公开的答复。", index.categories),
+        (UNITS, "按答复单位查看", "按作出答复的单位列出公开的答复。", index.by_unit),
     ):
-        items = "\n".join(f"<li>{link(index, answers.path, _counted(answers))}</li>" for answers in lists)
+        items = "\n".join(f"<li>{link(overview, answers.path, _counted(answers))}</li>" for answers in lists)
         body = f'<ul class="groups">\n{items}\n</ul>' if lists else "<p>还没有公开的答复。</p>"
-        yield index, page(title, about, body, column=title, description=about)
+        yield overview, page(title, about, body, column=title, description=about)
         for answers in lists:
-            yield from _list_pages(answers, index, title, shelf)
+            yield from _list_pages(answers, overview, title, index)
 
 
 def _counted(answers: AnswerList) -> Html:
     return Html(f'{plain(answers.name)}<span class="count">{len(answers.cases)} 件</span>')
 
 
-def _list_pages(answers: AnswerList, index: str, way: str, shelf: Shelf) -> Iterator[tuple[str, str]]:
+def _list_pages(
+    answers: AnswerList, overview: str, way: str, index: AnswerIndex
+) -> Iterator[tuple[str, str]]:
     name = plain(answers.name)
     for path, cases, pager in paged(answers.path, answers.cases):
-        back = link(path, index, f"返回{way}")
+        back = link(path, overview, f"返回{way}")
         count = f"<p>共 {len(answers.cases)} 件，新的在前。{back}</p>"
-        listed = answer_list(path, cases, shelf)
+        listed = answer_list(path, cases, index)
         yield path, page(name, count, listed, pager, column=name, description=f"{name}：公开的答复")

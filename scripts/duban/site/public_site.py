@@ -10,7 +10,7 @@ from duban.engine.office_context import OfficeContext
 from duban.law.words.field_names import field_names_from
 from duban.privacy.public_case import PublicCase
 from duban.site.home_page import home_page
-from duban.site.public_answers import list_pages, reply_pages, shelved
+from duban.site.public_answers import answer_index, list_pages, reply_pages
 from duban.site.time_limits_page import how_long_page
 
 
@@ -19,9 +19,9 @@ def public_pages(
 ) -> Iterator[tuple[str, str]]:
     """Yield (path, Markdown) of every page of the public site that the program makes."""
     office = context.office
-    shelf = shelved(cases, {unit.code: unit.name for unit in office.units.values()})
+    index = answer_index(cases, {unit.code: unit.name for unit in office.units.values()})
     words = field_names_from(context.schemas.folder, context.vocabulary, (*KINDS, "topic", "item"))
-    yield home_page(shelf, office.site.get("name", office.name), now.date())
-    yield from reply_pages(shelf)
-    yield from list_pages(shelf)
+    yield home_page(index, office.site.get("name", office.name), now.date())
+    yield from reply_pages(index)
+    yield from list_pages(index)
     yield how_long_page(context.adopted, context.vocabulary, words, office, context.calendar, now)
