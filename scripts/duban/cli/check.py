@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from duban.cli.check_change import ChangeRequest, check_change
+from duban.cli.check_change import change_request, check_change
+from duban.cli.check_list import print_explanation, print_list
 from duban.cli.command_registry import Command
 from duban.cli.finding_reporters import REPORTER_BY_NAME, report
 from duban.cli.shared_options import format_option, moment, no_part, root_option, today_option
@@ -30,41 +32,30 @@ from duban.register.load_office import load
     "--claims", metavar="文件", type=click.Path(path_type=Path), help="另把结果写成说明，给 duban comment 用"
 )
 @click.option("--number", type=int, metavar="编号", help="说明是哪个合并请求的")
+@click.option("--list", "listing", is_flag=True, help="列出全部提示：编号、程度、依据")
+@click.option("--explain", metavar="编号", help="一条提示说的是什么、依据什么、怎样改")
 @format_option(*REPORTER_BY_NAME)
 @today_option
 @root_option
 def check(
     paths: tuple[str, ...],
-    base: str | None,
-    push: str | None,
-    head: str | None,
-    stepwise: bool,
-    actor: str | None,
-    evidence: Path | None,
-    claims: Path | None,
-    number: int | None,
+    listing: bool,
+    explain: str | None,
     form: str,
     today: str | None,
     root: Path,
+    **change: Any,
 ) -> int:
     """检查案件文件、office.yml 和规则书：写法、字段、单位、日期、办理状态、条文要求。
 
     不写文件名就检查全部。写了 --base 或 --push，就只判这次改动动到的：登记过的有没有被改写，是不是该由这个人记，
     历史里有没有不能留下的内容；用的是原来版本的规则，不看工作目录。有错误时退出状态为 1，只有提醒时为 0，无法检查时为 2。
     """
-    if base is not None or push is not None:
-        if paths or (base is not None and push is not None):
-            raise Unusable("--base、--push 和文件名只能写一种")
-        if claims is not None and number is None:
-            raise Unusable("--claims 要和 --number 一起用")
-        request = ChangeRequest(
-            base, push, "HEAD" if head is None else head, stepwise, actor, evidence, claims, number or 0
-        )
+    if listing or explain is not None:
+        return _registry(listing, explain, form, root)
+    request = change_request(paths, **change)
+    if request is not None:
         return check_change(request, form, today, root)
-    if any(one not in (None, False) for one in (head, stepwise, actor, evidence, claims, number)):
-        raise Unusable(
-            "--head、--stepwise、--actor、--evidence、--claims、--number 要和 --base 或者 --push 一起用"
-        )
     for path in paths:
         no_part(path)
     context = load(root)
@@ -73,3 +64,14 @@ def check(
         judgement = check_register(context, now, paths, bar)
     report(judgement, form)
     return 1 if judgement.errors else 0
+
+
+def _registry(listing: bool, explain: str | None, form: str, root: Path) -> int:
+    """Print what `check` can say, or one thing of it."""
+    if form not in ("text", "json") or (listing and explain is not None):
+        raise Unusable("--list、--explain 只能写一种，输出格式是 text 或者 json")
+    if explain is None:
+        print_list(form, root)
+    else:
+        print_explanation(explain, form, root)
+    return 0

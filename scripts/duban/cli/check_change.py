@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from duban.cases.case_numbers import NUMBER, number_of
 from duban.cases.office import Office
@@ -16,6 +17,7 @@ from duban.cli.terminal import console, day_text
 from duban.engine.case_view import CaseView
 from duban.engine.explanation import name_words
 from duban.files import write_changed
+from duban.findings.finding import Unusable
 from duban.forge.verdict_json import claims_of
 from duban.git.git_objects import GitObjects
 from duban.git.isolated_repo import objects_of
@@ -33,14 +35,33 @@ _MOST = 20
 class ChangeRequest:
     """Which change is to be judged, who is said to have made it, and where the claims of which pull request go."""
 
-    base: str | None
-    push: str | None
-    head: str
-    stepwise: bool
-    actor: str | None
-    evidence: Path | None
+    base: str | None = None
+    push: str | None = None
+    head: str = "HEAD"
+    stepwise: bool = False
+    actor: str | None = None
+    evidence: Path | None = None
     claims: Path | None = None
     number: int = 0
+
+
+def change_request(paths: Sequence[str], **options: Any) -> ChangeRequest | None:
+    """Return which change the options of `check` ask about; None where they ask about none.
+
+    Raises Unusable for options that do not go together.
+    """
+    given = {name: value for name, value in options.items() if value not in (None, False)}
+    if not given.keys() & {"base", "push"}:
+        if given:
+            raise Unusable(
+                "--head、--stepwise、--actor、--evidence、--claims、--number 要和 --base 或者 --push 一起用"
+            )
+        return None
+    if paths or given.keys() >= {"base", "push"}:
+        raise Unusable("--base、--push 和文件名只能写一种")
+    if "claims" in given and "number" not in given:
+        raise Unusable("--claims 要和 --number 一起用")
+    return ChangeRequest(**given)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from duban.cli.terminal import console, print_json
 from duban.findings.finding import ERROR, NOTICE, WARNING, Finding
 from duban.register.load_cases import Judgement
 
-_LEVEL_WORDS = {ERROR: "错误", WARNING: "提醒", NOTICE: "说明"}
+LEVEL_WORDS = {ERROR: "错误", WARNING: "提醒", NOTICE: "说明"}
 _LEVEL_STYLES = {ERROR: "bold red", WARNING: "yellow", NOTICE: "cyan"}
 _SARIF_LEVELS = {NOTICE: "note"}
 
@@ -106,7 +106,7 @@ def print_lines(judgement: Judgement) -> None:
     for finding in judgement.findings:
         position = f":{finding.line}:{finding.column}" if finding.is_in_a_file else ""
         screen.print(finding.path + position, style="bold", end=" ", soft_wrap=True)
-        level, style = _LEVEL_WORDS[finding.level], _LEVEL_STYLES[finding.level]
+        level, style = LEVEL_WORDS[finding.level], _LEVEL_STYLES[finding.level]
         screen.print(level, style=style, end=" ", soft_wrap=True)
         screen.print(message_with_rule(finding), soft_wrap=True)
 

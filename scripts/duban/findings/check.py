@@ -23,6 +23,11 @@ class Check:
     remedy: str
     example: str = ""
 
+    @classmethod
+    def of_rule(cls, rule_id: str, level: str, title: str, citation: str, remedy: str) -> Check:
+        """Return the row for a rule of a rulebook, for lists of what can be said; it rests on its article."""
+        return cls(rule_id, level, title, citation, remedy)
+
     def finding(
         self,
         path: str,

@@ -19,7 +19,7 @@ ALIAS = Check(
 )  # fmt: skip
 COLON = Check(
     "yaml.colon", ERROR, "名称后面的冒号不对",
-    "YAML 1.2 §7.4：名称和内容之间是半角冒号加一个空格",
+    "YAML 1.2 §8.2.2：名称和内容之间是半角冒号加一个空格",
     "改成半角冒号，后面空一格",
     "错：title：某街积水\n对：title: 某街积水",
 )  # fmt: skip

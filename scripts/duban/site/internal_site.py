@@ -13,6 +13,7 @@ from duban.engine.explanation import left_words
 from duban.engine.obligations import items, obligations
 from duban.engine.office_context import OfficeContext
 from duban.findings.finding import ERROR, Finding
+from duban.findings.registry import all_checks
 from duban.law.words.field_names import field_names_from
 from duban.privacy.public_case import public_cases
 from duban.register.site_data import Everything
@@ -30,6 +31,7 @@ from duban.site.case_views import (
     duty_list_pages,
     duty_table,
 )
+from duban.site.check_list_page import check_list_page
 from duban.site.figures_page import figures_page
 from duban.site.internal_lists import FAULTS, ROUTINES, faults_page, routines_page
 from duban.site.page_text import Html, day_words, href, link, page, plain
@@ -79,6 +81,7 @@ def internal_pages(context: OfficeContext, data: Everything, now: datetime) -> I
         page_context = PageContext(case_path(row.number), names, rule_paths)
         yield case_page(row, page_context, frozenset(answer.answer for answer in answers))
     yield ROUTINES, routines_page(register.routine, rule_paths)
+    yield check_list_page(all_checks())
     yield FAULTS, faults_page(data.findings, rule_paths)
     yield from rule_pages(context, names, now)
     yield from figures_page(context, data.records, names, rule_paths, now.date())
