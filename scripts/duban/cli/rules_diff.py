@@ -79,12 +79,16 @@ def _text(context: OfficeContext, found: Changes) -> None:
         if rows:
             print_table(heads, rows, whole=whole)
             screen.print()
+    screen.print(_summary(found))
+
+
+def _summary(found: Changes) -> str:
     numbers = {move.duty.case for move in found.moves if "-" in move.duty.case}
     numbers |= {moved.case for moved in found.cases}
     summary = f"改了 {len(found.rules)} 条规则，牵动 {len(numbers)} 件、{len(found.moves)} 项。"
     if (found.moves or found.cases) and not found.rules:
         summary += "改动在放假安排、词汇表或 office.yml 里。"
-    screen.print(summary)
+    return summary
 
 
 def _cells(move: Move) -> tuple[str, ...]:

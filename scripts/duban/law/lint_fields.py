@@ -32,11 +32,7 @@ class KnownFields:
     @classmethod
     def of(cls, kinds: Sequence[str], vocabulary: Vocabulary, schemas: Schemas) -> KnownFields:
         """Return what a case of these kinds can say; of every kind where none is named."""
-        every = [kind for kind in schemas.kinds if "timeline" in schemas.shapes(kind)]
-        named = [kind for kind in dict.fromkeys(kinds) if kind in every] or every
-        files = dict.fromkeys(
-            file for kind in named for file in ([kind, "meeting"] if kind in PART_KINDS else [kind])
-        )
+        files = _described_in(kinds, schemas)
         arrival: dict[str, Any] = {}
         for kind in files:
             for field, shape in schemas.shapes(kind).items():
@@ -51,6 +47,14 @@ class KnownFields:
             units.get("properties", {}),
             "、".join(f"schemas/{kind}.json" for kind in files),
         )
+
+
+def _described_in(kinds: Sequence[str], schemas: Schemas) -> list[str]:
+    """Return the kinds of file whose schemas describe the header of a case of these kinds, or of any kind."""
+    every = [kind for kind in schemas.kinds if "timeline" in schemas.shapes(kind)]
+    named = [kind for kind in kinds if kind in every] or every
+    files = [file for kind in named for file in ([kind, "meeting"] if kind in PART_KINDS else [kind])]
+    return list(dict.fromkeys(files))
 
 
 _AMONG = {

@@ -99,22 +99,22 @@ def _units(where: Where, rule: Mapping[str, Any], periods: Mapping[Where, Period
     """A cap and the latest start run in minutes where the limits do, and in days where they do."""
     paths = ((*path, "limit") for path, _ in _limits(where, rule))
     limits = [periods[path] for path in paths if path in periods]
-    by_minute = {limit.is_clock for limit in limits} == {True}
+    by_minute = limits[0] if limits and all(limit.is_clock for limit in limits) else None
     for path, name in (((*where, "cap", "limit"), "cap"), ((*where, "start_at", "latest"), "latest")):
         period = periods.get(path)
-        if period is None:
-            continue
-        message = ""
-        if period.is_clock and not by_minute:
-            message = (
-                f"这一条的期限不都按分钟、小时计，{name} 也不能；写成 10 working days、15 days、1 month 这样"
-            )
-        elif by_minute and not period.is_clock:
-            message = f"这一条的期限按分钟、小时计，{name} 也要{_kind(limits[0])}"
-        elif period.before and name == "latest":
-            message = "latest 从起点往后数，不写 before；写成 1 working day 这样"
-        if message:
+        if period is not None and (message := _unit_fault(period, name, by_minute)):
             yield law_checks.RULEBOOK_LIMIT.violation(path, message)
+
+
+def _unit_fault(period: Period, name: str, by_minute: Period | None) -> str | None:
+    """Return why a cap or latest start does not fit its limits; `by_minute` is one of them where all are in minutes."""
+    if period.is_clock and by_minute is None:
+        return f"这一条的期限不都按分钟、小时计，{name} 也不能；写成 10 working days、15 days、1 month 这样"
+    if by_minute is not None and not period.is_clock:
+        return f"这一条的期限按分钟、小时计，{name} 也要{_kind(by_minute)}"
+    if period.before and name == "latest":
+        return "latest 从起点往后数，不写 before；写成 1 working day 这样"
+    return None
 
 
 def _kind(period: Period) -> str:
