@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from duban.cases.case import Entry
 from duban.cases.case_history import CaseHistory
@@ -15,10 +15,9 @@ from duban.law.requirement_context import RequirementContext
 from duban.law.rulebook import Requirement, Rule, Rulebook, arises
 from duban.law.vocabulary import Vocabulary
 from duban.law.words.before_words import Header
+from duban.law.words.word import RequirementWord
 from duban.law.words.word_table import HEADER, OF_UNIT, REQUIREMENT_WORDS
 from duban.law.words.written_words import Fields, Values
-
-_OF_THE_ARRIVAL = {Header.name}
 
 
 class Breach(NamedTuple):
@@ -29,6 +28,19 @@ class Breach(NamedTuple):
     level: str
     message: str
     citation: str
+
+
+class Demand(NamedTuple):
+    """A requirement with its rule, and what each of its words asks for: looked up once for a rulebook."""
+
+    rule: Rule
+    requirement: Requirement
+    words: tuple[tuple[RequirementWord, Any], ...]
+
+    @property
+    def is_of_arrival(self) -> bool:
+        """Whether it asks for facts of arrival only."""
+        return self.requirement.terms.keys() == {Header.name}
 
 
 def breaches(
@@ -47,8 +59,8 @@ def breaches(
     sealed = history.case.restricted
     header = RequirementContext(history, rulebook, vocabulary, office, None, None, titles)
     wanted = _by_event(rulebook)
-    for rule, requirement in wanted.get(HEADER, ()):
-        yield from _judge(rule, requirement, header, ())
+    for demand in wanted.get(HEADER, ()):
+        yield from _judge(demand, header, ())
     excused = {fault.where[1] for fault in history.faults}
     excused |= {entry.number - 1 for entry in _undone(history, vocabulary)}
     for entry in history.entries:
@@ -57,10 +69,10 @@ def breaches(
             continue
         answer = answers.get(entry.fields.get("answer", ""))
         context = RequirementContext(history, rulebook, vocabulary, office, entry, answer, titles)
-        for rule, requirement in asked:
-            if sealed and requirement.terms.keys() != _OF_THE_ARRIVAL:
+        for demand in asked:
+            if sealed and not demand.is_of_arrival:
                 continue  # what an entry of a sealed case needs is sealed, too
-            yield from _judge(rule, requirement, context, ("timeline", entry.number - 1))
+            yield from _judge(demand, context, ("timeline", entry.number - 1))
 
 
 def _undone(history: CaseHistory, vocabulary: Vocabulary) -> Iterator[Entry]:
@@ -77,7 +89,7 @@ def _undone(history: CaseHistory, vocabulary: Vocabulary) -> Iterator[Entry]:
 
 def office_breaches(office: Office, rulebook: Rulebook) -> Iterator[Breach]:
     """Yield what the units of an office lack (requirements `on: unit`), by their path in office.yml."""
-    for rule, requirement in _by_event(rulebook).get(OF_UNIT, ()):
+    for rule, requirement, _ in _by_event(rulebook).get(OF_UNIT, ()):
         fields = requirement.terms.get(Fields.name, ())
         for index, unit in enumerate(office.units.values()):
             lacking = [field for field in fields if not getattr(unit, field, None)]
@@ -87,12 +99,13 @@ def office_breaches(office: Office, rulebook: Rulebook) -> Iterator[Breach]:
 
 
 @lru_cache(maxsize=64)
-def _by_event(rulebook: Rulebook) -> Mapping[str, list[tuple[Rule, Requirement]]]:
+def _by_event(rulebook: Rulebook) -> Mapping[str, list[Demand]]:
     """Index a rulebook's requirements by the event word they look at."""
-    index: dict[str, list[tuple[Rule, Requirement]]] = {}
+    index: dict[str, list[Demand]] = {}
     for rule in rulebook.rules:
         for requirement in rule.requires:
-            index.setdefault(requirement.on, []).append((rule, requirement))
+            words = tuple((REQUIREMENT_WORDS[name], wanted) for name, wanted in requirement.terms.items())
+            index.setdefault(requirement.on, []).append(Demand(rule, requirement, words))
     return index
 
 
@@ -110,15 +123,14 @@ def demanded(rulebook: Rulebook) -> Mapping[str, frozenset[str]]:
     return {event: frozenset(names) for event, names in fields.items()}
 
 
-def _judge(
-    rule: Rule, requirement: Requirement, context: RequirementContext, where: Where
-) -> Iterator[Breach]:
+def _judge(demand: Demand, context: RequirementContext, where: Where) -> Iterator[Breach]:
+    rule, requirement, words = demand
     if (requirement.only_if or requirement.unless) and not arises(requirement, context.facts):
         return
     if requirement.since:
         context = replace(context, since=requirement.since)
-    for name, wanted in requirement.terms.items():
-        for fault in REQUIREMENT_WORDS[name].missing(context, wanted):
+    for word, wanted in words:
+        for fault in word.missing(context, wanted):
             subject = f"第{context.entry.number}条“{context.entry.event}”" if context.entry else "这一件"
             message = f"{subject}{fault}（{requirement.says or rule.title}）"
             path = (*where, *_single_field(wanted, context))

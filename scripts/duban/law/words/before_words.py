@@ -64,6 +64,8 @@ def _parts(earlier: Earlier) -> tuple[str, Mapping[str, Any]]:
 
 
 def _is(entry: Entry, earlier: Earlier) -> bool:
+    if isinstance(earlier, str):
+        return entry.event == earlier
     event, fields = _parts(earlier)
     return entry.event == event and all(entry.fields.get(key) == value for key, value in fields.items())
 

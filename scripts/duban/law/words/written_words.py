@@ -45,7 +45,9 @@ class Fields(FieldsWord):
     sentence = "要写明{}"
 
     def missing(self, context: RequirementContext, value: Sequence[str]) -> Iterator[str]:
-        return (unwritten(context, field) for field in value if not context.value(field))
+        for field in value:
+            if not context.value(field):
+                yield unwritten(context, field)
 
 
 class Without(FieldsWord):
