@@ -22,7 +22,6 @@ NOT_YET = frozenset(
         "cli",
         "engine",
         "law",
-        "privacy",
         "register",
     }
 )

@@ -8,10 +8,11 @@ and the second of two that share an area code.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
-from duban.privacy.personal_numbers import MOBILE, Found, digits, in_digest, is_day
+from duban.privacy.folded_text import FoldedText, Found
+from duban.privacy.personal_numbers import MOBILE, digits, in_digest, is_day
 
 LINE, MAIL = "固定电话", "电子邮箱"
 
@@ -53,34 +54,35 @@ _NOWHERE = re.compile(
 _RESERVED = re.compile(r"(?:.*\.)?example\.(?:com|net|org)|openssh\.com|libssh\.org")
 
 
-def lines(plain: str, within: Iterable[tuple[int, int]]) -> Iterator[Found]:
-    """Yield fixed lines in China, and lines abroad written with their country code. `within` are the clusters.
+def find_lines(text: FoldedText) -> Iterator[Found]:
+    """Yield fixed lines in China, and lines abroad written with their country code.
 
     Not service lines (400, 800, five digits). A number without area code counts only after a word for
     telephone. What is abroad has the kind `phonenumbers` knows of it.
     """
-    for match in (match for span in within for match in _LINE.finditer(plain, *span)):
+    plain = text.plain
+    for match in (match for span in text.clusters for match in _LINE.finditer(plain, *span)):
         area, number = match[1], re.sub("[ -]", "", match[2])
         if not _in_plan(area + number) or in_digest(plain, *match.span()):
             continue
-        yield LINE, match.start(), match.end(), f"0{area}{number}"
+        yield Found(LINE, match.start(), match.end(), f"0{area}{number}")
         yield from _further(plain, match.end(), f"0{area}")
     for match in _LOCAL.finditer(plain) if any(word in plain for word in _TELEPHONES) else ():
         number = re.sub("[ -]", "", match[1])
         if len(number) == 7 or not is_day(number, date.max):
-            yield LINE, match.start(1), match.end(1), number
+            yield Found(LINE, match.start(1), match.end(1), number)
             yield from _further(plain, match.end(), "")
     for match in _ABROAD.finditer(plain) if "+" in plain or "008" in plain else ():
         number = digits(match[1])
         if kind := _abroad(number):
-            yield kind, match.start(), match.end(), f"+{number}"
+            yield Found(kind, match.start(), match.end(), f"+{number}")
 
 
-def _further(plain: str, place: int, area: str) -> Iterator[Found]:
+def _further(plain: str, position: int, area: str) -> Iterator[Found]:
     """Yield the numbers that follow another and leave its area code away."""
-    while (more := _SECOND.match(plain, place)) and not (len(more[1]) == 8 and is_day(more[1], date.max)):
-        yield LINE, more.start(1), more.end(1), area + more[1]
-        place = more.end()
+    while (more := _SECOND.match(plain, position)) and not (len(more[1]) == 8 and is_day(more[1], date.max)):
+        yield Found(LINE, more.start(1), more.end(1), area + more[1])
+        position = more.end()
 
 
 def _in_plan(national: str) -> bool:
@@ -99,28 +101,31 @@ def _abroad(number: str) -> str | None:
         known = phonenumbers.parse(f"+{number}")
     except phonenumbers.NumberParseException:
         return None
-    sorts = phonenumbers.PhoneNumberType
-    sort = phonenumbers.number_type(known)
-    if sort in (sorts.MOBILE, sorts.FIXED_LINE_OR_MOBILE):
+    types = phonenumbers.PhoneNumberType
+    type_ = phonenumbers.number_type(known)
+    if type_ in (types.MOBILE, types.FIXED_LINE_OR_MOBILE):
         return MOBILE
-    return LINE if sort == sorts.FIXED_LINE else None
+    return LINE if type_ == types.FIXED_LINE else None
 
 
-def mails(plain: str) -> Iterator[Found]:
+def find_mails(text: FoldedText) -> Iterator[Found]:
     """Yield addresses of electronic mail, also between Chinese characters.
 
     Not reserved names, forges' no-reply addresses, remote paths (git@host:path), versions (package@1.2.3)
     or the user of a web address. Spaces or (at) are read through only before the domains everybody uses.
     """
-    place = plain.find("@")
-    while place >= 0:
-        left = _LEFT.search(plain, max(0, place - 64), place)
-        right = _RIGHT.match(plain, place)
+    plain = text.plain
+    if "@" not in plain and "(" not in plain and "[" not in plain:
+        return
+    position = plain.find("@")
+    while position >= 0:
+        left = _LEFT.search(plain, max(0, position - 64), position)
+        right = _RIGHT.match(plain, position)
         if left and right and _is_mail(plain, left.start(), right):
-            yield MAIL, left.start(), right.end(), plain[left.start() : right.end()].lower()
-        place = plain.find("@", place + 1)
-    for match in _SPACED.finditer(plain) if any(sign in plain for sign in _AT) else ():
-        yield MAIL, match.start(), match.end(), f"{match[1]}@{match[2]}".lower()
+            yield Found(MAIL, left.start(), right.end(), plain[left.start() : right.end()].lower())
+        position = plain.find("@", position + 1)
+    for match in _SPACED.finditer(plain) if any(mark in plain for mark in _AT) else ():
+        yield Found(MAIL, match.start(), match.end(), f"{match[1]}@{match[2]}".lower())
 
 
 def _is_mail(plain: str, start: int, right: re.Match[str]) -> bool:

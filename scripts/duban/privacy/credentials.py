@@ -1,7 +1,7 @@
 """Secrets of machines and accounts: passwords behind a label, access tokens, private keys.
 
 Searches run on folded text. A password has no form of its own; it is known by its label, and is none when a
-person or a template left the place empty.
+person or a template left it open.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from duban.privacy.personal_numbers import Found
+from duban.privacy.folded_text import FoldedText, Found
 
 PASSWORD, PRIVATE_KEY = "密码", "私钥"
 
@@ -22,7 +22,7 @@ _LATIN = re.compile(
     r"[\"'`*\]]{0,3}[ \t]{0,8}(?:=>|[:=](?!=))[ \t]{0,8}(?:([\"'`])([^\"'`\s]{6,200})\2|([!-~]{6,200}))",
     re.IGNORECASE,
 )
-_LABELS = ("码", "令", "pass", "pwd", "token", "secret", "key")
+_LATIN_LABELS = ("pass", "pwd", "token", "secret", "key")
 _BEGINNINGS = ("gh", "glpat-", "AKIA", "xox", "/webhook/send?key=", "/bot/v2/hook/")
 _ISSUED = re.compile(
     r"(?<![0-9A-Za-z])(?:gh[pousr]_[0-9A-Za-z]{30,}|github_pat_[0-9A-Za-z_]{30,}|glpat-[0-9A-Za-z_-]{20,}"
@@ -51,51 +51,62 @@ _PUTTY = re.compile(r"PuTTY-User-Key-File-[0-9]: ?[a-z0-9-]+")
 _LONGEST_KEY = 20_000
 
 
-def private_keys(plain: str) -> Iterator[Found]:
+def find_private_keys(text: FoldedText) -> Iterator[Found]:
     """Yield private keys: PEM, OpenSSH and OpenPGP blocks with a body, age and PuTTY keys."""
+    plain = text.plain
     if "PRIVATE KEY" in plain:
         for match in _PEM.finditer(plain):
             ended = _PEM_END.search(plain, match.end(), match.end() + _LONGEST_KEY)
             end = ended.end() if ended else match.end()
-            yield PRIVATE_KEY, match.start(), end, "".join(plain[match.start() : end].split())
+            yield Found(PRIVATE_KEY, match.start(), end, "".join(plain[match.start() : end].split()))
     if "-KEY-1" in plain or "-key-1" in plain or "-KEY-PQ" in plain:
         for match in _AGE.finditer(plain):
-            yield PRIVATE_KEY, match.start(), match.end(), match[0].upper()
+            yield Found(PRIVATE_KEY, match.start(), match.end(), match[0].upper())
     if "PuTTY-User-Key" in plain:
         for match in _PUTTY.finditer(plain):
-            yield PRIVATE_KEY, match.start(), match.end(), match[0]
+            yield Found(PRIVATE_KEY, match.start(), match.end(), match[0])
 
 
-def passwords(plain: str) -> Iterator[Found]:
+def find_passwords(text: FoldedText) -> Iterator[Found]:
     """Yield passwords and tokens behind a label or in a web address, and tokens known by how they begin.
 
-    After an English label, which is also a name in every program, a value counts only when it is no code
-    and has a digit in it or stands in quotes. Not what was left open: ******, ${…}, <…>, xxx.
+    Not what was left open: ******, ${…}, <…>, xxx.
     """
+    plain = text.plain
+    if "码" in plain or "令" in plain:
+        yield from _behind_chinese_labels(plain)
     lowered = plain.lower()
-    if any(label in lowered for label in _LABELS):
-        for match in _CHINESE.finditer(plain):
-            value = match[1].rstrip(".:*()")
-            if len(value) >= 4 and not _EMPTY.fullmatch(value):
-                yield PASSWORD, match.start(1), match.start(1) + len(value), value
-        for match in _LATIN.finditer(plain):
-            place = 3 if match[3] else 4
-            value = match[place].rstrip(".,:;'\"`*")
-            if (
-                len(value) >= 6
-                and not _EMPTY.fullmatch(value)
-                and _believed(match[1].lower(), value, place == 3)
-            ):
-                yield PASSWORD, match.start(place), match.start(place) + len(value), value
+    if any(label in lowered for label in _LATIN_LABELS):
+        yield from _behind_latin_labels(plain)
     for match in _ISSUED.finditer(plain) if any(begun in plain for begun in _BEGINNINGS) else ():
-        yield PASSWORD, match.start(), match.end(), match[0]
+        yield Found(PASSWORD, match.start(), match.end(), match[0])
     if "://" in plain and "@" in plain:
         for match in _IN_ADDRESS.finditer(plain):
             if not _EMPTY.fullmatch(match[1]) and not _NAMED.fullmatch(match[1]):
-                yield PASSWORD, match.start(1), match.end(1), match[1]
+                yield Found(PASSWORD, match.start(1), match.end(1), match[1])
 
 
-def _believed(label: str, value: str, quoted: bool) -> bool:
+def _behind_chinese_labels(plain: str) -> Iterator[Found]:
+    for match in _CHINESE.finditer(plain):
+        value = match[1].rstrip(".:*()")
+        if len(value) >= 4 and not _EMPTY.fullmatch(value):
+            yield Found(PASSWORD, match.start(1), match.start(1) + len(value), value)
+
+
+def _behind_latin_labels(plain: str) -> Iterator[Found]:
+    """A word that is also a name in every program: a value counts only when it is no code, and has a digit in it
+    or stands in quotes."""
+    for match in _LATIN.finditer(plain):
+        group = 3 if match[3] else 4
+        value = match[group].rstrip(".,:;'\"`*")
+        if len(value) < 6 or _EMPTY.fullmatch(value):
+            continue
+        if _is_believed(match[1].lower(), value, is_quoted=group == 3):
+            yield Found(PASSWORD, match.start(group), match.start(group) + len(value), value)
+
+
+def _is_believed(label: str, value: str, is_quoted: bool) -> bool:
     if _CODE.search(value):
         return False
-    return any(sign.isdigit() for sign in value) or (quoted and label.startswith(("pass", "pwd")))
+    has_digit = any(character.isdigit() for character in value)
+    return has_digit or (is_quoted and label.startswith(("pass", "pwd")))

@@ -1,7 +1,7 @@
-"""What must never stand in clear in a register that cannot forget: found in Chinese text, never printed.
+"""What must never appear in plaintext in a register that cannot forget: found in Chinese text, never printed.
 
 Found are identity, bank card, mobile and fixed-line numbers, electronic mail, names and passwords that a
-label gives away, and private keys, also in full-width digits, with spaces, hyphens or invisible signs
+label gives away, and private keys, also in full-width digits, with spaces, hyphens or invisible characters
 between them, or in Chinese digits. A line break is read through only inside identity numbers. Not found:
 names, addresses and number plates without a form of their own, and what stands in pictures.
 """
@@ -13,32 +13,25 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from duban.privacy.contact_lines import LINE, MAIL, lines, mails
-from duban.privacy.credentials import PASSWORD, PRIVATE_KEY, passwords, private_keys
-from duban.privacy.folding import fold, places
-from duban.privacy.person_names import NAME, names
-from duban.privacy.personal_numbers import CARD, IDENTITY, MOBILE, Found, clusters, personal
+from duban.privacy.contact_lines import LINE, MAIL, find_lines, find_mails
+from duban.privacy.credentials import PASSWORD, PRIVATE_KEY, find_passwords, find_private_keys
+from duban.privacy.folded_text import Found, fold, folded_text, origins
+from duban.privacy.person_names import NAME, find_names
+from duban.privacy.personal_numbers import CARD, IDENTITY, MOBILE, find_personal_numbers
 
-# Of two readings of the same signs the longer one holds, then the earlier in this list.
+_NEVER_PUBLIC = (find_private_keys, find_personal_numbers, find_mails)
+"""What has a form of its own, and belongs to a person or a machine."""
+_ALL = (*_NEVER_PUBLIC, find_lines, find_names, find_passwords)
+
+# Of two readings of the same characters the longer one holds, then the earlier in this list.
 _ORDER = (PRIVATE_KEY, IDENTITY, CARD, MOBILE, LINE, MAIL, PASSWORD, NAME)
 _REACHED_BY = frozenset({MOBILE, LINE, MAIL})
 # The quick question before anything is folded: could a number of eleven digits, a mail or a key stand here?
 _DIGIT = r"[\d⁰¹²³⁴-⁹₀-₉①-⑨⓪⓵-⓽❶-❾➀-➈➊-➒〇○零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]"
 _ELEVEN_DIGITS = re.compile(rf"{_DIGIT}(?:[\W_]{{0,24}}{_DIGIT}){{10}}")
-_SIGNS = (
-    "@",
-    "＠",
-    "﹫",
-    "PRIVATE KEY",
-    "-KEY-",
-    "-key-",
-    "PuTTY-User",
-    "(at",
-    "（at",
-    "[at",
-    "(AT",
-    "（AT",
-    "[AT",
+_MARKS = (
+    *("@", "＠", "﹫", "(at", "（at", "[at", "(AT", "（AT", "[AT"),
+    *("PRIVATE KEY", "-KEY-", "-key-", "PuTTY-User"),
 )
 _SEPARATORS = re.compile(r"[\s\-.·_()\[\]/]+")
 _COUNTRY = re.compile(r"(?:\+|00)86|86(?=1[3-9][0-9]{9}\Z|0[1-9])")
@@ -46,7 +39,7 @@ _COUNTRY = re.compile(r"(?:\+|00)86|86(?=1[3-9][0-9]{9}\Z|0[1-9])")
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing that must not stand in clear: what it is and where, in signs of the original text.
+    """One thing that must not appear in plaintext: what it is and where, in characters of the original text.
 
     `key` is the value in one spelling, to compare whether the same value stood there before; it is a secret
     like the value itself and is never printed.
@@ -59,21 +52,20 @@ class Hit:
 
 
 def hits(text: str, allowed: Container[str] = frozenset(), today: date | None = None) -> list[Hit]:
-    """Return everything that must not stand in clear, in the order of the text, without overlaps.
+    """Return everything that must not appear in plaintext, in the order of the text, without overlaps.
 
     `allowed` holds values as `normal` writes them: what an office itself publishes (see `published`). A birth
     date is not after `today`; without `today` any day up to 2099 will do.
     """
-    plain = fold(text)
-    within = clusters(plain)
-    found = [*_public(plain, within, today), *lines(plain, within), *names(plain), *passwords(plain)]
+    folded = folded_text(text, today)
+    found = [found for find in _ALL for found in find(folded)]
     if not found:
         return []
-    origin = places(text)
+    origin = origins(text)
     return [
-        Hit(kind, origin[start], origin[end - 1] + 1, key)
-        for kind, start, end, key in _apart(found)
-        if key not in allowed
+        Hit(kind, origin[start], origin[end - 1] + 1, value)
+        for kind, start, end, value in _without_overlaps(found)
+        if value not in allowed
     ]
 
 
@@ -83,11 +75,12 @@ def kinds(text: str, allowed: Container[str] = frozenset(), today: date | None =
     Fixed lines are left out, for most are an office's own; names and passwords are, for they need a label,
     which a title or an edited letter does not carry: `duban release` and the guard look for those.
     """
-    if not any(sign in text for sign in _SIGNS) and not _ELEVEN_DIGITS.search(text):
+    if not any(mark in text for mark in _MARKS) and not _ELEVEN_DIGITS.search(text):
         return
-    plain = fold(text)
-    found = [one for one in _apart(_public(plain, clusters(plain), today)) if one[3] not in allowed]
-    yield from (kind for kind in _ORDER if any(kind == one[0] for one in found))
+    folded = folded_text(text, today)
+    apart = _without_overlaps(found for find in _NEVER_PUBLIC for found in find(folded))
+    present = {found.kind for found in apart if found.value not in allowed}
+    yield from (kind for kind in _ORDER if kind in present)
 
 
 def normal(text: str) -> str:
@@ -100,9 +93,8 @@ def normal(text: str) -> str:
     if not country:
         return value
     national = value[country.end() :]
-    return (
-        national if national.startswith("0") or re.fullmatch("1[3-9][0-9]{9}", national) else "0" + national
-    )
+    is_whole = national.startswith("0") or re.fullmatch("1[3-9][0-9]{9}", national)
+    return national if is_whole else "0" + national
 
 
 def published(texts: Iterable[str]) -> frozenset[str]:
@@ -115,17 +107,17 @@ def published(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(keys | local)
 
 
-def _public(plain: str, within: Iterable[tuple[int, int]], today: date | None) -> Iterator[Found]:
-    yield from private_keys(plain)
-    yield from personal(plain, within, today)
-    yield from mails(plain)
-
-
-def _apart(found: Iterable[Found]) -> list[Found]:
+def _without_overlaps(found: Iterable[Found]) -> list[Found]:
+    """Return what was found in the order of the text; of two that overlap the longer, of two at one position
+    the longer, then the earlier in `_ORDER`."""
     kept: list[Found] = []
-    for one in sorted(found, key=lambda one: (one[1], -one[2], _ORDER.index(one[0]))):
-        if not kept or one[1] >= kept[-1][2]:
-            kept.append(one)
-        elif one[2] - one[1] > kept[-1][2] - kept[-1][1]:
-            kept[-1] = one
+    for candidate in sorted(found, key=_by_position):
+        if not kept or candidate.start >= kept[-1].end:
+            kept.append(candidate)
+        elif candidate.end - candidate.start > kept[-1].end - kept[-1].start:
+            kept[-1] = candidate
     return kept
+
+
+def _by_position(found: Found) -> tuple[int, int, int]:
+    return found.start, -found.end, _ORDER.index(found.kind)

@@ -1,6 +1,6 @@
 """Names of persons that a label gives away: 姓名：…, 联系人：…, 来信人…反映.
 
-Searches run on folded text. A name is one of the surnames below and one or two signs, a name with a dot
+Searches run on folded text. A name is one of the surnames below and one or two characters, a name with a dot
 between its parts as in Xinjiang, or one that begins as Mongolian names do. Names without a label cannot be
 known by their form.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from duban.privacy.personal_numbers import Found
+from duban.privacy.folded_text import FoldedText, Found
 
 NAME = "姓名"
 
@@ -29,7 +29,7 @@ _RARE = (  # also words of every day: believed only after a colon
     "易单季成路管解常时农车简项连师和商应边米全仲巩明池查麻苑封官匡乐南班原燕劳皮盘满闻位厉伊仝区郜海花权强帅豆朴盖祖漆巴丰支卿国狄平计索宣相初门云容敬来都普"
     "阙戈伏鹿薄阿母亓修况那宿鲜印诺战慕危玉银亢宾勾茅利於呼居揭干冶斯元束檀衣阴昝智幸奉植衡富尧闭"
 )
-# 阿鲁科尔沁旗: Mongolian names carry no surname and are three to five signs long.
+# 阿鲁科尔沁旗: Mongolian names carry no surname and are three to five characters long.
 _MONGOLIAN = (
     "巴特尔|其其格|乌兰|乌日|乌仁|乌云|斯琴|格日勒|朝鲁|朝格|苏和|苏雅|图雅|娜仁|那仁|那日|萨仁|萨日|额尔|呼和|呼日|阿拉|宝音|敖特|吉日|"
     "布和|布仁|哈斯|高娃|塔娜|托娅|通拉|青格|孟和|孟根|特木|照日|白音|达来|胡日|莫日|牧仁|满都|毕力|恩和|德力|满达|赛音|散布|阿木|朝克|代钦|"
@@ -82,19 +82,20 @@ _GLUED = re.compile(rf"[ “\"'(]{{0,2}}({_PROSE})(?=[^{_HAN}·]|\Z|{_VERB}|{_AF
 _ACTING = re.compile(rf"({_PROSE})(?={_VERB})")
 
 
-def names(plain: str) -> Iterator[Found]:
-    """Yield full names that follow a label in a folded text.
+def find_names(text: FoldedText) -> Iterator[Found]:
+    """Yield full names that follow a label.
 
     Not what leaves the person unnamed: a surname with 某 or with a title (王先生), a word that is no name
     (匿名, 已隐去, 见附件).
     """
+    plain = text.plain
     for label in _LABELS.finditer(plain):
-        many = label[0] in _GROUPS
-        field = None if many else _COLON.match(plain, label.end())
-        found = field or (_ACTING if many else _GLUED).match(plain, label.end())
-        if not found:
+        is_group = label[0] in _GROUPS
+        field = None if is_group else _COLON.match(plain, label.end())
+        match = field or (_ACTING if is_group else _GLUED).match(plain, label.end())
+        if not match:
             continue
-        name = found[1].replace(" ", "")
+        name = match[1].replace(" ", "")
         word = _VALUES.fullmatch(name) if field else _BEGINNINGS.match(name)
         if not (word or _TITLED.match(name) or "某" in name):
-            yield NAME, found.start(1), found.end(1), name
+            yield Found(NAME, match.start(1), match.end(1), name)

@@ -2,28 +2,22 @@
 
 All searches run on folded text. Word boundaries do not work between Chinese characters; digits bound a
 number instead. A line break may stand once inside an identity number, which proves itself by its check
-sign and birth date; it ends every other number, or each column of amounts would be a telephone.
+character and birth date; it ends every other number, or each column of amounts would be a telephone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
-Found = tuple[str, int, int, str]
-"""Kind, start and end in the folded text, value without separators."""
+from duban.privacy.folded_text import FoldedText, Found
 
 IDENTITY, MOBILE, CARD = "身份证号", "手机号", "银行卡号"
 
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_SIGNS = "10X98765432"
-_FIRST_YEAR, _LAST_DAY = 1900, date(2099, 12, 31)
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2099, 12, 31)
 
 _BETWEEN = r"(?: {1,3}| ?[-.·_] ?)?"
-# Ten digits and more with what may stand between them; everything finer looks only in here.
-_CLUSTER = re.compile(r"[0-9](?:[ \-.·_()\[\]/]{0,4}(?:\n[ >#*]{0,16})?[0-9]){9,}[Xx]?")
-
 _ACROSS = rf"(?:{_BETWEEN}|[ ]*\n[ >#*]{{0,16}})"
 _IDENTITY = re.compile(
     rf"(?<![0-9])(?<!0\.)(?=([1-9](?:{_ACROSS}[0-9]){{16}}{_ACROSS}(?:[0-9]|[Xx](?![A-Za-z])))(?![0-9]))"
@@ -54,36 +48,32 @@ _OPAQUE = re.compile(
 )
 
 
-def clusters(plain: str) -> list[tuple[int, int]]:
-    """Return where ten digits and more stand in a folded text, with the few signs around them that count."""
-    return [(max(0, match.start() - 4), match.end() + 4) for match in _CLUSTER.finditer(plain)]
+def find_personal_numbers(text: FoldedText) -> Iterator[Found]:
+    """Yield identity, mobile and card numbers; they may overlap.
 
-
-def personal(plain: str, within: Iterable[tuple[int, int]], today: date | None = None) -> Iterator[Found]:
-    """Yield identity, mobile and card numbers of a folded text; they may overlap. `within` are its clusters.
-
-    An identity number has 18 signs with a check sign (GB 11643) or the 15 of the years before, and a real
-    birth date not after `today`. Area codes are not looked up: old cards carry codes no list has any more.
+    An identity number has 18 characters with a check character (GB 11643) or the 15 digits of the years before,
+    and a real birth date not after `last_birth`. Area codes are not looked up: old cards carry codes no list has
+    any more.
     """
-    latest = today or _LAST_DAY
-    for start, end in within:
+    plain = text.plain
+    for start, end in text.clusters:
         for found in (
-            *_identities(plain, start, end, latest),
+            *_identities(plain, start, end, text.last_birth),
             *_mobiles(plain, start, end),
             *_cards(plain, start, end),
         ):
-            if not in_digest(plain, found[1], found[2]):
+            if not in_digest(plain, found.start, found.end):
                 yield found
 
 
-def _identities(plain: str, start: int, end: int, latest: date) -> Iterator[Found]:
+def _identities(plain: str, start: int, end: int, last_birth: date) -> Iterator[Found]:
     for match in _IDENTITY.finditer(plain, start, end):
         value = digits(match[1]).upper()
-        if match[1].count("\n") <= 1 and _checked(value) and is_day(value[6:14], latest):
-            yield IDENTITY, match.start(1), match.end(1), value
+        if match[1].count("\n") <= 1 and _is_checked(value) and is_day(value[6:14], last_birth):
+            yield Found(IDENTITY, match.start(1), match.end(1), value)
     for match in _IDENTITY_OLD.finditer(plain, start, end):
-        if is_day("19" + match[3], latest):
-            yield IDENTITY, match.start(), match.end(), match[1] + match[3] + match[4]
+        if is_day("19" + match[3], last_birth):
+            yield Found(IDENTITY, match.start(), match.end(), match[1] + match[3] + match[4])
 
 
 def _mobiles(plain: str, start: int, end: int) -> Iterator[Found]:
@@ -100,7 +90,7 @@ def _mobiles(plain: str, start: int, end: int) -> Iterator[Found]:
             len(groups) == 2 and " " in match[2] and _DAY.fullmatch(groups[1])
         ):  # an amount, then a year or day
             continue
-        yield MOBILE, match.start(1), match.end(2), "".join(groups)
+        yield Found(MOBILE, match.start(1), match.end(2), "".join(groups))
 
 
 def _cards(plain: str, start: int, end: int) -> Iterator[Found]:
@@ -108,7 +98,7 @@ def _cards(plain: str, start: int, end: int) -> Iterator[Found]:
         for last in dict.fromkeys((match.end(3), match.end(1))):
             value = digits(plain[match.start(1) : last])
             if len(value) <= 19 and is_card(value):
-                yield CARD, match.start(1), last, value
+                yield Found(CARD, match.start(1), last, value)
                 break
 
 
@@ -122,26 +112,32 @@ def is_card(value: str) -> bool:
         return False
     if (len(value) == 18 or not value.startswith("62")) and is_day(value[6:14], _LAST_DAY):
         return False
-    doubled = (sum(divmod(2 * int(digit), 10)) for digit in value[-2::-2])
-    return (sum(map(int, value[-1::-2])) + sum(doubled)) % 10 == 0
+    from stdnum import luhn  # loads a hundred modules: only where a number asks for it
+
+    return luhn.checksum(value) == 0
 
 
 def is_day(eight: str, latest: date) -> bool:
-    """Return whether eight digits are a day from 1900 on, not after `latest`."""
+    """Return whether eight digits (YYYYMMDD) are a day from 1900 on, not after `latest`."""
     try:
-        return date(_FIRST_YEAR, 1, 1) <= date(int(eight[:4]), int(eight[4:6]), int(eight[6:])) <= latest
+        return _FIRST_DAY <= date(int(eight[:4]), int(eight[4:6]), int(eight[6:])) <= latest
     except ValueError:
         return False
 
 
 def digits(text: str) -> str:
-    """Return the digits and the check sign X of a text."""
+    """Return the digits and the check character X of a text."""
     return re.sub("[^0-9Xx]", "", text)
 
 
-def _checked(value: str) -> bool:
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, value[:17], strict=True))
-    return _SIGNS[total % 11] == value[17]
+def _is_checked(value: str) -> bool:
+    """Return whether the last of 18 characters is the check character of the others (ISO 7064, MOD 11-2).
+
+    Not `ric.is_valid`, which looks the area code up and takes any day for a birth date.
+    """
+    from stdnum.cn import ric  # loads a hundred modules: only where a number asks for it
+
+    return ric.calc_check_digit(value) == value[17]
 
 
 def in_digest(plain: str, start: int, end: int) -> bool:

@@ -48,17 +48,22 @@ def digest(public: PublicCase) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def public_view(course: CaseHistory, answer: str, released: date, words: Vocabulary) -> PublicCase | None:
+def public_view(
+    history: CaseHistory, answer: str, released: date, vocabulary: Vocabulary
+) -> PublicCase | None:
     """Return what would be public of an answer; None where there is no publication, or no such answer."""
-    case = course.case
-    prepared = next((one for one in reversed(case.publication) if one.answer == answer), None)
-    given = next((one for one in case.answers if one.id == answer), None)
-    answering = words.doing("answers")
-    said = next(
-        (one for one in course.accepted if one.event in answering and one.fields.get("answer") == answer),
+    case, answering = history.case, vocabulary.doing("answers")
+    prepared = next((text for text in reversed(case.publication) if text.answer == answer), None)
+    given = next((written for written in case.answers if written.id == answer), None)
+    answered = next(
+        (
+            entry
+            for entry in history.accepted
+            if entry.event in answering and entry.fields.get("answer") == answer
+        ),
         None,
     )
-    if prepared is None or given is None or said is None or closed_to_public(case, words):
+    if prepared is None or given is None or answered is None or closed_to_public(case, vocabulary):
         return None
     return PublicCase(
         number=case.number,
@@ -66,30 +71,30 @@ def public_view(course: CaseHistory, answer: str, released: date, words: Vocabul
         kind=case.kind,
         channel=case.channel,
         title=prepared.fields.get("title", case.title),
-        category=course.header.get("category", ""),
+        category=history.header.get("category", ""),
         unit=given.unit,
-        received=date.fromisoformat(course.header["received"][:10]),
-        answered=said.day,
+        received=date.fromisoformat(history.header["received"][:10]),
+        answered=answered.day,
         letter=prepared.letter,
         text=prepared.text,
         released=released,
-        rating=_rating(course, answer, words),
+        rating=_rating(history, answer, vocabulary),
     )
 
 
-def closed_to_public(case: Case, words: Vocabulary) -> bool:
+def closed_to_public(case: Case, vocabulary: Vocabulary) -> bool:
     """Return whether nothing of a case can be public, whatever its rulebook says.
 
     Restricted; without consent; or of a class that is never public (`public` in the vocabulary).
     """
-    return case.restricted or not words.may_be_public(case.header)
+    return case.restricted or not vocabulary.may_be_public(case.header)
 
 
-def released(course: CaseHistory, words: Vocabulary) -> Iterator[tuple[str, Entry]]:
+def released(history: CaseHistory, vocabulary: Vocabulary) -> Iterator[tuple[str, Entry]]:
     """Yield (answer id, the entry that released it) for every answer released and not withdrawn."""
-    publishes, withdraws = words.doing("publishes"), words.doing("withdraws")
+    publishes, withdraws = vocabulary.doing("publishes"), vocabulary.doing("withdraws")
     state: dict[str, Entry] = {}
-    for entry in course.accepted:
+    for entry in history.accepted:
         answer = entry.fields.get("answer", "")
         if entry.event in publishes:
             state[answer] = entry
@@ -98,21 +103,21 @@ def released(course: CaseHistory, words: Vocabulary) -> Iterator[tuple[str, Entr
     yield from state.items()
 
 
-def public_cases(course: CaseHistory, words: Vocabulary) -> list[PublicCase]:
+def public_cases(history: CaseHistory, vocabulary: Vocabulary) -> list[PublicCase]:
     """Return what of a case is public now: released, not withdrawn, and exactly what was released."""
     found = []
-    for answer, entry in released(course, words):
-        public = public_view(course, answer, entry.day, words)
+    for answer, entry in released(history, vocabulary):
+        public = public_view(history, answer, entry.day, vocabulary)
         if public is not None and digest(public) == entry.fields.get("digest"):
             found.append(public)
     return found
 
 
-def _rating(course: CaseHistory, answer: str, words: Vocabulary) -> str:
+def _rating(history: CaseHistory, answer: str, vocabulary: Vocabulary) -> str:
     """Return the last word on how the answer was received: the event that names it and only records."""
-    said = ""
-    for entry in course.accepted:
-        event = words.events.get(entry.event)
+    rating = ""
+    for entry in history.accepted:
+        event = vocabulary.events.get(entry.event)
         if event and event.whose == "answer" and entry.fields.get("of_answer") == answer:
-            said = entry.event
-    return said
+            rating = entry.event
+    return rating

@@ -14,7 +14,7 @@ import json
 import re
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 import pyrage
 
@@ -38,7 +38,7 @@ _HEADER = re.compile(  # age-encryption.org/v1; X25519 recipients, and the stanz
 
 
 def field_path(name: str) -> tuple[str, Where]:
-    """The one spelling of a sealed field's name, and the way to it: ``proposers[0].contact`` is
+    """Return the one spelling of a sealed field's name, and its path: ``proposers[0].contact`` is
     ``("proposers.0.contact", ("proposers", 0, "contact"))``. Raises Unusable for any other field."""
     field = re.sub(r"\[([0-9]+)\]", r".\1", name)
     if not _FIELD.fullmatch(field):
@@ -48,23 +48,23 @@ def field_path(name: str) -> tuple[str, Where]:
 
 
 def fields(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Every field of a case that has to be sealed, by its name, with what stands there (sealed or not)."""
+    """Yield (name, value) of every field of a case that has to be sealed, whether it is or not."""
     for name in ("writer", "original", "sealed"):
         if name in value:
             yield name, value[name]
     proposers = value.get("proposers")
-    for place, proposer in enumerate(proposers if isinstance(proposers, list) else ()):
+    for index, proposer in enumerate(proposers if isinstance(proposers, list) else ()):
         if isinstance(proposer, Mapping) and "contact" in proposer:
-            yield f"proposers.{place}.contact", proposer["contact"]
+            yield f"proposers.{index}.contact", proposer["contact"]
 
 
-def is_block(value: Any) -> bool:
+def is_block(value: Any) -> TypeGuard[Mapping[str, Any]]:
     """Whether a value claims to be sealed: nothing but ``digest`` and ``box`` in it, whole or damaged."""
     return isinstance(value, Mapping) and bool(value) and set(value) <= {"digest", "box"}
 
 
 def seal_faults(block: Any) -> Iterator[str]:
-    """What is wrong with a sealed block, as far as can be seen without a key; repeats nothing of it."""
+    """Yield what is wrong with a sealed block, as far as can be seen without a key; repeats nothing of it."""
     if not is_block(block):
         yield "没有封存：应当只有 digest 和 box 两项，请用 duban seal 封存，不要手写"
         return
@@ -73,7 +73,7 @@ def seal_faults(block: Any) -> Iterator[str]:
 
 
 def seal(case: str, field: str, value: Any, recipients: Sequence[str]) -> dict[str, str]:
-    """The block ``{digest, box}`` of a value, encrypted to these age X25519 recipients.
+    """Return the block ``{digest, box}`` of a value, encrypted to these age X25519 recipients.
 
     The salt and the encryption are random: sealing the same value twice gives two different blocks.
     Raises Unusable for a value that cannot be written as JSON in UTF-8, and for a bad or missing recipient.
@@ -91,7 +91,7 @@ def seal(case: str, field: str, value: Any, recipients: Sequence[str]) -> dict[s
 
 
 def unseal(block: Any, case: str, field: str, identities: Sequence[pyrage.x25519.Identity]) -> Any:
-    """The value in a block, after its digest, case number and field name have been found to be right.
+    """Return the value in a block, after its digest, case number and field name have been found to be right.
 
     Raises Unusable with a sentence of its own for each way to fail; none repeats anything that was secret.
     """
@@ -112,13 +112,13 @@ def unseal(block: Any, case: str, field: str, identities: Sequence[pyrage.x25519
 
 
 def canonical(value: Any) -> bytes:
-    """JSON with sorted keys, no spaces and no needless escapes, in UTF-8: the bytes that a digest is of."""
+    """Return JSON with sorted keys, no spaces and no needless escapes, in UTF-8: the bytes that a digest is of."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return text.encode("utf-8")
 
 
 def recipient(text: str) -> pyrage.x25519.Recipient:
-    """An age public key. Raises Unusable; a private key given by mistake is not repeated in the message."""
+    """Return an age public key. Raises Unusable; a private key given by mistake is not repeated in the message."""
     try:
         return pyrage.x25519.Recipient.from_str(text)
     except pyrage.RecipientError:
@@ -159,13 +159,16 @@ def _is_age(lines: Sequence[str]) -> bool:
         return False
     header = _HEADER.match(data)
     # 16 bytes of nonce and 16 of authentication: the shortest body there is.
-    return bool(header) and len(data) - header.end() >= 32 and base64.b64encode(data).decode() == text
+    if header is None or len(data) - header.end() < 32:
+        return False
+    return base64.b64encode(data).decode() == text
 
 
 def _decrypted(box: str, case: str, field: str, identities: Sequence[pyrage.x25519.Identity]) -> bytes:
-    """The bytes in a box. pyrage has one exception; only its text tells a wrong key from a damaged box."""
+    """Return the bytes in a box. pyrage has one exception; only its text tells a wrong key from a damaged box."""
     try:
-        return pyrage.decrypt(box.encode("ascii"), list(identities))
+        plain: bytes = pyrage.decrypt(box.encode("ascii"), list(identities))
+        return plain
     except pyrage.DecryptError as error:
         if "No matching keys" in str(error):
             raise Unusable(f"这把密钥打不开 {case} 的 {field}：封存时的收件人里没有它") from None
@@ -173,14 +176,16 @@ def _decrypted(box: str, case: str, field: str, identities: Sequence[pyrage.x255
 
 
 def _content(plain: bytes, case: str, field: str) -> dict[str, Any]:
-    """What was sealed, if `seal` could have written these very bytes."""
+    """Return what was sealed, if `seal` could have written these very bytes; else raise Unusable."""
+    content: Any = None
     try:
         content = json.loads(plain)
-        whole = isinstance(content, dict) and canonical(content) == plain
+        is_canonical = canonical(content) == plain
     except (ValueError, RecursionError):
-        whole = False
+        is_canonical = False
     if (
-        not whole
+        not is_canonical
+        or not isinstance(content, dict)
         or set(content) != {"case", "field", "salt", "value"}
         or not all(isinstance(content[key], str) for key in ("case", "field", "salt"))
         or not _SALT.fullmatch(content["salt"])
@@ -190,10 +195,10 @@ def _content(plain: bytes, case: str, field: str) -> dict[str, Any]:
 
 
 def _known(pattern: re.Pattern[str], text: str) -> str:
-    """A name out of a sealed text, shown only if it is nothing but a name: anybody can seal anything."""
+    """Return a name out of a sealed text, if it is nothing but a name: anybody can seal anything."""
     return f"（{text}）" if pattern.fullmatch(text) else ""
 
 
 def _shown(text: str) -> str:
-    """An argument as it may stand in a message: printable, short."""
-    return "".join(sign for sign in text[:40] if sign.isprintable()) or "（空）"
+    """Return an argument as it may stand in a message: printable, short."""
+    return "".join(character for character in text[:40] if character.isprintable()) or "（空）"

@@ -1,4 +1,4 @@
-"""Bytes as text to be searched, whatever they are written in; and text that can be shown whatever stands in it."""
+"""Bytes as text to be searched, whatever they are written in; and text made fit to be shown."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _MARKS = re.compile(r"<[^>]*>")
 
 
 def text_of(data: bytes) -> str:
-    """Return bytes as text: UTF-8, UTF-16 or GB18030, what stands in an office document, what can be read in others.
+    """Return bytes as text: UTF-8, UTF-16 or GB18030, the text of an office document, what can be read of others.
 
-    Lines are those of the file only where it is a text itself.
+    Only of a file that is a text itself the lines are those of the file.
     """
     if data.startswith(_UTF_16):
         return data.decode("utf-16", "replace")
@@ -43,14 +43,14 @@ def _unpacked(data: bytes) -> str:
     left = _UNPACKED
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for one in archive.infolist():
-                found.append(one.filename)
-                if not one.filename.lower().endswith(_READ) or left <= 0:
+            for member in archive.infolist():
+                found.append(member.filename)
+                if not member.filename.lower().endswith(_READ) or left <= 0:
                     continue
-                with archive.open(one) as stream:
-                    part = stream.read(left)
-                left -= len(part)
-                text = part.decode("utf-8", "replace")
+                with archive.open(member) as stream:
+                    content = stream.read(left)
+                left -= len(content)
+                text = content.decode("utf-8", "replace")
                 found.append(_MARKS.sub("", _ENDS.sub("\n", text)) if "<" in text else text)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError):
         found.append(b"\n".join(_RUN.findall(data)).decode("ascii"))  # damaged, or with a password
@@ -58,7 +58,7 @@ def _unpacked(data: bytes) -> str:
 
 
 def masked(text: str, allowed: Container[str] = frozenset()) -> str:
-    """Return a text, a path say, with stars for whatever must not stand in clear."""
+    """Return a text, a path say, with stars for whatever must not appear in plaintext."""
     for hit in reversed(detect.hits(text, allowed)):
         text = f"{text[: hit.start]}***{text[hit.end :]}"
     return text
