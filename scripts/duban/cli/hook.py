@@ -16,13 +16,9 @@ from duban.cli.command_registry import Command
 from duban.cli.finding_reporters import report
 from duban.cli.shared_options import moment, root_option
 from duban.findings.finding import Finding, Unusable
-from duban.findings.guard_checks import LEAK
-from duban.git.isolated_repo import objects_of
-from duban.git.object_formats import ID, NOTHING
 from duban.git.worktree import Checkout, checkout_of
 from duban.guard import git_hooks, pre_commit
-from duban.guard.leak_search import leak_findings
-from duban.privacy import detect
+from duban.guard.pre_receive import PushedRef, pushed_leaks, pushed_refs
 from duban.privacy.searchable_text import text_of
 from duban.register.load_cases import Judgement
 
@@ -57,7 +53,7 @@ def install(server: bool, root: Path) -> None:
     加 --server：推送到主分支的，照 duban check --push 检查；推送到别的分支的，查找个人信息。
     """
     with checkout_of(root) as repo:
-        for line in git_hooks.install(_there(repo, root), server):
+        for line in git_hooks.install(_required(repo, root), server):
             click.echo(f"装好了 {line}")
 
 
@@ -73,21 +69,11 @@ def run(context: click.Context) -> None:
 @root_option
 def before_commit(root: Path) -> int:
     """检查这次要提交的文件。"""
-    with checkout_of(root) as found:
-        repo = _there(found, root)
-        changes = pre_commit.staged_changes(repo)
-        branch = repo.line("symbolic-ref", "--quiet", "--short", "HEAD")
-        findings = [*pre_commit.staged_leaks(repo, changes, pre_commit.published_contacts(repo), branch)]
-        broken = None
-        try:
-            findings += pre_commit.staged_findings(repo, changes, _clock)
-        except Unusable as error:
-            broken = error
-        status = _told(
-            pre_commit.count_cases(repo, changes), findings, "没有提交。改好以后 git add，再提交。"
-        )
-    if broken is not None:
-        raise broken
+    with checkout_of(root) as repo:
+        verdict = pre_commit.staged_verdict(_required(repo, root), _clock)
+    status = _report(verdict.cases, verdict.findings, "没有提交。改好以后 git add，再提交。")
+    if verdict.unusable is not None:
+        raise verdict.unusable
     return status
 
 
@@ -97,58 +83,33 @@ def before_commit(root: Path) -> int:
 def commit_msg(file: Path, root: Path) -> int:
     """检查提交说明。"""
     with checkout_of(root) as repo:
-        allowed = pre_commit.published_contacts(_there(repo, root))
+        allowed = pre_commit.published_contacts(_required(repo, root))
     message = text_of(file.read_bytes())
-    return _told(0, pre_commit.message_leaks(message, allowed), "没有提交。改好提交说明，再提交。")
+    return _report(0, pre_commit.message_leaks(message, allowed), "没有提交。改好提交说明，再提交。")
 
 
 @run.command("pre-receive", short_help="推送进来之前")
 @root_option
 def pre_receive(root: Path) -> int:
     """检查推送进来的：从标准输入读“原来 现在 分支”，一行一个。"""
-    with checkout_of(root) as found:
-        default = _there(found, root).line("symbolic-ref", "--quiet", "HEAD")
-    status = 0
-    for line in sys.stdin.buffer.read().decode("utf-8", "surrogateescape").splitlines():
-        old, _, rest = line.partition(" ")
-        new, _, ref = rest.partition(" ")
-        if not (ID.fullmatch(old) and ID.fullmatch(new) and ref.startswith("refs/")):
-            raise Unusable("标准输入要一行一个“原来 现在 分支”，编号写全；这个命令由 Git 运行")
-        status = max(status, _received(root, old, new, ref, default))
-    return status
+    with checkout_of(root) as repo:
+        default = _required(repo, root).line("symbolic-ref", "--quiet", "HEAD")
+    text = sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+    return max((_received(root, ref, default) for ref in pushed_refs(text)), default=0)
 
 
-def _received(root: Path, old: str, new: str, ref: str, default: str) -> int:
+def _received(root: Path, ref: PushedRef, default: str) -> int:
     """Judge one ref that is pushed; return 0, or the status that refuses it."""
-    if ref == default and new == NOTHING:
-        return _refused("主分支不能删除")
-    if ref.startswith("refs/replace/"):
-        return _refused("不能推送 refs/replace/：它会让 Git 显示的和真正存着的不一样")
-    if new == NOTHING:
+    if (refusal := ref.refusal(default)) is not None:
+        return _refused(refusal)
+    if ref.is_deleted:
         return 0
-    if ref == default:
-        return _checked(root, old, new)
+    if ref.name == default:
+        return _checked(root, ref.old, ref.new)
     try:
-        return _told(0, drafts(root, new, ref), "没有收下。请照上面说的清理，再推送。")
+        return _report(0, pushed_leaks(root, ref), "没有收下。请照上面说的清理，再推送。")
     except Unusable as error:
         return _refused(str(error))
-
-
-def drafts(root: Path, new: str, ref: str) -> list[Finding]:
-    """Return what stops a branch or tag that is not the record: personal data, also what was taken out again.
-
-    All that the default branch has not is searched. Raises Unusable for what leads to no commit.
-    """
-    with checkout_of(root) as repo, objects_of(root) as store:
-        name = ref.removeprefix("refs/heads/").removeprefix("refs/tags/")
-        found = list(
-            leak_findings(store, store.revisions.default_branch(), store.revisions.resolve(new), [name])
-        )
-        words = text_of(_there(repo, root).object(new) or b"") if ref.startswith("refs/tags/") else ""
-    said = "标签的说明里有{}，不要推送；删掉这个标签，重新写过"
-    body = words.partition("\n\n")[2] if words.startswith("object ") else ""  # else it is the commit itself
-    tagged = [LEAK.finding("标签", 1, 1, said.format(hit.kind)) for hit in detect.hits(body)]
-    return found + tagged
 
 
 def _checked(root: Path, old: str, new: str) -> int:
@@ -164,7 +125,7 @@ def _checked(root: Path, old: str, new: str) -> int:
     return 0
 
 
-def _told(cases: int, findings: Iterable[Finding], refusal: str) -> int:
+def _report(cases: int, findings: Iterable[Finding], refusal: str) -> int:
     """Print findings, where there are any cases or findings; return 1 where one is an error."""
     judgement = Judgement(cases, tuple(dict.fromkeys(findings)))
     if cases or judgement.findings:
@@ -177,7 +138,7 @@ def _refused(why: str, status: int = 2) -> int:
     return status
 
 
-def _there(repo: Checkout | None, root: Path) -> Checkout:
+def _required(repo: Checkout | None, root: Path) -> Checkout:
     if repo is None:
         raise Unusable(f"{root} 不在 Git 仓库里")
     return repo

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from duban.cases.schemas import Schemas
@@ -60,18 +60,6 @@ def tidy(text: str) -> str:
 def to_be_sealed(keys: Collection[str]) -> list[str]:
     """Return those of some fields that a file may only hold sealed."""
     return [name for name, _ in sealing.fields(dict.fromkeys(keys))]
-
-
-def texts(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
-    """Yield (name of its field, text) of every text in a value."""
-    if isinstance(value, str):
-        yield name, value
-    elif isinstance(value, Mapping):
-        for key, inside in value.items():
-            yield from texts(inside, key)
-    elif isinstance(value, list):
-        for item in value:
-            yield from texts(item, name)
 
 
 def wanted(schemas: Schemas, kind: str, key: str) -> str:

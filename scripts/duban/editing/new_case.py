@@ -14,16 +14,17 @@ from duban.cases.case_numbers import KINDS, require_case_path
 from duban.cases.schema_violations import guess
 from duban.cases.schemas import Schemas
 from duban.checks.check_case import check_file
-from duban.editing.cli_values import texts, to_be_sealed, typed, wanted
+from duban.editing.cli_values import to_be_sealed, typed, wanted
 from duban.editing.free_numbers import case_number, taken_numbers
 from duban.engine.office_context import OfficeContext
 from duban.engine.rulebook_choice import rulebook_of
 from duban.files import create_new
 from duban.findings import schema_checks
-from duban.findings.finding import ERROR, Finding, Unusable
+from duban.findings.finding import ERROR, Finding, Unusable, Where
 from duban.law.rulebook import Rulebook, holds
 from duban.law.vocabulary import Event, Vocabulary
 from duban.privacy import detect
+from duban.privacy.searchable_text import texts_in
 from duban.register.load_office import OFFICE
 from duban.yamlfile.document import read_yaml
 from duban.yamlfile.yaml_text import text_of
@@ -248,11 +249,17 @@ def _personal(value: Mapping[str, Any], written: str, context: OfficeContext) ->
     gives away in the next, so the file is searched as a whole, too.
     """
     office = read_yaml((context.root / OFFICE).read_bytes(), OFFICE).value or {}
-    allowed = detect.published(text for _, text in texts(office))
-    hits = [(name, hit.kind) for name, text in texts(value) for hit in detect.hits(text, allowed)]
+    allowed = detect.published(text for _, text in texts_in(office))
+    hits = [
+        (_field(where), hit.kind) for where, text in texts_in(value) for hit in detect.hits(text, allowed)
+    ]
     hits = hits or [("文件", hit.kind) for hit in detect.hits(written, allowed)]
     for name, kind in dict.fromkeys(hits):
         yield f"{name} 里有{kind}，请删去；要保存的，登记以后用 duban seal 封存"
+
+
+def _field(where: Where) -> str:
+    return next((step for step in reversed(where) if isinstance(step, str)), "")
 
 
 def _with_field(lines: Sequence[str], finding: Finding) -> str:

@@ -7,16 +7,16 @@ the result alone. Nothing that was found is printed. Only what is new is reporte
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from duban.findings.finding import Finding, Where
+from duban.findings.finding import Finding
 from duban.findings.guard_checks import LEAK
 from duban.git.git_objects import GitObjects
 from duban.git.object_formats import MODULE, TREE, GitCommit, TreeChange, TreeEntry
 from duban.guard.changed_paths import visible
 from duban.privacy import detect
-from duban.privacy.searchable_text import masked, text_of
+from duban.privacy.searchable_text import masked, text_of, texts_in
 from duban.register.load_office import OFFICE
 from duban.yamlfile.document import read_yaml
 
@@ -143,7 +143,7 @@ class _LeakSearch:
         """Yield what a file means and does not show: values written with escapes, or folded over several lines."""
         document = read_yaml(text.encode("utf-8", "replace"), path)
         known: set[str] | None = None
-        for where, value in _texts(document.value, ()):
+        for where, value in texts_in(document.value):
             for hit in detect.hits(value, allowed):
                 if hit.key in shown:
                     continue
@@ -155,7 +155,7 @@ class _LeakSearch:
     def _meant(self, item: TreeEntry | None, path: str) -> Iterator[str]:
         """Yield the keys of all hits in the values of a version of a file."""
         document = read_yaml(self._text(item).encode("utf-8", "replace"), path)
-        for _, value in _texts(document.value, ()):
+        for _, value in texts_in(document.value):
             yield from (hit.key for hit in detect.hits(value))
 
     def published(self, path: str) -> frozenset[str]:
@@ -172,19 +172,6 @@ class _LeakSearch:
 
     def _text(self, item: TreeEntry | None) -> str:
         return text_of(self.store.blob(item.oid)) if item and item.mode not in (MODULE, TREE) else ""
-
-
-def _texts(value: Any, where: Where) -> Iterator[tuple[Where, str]]:
-    """Yield every text in a value that can mean something else than it shows, sealed blocks left out."""
-    if isinstance(value, str):
-        yield where, value
-    elif isinstance(value, Mapping):
-        for key, part in value.items():
-            if key not in ("box", "digest"):
-                yield from _texts(part, (*where, key))
-    elif isinstance(value, list):
-        for index, part in enumerate(value):
-            yield from _texts(part, (*where, index))
 
 
 def line_of(text: str, offset: int) -> int:

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from duban.cases.case_numbers import CASES, is_routine
 from duban.cases.office import Office
 from duban.checks.check_case import check_file
-from duban.editing.cli_values import texts
 from duban.findings.finding import ERROR, Finding, Unusable
 from duban.findings.guard_checks import LEAK
 from duban.git.object_formats import MODULE, PLAIN, TreeChange, TreeEntry
@@ -22,7 +22,7 @@ from duban.git.worktree import Checkout
 from duban.guard.changed_paths import visible
 from duban.guard.leak_search import line_of
 from duban.privacy import detect
-from duban.privacy.searchable_text import masked, text_of
+from duban.privacy.searchable_text import masked, text_of, texts_in
 from duban.register.bulk_reading import Reading
 from duban.register.load_cases import across
 from duban.register.load_office import OFFICE, load
@@ -36,6 +36,28 @@ LARGEST = 64 << 20
 _RAW = re.compile(rb":([0-7]{6}) ([0-7]{6}) ([0-9a-f]{40}) ([0-9a-f]{40}) [A-Z][0-9]*\0([^\0]*)\0")
 _CUT = re.compile(r"^. -+ >8 -+$", re.MULTILINE)
 _REMEDY = "不要提交：删掉，或者用 duban seal 封存，再 git add"
+
+
+@dataclass(frozen=True, slots=True)
+class StagedVerdict:
+    """What is staged: how many case files, what was found; `unusable` where an office cannot be judged at all."""
+
+    cases: int
+    findings: Sequence[Finding]
+    unusable: Unusable | None = None
+
+
+def staged_verdict(repo: Checkout, clock: Callable[[Office], datetime]) -> StagedVerdict:
+    """Return what is found in the files about to be committed, and in the name of the branch."""
+    changes = staged_changes(repo)
+    branch = repo.line("symbolic-ref", "--quiet", "--short", "HEAD")
+    findings = [*staged_leaks(repo, changes, published_contacts(repo), branch)]
+    unusable = None
+    try:
+        findings += staged_findings(repo, changes, clock)
+    except Unusable as error:
+        unusable = error
+    return StagedVerdict(count_cases(repo, changes), findings, unusable)
 
 
 def staged_changes(repo: Checkout) -> list[TreeChange]:
@@ -60,7 +82,7 @@ def published_contacts(repo: Checkout) -> frozenset[str]:
     output = repo.ask("ls-files", "--cached", "-z", "--", f":(top,glob)**/{OFFICE}") or b""
     names = [name.decode("utf-8", "surrogateescape") for name in output.split(b"\0") if name]
     values = [read_yaml(repo.object(f":{name}") or b"", name).value or {} for name in names]
-    return detect.published(text for value in values for _, text in texts(value))
+    return detect.published(text for value in values for _, text in texts_in(value))
 
 
 def staged_leaks(

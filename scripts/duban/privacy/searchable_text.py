@@ -6,8 +6,10 @@ import codecs
 import io
 import re
 import zipfile
-from collections.abc import Container
+from collections.abc import Container, Iterator, Mapping
+from typing import Any
 
+from duban.findings.finding import Where
 from duban.privacy import detect
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -62,3 +64,16 @@ def masked(text: str, allowed: Container[str] = frozenset()) -> str:
     for hit in reversed(detect.hits(text, allowed)):
         text = f"{text[: hit.start]}***{text[hit.end :]}"
     return text
+
+
+def texts_in(value: Any, where: Where = ()) -> Iterator[tuple[Where, str]]:
+    """Yield (path inside the value, text) of every text in a parsed value, sealed blocks left out."""
+    if isinstance(value, str):
+        yield where, value
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            if key not in ("box", "digest"):
+                yield from texts_in(part, (*where, key))
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            yield from texts_in(part, (*where, index))

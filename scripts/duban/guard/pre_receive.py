@@ -1,0 +1,69 @@
+"""What is pushed, before it is taken in: refs that must not change, and branches and tags that are not the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from duban.findings.finding import Finding, Unusable
+from duban.findings.guard_checks import LEAK
+from duban.git.isolated_repo import objects_of
+from duban.git.object_formats import ID, NOTHING
+from duban.git.worktree import checkout_of
+from duban.guard.leak_search import leak_findings
+from duban.privacy import detect
+from duban.privacy.searchable_text import text_of
+
+
+@dataclass(frozen=True, slots=True)
+class PushedRef:
+    """One ref that is pushed: the full ids it pointed to and shall point to, and its full name."""
+
+    old: str
+    new: str
+    name: str
+
+    @property
+    def is_deleted(self) -> bool:
+        """Whether the push takes the ref away."""
+        return self.new == NOTHING
+
+    def refusal(self, default: str) -> str | None:
+        """Return why nobody may push this, None where its content decides; `default` is the record's branch."""
+        if self.name == default and self.is_deleted:
+            return "主分支不能删除"
+        if self.name.startswith("refs/replace/"):
+            return "不能推送 refs/replace/：它会让 Git 显示的和真正存着的不一样"
+        return None
+
+
+def pushed_refs(text: str) -> Iterator[PushedRef]:
+    """Yield the refs that git names to its pre-receive hook, one a line; raise Unusable for any other line."""
+    for line in text.splitlines():
+        old, _, rest = line.partition(" ")
+        new, _, name = rest.partition(" ")
+        if not (ID.fullmatch(old) and ID.fullmatch(new) and name.startswith("refs/")):
+            raise Unusable("标准输入要一行一个“原来 现在 分支”，编号写全；这个命令由 Git 运行")
+        yield PushedRef(old, new, name)
+
+
+def pushed_leaks(root: Path, ref: PushedRef) -> list[Finding]:
+    """Return the personal data that a branch or tag beside the record brings, also what was taken out again.
+
+    Everything the default branch does not have is searched. Raises Unusable for what leads to no commit.
+    """
+    name = ref.name.removeprefix("refs/heads/").removeprefix("refs/tags/")
+    with objects_of(root) as store:
+        new = store.revisions.resolve(ref.new)
+        findings = list(leak_findings(store, store.revisions.default_branch(), new, [name]))
+    message = _tag_message(root, ref.new) if ref.name.startswith("refs/tags/") else ""
+    remedy = "标签的说明里有{}，不要推送；删掉这个标签，重新写过"
+    return findings + [LEAK.finding("标签", 1, 1, remedy.format(hit.kind)) for hit in detect.hits(message)]
+
+
+def _tag_message(root: Path, oid: str) -> str:
+    """Return the message of an annotated tag; a tag without one points to the commit itself."""
+    with checkout_of(root) as repo:
+        text = text_of(repo.object(oid) or b"") if repo else ""
+    return text.partition("\n\n")[2] if text.startswith("object ") else ""
