@@ -1,4 +1,4 @@
-"""``duban days``: one date from a start and a period, with how it was counted."""
+"""`duban days`: the due date from a start and a period, and how it was counted."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -63,16 +64,25 @@ def days(start: str, period: str, region: str, stopped: tuple[str, ...], form: s
         }
         click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
         return
-    for label, text in _lines(begins, limit, calendar, due, taken):
+    for label, text in _lines(_Count(begins, limit, calendar, due, taken)):
         click.echo(f"{label:\u3000<2}　{text}".rstrip())
 
 
-def _lines(
-    start: date | datetime, period: Period, calendar: Calendar, due: Deadline, taken: Sequence[Step]
-) -> Iterator[tuple[str, str]]:
-    """Label and text of each line of the answer."""
+class _Count(NamedTuple):
+    """A deadline with what it was counted from and by."""
+
+    start: date | datetime
+    period: Period
+    calendar: Calendar
+    due: Deadline
+    steps: Sequence[Step]
+
+
+def _lines(count: _Count) -> Iterator[tuple[str, str]]:
+    """Yield label and text of each line of the answer."""
+    due, period, calendar = count.due, count.period, count.calendar
     yield "应于", _named(due.at) + ("【暂定】" if due.provisional else "")
-    yield "起点", _named(start)
+    yield "起点", _named(count.start)
     yield "期限", period.words
     yield "日历", _calendar_named(calendar)
     yield "算法", _manner(period, due)
@@ -80,14 +90,19 @@ def _lines(
         yield "顺延", f"{_named(due.raw)}是休息日（{calendar.why_off(due.raw)}），顺延到下一个工作日"
     elif period.unit == BY and not calendar.is_worked(due.at):
         yield "提醒", f"当日是休息日，在此之前的最后一个工作日是{_named(warn_day(due.at, calendar))}"
-    if make_up := [step.at for step in taken if step.count and calendar.is_make_up(step.at)]:
+    yield from _counted_days(count)
+    for why in reasons(count.start, period, due, calendar):
+        yield "暂定", f"{why}；通知录入后才能确定"
+
+
+def _counted_days(count: _Count) -> Iterator[tuple[str, str]]:
+    """Yield the make-up working days that count, and the days that do not."""
+    if make_up := [step.at for step in count.steps if step.count and count.calendar.is_make_up(step.at)]:
         yield "调休", "计入调休上班的" + "、".join(_named(day) for day in make_up)
     label = "跳过"
-    for text in _folded(skipped(taken)):
+    for text in _folded(skipped(count.steps)):
         yield label, text
         label = ""
-    for why in reasons(start, period, due, calendar):
-        yield "暂定", f"{why}；通知录入后才能确定"
 
 
 def _calendar_named(calendar: Calendar) -> str:
@@ -100,7 +115,7 @@ def _calendar_named(calendar: Calendar) -> str:
 
 
 def _manner(period: Period, due: Deadline) -> str:
-    """How this kind of period is counted, in one sentence."""
+    """Return how this kind of period is counted, in one sentence."""
     if period.unit == BY:
         return "固定日期，含当日，遇休息日不顺延"
     if period.unit == SAME_DAY:
@@ -116,9 +131,9 @@ def _manner(period: Period, due: Deadline) -> str:
 
 
 def _folded(days_off: Sequence[Step]) -> Iterator[str]:
-    """Runs of neighbouring days with one reason, each as one phrase."""
+    """Yield runs of neighbouring days with one reason, each as one phrase."""
     run: list[Step] = []
-    for step in sorted(days_off, key=lambda one: one.at):
+    for step in sorted(days_off, key=lambda step: step.at):
         if run and (step.why != run[-1].why or len(list(each_day(run[-1].at, step.at))) > 2):
             yield _run(run)
             run = []
@@ -144,7 +159,7 @@ def _written(at: date | datetime) -> str:
 
 
 def _short(text: str) -> str:
-    """What was typed, as far as one line can repeat it."""
+    """Return what was typed, as far as one line can repeat it."""
     plain = " ".join(text.split())
     return plain if len(plain) <= 40 else plain[:40] + "…"
 

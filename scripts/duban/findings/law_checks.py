@@ -1,4 +1,4 @@
-"""What can be wrong with the law an office goes by: its rulebooks."""
+"""What can be wrong with the law an office goes by: its rulebooks and its calendar."""
 
 from __future__ import annotations
 
@@ -7,6 +7,16 @@ from duban.findings.finding import ERROR
 
 _PRECISE = "规则书当程序用，名字对不上的规则永远不起作用，也没有人看得出来"
 
+_NOTICE = "放假安排以国务院办公厅和地方政府的通知为准，工作日照它数"
+
+NOTICE_AMENDS = Check(
+    "notice.amends", ERROR, "放假通知与被它调整的通知对不上", _NOTICE,
+    "amends 写同一地区、同一年、最先发的那份通知；只能取消那份通知安排过的日子", "错：amends: 2020\n对：amends: cn/2020.yml",
+)  # fmt: skip
+NOTICE_FORM = Check(
+    "notice.form", ERROR, "放假通知的写法不对", _NOTICE,
+    "照 rules/calendar 下别的通知写", "错：days: 2026-2-15\n对：days: 2026-02-15/2026-02-23",
+)  # fmt: skip
 RULEBOOK_ARTICLE = Check(
     "rulebook.article", ERROR, "条文没有写出自哪份文件",
     "每条规则都要能查到原文，条文要以 sources 里的一个简称开头",
@@ -80,6 +90,8 @@ RULEBOOK_UNTIL = Check(
 )  # fmt: skip
 
 CHECKS: tuple[Check, ...] = (
+    NOTICE_AMENDS,
+    NOTICE_FORM,
     RULEBOOK_ARTICLE,
     RULEBOOK_EVENT,
     RULEBOOK_EVERY,

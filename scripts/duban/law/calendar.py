@@ -15,7 +15,7 @@ from itertools import accumulate
 
 from duban.findings.finding import Unusable
 from duban.law.merge_notices import Doubt, announced, doubts, fixed_by_law, merge
-from duban.law.notices import Notice
+from duban.law.notice_file import Notice
 
 NATIONAL = "CN"
 FIRST_YEAR, LAST_YEAR = 2015, 2045
@@ -42,7 +42,7 @@ class Calendar:
 
     @classmethod
     def of(cls, notices: Iterable[Notice], region: str = NATIONAL) -> Calendar:
-        """The calendar of a region (GB/T 2260 code, or "CN" for the national one).
+        """Return the calendar of a region (GB/T 2260 code, or "CN" for the national one).
 
         640202 takes the national notices, then those of 640000, 640200 and 640202.
         Raises Unusable for anything that is not such a code.
@@ -61,7 +61,7 @@ class Calendar:
         for year in set(years) - known:
             off = dict(fixed_by_law(notices, year)) | off
         unsettled = tuple(doubts(notices, overlays, known, years))
-        worked = [_is_worked(place + _FIRST, off, extra) for place in range(_SIZE)]
+        worked = [_is_worked(ordinal, off, extra) for ordinal in range(_FIRST, _FIRST + _SIZE)]
         unsure = [False] * _SIZE
         for doubt in unsettled:
             first = max(doubt.first.toordinal() - _FIRST, 0)
@@ -75,18 +75,18 @@ class Calendar:
             doubts=unsettled,
             _off=off,
             _extra=extra,
-            _days=tuple(date.fromordinal(place + _FIRST) for place, works in enumerate(worked) if works),
+            _days=tuple(date.fromordinal(_FIRST + offset) for offset, works in enumerate(worked) if works),
             _before=tuple(accumulate(worked, initial=0)),
             _doubt_before=tuple(accumulate(unsure, initial=0)),
         )
 
     def is_worked(self, day: date) -> bool:
         """Whether the day is worked: a plain weekday that is not off, or a make-up weekend day."""
-        place = _place(day)
-        return self._before[place + 1] > self._before[place]
+        offset = _offset(day)
+        return self._before[offset + 1] > self._before[offset]
 
     def why_off(self, day: date) -> str | None:
-        """The holiday, or 周末, for a day that is not worked; None for one that is."""
+        """Return the holiday, or 周末, for a day that is not worked; None for one that is."""
         if self.is_worked(day):
             return None
         return self._off.get(day.toordinal(), "周末")
@@ -97,16 +97,16 @@ class Calendar:
 
     def is_uncertain(self, day: date) -> bool:
         """Whether a notice that is not at hand can still change this day."""
-        place = _place(day)
-        return self._doubt_before[place + 1] > self._doubt_before[place]
+        offset = _offset(day)
+        return self._doubt_before[offset + 1] > self._doubt_before[offset]
 
     def uncertain_between(self, first: date, last: date) -> bool:
         """Whether any day from first to last, both included, is uncertain."""
-        low, high = _place(first), _place(last)
+        low, high = _offset(first), _offset(last)
         return high >= low and self._doubt_before[high + 1] > self._doubt_before[low]
 
     def doubts_between(self, first: date, last: date) -> tuple[str, ...]:
-        """The reasons for which days from first to last, both included, are uncertain."""
+        """Return the reasons for which days from first to last, both included, are uncertain."""
         low, high = first.toordinal(), last.toordinal()
         return tuple(
             doubt.why
@@ -115,48 +115,48 @@ class Calendar:
         )
 
     def add_worked(self, day: date, count: int) -> date:
-        """The count-th worked day after the day, which is itself not counted (民法典 §201)."""
+        """Return the count-th worked day after the day, which is itself not counted (民法典 §201)."""
         if count < 1:
             raise ValueError("工作日数至少为1")
-        place = _place(day)
+        offset = _offset(day)
         try:
-            return self._days[self._before[place + 1] + count - 1]
+            return self._days[self._before[offset + 1] + count - 1]
         except IndexError:
             raise _beyond(f"{day}之后第{count}个工作日") from None
 
     def sub_worked(self, day: date, count: int) -> date:
-        """The count-th worked day before the day, which is itself not counted."""
+        """Return the count-th worked day before the day, which is itself not counted."""
         if count < 1:
             raise ValueError("工作日数至少为1")
-        place = self._before[_place(day)] - count
-        if place < 0:
+        offset = self._before[_offset(day)] - count
+        if offset < 0:
             raise _beyond(f"{day}之前第{count}个工作日")
-        return self._days[place]
+        return self._days[offset]
 
     def worked_between(self, first: date, last: date) -> int:
-        """How many worked days there are from first to last, both included; 0 when reversed."""
-        low, high = _place(first), _place(last)
+        """Return how many worked days there are from first to last, both included; 0 when reversed."""
+        low, high = _offset(first), _offset(last)
         return self._before[high + 1] - self._before[low] if high >= low else 0
 
     def next_worked(self, day: date) -> date:
-        """The first worked day on or after the day."""
+        """Return the first worked day on or after the day."""
         try:
-            return self._days[self._before[_place(day)]]
+            return self._days[self._before[_offset(day)]]
         except IndexError:
             raise _beyond(f"{day}之后的工作日") from None
 
     def last_worked(self, day: date) -> date:
-        """The last worked day on or before the day."""
-        place = self._before[_place(day) + 1] - 1
-        if place < 0:
+        """Return the last worked day on or before the day."""
+        offset = self._before[_offset(day) + 1] - 1
+        if offset < 0:
             raise _beyond(f"{day}之前的工作日")
-        return self._days[place]
+        return self._days[offset]
 
 
-def _place(day: date) -> int:
-    place = day.toordinal() - _FIRST
-    if 0 <= place < _SIZE:
-        return place
+def _offset(day: date) -> int:
+    offset = day.toordinal() - _FIRST
+    if 0 <= offset < _SIZE:
+        return offset
     raise _beyond(f"{day:%Y-%m-%d}")
 
 
@@ -172,7 +172,7 @@ def _is_worked(ordinal: int, off: dict[int, str], extra: dict[int, str]) -> bool
 
 
 def each_day(first: date, last: date) -> Iterator[date]:
-    """Every day from first to last, both included."""
+    """Yield every day from first to last, both included."""
     while first <= last:
         yield first
         first += timedelta(days=1)

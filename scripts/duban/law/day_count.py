@@ -35,24 +35,24 @@ def steps(
     stops: Sequence[Stop] = (),
     hours: Hours | None = None,
 ) -> tuple[Step, ...]:
-    """The steps from a start to the deadline, in the order of counting.
+    """Return the steps from a start to the deadline, in the order of counting.
 
     For working days every day of the count; otherwise the start, the stopped days, the natural end
     and each day it rolled over. Raises what ``deadline`` raises.
     """
     due = deadline(start, period, calendar, stops, hours)
-    day = start.date() if isinstance(start, datetime) else start
+    day = _day_of(start)
     if period.unit == WORKING_DAY:
         return tuple(_working_days(day, due, period, calendar, stops))
     if period.unit == BY:
         return (Step(due.at, None, None),)
-    if period.is_clock:
+    if isinstance(start, datetime) and period.is_clock:
         return tuple(_clock(start, due, period, calendar, stops))
     return tuple(_whole_days(day, due, period, calendar, stops))
 
 
 def reasons(start: date | datetime, period: Period, due: Deadline, calendar: Calendar) -> tuple[str, ...]:
-    """Why a deadline is provisional, one sentence for each notice not at hand; none when it is firm."""
+    """Return why a deadline is provisional, one sentence for each notice not at hand; none when it is firm."""
     if not due.provisional:
         return ()
     low = high = due.at
@@ -66,7 +66,7 @@ def reasons(start: date | datetime, period: Period, due: Deadline, calendar: Cal
 
 
 def skipped(taken: Iterable[Step]) -> tuple[Step, ...]:
-    """The steps that do not count: days off, stopped days, days a period rolled over."""
+    """Return the steps that do not count: days off, stopped days, days a period rolled over."""
     return tuple(step for step in taken if step.why is not None)
 
 
@@ -74,15 +74,15 @@ def _working_days(
     day: date, due: Deadline, period: Period, calendar: Calendar, stops: Sequence[Stop]
 ) -> Iterable[Step]:
     if period.before:
-        days, stopped = reversed(list(each_day(due.at, day - _DAY))), set()
+        days, stopped = list(each_day(due.at, day - _DAY))[::-1], set[date]()
     else:
-        days, stopped = each_day(day + _DAY, due.at), _stopped(stops, day + _DAY, due.at)
+        days, stopped = list(each_day(day + _DAY, due.at)), _stopped(stops, day + _DAY, due.at)
     count = 0
-    for one in days:
-        why = STOPPED if one in stopped else calendar.why_off(one)
+    for counted in days:
+        why = STOPPED if counted in stopped else calendar.why_off(counted)
         if why is None:
             count += 1
-        yield Step(one, count if why is None and count <= period.amount else None, why)
+        yield Step(counted, count if why is None and count <= period.amount else None, why)
 
 
 def _whole_days(
@@ -92,28 +92,33 @@ def _whole_days(
     if period.unit != SAME_DAY:
         yield Step(day, 0, None)
         if not period.before:
-            yield from (Step(one, None, STOPPED) for one in sorted(_stopped(stops, day + _DAY, end)))
+            yield from (Step(off, None, STOPPED) for off in sorted(_stopped(stops, day + _DAY, end)))
     if due.raw is None:
         yield Step(end, period.amount, None)
         return
     yield Step(end, period.amount, calendar.why_off(end))
-    for one in each_day(end + _DAY, due.at):
-        yield Step(one, None, calendar.why_off(one))
+    for rolled in each_day(end + _DAY, due.at):
+        yield Step(rolled, None, calendar.why_off(rolled))
 
 
 def _clock(
     start: datetime, due: Deadline, period: Period, calendar: Calendar, stops: Sequence[Stop]
 ) -> Iterable[Step]:
     yield Step(start, 0, None)
-    stopped = _stopped(stops, start.date(), due.at.date())
-    for one in each_day(start.date(), due.at.date()):
-        if one in stopped:
-            yield Step(one, None, STOPPED)
-        elif period.in_office_hours and (why := calendar.why_off(one)):
-            yield Step(one, None, why)
+    first, last = start.date(), _day_of(due.at)
+    stopped = _stopped(stops, first, last)
+    for day in each_day(first, last):
+        if day in stopped:
+            yield Step(day, None, STOPPED)
+        elif period.in_office_hours and (why := calendar.why_off(day)):
+            yield Step(day, None, why)
     yield Step(due.at, period.amount, None)
 
 
+def _day_of(at: date | datetime) -> date:
+    return at.date() if isinstance(at, datetime) else at
+
+
 def _stopped(stops: Sequence[Stop], first: date, last: date) -> set[date]:
-    """The stopped days from first to last, both included."""
+    """Return the stopped days from first to last, both included."""
     return {day for begin, end in merged(stops) for day in each_day(max(begin, first), min(end, last))}

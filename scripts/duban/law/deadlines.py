@@ -5,7 +5,7 @@ need no roll. Day and month periods roll at their end onto the next worked day (
 a month period ends on the corresponding day, or the month's last (§202). A fixed date is inclusive
 and never rolls. Minutes and hours run round the clock, or within the hours of an office.
 Backwards from an event nothing rolls either: no rule moves a distance that has to be kept.
-``steps`` (module ``duban.rules.steps``) tells the same count day by day.
+`day_count.steps` shows the same count day by day.
 
 A stop ``(a, b)`` was made on day a, and b is the day of the resumption: the days after a up to
 and including b do not count. Where the law lets the period begin again instead, the day of the
@@ -22,7 +22,7 @@ from typing import NamedTuple
 from duban.cases.office import HOURS
 from duban.findings.finding import Unusable
 from duban.law.calendar import FIRST_YEAR, LAST_YEAR, Calendar
-from duban.law.periods import BY, DAY, FORMS, HOUR, MINUTE, MONTH, SAME_DAY, WORKING_DAY, Period, parse
+from duban.law.periods import DAY, FORMS, HOUR, MINUTE, MONTH, SAME_DAY, WORKING_DAY, Period, parse
 
 __all__ = ["FORMS", "Deadline", "Period", "deadline", "parse", "warn_day"]
 
@@ -51,7 +51,7 @@ def deadline(
     stops: Sequence[Stop] = (),
     hours: Hours | None = None,
 ) -> Deadline:
-    """When a period that starts then is due; a time of day matters to clock periods only.
+    """Return when a period is due that starts then; a time of day matters to clock periods only.
 
     Raises ValueError for a clock period from a start without a time and for a stop that ends
     before it begins, Unusable beyond the calendar's years.
@@ -72,8 +72,8 @@ def deadline(
         return _rolled(_pushed(day, end, stops) if stops else end, calendar)
     if unit == SAME_DAY:
         return _rolled(day, calendar)
-    if unit == BY:
-        return Deadline(_fixed(day, period), None, False)
+    if period.month_day is not None:
+        return Deadline(_fixed(day, period.month_day), None, False)
     if not isinstance(start, datetime):
         raise ValueError("按分钟、小时计的期限，起点要写到几时几分，如 2026-02-10T09:12")
     if unit in (MINUTE, HOUR):
@@ -83,18 +83,18 @@ def deadline(
 
 
 def warn_day(day: date, calendar: Calendar) -> date:
-    """The last worked day on or before a fixed date: the date itself never rolls, the warning does."""
+    """Return the last worked day on or before a fixed date: the date itself never rolls, the warning does."""
     return calendar.last_worked(day)
 
 
 def add_months(day: date, months: int) -> date:
-    """The corresponding day so many months later, or that month's last day (民法典 §202)."""
+    """Return the corresponding day so many months later, or that month's last day (民法典 §202)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def merged(stops: Sequence[Stop]) -> list[tuple[date, date]]:
-    """The stopped days as (first, last), in order, without overlaps; empty stops left out."""
+    """Return the stopped days as (first, last), in order, without overlaps; empty stops left out."""
     runs: list[tuple[date, date]] = []
     for stopped, resumed in sorted(stops):
         if resumed < stopped:
@@ -108,14 +108,14 @@ def merged(stops: Sequence[Stop]) -> list[tuple[date, date]]:
 
 
 def _reached(start: date, stops: Sequence[Stop]) -> Iterator[tuple[date, date]]:
-    """The runs of stopped days that lie after the start."""
+    """Yield the runs of stopped days that lie after the start."""
     for first, last in merged(stops):
         if last > start:
             yield max(first, start + _DAY), last
 
 
 def _working_days_stopped(day: date, amount: int, calendar: Calendar, stops: Sequence[Stop]) -> Deadline:
-    """The amount-th worked day outside the stops; a stopped day counts in no case, so it is certain."""
+    """Return the amount-th worked day outside the stops; a stopped day counts in no case, so it is certain."""
     at = calendar.add_worked(day, amount)
     counted_from, provisional = day + _DAY, False
     for first, last in _reached(day, stops):
@@ -129,7 +129,7 @@ def _working_days_stopped(day: date, amount: int, calendar: Calendar, stops: Seq
 
 
 def _pushed(start: date, end: date, stops: Sequence[Stop]) -> date:
-    """The end of a day or month period, moved by the stopped days within it."""
+    """Return the end of a day or month period, moved by the stopped days within it."""
     for first, last in _reached(start, stops):
         if first > end:
             break
@@ -151,9 +151,9 @@ def _backwards(day: date, period: Period, calendar: Calendar) -> Deadline:
     return Deadline(add_months(day, -period.amount), None, False)
 
 
-def _fixed(day: date, period: Period) -> date:
-    at = date(day.year, *period.month_day)
-    return at if at >= day else date(day.year + 1, *period.month_day)
+def _fixed(day: date, month_day: tuple[int, int]) -> date:
+    at = date(day.year, *month_day)
+    return at if at >= day else date(day.year + 1, *month_day)
 
 
 def _round_the_clock(start: datetime, minutes: int, stops: Sequence[Stop]) -> datetime:
@@ -171,7 +171,7 @@ def _round_the_clock(start: datetime, minutes: int, stops: Sequence[Stop]) -> da
 def _in_office(
     start: datetime, minutes: int, calendar: Calendar, stops: Sequence[Stop], hours: Hours
 ) -> datetime:
-    """The moment when so many minutes of office hours have passed on worked, unstopped days."""
+    """Return the moment when so many minutes of office hours have passed on worked, unstopped days."""
     sessions = [(time.fromisoformat(opens), time.fromisoformat(closes)) for opens, closes in sorted(hours)]
     if not any(opens < closes for opens, closes in sessions):
         raise ValueError("办公时间要写成 08:30 至 12:00 这样，止在起之后")

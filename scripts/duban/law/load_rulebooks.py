@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from duban.cases.office import Adoption
 from duban.cases.schemas import Schemas
-from duban.findings.finding import Finding, Violation, located
+from duban.findings import law_checks
+from duban.findings.finding import ERROR, Finding, Violation, located
 from duban.law.lint_rulebook import rulebook_faults, rules_of
 from duban.law.rulebook import Rulebook
 from duban.law.rulebook_file import rulebook_from, with_shared
@@ -20,8 +22,24 @@ from duban.yamlfile.document import Document, read_yaml
 __all__ = ["adopted", "load_rulebooks"]
 
 _ID = re.compile(rb"^id: *([a-z0-9.-]+)", re.MULTILINE)
-_LENT = frozenset({"rulebook.article", "rulebook.list", "rulebook.field"})
+_LENT = frozenset(
+    check.id for check in (law_checks.RULEBOOK_ARTICLE, law_checks.RULEBOOK_LIST, law_checks.RULEBOOK_FIELD)
+)
 """Faults that may only mean that a shared rulebook is not at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class RulebookSource:
+    """A schema-valid rulebook as it was read."""
+
+    path: str
+    value: Mapping[str, Any]
+    document: Document
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether it judges no cases itself: only others share it."""
+        return "applies" not in self.value
 
 
 def load_rulebooks(
@@ -31,29 +49,29 @@ def load_rulebooks(
 
     A rulebook that shares others is sound only where they are.
     """
-    written, unsound, findings = _written(folder, schemas)
-    shared = {one.value["id"]: one.value for one in written.values() if "applies" not in one.value}
+    sources, unsound, findings = _sources(folder, schemas)
+    shared = {source.value["id"]: source.value for source in sources if source.is_shared}
     books = []
     # The shared ones first: who shares a faulty one cannot be built.
-    for name, document in sorted(written.items(), key=lambda one: "applies" in one[1].value):
-        value = document.value
+    for source in sorted(sources, key=lambda source: not source.is_shared):
+        value = source.value
         lent = [shared[id] for id in value.get("shares", ()) if id in shared]
-        wrong = list(rulebook_faults(value, vocabulary, lent, schemas, _kinds(value["id"], written.values())))
+        violations = list(rulebook_faults(value, vocabulary, lent, schemas, _kinds(value["id"], sources)))
         if len(lent) < len(value.get("shares", ())):
-            wrong = [one for one in wrong if one.rule not in _LENT]
-        wrong += _shares(value, shared, unsound)
-        findings += located(document, name, wrong)
-        if wrong:
+            violations = [violation for violation in violations if violation.rule not in _LENT]
+        violations += _shares(value, shared, unsound)
+        findings += located(source.document, source.path, violations)
+        if violations:
             unsound.add(value["id"])
-        elif "applies" in value:
-            books.append(rulebook_from(with_shared(value, lent), name, lent))
-    findings += _twice(written)
+        elif not source.is_shared:
+            books.append(rulebook_from(with_shared(value, lent), source.path, lent))
+    findings += _twice(sources)
     return tuple(books), tuple(sorted(findings))
 
 
-def _written(folder: Path, schemas: Schemas) -> tuple[dict[str, Document], set[str], list[Finding]]:
-    """Return the schema-valid rulebooks by path, the ids of the others, and what is wrong with those."""
-    written: dict[str, Document] = {}
+def _sources(folder: Path, schemas: Schemas) -> tuple[list[RulebookSource], set[str], list[Finding]]:
+    """Return the schema-valid rulebooks in order of path, the ids of the others, and the findings of those."""
+    sources: list[RulebookSource] = []
     unsound: set[str] = set()
     findings: list[Finding] = []
     for path in sorted(folder.glob("*/*.yml")):
@@ -61,47 +79,48 @@ def _written(folder: Path, schemas: Schemas) -> tuple[dict[str, Document], set[s
             continue
         name = (Path(folder.name) / path.relative_to(folder)).as_posix()
         if path.is_symlink() or not path.is_file():
-            said = "规则书要是普通文件，不能是链接、目录或管道"
-            findings.append(Finding(name, 1, 1, "repository.symlink", "error", said))
+            message = "规则书要是普通文件，不能是链接、目录或管道"
+            findings.append(Finding(name, 1, 1, "repository.symlink", ERROR, message))
             continue
         document = read_yaml(path.read_bytes(), name)
-        wrong = list(document.findings)
-        if not wrong and document.value is not None:
-            wrong += located(document, name, schemas.violations("rulebook", document.value))
-            if not wrong:
-                written[name] = document
+        faults = list(document.findings)
+        if not faults and document.value is not None:
+            faults += located(document, name, schemas.violations("rulebook", document.value))
+            if not faults:
+                sources.append(RulebookSource(name, document.value, document))
                 continue
-        findings += wrong
+        findings += faults
         unsound.update(id.decode() for id in _ID.findall(document.text))
-    return written, unsound, findings
+    return sources, unsound, findings
 
 
-def _kinds(id: str, written: Iterable[Document]) -> list[str]:
+def _kinds(id: str, sources: Iterable[RulebookSource]) -> list[str]:
     """Return the kinds of the rulebooks that share one."""
-    return [one.value["applies"]["kind"] for one in written if id in one.value.get("shares", ())]
+    return [source.value["applies"]["kind"] for source in sources if id in source.value.get("shares", ())]
 
 
-def _twice(written: Mapping[str, Document]) -> Iterator[Finding]:
-    """A rulebook has an id of its own, and a rule stands in one place."""
+def _twice(sources: Iterable[RulebookSource]) -> Iterator[Finding]:
+    """A rulebook must have an id of its own, and a rule one home."""
     seen: dict[str, str] = {}
-    for name, document in written.items():
-        ids = [((*where, "id"), rule["id"]) for where, rule in rules_of(document.value)]
-        for where, id in [(("id",), document.value["id"]), *ids]:
-            if id in seen and seen[id] != name:
-                said = f"{id} 在 {seen[id]} 里已经有了，一条规则、一本规则书只能写在一处"
-                yield from located(document, name, [Violation(where, "rulebook.id", said)])
-            seen.setdefault(id, name)
+    for source in sources:
+        ids = [((*where, "id"), rule["id"]) for where, rule in rules_of(source.value)]
+        for where, id in [(("id",), source.value["id"]), *ids]:
+            if id in seen and seen[id] != source.path:
+                message = f"{id} 在 {seen[id]} 里已经有了，一条规则、一本规则书只能写在一处"
+                violation = law_checks.RULEBOOK_ID.violation(where, message)
+                yield from located(source.document, source.path, [violation])
+            seen.setdefault(id, source.path)
 
 
 def _shares(value: Mapping[str, Any], shared: Mapping[str, Any], unsound: set[str]) -> Iterator[Violation]:
-    """A rulebook may only share what there is to share, and what is sound."""
-    for place, id in enumerate(value.get("shares", ())):
-        where = ("shares", place)
+    """A rulebook may only share what can be shared, and what is sound."""
+    for index, id in enumerate(value.get("shares", ())):
+        where = ("shares", index)
         if id in unsound:
-            yield Violation(where, "rulebook.shares", f"共用的 {id} 有错误，先改它")
+            yield law_checks.RULEBOOK_SHARES.violation(where, f"共用的 {id} 有错误，先改它")
         elif id not in shared:
-            has = f"；可以共用的有：{'、'.join(shared)}" if shared else ""
-            yield Violation(where, "rulebook.shares", f"没有可以共用的规则书 {id}{has}")
+            choice = f"；可以共用的有：{'、'.join(shared)}" if shared else ""
+            yield law_checks.RULEBOOK_SHARES.violation(where, f"没有可以共用的规则书 {id}{choice}")
 
 
 def adopted(
@@ -112,8 +131,8 @@ def adopted(
     An office may have adopted a rulebook, dropped it and adopted it again.
     """
     taken: dict[str, list[Adoption]] = {}
-    for one in adoptions:
-        taken.setdefault(one.rulebook, []).append(one)
+    for adoption in adoptions:
+        taken.setdefault(adoption.rulebook, []).append(adoption)
 
     def of(kind: str, channel: str, day: date) -> list[Rulebook]:
         return [
@@ -125,7 +144,8 @@ def adopted(
             and book.since <= day
             and (book.until is None or day < book.until)
             and any(
-                one.since <= day and (one.until is None or day <= one.until) for one in taken.get(book.id, ())
+                adoption.since <= day and (adoption.until is None or day <= adoption.until)
+                for adoption in taken.get(book.id, ())
             )
         ]
 

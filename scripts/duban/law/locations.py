@@ -1,4 +1,4 @@
-"""The law as data, and what follows from it: calendar, periods, rulebooks, duties."""
+"""Where the law and the schemas of an office lie: in its own folders, or with the program."""
 
 from pathlib import Path
 
@@ -8,11 +8,11 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def folder(root: Path) -> Path:
-    """The folder that holds the law for an office at ``root``.
+    """Return the folder that holds the law for an office at ``root``.
 
     The office's own ``rules/`` comes first, then the copy that the installed package
     carries, then the checkout that the package was started from. Raises Unusable where an
-    office has rules of its own that would be passed over without a word.
+    office has rules of its own that would be ignored silently.
     """
     own = root / "rules"
     if (own / "vocabulary.yml").is_file() or (own / "calendar").is_dir():
@@ -25,13 +25,13 @@ def folder(root: Path) -> Path:
 
 
 def of_program() -> Path:
-    """The folder of the law that comes with the program: the installed package's, or the checkout's."""
+    """Return the folder of the law that comes with the program: the installed package's, or the checkout's."""
     packaged = _PACKAGE / "_data" / "rules"
     return packaged if packaged.is_dir() else _PACKAGE.parents[1] / "rules"
 
 
 def schemas(root: Path) -> Path:
-    """The folder of JSON Schemas for an office at ``root``: its own, the package's, or the checkout's."""
+    """Return the folder of JSON Schemas for an office at ``root``: its own, the package's, or the checkout's."""
     own = root / "schemas"
     if (own / "common.json").is_file():
         return own

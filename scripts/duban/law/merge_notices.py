@@ -1,4 +1,4 @@
-"""What many notices say together: layers of days off, make-up days and doubts."""
+"""What many notices say together: layers of days off, make-up working days and doubts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from duban.law.notices import Notice
+from duban.law.notice_file import Notice
 
 # Notices reach back into December (2018-12-29, 2022-12-31), so these days wait for the next one.
 _REACHES_BACK_FROM = (12, 25)
@@ -22,7 +22,7 @@ class Doubt:
 
 
 def announced(notices: Iterable[Notice], region: str) -> set[int]:
-    """The years for which the region has a notice of its own; what is only pending is none."""
+    """Return the years for which the region has a notice of its own; one that is only pending does not count."""
     return {
         notice.year
         for notice in notices
@@ -31,12 +31,12 @@ def announced(notices: Iterable[Notice], region: str) -> set[int]:
 
 
 def merge(notices: Sequence[Notice], layers: Sequence[str]) -> tuple[dict[int, str], dict[int, str]]:
-    """Days off and make-up days by ordinal; a later layer, and an amendment, overrules."""
+    """Return days off and make-up working days by ordinal; a later layer, and an amendment, overrules."""
     off: dict[int, str] = {}
     extra: dict[int, str] = {}
     for layer in layers:
         of_layer = (notice for notice in notices if notice.region == layer)
-        for notice in sorted(of_layer, key=lambda one: (one.amends is not None, one.date, one.path)):
+        for notice in sorted(of_layer, key=_order_of_issue):
             for first, last in notice.remove_off:
                 for ordinal in _span(first, last):
                     off.pop(ordinal, None)
@@ -52,12 +52,16 @@ def merge(notices: Sequence[Notice], layers: Sequence[str]) -> tuple[dict[int, s
     return off, extra
 
 
+def _order_of_issue(notice: Notice) -> tuple[bool, str, str]:
+    return notice.amends is not None, notice.issued, notice.path
+
+
 def _span(first: date, last: date) -> range:
     return range(first.toordinal(), last.toordinal() + 1)
 
 
 def fixed_by_law(notices: Iterable[Notice], year: int) -> Iterator[tuple[int, str]]:
-    """The holidays that the law fixes by date, for a year that has not been announced."""
+    """Yield the holidays that the law fixes by date, by ordinal, for a year that has not been announced."""
     for notice in notices:
         for fixed in notice.fixed:
             for ordinal in _span(date(year, *fixed.first), date(year, *fixed.last)):
@@ -67,7 +71,7 @@ def fixed_by_law(notices: Iterable[Notice], year: int) -> Iterator[tuple[int, st
 def doubts(
     notices: Sequence[Notice], overlays: Sequence[str], known: set[int], years: Iterable[int]
 ) -> Iterator[Doubt]:
-    """Every run of days that a notice not yet at hand can change; known are the announced years."""
+    """Yield every run of days that a notice not yet at hand can change; `known` are the announced years."""
     for year in years:
         if year not in known:
             yield _whole(year, f"没有{year}年的国务院放假通知")
@@ -75,21 +79,30 @@ def doubts(
             why = f"{year}年12月25日以后可能随{year + 1}年的放假通知变动，该通知尚未录入"
             yield Doubt(date(year, *_REACHES_BACK_FROM), date(year, 12, 31), why)
     for overlay in overlays:
-        mine = [notice for notice in notices if notice.region == overlay and notice.year is not None]
-        settled = {(notice.year, entry.holiday) for notice in mine for entry in notice.off}
-        for notice in mine:
-            for entry in notice.pending:
-                if (notice.year, entry.holiday) in settled:
-                    continue
-                why = f"地区 {overlay} 的{notice.year}年{entry.holiday}放假通知尚未录入"
-                if entry.window is None:
-                    yield _whole(notice.year, why)
-                else:
-                    first, last = entry.window
-                    yield Doubt(first, last, f"{why}（节日在{first}至{last}之间）")
+        own = [
+            (notice.year, notice)
+            for notice in notices
+            if notice.region == overlay and notice.year is not None
+        ]
+        yield from _pending(overlay, own)
         # A region that has holidays of its own has them every year; silence is not "none".
-        for year in sorted(known - {notice.year for notice in mine}):
+        for year in sorted(known - {year for year, _ in own}):
             yield _whole(year, f"没有录入地区 {overlay} 的{year}年放假通知")
+
+
+def _pending(region: str, notices: Sequence[tuple[int, Notice]]) -> Iterator[Doubt]:
+    """Yield a doubt for every festival of a region whose days off no notice has settled."""
+    settled = {(year, entry.holiday) for year, notice in notices for entry in notice.off}
+    for year, notice in notices:
+        for entry in notice.pending:
+            if (year, entry.holiday) in settled:
+                continue
+            why = f"地区 {region} 的{year}年{entry.holiday}放假通知尚未录入"
+            if entry.window is None:
+                yield _whole(year, why)
+            else:
+                first, last = entry.window
+                yield Doubt(first, last, f"{why}（节日在{first}至{last}之间）")
 
 
 def _whole(year: int, why: str) -> Doubt:

@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
+from duban.findings import law_checks
 from duban.findings.finding import Violation, Where
 
 UNVERIFIED = "unverified"
@@ -70,7 +71,7 @@ class Notice:
     path: str  # below rules/calendar, such as cn/2020.yml
     title: str
     number: str
-    date: str
+    issued: str  # YYYY-MM-DD, or UNVERIFIED
     source: str
     region: str
     year: int | None
@@ -88,15 +89,15 @@ class Notice:
         return bool(self.pending) and not self.off and not self.work
 
 
-class Reading:
-    """One file's values, with what is wrong collected beside them."""
+class NoticeReader:
+    """Reads one file's values into a notice; `faults` collects what is wrong with them."""
 
     def __init__(self, value: dict[str, Any]) -> None:
         self.value = value
         self.faults: list[Violation] = []
 
     def notice(self, name: str) -> Notice:
-        """The notice; not to be used when faults were collected."""
+        """Return the notice; not to be used when faults were collected."""
         amends = self.text("amends") if "amends" in self.value else None
         fixed = self.each("fixed", self._fixed)
         added = ("add_off", "add_work") if amends else ("off", "work")
@@ -104,7 +105,7 @@ class Reading:
             path=name,
             title=self.text("title"),
             number=self.text("number"),
-            date=self.text("date"),
+            issued=self.text("date"),
             source=self.text("source"),
             region=self.text("region"),
             year=None if fixed else self._year(),
@@ -120,9 +121,11 @@ class Reading:
         return notice
 
     def fault(self, where: Where, message: str) -> None:
-        self.faults.append(Violation(where, "notice.form", message))
+        """Collect a fault."""
+        self.faults.append(law_checks.NOTICE_FORM.violation(where, message))
 
     def text(self, key: str) -> str:
+        """Return a text that must be written; empty, with a fault, where it is missing."""
         value = self.value.get(key)
         if isinstance(value, (str, int)) and not isinstance(value, bool) and str(value).strip():
             return str(value)
@@ -130,27 +133,32 @@ class Reading:
         return ""
 
     def each(self, key: str, parse: Callable[[Any, Where], _Value | None]) -> tuple[_Value, ...]:
+        """Return the items of a list as `parse` reads them, without those it cannot read."""
         items = self.value.get(key, [])
         if not isinstance(items, list):
             self.fault((key,), f"{key} 要写成列表，每行以“- ”开头")
             return ()
-        parsed = (parse(item, (key, place)) for place, item in enumerate(items))
-        return tuple(one for one in parsed if one is not None)
+        parsed = (parse(item, (key, index)) for index, item in enumerate(items))
+        return tuple(value for value in parsed if value is not None)
 
     def _whole(self, notice: Notice) -> None:
-        """The file's folder is its region; a day lies in the notice's year or next to it; no day twice."""
+        """Collect what is wrong with the notice as a whole: its fields, its folder, its days."""
         known = _AMENDMENT if notice.amends else _ALWAYS | {"fixed"} if notice.fixed else _BASE
         for key in self.value.keys() - known:
             self.fault((key,), f"这里不能写 {key}，可以写的有 {'、'.join(sorted(known))}")
         if notice.path.split("/")[0] != notice.region.lower():
             self.fault(("region",), f"地区是 {notice.region}，文件应放在文件夹 {notice.region.lower()}/ 里")
-        if notice.date != UNVERIFIED:
-            self._day(notice.date, ("date",))
+        if notice.issued != UNVERIFIED:
+            self._day(notice.issued, ("date",))
         added = notice.off or notice.work or notice.pending or notice.fixed
         if not (added or notice.remove_off or notice.remove_work or self.faults):
             self.fault((), "通知里没有任何日期：写 off、work，调整通知写 add_off、remove_work 等")
-        days = {day for entry in notice.off for day in (entry.first, entry.last)}
-        for day in sorted(days.union(notice.work)):
+        self._days(notice)
+
+    def _days(self, notice: Notice) -> None:
+        """A day lies in the notice's year or next to it, and is written once."""
+        ends = {day for entry in notice.off for day in (entry.first, entry.last)}
+        for day in sorted(ends.union(notice.work)):
             if notice.year is not None and abs(day.year - notice.year) > 1:
                 self.fault(("year",), f"{day}不在{notice.year}年或相邻的年份")
         worked = set(notice.work)

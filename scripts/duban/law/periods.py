@@ -97,7 +97,7 @@ class Period:
 
 
 def parse(text: str) -> Period:
-    """The period that the text names.
+    """Return the period that the text names.
 
     Raises ValueError, with a Chinese sentence that lists the forms, for anything else.
     """

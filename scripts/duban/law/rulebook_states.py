@@ -1,4 +1,4 @@
-"""Whether the states of a rulebook lead somewhere: none that nobody can leave, none that nobody can reach."""
+"""The states of a rulebook as a graph: every state must be reachable, and every one but a final one can be left."""
 
 from __future__ import annotations
 

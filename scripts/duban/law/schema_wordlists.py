@@ -1,6 +1,6 @@
 """The word lists of schemas/common.json, taken from rules/vocabulary.yml: editors offer the same words.
 
-``python -m duban.rules.wordlists`` writes them, ``--check`` only compares: it prints what has drifted and
+`python -m duban.law.schema_wordlists` writes them, `--check` only compares: it prints what has drifted and
 ends with status 1. Generated are the event words with what each is for, the titles of an entry's fields,
 and the snippet an editor inserts for each event; everything else in the file is written by hand.
 """
@@ -17,10 +17,10 @@ from typing import Any
 
 from duban.files import write_changed
 from duban.findings.finding import Unusable
-from duban.yamlfile.document import read_yaml
+from duban.law.vocabulary import read_words
 
 HEAD = ("at", "event", "by")
-"""What every entry carries; its titles are written by hand, for the vocabulary says nothing of them."""
+"""What every entry carries; its titles are written by hand, because the vocabulary has none for them."""
 
 
 def with_words(common: Mapping[str, Any], vocabulary: Mapping[str, Any]) -> dict[str, Any]:
@@ -32,11 +32,11 @@ def with_words(common: Mapping[str, Any], vocabulary: Mapping[str, Any]) -> dict
     entry = filled["$defs"]["entry"]
     fields = entry["properties"]
     events = vocabulary["events"]
-    fields["event"]["enum"] = [one["event"] for one in events]
-    fields["event"]["enumDescriptions"] = [one["about"] for one in events]
+    fields["event"]["enum"] = [event["event"] for event in events]
+    fields["event"]["enumDescriptions"] = [event["about"] for event in events]
     for name, title in vocabulary["fields"].items():
         fields[name]["title"] = title
-    entry["defaultSnippets"] = [_snippet(one, filled) for one in events]
+    entry["defaultSnippets"] = [_snippet(event, filled) for event in events]
     return filled
 
 
@@ -51,14 +51,14 @@ def unknown_fields(common: Mapping[str, Any], vocabulary: Mapping[str, Any]) -> 
 
 
 def drift(common: Mapping[str, Any], vocabulary: Mapping[str, Any]) -> Iterator[str]:
-    """Yield one line for each thing in schemas/common.json that does not say what the vocabulary says."""
+    """Yield one line for each difference between schemas/common.json and the vocabulary."""
     unknown = list(unknown_fields(common, vocabulary))
     yield from unknown
     if unknown:
         return
-    was = common["$defs"]["entry"]
+    before = common["$defs"]["entry"]
     becomes = with_words(common, vocabulary)["$defs"]["entry"]
-    old, new = was["properties"]["event"], becomes["properties"]["event"]
+    old, new = before["properties"]["event"], becomes["properties"]["event"]
     for word in sorted(set(new["enum"]) - set(old["enum"])):
         yield f"事件 {word}：事件词汇里有，schemas/common.json 里没有"
     for word in sorted(set(old["enum"]) - set(new["enum"])):
@@ -66,9 +66,9 @@ def drift(common: Mapping[str, Any], vocabulary: Mapping[str, Any]) -> Iterator[
     if set(old["enum"]) == set(new["enum"]) and old != new:
         yield "事件的次序或解释与事件词汇不一致"
     for name, field in becomes["properties"].items():
-        if (title := was["properties"][name]["title"]) != field["title"]:
+        if (title := before["properties"][name]["title"]) != field["title"]:
             yield f"字段 {name}：名称写的是“{title}”，事件词汇里是“{field['title']}”"
-    if was.get("defaultSnippets") != becomes["defaultSnippets"]:
+    if before.get("defaultSnippets") != becomes["defaultSnippets"]:
         yield "编辑器的输入模板与事件词汇不一致"
 
 
@@ -98,25 +98,15 @@ def _placeholder(stop: int, example: Any) -> Any:
     return f"${{{stop}:{example}}}"
 
 
-def _vocabulary(path: Path) -> Mapping[str, Any]:
-    try:
-        document = read_yaml(path.read_bytes(), path.as_posix())
-    except OSError as error:
-        raise Unusable(f"{path}：读不到这个文件") from error
-    for finding in document.findings:
-        raise Unusable(f"{path}:{finding.line}:{finding.column} {finding.message}")
-    return document.value
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write or compare the word lists below ``--root``; return the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m duban.rules.wordlists", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m duban.law.schema_wordlists", description=__doc__)
     parser.add_argument("--root", type=Path, default=Path("."), help="the folder with rules/ and schemas/")
     parser.add_argument("--check", action="store_true", help="compare only; status 1 where they differ")
     options = parser.parse_args(arguments)
     path = options.root / "schemas" / "common.json"
     try:
-        vocabulary = _vocabulary(options.root / "rules" / "vocabulary.yml")
+        vocabulary, _ = read_words(options.root / "rules" / "vocabulary.yml")
         common = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, Unusable) as error:
         print(error, file=sys.stderr)

@@ -10,7 +10,7 @@ from typing import Any
 from duban.cases.schemas import Schemas
 from duban.findings.finding import Unusable
 from duban.law.locations import of_program
-from duban.yamlfile.document import read_yaml
+from duban.yamlfile.document import Document, read_yaml
 
 ALWAYS = frozenset({"note", "imported", "late_entry"})
 """Fields any event may carry."""
@@ -87,7 +87,7 @@ def load_vocabulary(folder: Path, schemas: Schemas) -> Vocabulary:
     """Return the vocabulary in `folder`/vocabulary.yml; raise Unusable with the first fault in it."""
     path = folder / "vocabulary.yml"
     value = _valid(path, "vocabulary", schemas)
-    events = {one["event"]: _event(one) for one in value["events"]}
+    events = {event["event"]: _event(event) for event in value["events"]}
     if "public" not in value:  # an older office's own schemas do not ask for it; the gate must not stand open
         raise Unusable(f"{path}：缺 public（公开的总闸），请照现在的版本补上")
     for event in events.values():
@@ -96,15 +96,17 @@ def load_vocabulary(folder: Path, schemas: Schemas) -> Vocabulary:
     only, never = (
         {key: tuple(values) for key, values in value["public"][name].items()} for name in ("only", "never")
     )
-    roles = {one["role"]: frozenset(one["may"]) for one in value.get("roles") or _roles_of_program()}
+    roles = {role["role"]: frozenset(role["may"]) for role in value.get("roles") or _roles_of_program()}
     return Vocabulary(events, dict(value["fields"]), only, never, roles)
 
 
 def _roles_of_program() -> list[Mapping[str, Any]]:
-    """Return the roles that come with the program: of a vocabulary from before there were any, nobody's would count,
-    and the change that brings it up to date could not be judged."""
-    path = of_program() / "vocabulary.yml"
-    return (read_yaml(path.read_bytes(), path.as_posix()).value or {}).get("roles", [])
+    """Return the roles that come with the program, for a vocabulary from before there were any.
+
+    Without them nobody's role would count, and the change that brings it up to date could not be judged.
+    """
+    roles: list[Mapping[str, Any]] = read_words(of_program() / "vocabulary.yml")[0].get("roles", [])
+    return roles
 
 
 def _event(value: Mapping[str, Any]) -> Event:
@@ -132,13 +134,19 @@ def _event(value: Mapping[str, Any]) -> Event:
 def _valid(path: Path, kind: str, schemas: Schemas) -> Mapping[str, Any]:
     if not path.is_file():  # a pipe would be read for ever
         raise Unusable(f"{path}：没有这个文件，或者不是普通文件")
+    value, document = read_words(path)
+    for violation in schemas.violations(kind, document.value):
+        line, column = document.locate(violation.where)
+        raise Unusable(f"{path}:{line}:{column} {violation.message}")
+    return value
+
+
+def read_words(path: Path) -> tuple[Mapping[str, Any], Document]:
+    """Return what a file says, and its document; raise Unusable with the first fault of its YAML."""
     try:
         document = read_yaml(path.read_bytes(), path.as_posix())
     except OSError as error:
         raise Unusable(f"{path}：读不到这个文件") from error
     for finding in document.findings:
         raise Unusable(f"{path}:{finding.line}:{finding.column} {finding.message}")
-    for violation in schemas.violations(kind, document.value):
-        line, column = document.locate(violation.where)
-        raise Unusable(f"{path}:{line}:{column} {violation.message}")
-    return document.value
+    return document.value or {}, document
