@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from pathlib import Path
 
-from duban.checks.check_list import listed_checks
+from duban.checks.listed_checks import listed_checks
 from duban.cli.finding_reporters import LEVEL_WORDS
 from duban.cli.terminal import console, print_json, print_table
 from duban.findings.check import Check

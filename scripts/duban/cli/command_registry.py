@@ -11,7 +11,7 @@ import click
 from duban.findings.finding import Unusable
 
 COMMANDS = {
-    "check": "check",
+    "check": "check_register",
     "days": "days",
     "due": "due",
     "explain": "explain",

@@ -6,6 +6,7 @@ from datetime import date
 
 from duban.cases.case import Case
 from duban.engine.office_context import OfficeContext
+from duban.findings import case_checks
 from duban.findings.finding import Violation
 from duban.law.rulebook import Rulebook
 
@@ -26,7 +27,8 @@ def rulebook_of(case: Case, context: OfficeContext) -> tuple[Rulebook | None, Vi
             "或在 office.yml 的 adopted 里写明采用哪本、从哪天起"
         )
     where = ("channel",) if case.channel else ("title",)
-    return None, Violation(where, "rulebook.none" if not found else "rulebook.several", message)
+    check = case_checks.SEVERAL_RULEBOOKS if found else case_checks.NO_RULEBOOK
+    return None, check.violation(where, message)
 
 
 def _arrival(case: Case, context: OfficeContext) -> date:
