@@ -68,9 +68,7 @@ def told(context: OfficeContext):
     """Return what a rule of a topic is told with; `office` fields can be changed."""
 
     def make(**office) -> LimitCounter:
-        words = field_names_from(context.schemas.folder, context.vocabulary, (*KINDS, "topic", "item")).of(
-            "topic"
-        )
+        words = field_names_from(context.schemas, context.vocabulary, (*KINDS, "topic", "item")).of("topic")
         return LimitCounter(words, replace(context.office, **office), context.calendar, NOW)
 
     return make

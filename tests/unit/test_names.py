@@ -21,7 +21,6 @@ NOT_YET = frozenset(
     {
         "cli",
         "engine",
-        "law",
         "register",
     }
 )

@@ -66,9 +66,14 @@ class Schemas:
         """Return a digest of all schemas: part of what a judgement depends on."""
         return self._digest.hexdigest()
 
+    def schema(self, kind: str) -> Mapping[str, Any]:
+        """Return the schema of a kind of file as it is written; empty where there is none."""
+        schema: Mapping[str, Any] = self._schemas.get(f"{kind}.json", {})
+        return schema
+
     def title(self, kind: str) -> str:
         """Return what a kind of file is called in Chinese; the kind itself where there is no schema."""
-        return str(self._of(kind).get("title", kind))
+        return str(self.schema(kind).get("title", kind))
 
     def titles(self, *kinds: str) -> Mapping[str, str]:
         """Return what the fields of these kinds are called in Chinese, the first kind's names before the others'.
@@ -79,20 +84,20 @@ class Schemas:
         if found is None:
             found = self._titles[kinds] = {}
             for kind in reversed(kinds):
-                found.update(field_titles(self._schemas, self._of(kind)))
+                found.update(field_titles(self._schemas, self.schema(kind)))
         return found
 
     def required(self, kind: str) -> frozenset[str]:
         """Return the fields every file of a kind must have."""
-        return frozenset(self._of(kind).get("required", ()))
+        return frozenset(self.schema(kind).get("required", ()))
 
     def properties(self, kind: str) -> frozenset[str]:
         """Return the fields a file of a kind may have."""
-        return frozenset(self._of(kind).get("properties", ()))
+        return frozenset(self.schema(kind).get("properties", ()))
 
     def shapes(self, kind: str, definition: str = "") -> Mapping[str, Any]:
         """Return the fields of a kind of file, or of one of the definitions in it, each with its schema."""
-        schema = self._of(kind)
+        schema = self.schema(kind)
         if definition:
             schema = schema.get("$defs", {}).get(definition, {})
         fields: Mapping[str, Any] = schema.get("properties", {})
@@ -110,7 +115,7 @@ class Schemas:
         validator = self._quick.get(kind)
         if validator is None:
             validator = self._quick[kind] = jsonschema_rs.Draft202012Validator(
-                self._schema(kind), formats=FORMATS, validate_formats=True, retriever=self._retrieved
+                self._needed(kind), formats=FORMATS, validate_formats=True, retriever=self._retrieved
             )
         return validator.is_valid(value)
 
@@ -124,11 +129,7 @@ class Schemas:
         titles = SchemaTitles(self._schemas, f"{kind}.json")
         return schema_violations.violations(validator.iter_errors(value), titles, value)
 
-    def _of(self, kind: str) -> Mapping[str, Any]:
-        schema: Mapping[str, Any] = self._schemas.get(f"{kind}.json", {})
-        return schema
-
-    def _schema(self, kind: str) -> Any:
+    def _needed(self, kind: str) -> Any:
         schema = self._schemas.get(f"{kind}.json")
         if schema is None:
             raise Unusable(f"没有“{kind}”这一类文件的格式定义。")
@@ -151,4 +152,4 @@ class Schemas:
         )
         checker = FormatChecker(formats=())
         checker.checkers = {name: (check, ()) for name, check in FORMATS.items()}
-        return Draft202012Validator(self._schema(kind), registry=registry, format_checker=checker)
+        return Draft202012Validator(self._needed(kind), registry=registry, format_checker=checker)

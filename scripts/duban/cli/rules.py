@@ -52,7 +52,7 @@ def rules(words: tuple[str, ...], form: str, today: str | None, root: Path) -> N
         print_json({"rulebooks": [_book(book) for book in books]})
         return
     kinds = (*KINDS, *(part for part, _ in PARTS.values()))
-    names = field_names_from(context.schemas.folder, context.vocabulary, kinds)
+    names = field_names_from(context.schemas, context.vocabulary, kinds)
     now = moment(today, context.office)
     for book in books:
         counter = LimitCounter(names.of(book.kind), context.office, context.calendar, now)

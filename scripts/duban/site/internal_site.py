@@ -67,7 +67,7 @@ class _Register:
 
 def internal_pages(context: OfficeContext, data: Everything, now: datetime) -> Iterator[tuple[str, str]]:
     """Yield (path, Markdown) of every page of the internal site that the program makes."""
-    names = field_names_from(context.schemas.folder, context.vocabulary, (*KINDS, "topic", "item"))
+    names = field_names_from(context.schemas, context.vocabulary, (*KINDS, "topic", "item"))
     register = _register(context, data, now)
     rule_paths = register.rule_paths
     yield HOME, _home(context, register, now)

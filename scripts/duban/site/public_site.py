@@ -20,7 +20,7 @@ def public_pages(
     """Yield (path, Markdown) of every page of the public site that the program makes."""
     office = context.office
     index = answer_index(cases, {unit.code: unit.name for unit in office.units.values()})
-    words = field_names_from(context.schemas.folder, context.vocabulary, (*KINDS, "topic", "item"))
+    words = field_names_from(context.schemas, context.vocabulary, (*KINDS, "topic", "item"))
     yield home_page(index, office.site.get("name", office.name), now.date())
     yield from reply_pages(index)
     yield from list_pages(index)

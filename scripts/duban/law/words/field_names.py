@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
+from duban.cases.schemas import Schemas
 from duban.law.vocabulary import Vocabulary
 
 _OF_A_MEETING = frozenset({"topic", "item"})
@@ -74,35 +73,29 @@ class FieldNames:
         return f"“{title}”" + ({"true": "为“是”", "false": "为“否”"}[flag] if flag else "")
 
 
-def field_names_from(folder: Path, vocabulary: Vocabulary, kinds: tuple[str, ...]) -> FieldNames:
-    """Return the names that the schemas in `folder` give to kinds and header fields, and the vocabulary to
+def field_names_from(schemas: Schemas, vocabulary: Vocabulary, kinds: tuple[str, ...]) -> FieldNames:
+    """Return the names that the schemas give to kinds and header fields, and the vocabulary to
     the fields of events."""
     titles: dict[str, str] = {}
     fields: dict[str, str] = {"extended": "经过延期", **vocabulary.fields}
     own: dict[str, Mapping[str, str]] = {}
     texts: set[str] = set()
-    common = _schema(folder, "common").get("$defs", {})
+    common = schemas.schema("common").get("$defs", {})
     # what an entry calls its keys goes before what other blocks call theirs
     fields = {**dict(_titles(common.get("entry"))), **fields}
     for kind in (*kinds, "common"):
-        schema = _schema(folder, kind)
+        schema = schemas.schema(kind)
         if schema:
             titles[kind] = schema.get("title", kind)
             own[kind] = _own_titles(schema)
             texts.update(_text_fields(schema))
             for name, title in _titles(schema):
                 fields.setdefault(name, title)
-    office = _schema(folder, "office").get("properties", {})
+    office = schemas.schema("office").get("properties", {})
     own["unit"] = _own_titles(office.get("units", {}).get("items", {}))
     settings = {name: schema["title"] for name, schema in office.items() if "title" in schema}
     carried = {word: event.carries for word, event in vocabulary.events.items()}
     return FieldNames(titles, fields, own, carried, vocabulary.fields, settings, frozenset(texts))
-
-
-def _schema(folder: Path, name: str) -> Mapping[str, Any]:
-    path = folder / f"{name}.json"
-    schema: Mapping[str, Any] = json.loads(path.read_bytes()) if path.is_file() else {}
-    return schema
 
 
 def _own_titles(schema: Mapping[str, Any]) -> dict[str, str]:
