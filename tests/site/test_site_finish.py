@@ -15,7 +15,7 @@ from duban.site import site_build
 from duban.site.content_security import PageUnsafe, with_policy
 from duban.site.finish_site import finish_site
 from duban.site.generator_config import site_identity
-from duban.site.hand_written import sanitised_page
+from duban.site.hand_written import hand_written, sanitised_page, with_inert_front
 from duban.site.site_build import build_site
 
 IDENTITY = site_identity("public", OFFICE, NOW)
@@ -117,6 +117,38 @@ def test_what_people_wrote_is_sanitised_in_a_real_build(tmp_path: Path) -> None:
     assert "甲" in html and "乙" in html
     for harm in ("evil()", "onclick", "javascript:"):
         assert harm not in html
+
+
+@pytest.mark.parametrize(
+    ("written", "inert"),
+    [
+        (
+            "---\ntitle: 关于本站\nhide: [navigation]\n---\n\n# 甲\n",
+            '---\ntitle: "关于本站"\nhide: ["navigation"]\n---\n\n# 甲\n',
+        ),
+        (
+            "---\ntitle: </title><script>1</script>\n...\n甲",
+            '---\ntitle: "&#60;/title&#62;&#60;script&#62;1&#60;/script&#62;"\n---\n甲',
+        ),
+        (
+            "---\ndescription: '0;url=//evil\" http-equiv=\"refresh'\n---\n",
+            '---\ndescription: "0;url&#61;//evil&#34; http-equiv&#61;&#34;refresh"\n---\n',
+        ),
+        ("---\nupdate_date: 2026-03-04\nempty:\n---\n", '---\nupdate_date: "2026-03-04"\n---\n'),
+        ('---\n"a\\nb": 1\nkey: [{"<": "<"}]\n---\n', '---\nkey: [{"&#60;": "&#60;"}]\n---\n'),
+        ("title: <script>1</script>\n\n# 甲\n", "\ntitle: <script>1</script>\n\n# 甲\n"),
+        ("---\n- a\n---\n甲", "\n---\n- a\n---\n甲"),
+        ("---\na: [\n---\n甲", "\n---\na: [\n---\n甲"),
+    ],
+)
+def test_front_matter_that_people_wrote_is_inert(written: str, inert: str) -> None:
+    assert with_inert_front(written) == inert
+
+
+def test_a_page_that_is_not_utf8_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes("# 关于".encode("gbk"))
+    with pytest.raises(Unusable, match=r"a\.md"):
+        hand_written(tmp_path)
 
 
 def test_a_second_pass_changes_nothing(tmp_path: Path) -> None:

@@ -5,23 +5,60 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import nh3
+import yaml
 
+from duban.findings.finding import Unusable
 from duban.site.content_security import PageUnsafe
+from duban.site.page_text import front, plain
 
 _TAGS = nh3.ALLOWED_TAGS | {"section"}
 _EVERYWHERE = {"class", "id", "title", "lang"}
+_FRONT = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
+_KEY = re.compile(r"[A-Za-z][\w-]*")
 _ARTICLE = re.compile(r"<article\b[^>]*>", re.IGNORECASE)
 
 
-def hand_written(folder: Path) -> Mapping[str, bytes]:
-    """Return the hand-written pages in a folder of the office: path -> content; symlinks are left out."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*.md"))
-        if path.is_file() and not path.is_symlink()
-    }
+def hand_written(folder: Path) -> Mapping[str, str]:
+    """Return the hand-written pages in a folder of the office: path -> Markdown; symlinks are left out.
+
+    Their front matter is made inert. Raises Unusable where a page is not UTF-8.
+    """
+    pages = {}
+    for path in sorted(folder.rglob("*.md")):
+        if path.is_file() and not path.is_symlink():
+            try:
+                markdown = path.read_text(encoding="utf-8-sig")
+            except UnicodeDecodeError:
+                raise Unusable(f"{path} 不是 UTF-8 编码，请另存为 UTF-8") from None
+            pages[path.relative_to(folder).as_posix()] = with_inert_front(markdown)
+    return pages
+
+
+def with_inert_front(markdown: str) -> str:
+    """Return a page with its front matter escaped: templates put it into the head of a page as it is."""
+    found = _FRONT.match(markdown)
+    try:
+        values = yaml.safe_load(found[1]) if found else None
+    except yaml.YAMLError:
+        values = None
+    if found is None or not isinstance(values, dict):
+        return f"\n{markdown}"  # MkDocs takes lines such as `title: …` for front matter unless a blank one comes first
+    named = {key: _inert(value) for key, value in values.items() if _KEY.fullmatch(str(key))}
+    return f"{front(**named)}{markdown[found.end() :]}"
+
+
+def _inert(value: Any) -> Any:
+    match value:
+        case bool() | int() | float() | None:
+            return value
+        case list():
+            return [_inert(item) for item in value]
+        case dict():
+            return {str(plain(str(key))): _inert(item) for key, item in value.items()}
+    return plain(str(value))
 
 
 def sanitised(html: str) -> str:
