@@ -19,7 +19,6 @@ from duban.engine.case_view import CaseView
 from duban.engine.office_context import OfficeContext
 from duban.engine.requirements import breaches
 from duban.findings import case_checks
-from duban.findings.check import RuleCheck
 from duban.findings.finding import ERROR, Finding, Violation, Where, dotted, located
 from duban.yamlfile.document import read_yaml
 
@@ -148,9 +147,7 @@ def _case_violations(view: CaseView) -> Iterator[Violation]:
     history = view.history
     yield from history.faults
     titles = context.schemas.titles(case.kind, kind_of(file_of(case.number)) or "")
-    for breach in breaches(history, view.book, context.vocabulary, context.office, titles):
-        check = RuleCheck(breach.rule, breach.citation)
-        yield check.violation(breach.where, breach.message, breach.level)
+    yield from breaches(history, view.book, context.vocabulary, context.office, titles)
     if not history.faults:
         yield from late_act_violations(view)
         yield from release_violations(history, context.vocabulary)

@@ -10,7 +10,6 @@ from duban.cases.office import Office
 from duban.cases.schemas import Schemas
 from duban.engine.requirements import office_breaches
 from duban.findings import office_checks
-from duban.findings.check import RuleCheck
 from duban.findings.finding import Unusable, Violation, Where
 from duban.law.calendar import FIRST_YEAR, LAST_YEAR
 from duban.law.deadlines import parse
@@ -46,9 +45,7 @@ def office_violations(
     yield from _check_rosters(office, used, schemas)
     for book in used:
         yield from _check_posts(office, book)
-        for breach in office_breaches(office, book):
-            check = RuleCheck(breach.rule, breach.citation)
-            yield check.violation(breach.where, breach.message, breach.level)
+        yield from office_breaches(office, book)
 
 
 def _check_unit_codes(written: Sequence[Mapping[str, Any]]) -> Iterator[Violation]:

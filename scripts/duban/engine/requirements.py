@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from duban.cases.case import Entry
 from duban.cases.case_history import CaseHistory
 from duban.cases.office import Office
-from duban.findings.finding import ERROR, Where
+from duban.findings.check import RuleCheck
+from duban.findings.finding import ERROR, Violation, Where
 from duban.law.requirement_context import RequirementContext
 from duban.law.rulebook import Requirement, Rule, Rulebook, arises
 from duban.law.vocabulary import Vocabulary
@@ -18,16 +19,6 @@ from duban.law.words.before_words import Header
 from duban.law.words.word import RequirementWord
 from duban.law.words.word_table import HEADER, OF_UNIT, REQUIREMENT_WORDS
 from duban.law.words.written_words import Fields, Values
-
-
-class Breach(NamedTuple):
-    """A requirement not met: where in the file, by which rule, with its article."""
-
-    where: Where
-    rule: str
-    level: str
-    message: str
-    citation: str
 
 
 class Demand(NamedTuple):
@@ -49,7 +40,7 @@ def breaches(
     vocabulary: Vocabulary,
     office: Office | None = None,
     titles: Mapping[str, str] | None = None,
-) -> Iterator[Breach]:
+) -> Iterator[Violation]:
     """Yield every requirement of the rulebook that the case does not meet.
 
     `titles` are the Chinese names of the fields of this kind of case (Schemas.titles), for the messages.
@@ -87,7 +78,7 @@ def _undone(history: CaseHistory, vocabulary: Vocabulary) -> Iterator[Entry]:
             yield from open_.pop(answer, ())
 
 
-def office_breaches(office: Office, rulebook: Rulebook) -> Iterator[Breach]:
+def office_breaches(office: Office, rulebook: Rulebook) -> Iterator[Violation]:
     """Yield what the units of an office lack (requirements `on: unit`), by their path in office.yml."""
     for rule, requirement, _ in _by_event(rulebook).get(OF_UNIT, ()):
         fields = requirement.terms.get(Fields.name, ())
@@ -95,7 +86,9 @@ def office_breaches(office: Office, rulebook: Rulebook) -> Iterator[Breach]:
             lacking = [field for field in fields if not getattr(unit, field, None)]
             if lacking and unit.until is None and unit.code not in office.posts.values():
                 message = f"{rule.title}：{unit.code}缺 {'、'.join(lacking)}，请在这个单位下面补上"
-                yield Breach(("units", index), rule.id, requirement.level, message, rule.citation)
+                yield RuleCheck(rule.id, rule.citation).violation(
+                    ("units", index), message, requirement.level
+                )
 
 
 @lru_cache(maxsize=64)
@@ -123,7 +116,7 @@ def demanded(rulebook: Rulebook) -> Mapping[str, frozenset[str]]:
     return {event: frozenset(names) for event, names in fields.items()}
 
 
-def _judge(demand: Demand, context: RequirementContext, where: Where) -> Iterator[Breach]:
+def _judge(demand: Demand, context: RequirementContext, where: Where) -> Iterator[Violation]:
     rule, requirement, words = demand
     if (requirement.only_if or requirement.unless) and not arises(requirement, context.facts):
         return
@@ -134,7 +127,7 @@ def _judge(demand: Demand, context: RequirementContext, where: Where) -> Iterato
             subject = f"第{context.entry.number}条“{context.entry.event}”" if context.entry else "这一件"
             message = f"{subject}{fault}（{requirement.says or rule.title}）"
             path = (*where, *_single_field(wanted, context))
-            yield Breach(path, rule.id, requirement.level, message, rule.citation)
+            yield RuleCheck(rule.id, rule.citation).violation(path, message, requirement.level)
 
 
 def _single_field(wanted: object, context: RequirementContext) -> tuple[str, ...]:
