@@ -30,6 +30,9 @@ PARTS = {"topics": ("topic", "t"), "items": ("item", "")}
 PART_KINDS = frozenset(kind for kind, _ in PARTS.values())
 """Topics and items, which know the facts of their meeting beside their own."""
 
+CASE_KINDS = (*KINDS, *(kind for kind, _ in PARTS.values()))
+"""Every kind of case: those with a file of their own, and the parts of a meeting."""
+
 PART = re.compile(rf"({NUMBER.pattern})#(t?)([1-9]\d{{0,3}})", re.ASCII)
 """The number of a topic or item of a meeting."""
 

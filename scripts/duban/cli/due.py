@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from duban.cases.case_numbers import KINDS, PARTS
+from duban.cases.case_numbers import CASE_KINDS
 from duban.cli.command_registry import Command
 from duban.cli.shared_options import format_option, moment, root_option, today_option
 from duban.cli.terminal import LIGHTS, console, csv_text, day_text, print_json, print_table, progress
@@ -86,7 +86,7 @@ def due(
 def _known(context: OfficeContext, unit: str | None, kind: str | None) -> None:
     if unit is not None and unit not in context.office.units:
         raise Unusable(f"office.yml 里没有“{unit}”这个单位；有：{'、'.join(context.office.units)}")
-    kinds = (*KINDS, *(part for part, _ in PARTS.values()), load_cases.ROUTINE)
+    kinds = (*CASE_KINDS, load_cases.ROUTINE)
     if kind is not None and kind not in kinds:
         raise Unusable(f"没有“{kind}”这一类；有：{'、'.join(kinds)}")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from duban.cases.case_numbers import KINDS, PARTS
+from duban.cases.case_numbers import CASE_KINDS
 from duban.cli.command_registry import Command
 from duban.cli.shared_options import format_option, moment, root_option, today_option
 from duban.cli.terminal import console, print_json, print_table
@@ -51,7 +51,7 @@ def rules(words: tuple[str, ...], form: str, today: str | None, root: Path) -> N
     if form == "json":
         print_json({"rulebooks": [_book(book) for book in books]})
         return
-    kinds = (*KINDS, *(part for part, _ in PARTS.values()))
+    kinds = CASE_KINDS
     names = field_names_from(context.schemas, context.vocabulary, kinds)
     now = moment(today, context.office)
     for book in books:

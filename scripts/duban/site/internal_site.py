@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from duban.cases.case_numbers import KINDS
+from duban.cases.case_numbers import CASE_KINDS
 from duban.engine.duty import OWED
 from duban.engine.explanation import left_words
 from duban.engine.obligations import items, obligations
@@ -67,7 +67,7 @@ class _Register:
 
 def internal_pages(context: OfficeContext, data: Everything, now: datetime) -> Iterator[tuple[str, str]]:
     """Yield (path, Markdown) of every page of the internal site that the program makes."""
-    names = field_names_from(context.schemas, context.vocabulary, (*KINDS, "topic", "item"))
+    names = field_names_from(context.schemas, context.vocabulary, CASE_KINDS)
     register = _register(context, data, now)
     rule_paths = register.rule_paths
     yield HOME, _home(context, register, now)

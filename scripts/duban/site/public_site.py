@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from duban.cases.case_numbers import KINDS
+from duban.cases.case_numbers import CASE_KINDS
 from duban.engine.office_context import OfficeContext
 from duban.law.words.field_names import field_names_from
 from duban.privacy.public_case import PublicCase
@@ -20,7 +20,7 @@ def public_pages(
     """Yield (path, Markdown) of every page of the public site that the program makes."""
     office = context.office
     index = answer_index(cases, {unit.code: unit.name for unit in office.units.values()})
-    words = field_names_from(context.schemas, context.vocabulary, (*KINDS, "topic", "item"))
+    words = field_names_from(context.schemas, context.vocabulary, CASE_KINDS)
     yield home_page(index, office.site.get("name", office.name), now.date())
     yield from reply_pages(index)
     yield from list_pages(index)

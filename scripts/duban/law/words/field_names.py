@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from duban.cases.case_numbers import PART_KINDS
 from duban.cases.schemas import Schemas
 from duban.law.vocabulary import Vocabulary
-
-_OF_A_MEETING = frozenset({"topic", "item"})
 
 OFFICE_FILE = "设置文件"
 """What a lawyer is told where a text names office.yml."""
@@ -41,7 +40,7 @@ class FieldNames:
 
     def of(self, kind: str) -> FieldNames:
         """Return the names with those first that this kind of matter uses for its own header."""
-        of_meeting = self.own.get("meeting", {}) if kind in _OF_A_MEETING else {}
+        of_meeting = self.own.get("meeting", {}) if kind in PART_KINDS else {}
         return replace(self, fields={**self.fields, **of_meeting, **self.own.get(kind, {})})
 
     def on(self, event: str) -> FieldNames:
