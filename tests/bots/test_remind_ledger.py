@@ -13,7 +13,7 @@ from duban.forge.http_client import Patience
 from duban.notify.digest_text import digest
 from duban.notify.reminders import PRESSING, news
 from duban.notify.sent_log import FileSentLog, ForgeSentLog
-from duban.register import load_cases
+from duban.register.due_list import Wanted, due
 from duban.register.load_office import load
 
 NOW = datetime(2026, 7, 21, 8, 30)
@@ -68,7 +68,7 @@ def test_a_cut_message_has_no_heading_without_anything_under_it(home):
     for number in range(10, 30):
         home.put(number, ("区民政局", "区教体局", "区住建局")[number % 3], "2026-07-06")
     context = load(home.root).sound()
-    owed = load_cases.due(context, NOW, PRESSING).duties
+    owed = due(context, NOW, Wanted(PRESSING)).duties
     told = news(owed, [], context.office, context.calendar, NOW, None)
     whole = digest(told, NOW, context.calendar, 100_000).text
     assert whole.count("letter-2026-") == 23

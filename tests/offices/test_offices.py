@@ -16,7 +16,8 @@ from walked import DISTRICTS, HERE, Covered, covered
 
 from duban.engine.duty import STATUSES, Duty
 from duban.engine.office_context import OfficeContext
-from duban.register.load_cases import check, due
+from duban.register.check_register import check
+from duban.register.due_list import Wanted, due
 from duban.register.load_office import load
 from duban.yamlfile.document import read_yaml
 
@@ -59,7 +60,7 @@ def moment(text: str) -> datetime:
 @pytest.mark.parametrize("district", DISTRICTS)
 def test_the_register_is_clean(district: str, context) -> None:
     """No error; of reminders only those that expected.yml names."""
-    found = check(context(district), moment(expected(district)["today"]), jobs=1).findings
+    found = check(context(district), moment(expected(district)["today"])).findings
     assert [one for one in found if one.level == "error"] == []
     told = sorted((Path(one.path).stem, one.rule) for one in found)
     assert told == sorted((one["case"], one["rule"]) for one in expected(district).get("reminders", ()))
@@ -70,7 +71,7 @@ def test_what_is_owed_is_what_the_office_says(district: str, context) -> None:
     """Every duty that is soon due or late, on each of the days; of others those that are named."""
     for day in expected(district)["days"]:
         now = moment(str(day["today"]))
-        owed = due(context(district), now, frozenset(STATUSES), jobs=1).duties
+        owed = due(context(district), now, Wanted(frozenset(STATUSES))).duties
         named = [tuple(one[key] for key in ("case", "duty", "unit", "due", "status")) for one in day["owed"]]
         pressing = {row(one) for one in owed if one.status in ("overdue", "due_soon")}
         assert pressing == {one for one in named if one[-1] in ("overdue", "due_soon")}, day["says"]

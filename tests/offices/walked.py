@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from duban.engine.case_view import CaseView, analyse
 from duban.engine.lifecycle import CaseHistory, walk
 from duban.engine.office_context import OfficeContext
 from duban.law.rulebook import Rulebook, State
-from duban.register.load_cases import Record, records_of
 from duban.register.load_office import load
 from duban.register.scan import scan
 from duban.yamlfile.document import read_yaml
@@ -75,7 +75,7 @@ def levels(book: Rulebook) -> Iterator[tuple[str, Mapping[str, State]]]:
     yield "assignment", book.assignment_states
 
 
-def routes(course: CaseHistory, record: Record, context: OfficeContext) -> Iterator[Route]:
+def routes(course: CaseHistory, record: CaseView, context: OfficeContext) -> Iterator[Route]:
     """Yield the routes a case walked, by walking it again entry by entry."""
     case = course.case
     before = walk(replace(case, timeline=()), record.book, context.vocabulary, context.office)
@@ -95,18 +95,19 @@ def routes(course: CaseHistory, record: Record, context: OfficeContext) -> Itera
 
 def covered(root: Path, context: OfficeContext) -> list[Covered]:
     """Return what the cases of the office at `root` walk, for each rulebook it has adopted."""
-    found: dict[str, list[Record]] = {book.id: [] for book in context.adopted}
+    found: dict[str, list[CaseView]] = {book.id: [] for book in context.adopted}
     for path in scan(root).files:
         value = read_yaml((root / path).read_bytes(), path).value
-        for record in records_of(context, path, json.loads(json.dumps(value))):
-            if record is not None:
+        whole = analyse(path, json.loads(json.dumps(value)), context)
+        for record in (whole, *whole.parts):
+            if record.has_rulebook:
                 found[record.book.id].append(record)
     return [
         Covered(
             book,
             len(found[book.id]),
-            sum(one.course.final for one in found[book.id]),
-            frozenset(route for one in found[book.id] for route in routes(one.course, one, context)),
+            sum(one.history.final for one in found[book.id]),
+            frozenset(route for one in found[book.id] for route in routes(one.history, one, context)),
         )
         for book in dict.fromkeys(context.adopted)
     ]

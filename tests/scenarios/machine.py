@@ -23,13 +23,12 @@ import yaml
 
 from duban.cases.case_numbers import KINDS, PARTS, part_number
 from duban.checks.check_case import check_file
-from duban.engine.duties import duties, duties_owed
+from duban.engine.case_view import CaseView, analyse
 from duban.engine.duty import OWED, Duty
 from duban.engine.obligations import Report, items, obligations
 from duban.engine.office_context import OfficeContext
 from duban.privacy import sealing
 from duban.privacy.public_case import digest, public_view
-from duban.register.load_cases import Record, record_of, records_of
 from duban.register.load_office import load
 from duban.reports.measures import measures
 from duban.yamlfile.document import read_yaml
@@ -182,9 +181,9 @@ def published(path: str, value: dict[str, Any], context: OfficeContext) -> None:
                     {"answer": one["answer"], "letter": "编辑后的来信。", "text": "编辑后的答复。"}
                 )
             one["digest"] = "0" * 64
-            record = record_of(context, path, value)
+            record = analyse(path, value, context)
             day = date.fromisoformat(one["at"][:10])
-            public = public_view(record.course, one["answer"], day, context.vocabulary)
+            public = public_view(record.history, one["answer"], day, context.vocabulary)
             if public is not None:
                 one["digest"] = digest(public)
 
@@ -258,7 +257,7 @@ def expected(scenario: Scenario, wanted: Mapping[str, Any], among: list[Duty], s
     assert got == wanted, sentence
 
 
-def judged(scenario: Scenario, context: OfficeContext) -> Record | None:
+def judged(scenario: Scenario, context: OfficeContext) -> CaseView | None:
     """Judge the scenario's case; None where no rulebook does."""
     expect, sentence = scenario.value["expect"], scenario.value["says"]
     path, value = built(scenario, context)
@@ -275,9 +274,9 @@ def judged(scenario: Scenario, context: OfficeContext) -> Record | None:
     if not usable:
         return None
     number = part_number("", *part)[0] if part else ""
-    return next(
-        (one for one in records_of(context, path, value) if one and one.case.number.endswith(number)), None
-    )
+    whole = analyse(path, value, context)
+    views = (one for one in (whole, *whole.parts) if one.has_rulebook)
+    return next((one for one in views if one.number.endswith(number)), None)
 
 
 def run(scenario: Scenario, context: OfficeContext) -> None:
@@ -310,7 +309,8 @@ def measured(scenario: Scenario, context: OfficeContext) -> None:
         path, value = built(
             Scenario(scenario.file, 0, scenario.defaults, {**scenario.value, "case": one}), context
         )
-        courses += [record.course for record in records_of(context, path, value) if record]
+        whole = analyse(path, value, context)
+        courses += [one.history for one in (whole, *whole.parts) if one.has_rulebook]
     book = next(one for one in context.books if one.id == scenario.defaults["rulebook"])
     since = next(one.since for one in context.office.adopted if one.rulebook == book.id)
     figures = list(measures(book, courses, since, scenario.today.date()))
@@ -326,9 +326,9 @@ def measured(scenario: Scenario, context: OfficeContext) -> None:
         assert have == wanted, scenario.value["says"]
 
 
-def course(scenario: Scenario, record: Record, context: OfficeContext) -> None:
+def course(scenario: Scenario, record: CaseView, context: OfficeContext) -> None:
     expect, sentence = scenario.value["expect"], scenario.value["says"]
-    owed = duties(record.course, context.law(record.book), scenario.today)
+    owed = record.duties(scenario.today)
     for wanted in expect.get("duties", ()):
         expected(scenario, wanted, owed, sentence)
     for absent in expect.get("absent", ()):
@@ -337,14 +337,16 @@ def course(scenario: Scenario, record: Record, context: OfficeContext) -> None:
         assert there == [], sentence
     counted(scenario, owed)
     if "state" in expect:
-        assert record.course.state == expect["state"], sentence
+        assert record.history.state == expect["state"], sentence
     if "holders" in expect:
-        assert list(record.course.holders) == expect["holders"], sentence
+        assert list(record.history.holders) == expect["holders"], sentence
     # What a list of open duties computes by itself is what stands among all of them.
     still = [one for one in owed if one.status in OWED]
-    assert duties_owed(record.course, context.law(record.book), scenario.today) == still, sentence
+    assert record.owed(scenario.today) == still, sentence
     keys = [(one.rule.id, one.unit, one.seq) for one in owed]
     assert len(set(keys)) == len(keys), f"{sentence}\n同一单位同一项的序号重复：{keys}"
+    ids = [one.id for one in owed]
+    assert len(set(ids)) == len(ids), f"{sentence}\n两项用了同一个 id：{ids}"
 
 
 def counted(scenario: Scenario, owed: list[Duty]) -> None:
@@ -366,8 +368,8 @@ def obliged(scenario: Scenario, context: OfficeContext) -> list[Duty]:
             header = {"received": group["assigned"], "assigned_by_body": group["assigned"]}
             value = {**scenario.value, "case": {**header, "timeline": line}}
             path, built_value = built(Scenario(scenario.file, 0, scenario.defaults, value), context)
-            record = record_of(context, path, built_value)
-            tally += items(record.course, record.book)
+            record = analyse(path, built_value, context)
+            tally += items(record.history, record.book)
     reports = [
         Report(scenario.rule(one["duty"]), one["period"], date.fromisoformat(one["at"]), one.get("unit", ""))
         for one in scenario.value.get("reports", ())

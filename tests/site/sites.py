@@ -110,9 +110,9 @@ def whole_law(root: Path) -> Path:
 def pages_of(root: Path, now: datetime) -> dict[str, str]:
     """Return the pages of both sites of an office as Markdown, those of the public one under public/."""
     context = load(root).sound()
-    found = everything(context, now, jobs=1)
+    found = everything(context, now)
     pages = dict(internal_pages(context, found, now))
-    for path, text in public_pages(context, released(context, now, jobs=1).cases, now):
+    for path, text in public_pages(context, released(context, now).cases, now):
         pages[f"public/{path}"] = text
     return pages
 

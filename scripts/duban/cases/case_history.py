@@ -31,6 +31,7 @@ class Assignment:
     closed: Entry | None = None
     away: list[tuple[date, date | None]] = field(default_factory=list)  # out of the unit's hands: from, until
     replaces: Assignment | None = None  # the assignment of the unit that had it before, and gave it back
+    origin: str = ""  # in the id of a duty: the number of the entry that opened it; of several "4.part.1"
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from duban.cases.case import case_from, facts_for_parts
+from duban.cases.case import GROWING_LISTS, case_from, facts_for_parts
 from duban.cases.case_numbers import PARTS, file_of, kind_of, number_of, part_number
 from duban.checks.check_corrections import correction_violations
 from duban.checks.check_dates import check_calendar_years
@@ -33,11 +33,12 @@ _FATAL = ("yaml.", "schema.", "reference.", "case.")
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
     """What came of checking one file by itself: its findings, its links to other cases (see `_links`), and its
-    value, None where nothing can be computed from it."""
+    value and view, None where nothing can be computed from it."""
 
     findings: tuple[Finding, ...]
     links: tuple[str, ...]
     value: Any | None
+    view: CaseView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +70,19 @@ def check_file(context: OfficeContext, path: str, data: bytes) -> CheckedFile:
     if any(violation.rule == case_checks.YEAR_OUT_OF_RANGE.id for violation in violations):
         view = None  # nothing can be computed from its dates, nor from what its parts know of them
     links = list(_links(view)) if view else []
+    part_views = []
     for part in _parts(path, number, document.value, form, view):
         found, part_view = _check_source(part, context)
         violations += [replace(violation, where=(*part.where, *violation.where)) for violation in found]
-        links += _links(part_view) if part_view else []
+        if part_view is not None:
+            links += _links(part_view)
+            part_views.append(part_view)
     findings = sorted({*document.findings, *located(document, path, violations)}, key=_order)
     broken = any(finding.level == ERROR and finding.rule.startswith(_FATAL) for finding in findings)
-    return CheckedFile(_first(findings, path), tuple(links), None if broken else document.value)
+    if broken or view is None:
+        return CheckedFile(_first(findings, path), tuple(links), None)
+    view.parts = tuple(part_views)  # without a fatal finding all of them were readable
+    return CheckedFile(_first(findings, path), tuple(links), document.value, view)
 
 
 def _parts(
@@ -110,7 +117,8 @@ def _check_source(source: _Source, context: OfficeContext) -> tuple[list[Violati
         return violations + unsound, None
     case = case_from(source.path, value, source.number, source.kind)
     if is_part:
-        case = replace(case, own=source.own)
+        own = {name: fact for name, fact in source.own.items() if name not in GROWING_LISTS}
+        case = replace(case, own=own)
     view = CaseView(case, context, source.where)
     return violations + list(_case_violations(view)), view
 

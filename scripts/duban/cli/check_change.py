@@ -25,7 +25,7 @@ from duban.git.object_formats import ID, NOTHING
 from duban.guard.changed_cases import ChangedCase
 from duban.guard.evidence import Evidence, read_evidence
 from duban.guard.verdict import JudgingOptions, Verdict, combine_verdicts, judge_proposal, judge_push
-from duban.register.load_cases import Judgement
+from duban.register.check_register import Judgement
 
 _MOST = 20
 """So many cases are listed one by one in what happens next."""

@@ -14,7 +14,7 @@ from duban.cli.finding_reporters import REPORTER_BY_NAME, report
 from duban.cli.shared_options import format_option, moment, no_part, root_option, today_option
 from duban.cli.terminal import progress
 from duban.findings.finding import Unusable
-from duban.register.load_cases import check as check_register
+from duban.register.check_register import check as check_register
 from duban.register.load_office import load
 
 

@@ -14,11 +14,12 @@ from duban.cli.shared_options import format_option, moment, root_option, today_o
 from duban.cli.terminal import LIGHTS, console, csv_text, day_text, print_json, print_table, progress
 from duban.cli.xlsx_list import workbook
 from duban.engine.duty import OWED, STATUSES, Duty
-from duban.engine.explanation import STATUS_WORDS, left_words, name_words, state_words, told_once
+from duban.engine.explanation import STATUS_WORDS, left_words, listed_once, name_words, state_words
 from duban.engine.office_context import OfficeContext
 from duban.findings.finding import Unusable
 from duban.notify.unit_calendars import calendar_of
-from duban.register import load_cases
+from duban.register.due_list import ROUTINE, Wanted
+from duban.register.due_list import due as due_list
 from duban.register.load_office import load
 
 MARKS = {"overdue": "●", "due_soon": "◐", "running": "○", "open": "○"}
@@ -61,12 +62,12 @@ def due(
     """列出欠着的事，最急的在前。xlsx 写到标准输出，请重定向到文件：duban due --format xlsx > 台账.xlsx"""
     context = load(root).sound()
     _known(context, unit, kind)
-    wanted = _statuses(status)
+    statuses = _statuses(status)
     if form == "xlsx" and sys.stdout.isatty():
         raise Unusable("xlsx 不能显示在屏幕上，请写到文件里：duban due --format xlsx > 台账.xlsx")
     now = moment(today, context.office)
     with progress("计算期限") as bar:
-        owed, left_out = load_cases.due(context, now, wanted, unit, kind, bar)
+        owed, left_out = due_list(context, now, Wanted(statuses, unit, kind), bar)
     if left_out:
         click.echo(f"duban：另有 {left_out} 个文件有错误，没有算进来；运行 duban check 看是哪些", err=True)
     if form == "json":
@@ -86,7 +87,7 @@ def due(
 def _known(context: OfficeContext, unit: str | None, kind: str | None) -> None:
     if unit is not None and unit not in context.office.units:
         raise Unusable(f"office.yml 里没有“{unit}”这个单位；有：{'、'.join(context.office.units)}")
-    kinds = (*CASE_KINDS, load_cases.ROUTINE)
+    kinds = (*CASE_KINDS, ROUTINE)
     if kind is not None and kind not in kinds:
         raise Unusable(f"没有“{kind}”这一类；有：{'、'.join(kinds)}")
 
@@ -97,14 +98,14 @@ def _statuses(text: str | None) -> frozenset[str]:
     if text == "all":
         return frozenset(STATUSES)
     named = [part.strip() for part in text.split(",")]
-    for one in named:
-        if one not in STATUSES:
-            raise Unusable(f"没有“{one}”这个状态；有：{'、'.join(STATUSES)}，或写 all")
+    for name in named:
+        if name not in STATUSES:
+            raise Unusable(f"没有“{name}”这个状态；有：{'、'.join(STATUSES)}，或写 all")
     return frozenset(named)
 
 
 def _as_of(context: OfficeContext, now: datetime) -> str:
-    """Return the moment judged by as it was told: a bare day stays a bare day."""
+    """Return the moment judged by as it was given: a bare day stays a bare day."""
     sample = context.office.sample_today
     return day_text(now if sample is None else sample)
 
@@ -112,6 +113,7 @@ def _as_of(context: OfficeContext, now: datetime) -> str:
 def row(duty: Duty) -> dict[str, object]:
     """Return a duty as the JSON contract has it."""
     return {
+        "id": duty.id,
         "case": duty.case,
         "duty": duty.rule.id,
         "seq": duty.seq,
@@ -155,7 +157,7 @@ def _text(context: OfficeContext, owed: list[Duty], now: datetime) -> None:
     screen = console()
     narrow = screen.is_terminal and screen.width < _WIDE
     rows, lights = [], []
-    for duty, name in told_once(owed):
+    for duty, name in listed_once(owed):
         state = MARKS.get(duty.status, "·") + state_words(duty)
         state += "【急】" if duty.urgent and duty.status in OWED else ""
         day = (day_text(duty.due) or "—") + ("【暂定】" if duty.provisional else "")
@@ -167,9 +169,9 @@ def _text(context: OfficeContext, owed: list[Duty], now: datetime) -> None:
             rows.append((*head, name, day, days, articles))
         lights.append(LIGHTS[duty.light])
     counts = {status: sum(duty.status == status for duty in owed) for status in STATUSES}
-    said = "，".join(f"{STATUS_WORDS[status]} {number} 项" for status, number in counts.items() if number)
+    totals = "，".join(f"{STATUS_WORDS[status]} {number} 项" for status, number in counts.items() if number)
     if rows:
         wide = ("状态", "件号", "单位", "事项", "应于", "期限", "依据")
         heads = ("状态", "件号", "单位", "应于", "事项和依据") if narrow else wide
         print_table(heads, rows, lights, whole=(0, 1, 3) if narrow else (0, 1, 4))
-    screen.print(f"截至 {day_text(now)[:10]}：{said or '没有符合条件的事项'}。")
+    screen.print(f"截至 {day_text(now)[:10]}：{totals or '没有符合条件的事项'}。")

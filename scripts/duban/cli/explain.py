@@ -11,13 +11,13 @@ from duban.cli.command_registry import Command
 from duban.cli.due import row
 from duban.cli.shared_options import format_option, moment, root_option, today_option
 from duban.cli.terminal import LIGHTS, console, day_text, print_json
-from duban.engine.duties import duties
-from duban.engine.explanation import Explanation, Told, day_words, fold, name_words
+from duban.engine.case_view import CaseView
+from duban.engine.duty import Duty
+from duban.engine.explanation import ExplainedClock, Explanation, day_words, fold, name_words
 from duban.engine.explanation import explain as explain_duty
 from duban.engine.lifecycle import arrival
-from duban.engine.office_context import OfficeContext
 from duban.findings.finding import Unusable
-from duban.register.load_cases import Record, record
+from duban.register.load_cases import find_case
 from duban.register.load_office import load
 
 
@@ -34,49 +34,52 @@ def explain(case: str, duty: str | None, form: str, today: str | None, root: Pat
     """
     context = load(root).sound()
     now = moment(today, context.office)
-    found = record(context, case, now.date().isoformat())
-    law = context.law(found.book)
-    owed = duties(found.course, law, now)
-    if duty is not None:
-        ids = list(dict.fromkeys(one.rule.id for one in owed))
-        owed = [one for one in owed if one.rule.id == duty]
-        if not owed:
-            raise Unusable(f"{case} 没有 {duty} 这一项；有：{'、'.join(ids)}")
-    told = [explain_duty(one, law) for one in owed]
+    view = find_case(context, case, now.date().isoformat())
+    explanations = [explain_duty(each, view.law) for each in _asked(view.duties(now), case, duty)]
     if form == "json":
-        print_json({"duties": [_row(one) for one in told]})
+        print_json({"duties": [_row(explanation) for explanation in explanations]})
         return
     screen = console()
-    title = found.course.case.title
-    screen.print(f"{found.case.number}　{title}", style="bold")
-    came = _arrived(found, context)
-    screen.print(f"{came}，现在“{found.course.state}”，截至 {day_words(now)[:10]}")
-    for one in told:
-        _text(one)
+    screen.print(f"{case}　{view.case.title}", style="bold")
+    screen.print(f"{_arrived(view)}，现在“{view.history.state}”，截至 {day_words(now)[:10]}")
+    for explanation in explanations:
+        _text(explanation)
 
 
-def _arrived(found: Record, context: OfficeContext) -> str:
+def _asked(duties: list[Duty], case: str, rule: str | None) -> list[Duty]:
+    """Return the duties by one rule, all without one. Raises Unusable where the case has none by it."""
+    if rule is None:
+        return duties
+    asked = [duty for duty in duties if duty.rule.id == rule]
+    if not asked:
+        ids = dict.fromkeys(duty.rule.id for duty in duties)
+        raise Unusable(f"{case} 没有 {rule} 这一项；有：{'、'.join(ids)}")
+    return asked
+
+
+def _arrived(view: CaseView) -> str:
     """Return when it came: of a part when the meeting was held, else the date that picks the version of the law."""
-    header, arrives = found.course.header, found.book.arrives
-    if PART.fullmatch(found.case.number) and header.get("held"):
+    header, arrives = view.case.header, view.book.arrives
+    if PART.fullmatch(view.number) and header.get("held"):
         return f"会议 {header['held'][:10]}"
-    titles = {**context.schemas.titles(found.case.kind), "received": "收到"}
+    titles = {**view.context.schemas.titles(view.case.kind), "received": "收到"}
     named = arrives if header.get(arrives) else "received"
-    return f"{titles.get(named, named)} {arrival(found.course, found.book)}"
+    return f"{titles.get(named, named)} {arrival(view.history, view.book)}"
 
 
-def _row(one: Explanation) -> dict[str, object]:
-    binding = next((told for told in one.clocks if told.clock.binding), one.clocks[0] if one.clocks else None)
+def _row(explanation: Explanation) -> dict[str, object]:
+    clocks = explanation.clocks
+    binding = next((each for each in clocks if each.clock.binding), clocks[0] if clocks else None)
     return {
-        **row(one.duty),
+        **row(explanation.duty),
         "clocks": [
             {
-                "starts": day_text(told.clock.starts) or None,
-                "within": told.clock.within or "stated",
-                "due": day_text(told.clock.due),
-                "binding": told.clock.binding,
+                "starts": day_text(each.clock.starts) or None,
+                "within": each.clock.within or "stated",
+                "due": day_text(each.clock.due),
+                "binding": each.clock.binding,
             }
-            for told in one.clocks
+            for each in clocks
         ],
         "steps": [
             {"at": day_text(step.at), "count": step.count, "why": step.why}
@@ -85,8 +88,8 @@ def _row(one: Explanation) -> dict[str, object]:
     }
 
 
-def _text(one: Explanation) -> None:
-    screen, duty = console(), one.duty
+def _text(explanation: Explanation) -> None:
+    screen, duty = console(), explanation.duty
     screen.print()
     screen.print(
         f"■ {name_words(duty)}　{duty.rule.id}", style=f"bold {LIGHTS[duty.light]}".replace("dim", "")
@@ -94,14 +97,15 @@ def _text(one: Explanation) -> None:
     screen.print(f"  依据　{duty.rule.citation}")
     screen.print(f"  单位　{duty.unit or '—'}")
     due = day_words(duty.due) + ("【暂定】" if duty.provisional else "")
-    screen.print(f"  应于　{due}　{one.status}")
-    several = len(one.clocks) > 1
-    for told in one.clocks:
-        screen.print(f"  {_mark(told, several)}{told.words}")
-        if told.skipped:
-            screen.print(f"    　不算的日子：{'；'.join(fold(told.skipped))}")
-        counted = [step for step in told.steps if step.count and step.why is None]
-        if told.clock.binding and told.clock.period and told.clock.period.counts_worked and counted:
+    screen.print(f"  应于　{due}　{explanation.status}")
+    several = len(explanation.clocks) > 1
+    for explained in explanation.clocks:
+        screen.print(f"  {_mark(explained, several)}{explained.words}")
+        if explained.skipped:
+            screen.print(f"    　不算的日子：{'；'.join(fold(explained.skipped))}")
+        clock = explained.clock
+        counted = [step for step in explained.steps if step.count and step.why is None]
+        if clock.binding and clock.period and clock.period.counts_worked and counted:
             days = "、".join(f"{step.count}）{day_text(step.at)[5:]}" for step in counted)
             screen.print(f"    　逐日：{days}")
     reading = duty.rule.interpretation
@@ -109,9 +113,9 @@ def _text(one: Explanation) -> None:
         screen.print(f"  理解　{reading.reading}")
 
 
-def _mark(told: Told, several: bool) -> str:
+def _mark(explained: ExplainedClock, several: bool) -> str:
     if not several:
-        return "时钟　" if told.clock.binding else "时钟（另一项先到）　"
-    if told.clock.target:
+        return "时钟　" if explained.clock.binding else "时钟（另一项先到）　"
+    if explained.clock.target:
         return "目标　"
-    return "时钟（先到，以此为准）　" if told.clock.binding else "时钟（后到）　"
+    return "时钟（先到，以此为准）　" if explained.clock.binding else "时钟（后到）　"

@@ -14,7 +14,7 @@ import click
 from duban import __version__
 from duban.cli.terminal import console, print_json
 from duban.findings.finding import ERROR, NOTICE, WARNING, Finding
-from duban.register.load_cases import Judgement
+from duban.register.check_register import Judgement
 
 LEVEL_WORDS = {ERROR: "错误", WARNING: "提醒", NOTICE: "说明"}
 _LEVEL_STYLES = {ERROR: "bold red", WARNING: "yellow", NOTICE: "cyan"}

@@ -20,7 +20,7 @@ from duban.git.worktree import Checkout, checkout_of
 from duban.guard import git_hooks, pre_commit
 from duban.guard.pre_receive import PushedRef, pushed_leaks, pushed_refs
 from duban.privacy.searchable_text import text_of
-from duban.register.load_cases import Judgement
+from duban.register.check_register import Judgement
 
 _PUSHERS = ("GITEA_PUSHER_NAME", "GL_USERNAME")
 """Where a forge says who pushes: Gitea and Forgejo, GitLab."""

@@ -30,7 +30,7 @@ from duban.notify import (
     unit_issues,
 )
 from duban.notify.digest_text import Message, digest
-from duban.register import load_cases
+from duban.register.due_list import Wanted, due
 from duban.register.load_office import load
 
 _ACTS = {
@@ -65,7 +65,7 @@ def remind(dry_run: bool, no_issues: bool, no_messages: bool, today: str | None,
     addresses = [] if no_messages else message_channels.addresses_from(os.environ)
     forge = None if no_issues and no_messages else _forge()
     with progress("计算期限") as bar:
-        owed, left_out = load_cases.due(context, now, progress=bar)
+        owed, left_out = due(context, now, progress=bar)
     if left_out:
         click.echo(f"duban：另有 {left_out} 个文件有错误，没有算进来；运行 duban check 看是哪些", err=True)
     _calendars(context, owed, now, dry_run)
@@ -193,7 +193,7 @@ def _composed(
 ) -> Message | None:
     before: list[Duty] = []
     if since is not None:
-        before = load_cases.due(context, since, reminders.PRESSING).duties
+        before = due(context, since, Wanted(reminders.PRESSING)).duties
     news = reminders.news(owed, before, context.office, context.calendar, now, since)
     return digest(news, now, context.calendar, room) if news else None
 

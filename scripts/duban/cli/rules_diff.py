@@ -12,7 +12,7 @@ from duban.cli.terminal import console, day_text, print_json, print_table, progr
 from duban.engine.explanation import name_words, state_words
 from duban.engine.office_context import OfficeContext
 from duban.register.law_at_commit import law_at
-from duban.register.law_diff import Changes, Move, changes
+from duban.register.law_diff import LawChanges, MovedDuty, changes
 from duban.register.load_office import load
 
 NO_RULEBOOK = "没有规则书管"
@@ -36,7 +36,7 @@ def diff(rev: str, form: str, today: str | None, root: Path) -> None:
         _text(context, found)
 
 
-def _value(rev: str, found: Changes) -> dict[str, object]:
+def _value(rev: str, found: LawChanges) -> dict[str, object]:
     return {
         "rev": rev,
         "rules": [
@@ -47,7 +47,7 @@ def _value(rev: str, found: Changes) -> dict[str, object]:
     }
 
 
-def _row(move: Move) -> dict[str, object]:
+def _row(move: MovedDuty) -> dict[str, object]:
     duty = move.duty
     return {
         "case": duty.case,
@@ -62,7 +62,7 @@ def _row(move: Move) -> dict[str, object]:
     }
 
 
-def _text(context: OfficeContext, found: Changes) -> None:
+def _text(context: OfficeContext, found: LawChanges) -> None:
     titles = _titles(context)
     rules = [
         (rule.id, _CHANGES[rule.change], "、".join(titles.get(field, field) for field in rule.fields))
@@ -82,7 +82,7 @@ def _text(context: OfficeContext, found: Changes) -> None:
     screen.print(_summary(found))
 
 
-def _summary(found: Changes) -> str:
+def _summary(found: LawChanges) -> str:
     numbers = {move.duty.case for move in found.moves if "-" in move.duty.case}
     numbers |= {moved.case for moved in found.cases}
     summary = f"改了 {len(found.rules)} 条规则，牵动 {len(numbers)} 件、{len(found.moves)} 项。"
@@ -91,7 +91,7 @@ def _summary(found: Changes) -> str:
     return summary
 
 
-def _cells(move: Move) -> tuple[str, ...]:
+def _cells(move: MovedDuty) -> tuple[str, ...]:
     duty, before, after = move.duty, move.before, move.after
     old = (day_text(before.due) or state_words(before)) if before else "原来没有"
     new = (day_text(after.due) or state_words(after)) if after else "不用办了"

@@ -16,7 +16,7 @@ from duban.privacy.credentials import PASSWORD
 from duban.privacy.person_names import NAME
 from duban.privacy.public_case import PublicCase, digest, public_view
 from duban.privacy.public_case import released as released_answers
-from duban.register.load_cases import record
+from duban.register.load_cases import find_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,14 @@ def plan_release(
     """
     # Read before it is checked: a change in between is found when writing.
     file = case_file.load(case_file.find(context.root, number))
-    found = record(context, number)
-    public = public_view(found.course, answer, day, context.vocabulary)
+    view = find_case(context, number)
+    public = public_view(view.history, answer, day, context.vocabulary)
     if public is None:
         raise Unusable(
             f"{number} 的答复 {answer} 不能公开：要先有答复，再在 publication 里写好公开稿；受限、保密的事项不能公开"
         )
     _refuse_personal(number, public)
-    if answer in dict(released_answers(found.course, context.vocabulary)):
+    if answer in dict(released_answers(view.history, context.vocabulary)):
         raise Unusable(f"{number} 的答复 {answer} 已经公开，要改公开稿先记一条撤回")
     unit = by or next(iter(context.office.posts.values()))
     if unit not in context.office.units:
@@ -55,10 +55,10 @@ def plan_release(
     event = next(iter(context.vocabulary.doing("publishes")))
     entry = {"at": str(day), "event": event, "by": unit, "answer": answer, "digest": digest(public)}
     data = with_entry(file, entry)
-    for finding in check_file(context, found.case.path, data).findings:
+    for finding in check_file(context, view.filed.path, data).findings:
         if finding.level == ERROR:
             raise Unusable(f"没有写入：{finding.message}")
-    return AnswerRelease(file, data, found.case.path, event, public)
+    return AnswerRelease(file, data, view.filed.path, event, public)
 
 
 def _refuse_personal(number: str, public: PublicCase) -> None:

@@ -17,28 +17,29 @@ def corrected(case: Case, vocabulary: Vocabulary) -> Case:
     corrections of one field the later stands; one that points to itself or ahead is nothing.
     """
     words = vocabulary.doing("corrects")
-    places = [place for place, entry in enumerate(case.timeline) if entry.event in words]
-    if not places:
+    corrections = [index for index, entry in enumerate(case.timeline) if entry.event in words]
+    if not corrections:
         return case
     header, entries = dict(case.header), list(case.timeline)
-    for place in reversed(places):
-        target = _target(entries[place])
+    for index in reversed(corrections):
+        target = _target(entries[index])
         if target and entries[target - 1].event in words:
-            entries[target - 1] = _changed(entries[target - 1], entries[place].fields["set"])
-    for place in places:
-        target = _target(entries[place]) if entries[place].event in words else None
+            entries[target - 1] = _changed(entries[target - 1], entries[index].fields["set"])
+    for index in corrections:
+        target = _target(entries[index]) if entries[index].event in words else None
         if target == 0:
-            header.update(entries[place].fields["set"])
+            header.update(entries[index].fields["set"])
         elif target and entries[target - 1].event not in words:
-            entries[target - 1] = _changed(entries[target - 1], entries[place].fields["set"])
+            entries[target - 1] = _changed(entries[target - 1], entries[index].fields["set"])
     return replace(case, header=header, timeline=tuple(entries))
 
 
-def _target(fix: Entry) -> int | None:
-    """Return the place a correction speaks of (0: the header), None where it speaks of nothing."""
-    place, changes = fix.fields.get("corrects"), fix.fields.get("set")
-    sound = isinstance(place, int) and isinstance(changes, Mapping) and 0 <= place < fix.number
-    return place if sound else None
+def _target(correction: Entry) -> int | None:
+    """Return the number of the entry a correction changes (0: the header), None where it names none before it."""
+    number, changes = correction.fields.get("corrects"), correction.fields.get("set")
+    if isinstance(number, int) and isinstance(changes, Mapping) and 0 <= number < correction.number:
+        return number
+    return None
 
 
 def _changed(old: Entry, changes: Mapping[str, Any]) -> Entry:

@@ -12,7 +12,7 @@ from duban.cases.case import Case, case_from, parts_of
 from duban.cases.case_history import CaseHistory
 from duban.cases.case_numbers import PARTS
 from duban.engine.apply_corrections import corrected
-from duban.engine.duties import duties, duties_owed
+from duban.engine.duties import CaseDuties
 from duban.engine.duty import Duty
 from duban.engine.lifecycle import walk
 from duban.engine.office_context import Law, OfficeContext
@@ -73,13 +73,20 @@ class CaseView:
         """The timeline walked through the states. Raises LookupError where no rulebook judges it."""
         return walk(self.case, self.book, self.context.vocabulary, self.context.office)
 
+    @cached_property
+    def _duties(self) -> CaseDuties:
+        return CaseDuties(self.history, self.law)
+
     def duties(self, now: datetime, rules: Sequence[Rule] | None = None, closed: bool = True) -> list[Duty]:
-        """Return the duties and windows at `now`, in the rulebook's order: of all rules, or of `rules` alone."""
-        return duties(self.history, self.law, now, rules, closed)
+        """Return the duties and windows at `now`, in the rulebook's order: of all rules, or of `rules` alone.
+
+        Without `closed`, what is met or waived may be left out.
+        """
+        return self._duties.at(now, rules, closed)
 
     def owed(self, now: datetime) -> list[Duty]:
         """Return the duties that are owed at `now` and not yet met: running, soon due or overdue."""
-        return duties_owed(self.history, self.law, now)
+        return self._duties.owed(now)
 
     @cached_property
     def parts(self) -> tuple[CaseView, ...]:

@@ -3,184 +3,215 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from duban.cases.case import Entry
-from duban.engine.duty import OWED, Clock, Duty, day_of, is_after, last_worked_day_of_week, standing
+from duban.cases.case_history import CaseHistory
+from duban.engine.duty import (
+    OWED,
+    AsOf,
+    Clock,
+    Duty,
+    Term,
+    day_of,
+    is_after,
+    last_worked_day_of_week,
+    standing,
+)
 from duban.engine.duty_instances import Instance, Instances
-from duban.engine.lifecycle import CaseHistory
 from duban.engine.limit_clock import LimitClock
 from duban.engine.office_context import Law
 from duban.law.rulebook import Rule
 
 
-def duties(
-    course: CaseHistory, law: Law, now: datetime, rules: Sequence[Rule] | None = None, closed: bool = True
-) -> list[Duty]:
-    """Return the duties and windows of a case at `now` (Asia/Shanghai), in the rulebook's order.
+class CaseDuties:
+    """The duties and windows of one case, at whatever moment they are asked for."""
 
-    Of all the rulebook's rules, or of `rules` alone. Without `closed`, what is met or waived may be left
-    out before its limit is computed: most of a register is closed.
-    """
-    judge = _Judge(course, law, now, closed)
-    found = [duty for rule in (law.rulebook.duties if rules is None else rules) for duty in judge.of(rule)]
-    return _mark_binding(found)
+    def __init__(self, history: CaseHistory, law: Law) -> None:
+        self.history, self.law = history, law
+        self.instances = Instances(history, law)
+        self._owable = [rule for rule in law.rulebook.duties if rule.type != "window"]
+
+    def at(self, now: datetime, rules: Sequence[Rule] | None = None, closed: bool = True) -> list[Duty]:
+        """Return the duties and windows at `now` (Asia/Shanghai), in the rulebook's order.
+
+        Of all the rulebook's rules, or of `rules` alone. Without `closed`, what is met or waived may be left
+        out before its limit is computed: most of a register is closed.
+        """
+        judge = _Judge(self.history, self.law, self.instances, now, closed)
+        rules = self.law.rulebook.duties if rules is None else rules
+        return _mark_binding([duty for rule in rules for duty in judge.of(rule)])
+
+    def owed(self, now: datetime) -> list[Duty]:
+        """Return the duties that are owed and not yet met: running, soon due or overdue."""
+        return [duty for duty in self.at(now, self._owable, closed=False) if duty.status in OWED]
 
 
-def duties_owed(course: CaseHistory, law: Law, now: datetime) -> list[Duty]:
-    """Return the duties of a case that are owed and not yet met: running, soon due or overdue."""
-    rules = [rule for rule in law.rulebook.duties if rule.type != "window"]
-    return [duty for duty in duties(course, law, now, rules, closed=False) if duty.status in OWED]
+@dataclass(frozen=True, slots=True)
+class _Week:
+    """A calendar week in which a weekly duty runs: its Monday, its last worked day, and when the work began."""
+
+    monday: date
+    due: date
+    begun: date
 
 
 class _Judge:
-    def __init__(self, course: CaseHistory, law: Law, now: datetime, closed: bool) -> None:
-        self.course, self.law, self.now, self.closed = course, law, now, closed
-        self.what = Instances(course, law)
-        self.calendar, self.office = law.calendar, law.office
-        self.urgent = any(entry.fields.get("urgent") is True for entry in course.accepted)
+    def __init__(
+        self, history: CaseHistory, law: Law, instances: Instances, now: datetime, closed: bool
+    ) -> None:
+        self.history, self.law, self.instances, self.closed = history, law, instances, closed
+        self.now, self.calendar, self.office = now, law.calendar, law.office
+        self.as_of = AsOf(now, law.calendar, law.office.warn)
+        self.urgent = any(entry.fields.get("urgent") is True for entry in instances.entries)
 
     def of(self, rule: Rule) -> Iterator[Duty]:
         """Yield the instances of a rule; `seq` numbers those of one unit and never comes twice."""
         last: dict[str, int] = {}
-        for duty in self.instances(rule):
+        for duty in self.judged(rule):
             seq = last[duty.unit] = max(duty.seq, last.get(duty.unit, 0) + 1)
             if isinstance(duty, Duty):
                 yield duty if seq == duty.seq else replace(duty, seq=seq)
 
-    def instances(self, rule: Rule) -> Iterator[Duty | Instance]:
+    def judged(self, rule: Rule) -> Iterator[Duty | Instance]:
         """Yield the duty of each instance; the bare instance where it is left out, so that it is counted."""
-        for instance in self.what.of(rule):
-            yield from self.weekly(rule, instance) if rule.every else self.judged(rule, instance)
+        for instance in self.instances.of(rule):
+            yield from self.weekly(rule, instance) if rule.every else self.single(rule, instance)
 
-    def judged(self, rule: Rule, one: Instance) -> Iterator[Duty | Instance]:
+    def single(self, rule: Rule, instance: Instance) -> Iterator[Duty | Instance]:
         """Yield the instance, and one more for each time the work was sent back (`again`)."""
-        state = LimitClock(self.what, rule, one)
-        for entry in one.entries:
-            if state.settled:
+        clock = LimitClock(self.instances, rule, instance)
+        for entry in instance.entries:
+            if clock.settled:
                 break
-            state.take(entry)
-        if not self.closed and state.over and not state.redone and rule.id not in self.law.rulebook.paired:
-            yield one
+            clock.take(entry)
+        if not self.closed and clock.over and not clock.redone and rule.id not in self.law.rulebook.paired:
+            yield instance
             return
-        yield self.duty(rule, one, state)
-        for number, (entry, text) in enumerate(state.redone, 1):
-            yield self.redo(rule, one, state, entry, text, one.seq + number)
+        yield self.duty(clock)
+        for number, (entry, text) in enumerate(clock.redone, 1):
+            yield self.duty(clock.redo(instance.seq + number, entry, text))
 
-    def duty(self, rule: Rule, one: Instance, state: LimitClock) -> Duty:
-        due, clocks = state.due, tuple(state.clocks)
-        met, waived = state.met, state.waived
-        assignment = one.assignment
-        if met is None and waived is None and assignment is not None and rule.scope == "assignment":
-            if assignment.released is not None:
-                waived = assignment.released.day
-            elif rule.type == "window" and not assignment.holds and assignment.closed is not None:
-                waived = assignment.closed.day
-        if met is None and waived is None and rule.silence and due is not None and is_after(self.now, due):
-            met = due
-        unit = one.unit
+    def duty(self, clock: LimitClock) -> Duty:
+        """Return the duty of an instance whose entries have been taken."""
+        rule, instance, binding = clock.rule, clock.instance, clock.binding
+        due = binding.due if binding is not None else None
+        met, waived = clock.met, clock.waived
         if met is None and waived is None:
-            unit = self.office.current(unit, self.now.date())
-        period = next((clock.period for clock in clocks if clock.binding), None)
-        status, days_left, late_days = standing(
-            rule, one.start, due, period, met, waived, self.now, self.calendar, self.office.warn
-        )
+            waived = _given_up(rule, instance)
+            if waived is None and rule.silence and due is not None and is_after(self.now, due):
+                met = due
+        is_open = met is None and waived is None
+        term = Term(instance.start, due, binding.period if binding is not None else None, met, waived)
+        status, days_left, late_days = standing(rule, term, self.as_of)
         return Duty(
-            case=self.course.case.number,
+            case=self.history.case.number,
             rule=rule,
-            seq=one.seq,
-            title=self.course.case.title,
-            unit=unit,
-            role=one.role,
-            started=one.start,
+            seq=instance.seq,
+            origin=instance.origin,
+            title=self.history.case.title,
+            unit=self.office.current(instance.unit, self.now.date()) if is_open else instance.unit,
+            role=instance.role,
+            started=instance.start,
             due=due,
             met=met,
             status=status,
-            provisional=any(clock.provisional for clock in clocks if clock.binding),
+            provisional=binding is not None and binding.provisional,
             days_left=days_left,
             late_days=late_days,
-            clocks=clocks,
+            clocks=tuple(clock.clocks),
             urgent=self.urgent,
-            ignored=tuple(state.ignored),
-            incomplete=tuple(state.incomplete),
-            begun_by=one.begun_by,
-            met_by=state.met_by,
+            ignored=tuple(clock.ignored),
+            incomplete=tuple(clock.incomplete),
+            begun_by=instance.begun_by,
+            met_by=clock.met_by,
         )
 
-    def redo(
-        self, rule: Rule, one: Instance, state: LimitClock, entry: Entry, text: str | None, seq: int
-    ) -> Duty:
-        """Return the instance that a return after review opens: its limit is the date stated there."""
-        again = one._replace(seq=seq, start=entry.day, entry=entry, entries=())
-        fresh = LimitClock(self.what, replace(rule, within=(), stated=None, cap=None), again)
-        fresh.set_stated(text)
-        fresh.met, fresh.met_by, fresh.waived = state.met, state.met_by, state.waived
-        return self.duty(rule, again, fresh)
-
-    def weekly(self, rule: Rule, one: Instance) -> Iterator[Duty]:
+    def weekly(self, rule: Rule, instance: Instance) -> Iterator[Duty]:
         """Yield one instance for each calendar week, due on its last worked day; a later report cures none.
 
         Once the work has ended nobody owes a week that was missed; how late it was by then stays.
         """
-        if one.start is None:
+        if instance.start is None:
             return
-        closed = one.assignment.closed if one.assignment else self.course.ended
-        over = next((e for e in one.entries if e.event in rule.moot or e.event in rule.release), None)
-        ended = min((e.day for e in (closed, over) if e is not None), default=None)
-        end = ended or self.now.date()
-        away = one.assignment.away if one.assignment else ()
-        monday = day_of(one.start) - timedelta(days=day_of(one.start).weekday())
-        seq = 0
+        closed = instance.assignment.closed if instance.assignment else self.history.ended
+        over = next(
+            (entry for entry in instance.entries if entry.event in rule.moot or entry.event in rule.release),
+            None,
+        )
+        ended = min((entry.day for entry in (closed, over) if entry is not None), default=None)
+        for seq, week in enumerate(self.weeks(instance, ended), 1):
+            yield self.week_duty(rule, instance, seq, week, ended)
+
+    def weeks(self, instance: Instance, ended: date | None) -> Iterator[_Week]:
+        """Yield the weeks up to the end of the work or today in which the unit had it in hand."""
+        assert instance.start is not None
+        start, end = day_of(instance.start), ended or self.now.date()
+        away = instance.assignment.away if instance.assignment else ()
+        monday = start - timedelta(days=start.weekday())
         while monday <= end:
-            sunday = monday + timedelta(days=6)
             due = last_worked_day_of_week(monday, self.calendar)
-            in_hand = not any(gone < (due or sunday) <= (back or date.max) for gone, back in away)
-            if due is not None and due > day_of(one.start) and in_hand and not (ended and due > end):
-                seq += 1
-                met = next(
-                    (e.day for e in one.entries if e.event in rule.ends and monday <= e.day <= sunday), None
-                )
-                begun = max(monday, day_of(one.start))
-                gone = ended if met is None and ended is not None and ended > due else None
-                status, days_left, late_days = standing(
-                    rule, begun, due, None, met, gone, self.now, self.calendar, self.office.warn
-                )
-                unit = one.unit if met or gone else self.office.current(one.unit, self.now.date())
-                doubt = self.calendar.uncertain_between(monday, due)
-                yield Duty(
-                    self.course.case.number,
-                    rule,
-                    seq,
-                    self.course.case.title,
-                    unit,
-                    one.role,
-                    begun,
-                    due,
-                    met,
-                    status,
-                    doubt,
-                    days_left,
-                    late_days,
-                    (Clock(begun, "", due, True, doubt, None, None),),
-                    self.urgent,
-                )
-            monday = sunday + timedelta(days=1)
+            if due is not None and due > start and not (ended and due > end):
+                absent = any(gone < due <= (back or date.max) for gone, back in away)
+                if not absent:
+                    yield _Week(monday, due, max(monday, start))
+            monday += timedelta(days=7)
+
+    def week_duty(self, rule: Rule, instance: Instance, seq: int, week: _Week, ended: date | None) -> Duty:
+        """Return what a weekly duty comes to in one week."""
+        sunday = week.monday + timedelta(days=6)
+        reports = (entry.day for entry in instance.entries if entry.event in rule.ends)
+        met = next((day for day in reports if week.monday <= day <= sunday), None)
+        gone = ended if met is None and ended is not None and ended > week.due else None
+        status, days_left, late_days = standing(rule, Term(week.begun, week.due, None, met, gone), self.as_of)
+        provisional = self.calendar.uncertain_between(week.monday, week.due)
+        is_open = met is None and gone is None
+        return Duty(
+            case=self.history.case.number,
+            rule=rule,
+            seq=seq,
+            origin=f"{week.monday}" if rule.scope == "case" else f"{instance.origin}@{week.monday}",
+            title=self.history.case.title,
+            unit=self.office.current(instance.unit, self.now.date()) if is_open else instance.unit,
+            role=instance.role,
+            started=week.begun,
+            due=week.due,
+            met=met,
+            status=status,
+            provisional=provisional,
+            days_left=days_left,
+            late_days=late_days,
+            clocks=(Clock(week.begun, "", week.due, True, provisional, None, None),),
+            urgent=self.urgent,
+        )
 
 
-def _mark_binding(found: list[Duty]) -> list[Duty]:
+def _given_up(rule: Rule, instance: Instance) -> date | None:
+    """Return the day from which a unit owes no more what it has not done: the case was given to another, or its
+    time to use a right is over with its assignment."""
+    assignment = instance.assignment
+    if assignment is None or rule.scope != "assignment":
+        return None
+    if assignment.released is not None:
+        return assignment.released.day
+    if rule.type == "window" and not assignment.holds and assignment.closed is not None:
+        return assignment.closed.day
+    return None
+
+
+def _mark_binding(duties: list[Duty]) -> list[Duty]:
     """Where two duties run side by side, only the earlier one's clock is marked as the one that binds.
 
     Side by side are those with one start: what was sent back runs against its own stated date.
     """
-    for place, duty in enumerate(found):
+    for position, duty in enumerate(duties):
         if duty.rule.beside is None or duty.due is None:
             continue
-        for other_place, other in enumerate(found):
+        for other_position, other in enumerate(duties):
             if other.rule.id != duty.rule.beside or other.due is None:
                 continue
             if (other.unit, other.started) == (duty.unit, duty.started):
-                loser = place if day_of(duty.due) > day_of(other.due) else other_place
-                slow = found[loser]
-                found[loser] = replace(slow, clocks=tuple(one._replace(binding=False) for one in slow.clocks))
-    return found
+                slow = position if day_of(duty.due) > day_of(other.due) else other_position
+                clocks = tuple(clock._replace(binding=False) for clock in duties[slow].clocks)
+                duties[slow] = replace(duties[slow], clocks=clocks)
+    return duties

@@ -51,11 +51,15 @@ class Clock(NamedTuple):
 class Duty:
     """One instance of a rule for one unit. Days: `days_left` in the duty's own unit (working days,
     days or minutes; negative when late; None once closed or without a limit); `late_days` calendar days.
+
+    `origin` is what the instance hangs on: the number of the entry that opened it, a week, a period. Neither a
+    unit that takes the work over nor a corrected start changes it, so `id` stays what it is.
     """
 
     case: str
     rule: Rule
     seq: int
+    origin: str
     title: str
     unit: str
     role: str
@@ -68,13 +72,21 @@ class Duty:
     late_days: int
     clocks: tuple[Clock, ...]
     urgent: bool
-    ignored: tuple[
-        tuple[int, date], ...
-    ] = ()  # entries too late to move the due date, and the day they missed
-    incomplete: tuple[int, ...] = ()  # entries that lack what the article asks for, and so do not count
-    begun_by: int = 0  # number of the entry that started the clock (0: the header) …
-    met_by: int = 0  # … and of the one that met it
-    name: str = ""  # what is owed, where the rule's title alone does not say it (a period, a round)
+    ignored: tuple[tuple[int, date], ...] = ()
+    """Entries too late to move the due date, and the day they missed."""
+    incomplete: tuple[int, ...] = ()
+    """Entries that lack what the article asks for, and so do not count."""
+    begun_by: int = 0
+    """Number of the entry that started the clock; 0: the header."""
+    met_by: int = 0
+    """Number of the entry that met it; 0: none."""
+    name: str = ""
+    """What is owed, where the rule's title alone does not say it (a period, a round)."""
+
+    @property
+    def id(self) -> str:
+        """The same for the same duty whatever happens later, and no other duty's of the office."""
+        return f"{self.case}/{self.rule.id}/{self.origin}"
 
     @property
     def light(self) -> str:
@@ -92,9 +104,8 @@ def day_of(moment: date | datetime) -> date:
 def is_after(moment: date | datetime, due: date | datetime) -> bool:
     """Return whether a moment lies after a due day (from 00:00 of the next) or a due minute (at once)."""
     if isinstance(due, datetime):
-        return (
-            moment > due if isinstance(moment, datetime) else moment > due.date()
-        )  # a bare day counts as in time
+        # A bare day counts as in time.
+        return moment > due if isinstance(moment, datetime) else moment > due.date()
     return day_of(moment) > due
 
 
@@ -118,68 +129,78 @@ def left(due: date | datetime, period: Period | None, now: datetime, calendar: C
     return (due - today).days
 
 
-def is_soon(
-    due: date | datetime,
-    period: Period | None,
-    started: date | datetime | None,
-    now: datetime,
-    calendar: Calendar,
-    warn: Warnings,
-) -> bool:
-    """Return whether a duty that is not late yet must be warned of.
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """A moment (Asia/Shanghai) by whose light duties are judged, with the calendar and the office's warnings."""
+
+    now: datetime
+    calendar: Calendar
+    warn: Warnings
+
+
+class Term(NamedTuple):
+    """What is known of one duty: its start, its limit, and how it was settled, if it was."""
+
+    started: date | datetime | None
+    due: date | datetime | None
+    period: Period | None = None
+    met: date | datetime | None = None
+    waived: date | None = None
+
+
+class Standing(NamedTuple):
+    """The status of a duty, what is left in its own unit (None once closed), and calendar days late."""
+
+    status: str
+    days_left: int | None
+    late_days: int
+
+
+def standing(rule: Rule, term: Term, as_of: AsOf) -> Standing:
+    """Return how a duty or window stands."""
+    due = term.due
+    if term.met is not None:
+        if due is None or not is_after(term.met, due):
+            return Standing("met", None, 0)
+        return Standing("met_late", None, late(due, term.met))
+    if term.waived is not None:
+        return Standing("waived", None, late(due, term.waived) if rule.type == "duty" else 0)
+    if term.started is None:
+        return Standing("not_started", None, 0)
+    window = rule.type == "window"
+    if due is None:
+        return Standing("open" if window else "running", None, 0)
+    days_left = left(due, term.period, as_of.now, as_of.calendar)
+    if is_after(as_of.now, due):
+        return Standing("lapsed", None, 0) if window else Standing("overdue", days_left, late(due, as_of.now))
+    if window:
+        return Standing("open", days_left, 0)
+    return Standing("due_soon" if is_soon(term, due, as_of) else "running", days_left, 0)
+
+
+def is_soon(term: Term, due: date | datetime, as_of: AsOf) -> bool:
+    """Return whether a duty that is due and not late yet must be warned of.
 
     Default: within the last 2 working days, the due day included; within the last 10 for limits of a
     month and more and for fixed dates; on the due day itself for limits of up to 2 working days. When
     the due day is no working day, the last working day before it counts as the due day. A limit in minutes
     or hours is warned of in its last 24 hours.
     """
-    today, day = now.date(), day_of(due)
     if isinstance(due, datetime):
-        return due - now <= timedelta(days=1)
-    edge = day if calendar.is_worked(day) else calendar.sub_worked(day, 1)
+        return due - as_of.now <= timedelta(days=1)
+    today, calendar, period = as_of.now.date(), as_of.calendar, term.period
+    edge = due if calendar.is_worked(due) else calendar.sub_worked(due, 1)
     if today >= edge:
         return True
     if period is not None and period.counts_worked and period.amount <= 2:
         return False
-    span = (day - day_of(started)).days if started is not None else 0
-    long = period.is_long if period is not None else span >= MONTH_DAYS
-    days = warn.long_days if long else warn.days
-    return worked_after(today, edge, calendar) < days
-
-
-def standing(
-    rule: Rule,
-    started: date | datetime | None,
-    due: date | datetime | None,
-    period: Period | None,
-    met: date | datetime | None,
-    waived: date | None,
-    now: datetime,
-    calendar: Calendar,
-    warn: Warnings,
-) -> tuple[str, int | None, int]:
-    """Return the status of a duty or window at `now`, what is left (None once closed), and days late."""
-    if met is not None:
-        in_time = due is None or not is_after(met, due)
-        return ("met" if in_time else "met_late"), None, 0 if in_time else late(due, met)
-    if waived is not None:
-        return "waived", None, late(due, waived) if rule.type == "duty" else 0
-    if started is None:
-        return "not_started", None, 0
-    window = rule.type == "window"
-    if due is None:
-        return ("open" if window else "running"), None, 0
-    days_left = left(due, period, now, calendar)
-    if is_after(now, due):
-        return ("lapsed", None, 0) if window else ("overdue", days_left, late(due, now))
-    if window:
-        return "open", days_left, 0
-    soon = is_soon(due, period, started, now, calendar, warn)
-    return ("due_soon" if soon else "running"), days_left, 0
+    span = (due - day_of(term.started)).days if term.started is not None else 0
+    is_long = period.is_long if period is not None else span >= MONTH_DAYS
+    return worked_after(today, edge, calendar) < (as_of.warn.long_days if is_long else as_of.warn.days)
 
 
 def last_worked_day_of_week(day: date, calendar: Calendar) -> date | None:
     """Return the last worked day of the calendar week (Monday to Sunday) of `day`; None in a week off."""
     monday = day - timedelta(days=day.weekday())
     days = [monday + timedelta(days=n) for n in range(6, -1, -1)]
-    return next((one for one in days if calendar.is_worked(one)), None)
+    return next((each for each in days if calendar.is_worked(each)), None)

@@ -3,170 +3,210 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from duban.cases.case import Entry, when
+from duban.cases.case_history import Assignment, CaseHistory
 from duban.engine.duty import is_after
-from duban.engine.lifecycle import Assignment, CaseHistory, arrival
+from duban.engine.lifecycle import arrival
 from duban.engine.office_context import Law
 from duban.law.deadlines import deadline
 from duban.law.rulebook import Rule, arises, holds
 
-NOTHING: Mapping[str, Any] = MappingProxyType({})
-FOREVER = 1 << 30
-"""A place after every entry."""
+_FOREVER = 1 << 30
+"""A number after every entry's."""
 
 
-class Instance(NamedTuple):
-    """One instance to be judged: who, since what, and the entries that can move or meet it."""
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One instance to be judged: who, since when, and the entries that can move or meet it.
+
+    `origin` stands for it in the duty's id; `entry` is the one its facts are known by, `begun_by` the number of the
+    one that started the clock (0: the header); `stated` is the date that its case or entry states as the limit.
+    """
 
     unit: str
     role: str
     seq: int
+    origin: str
     start: date | datetime | None
     entry: Entry | None
     entries: tuple[Entry, ...]
     assignment: Assignment | None
-    facts: Mapping[str, Any]  # what conditions ask for
-    begun_by: int  # number of the entry that started the clock, 0 where the header did
-    said: Mapping[str, Any]  # what may state its limit: header, assignment, the entry itself, its answer
+    begun_by: int
+    stated: str | None
 
 
 class Instances:
     """The instances of every rule on one case, and the facts their conditions and clocks ask for."""
 
-    def __init__(self, course: CaseHistory, law: Law) -> None:
-        self.course, self.law = course, law
-        self.entries = course.accepted
+    def __init__(self, history: CaseHistory, law: Law) -> None:
+        self.history, self.law = history, law
         self.calendar, self.office = law.calendar, law.office
-        self.arrived = arrival(course, law.rulebook)
+        self.entries = history.accepted
+        self.arrived = arrival(history, law.rulebook)
         self.answering = law.vocabulary.doing("answers")
+        self.answers = {answer.id: answer for answer in history.case.answers}
+        self.words = {entry.event for entry in self.entries}
+        self.words.update(assignment.opened.event for assignment in history.assignments)
         self._facts: dict[tuple[int, int], dict[str, Any]] = {}
-        self.answers = {answer.id: answer for answer in course.case.answers}
 
     def of(self, rule: Rule) -> Iterator[Instance]:
-        """Yield the instances of a rule that arise (`only_if`)."""
-        scope = {"assignment": self.assignments, "event": self.events}.get(rule.scope, self.whole)
-        for one in scope(rule):
-            if arises(rule, one.facts):
-                yield one
+        """Yield the instances of a rule that arise (`only_if`, `unless`)."""
+        if rule.scope == "assignment":
+            return self._assignments(rule)
+        return self._events(rule) if rule.scope == "event" else self._whole(rule)
 
-    def whole(self, rule: Rule) -> Iterator[Instance]:
+    def facts(self, entry: Entry | None, assignment: Assignment | None) -> dict[str, Any]:
+        """Return what conditions can ask for: all that was known when an instance began, the latest last."""
+        number = entry.number if entry is not None else _FOREVER
+        key = number, id(assignment)
+        facts = self._facts.get(key)  # most rules of a case begin with the same few entries
+        if facts is not None:
+            return facts
+        facts = self._facts[key] = self.history.known(number)
+        if assignment is not None:
+            for earlier in (assignment.opened, *assignment.entries):
+                if earlier.number <= number:
+                    facts.update(earlier.fields)
+        if entry is not None:
+            facts.update(entry.fields)
+            answer = self.answers.get(entry.fields.get("answer", ""))
+            if answer is not None:
+                facts.update(answer.fields)
+        return facts
+
+    def started(self, rule: Rule, entries: Sequence[Entry]) -> tuple[date | datetime | None, Entry | None]:
+        """Return when a rule's clock starts, and by which entry if by one."""
+        for word in rule.starts:
+            if word.isascii():
+                text = self.history.header.get(word)
+                if text:
+                    day, moment = when(text)
+                    return moment or day, None
+        if not self.words.isdisjoint(rule.starts):
+            for entry in entries:
+                if entry.event in rule.starts:
+                    return entry.moment or entry.day, entry
+        return None, None
+
+    def _whole(self, rule: Rule) -> Iterator[Instance]:
         """One for the case: from its header date, or from the first such event."""
         moment, entry = self.started(rule, self.entries)
+        if not self._arises(rule, entry, None):
+            return
         first = entry.number if entry else 0
-        after = tuple(one for one in self.entries if one.number > first)
-        facts, said = self.facts(entry), self.said(rule, entry)
-        unit = self.holder(rule, facts)
-        start, begun = self.moved(rule, moment, first, after)
-        yield Instance(unit, "", 1, start, entry, after, None, facts, begun, said)
+        after = tuple(later for later in self.entries if later.number > first) if first else self.entries
+        unit = self._holder(rule, entry, None)
+        start, begun = self._moved(rule, moment, first, after)
+        yield Instance(unit, "", 1, "0", start, entry, after, None, begun, self._stated(rule, entry, None))
 
-    def assignments(self, rule: Rule) -> Iterator[Instance]:
+    def _assignments(self, rule: Rule) -> Iterator[Instance]:
         """One for each unit that holds the case in one of the rule's roles.
 
         A clock that runs from the header, whoever holds the case, keeps the extensions it was given.
         """
-        for one in self.course.assignments:
-            if one.role in rule.roles:
-                moment, entry = self.started(rule, one.entries)
-                inherited = () if entry else tuple(extensions(rule, one.replaces))
-                if entry is None and one.round > 1:  # a further round is a matter of its own
-                    moment = one.opened.moment or one.opened.day
-                start, begun = self.moved(rule, moment, entry.number if entry else 0, one.entries)
-                entry = entry or one.opened
-                yield Instance(
-                    one.unit,
-                    one.role,
-                    one.seq,
-                    start,
-                    entry,
-                    inherited + self.later(rule, one, entry),
-                    one,
-                    self.facts(entry, one),
-                    begun,
-                    self.said(rule, entry, one),
-                )
+        for assignment in self.history.assignments:
+            if assignment.role not in rule.roles:
+                continue
+            moment, entry = self.started(rule, assignment.entries)
+            known_by = entry or assignment.opened
+            if not self._arises(rule, known_by, assignment):
+                continue
+            inherited = () if entry else tuple(extensions(rule, assignment.replaces))
+            if entry is None and assignment.round > 1:  # a further round is a matter of its own
+                moment = assignment.opened.moment or assignment.opened.day
+            start, begun = self._moved(rule, moment, entry.number if entry else 0, assignment.entries)
+            yield Instance(
+                assignment.unit,
+                assignment.role,
+                assignment.seq,
+                assignment.origin,
+                start,
+                known_by,
+                inherited + self._later(rule, assignment, known_by),
+                assignment,
+                begun,
+                self._stated(rule, known_by, assignment),
+            )
 
-    def later(self, rule: Rule, one: Assignment, entry: Entry) -> tuple[Entry, ...]:
+    def _later(self, rule: Rule, assignment: Assignment, entry: Entry) -> tuple[Entry, ...]:
         """Return the entries of an assignment after `entry`, with those of the case that end its duty."""
-        own = [other for other in one.entries if other.number > entry.number]
+        own = [later for later in assignment.entries if later.number > entry.number]
         ending = rule.moot | rule.release
-        if not ending:
+        if self.words.isdisjoint(ending):
             return tuple(own)
         whole = [
-            other
-            for other in self.entries
-            if other.event in ending
-            and other.number > entry.number
-            and other.number not in self.course.owners
+            later
+            for later in self.entries
+            if later.event in ending
+            and later.number > entry.number
+            and later.number not in self.history.owners
         ]
-        return tuple(sorted(own + whole, key=lambda other: other.number) if whole else own)
+        return tuple(sorted(own + whole, key=lambda later: later.number) if whole else own)
 
-    def events(self, rule: Rule) -> Iterator[Instance]:
+    def _events(self, rule: Rule) -> Iterator[Instance]:
         """One for each such event; what meets it comes later and speaks of the same answer or unit."""
+        if self.words.isdisjoint(rule.starts):
+            return
         for entry in self.entries:
-            owner = self.course.owners.get(entry.number)
-            if entry.event not in rule.starts or (owner is None and self.is_owned(entry)):
+            if entry.event not in rule.starts:
                 continue
-            facts = self.facts(entry, owner)
-            line = self.line(owner)
-            unit = self.holder(rule, facts) or (line[-1].unit if line else "")
+            owner = self.history.owners.get(entry.number)
+            if (owner is None and self._is_owned(entry)) or not self._arises(rule, entry, owner):
+                continue
+            line = self._line(owner)
+            unit = self._holder(rule, entry, owner) or (line[-1].unit if line else "")
             role = owner.role if owner and not rule.held_by else ""
-            after = tuple(self.following(entry, line))
-            start, begun = self.moved(rule, entry.moment or entry.day, entry.number, after)
-            yield Instance(unit, role, 1, start, entry, after, owner, facts, begun, self.said(rule, entry))
+            after = tuple(self._following(entry, line))
+            start, begun = self._moved(rule, entry.moment or entry.day, entry.number, after)
+            stated = self._stated(rule, entry, None)
+            origin = str(entry.number)
+            yield Instance(unit, role, 1, origin, start, entry, after, owner, begun, stated)
 
-    def line(self, owner: Assignment | None) -> list[Assignment]:
+    def _line(self, owner: Assignment | None) -> list[Assignment]:
         """Return an assignment and those that took its place, one after the other: the work goes on in them."""
         line = [owner] if owner is not None else []
         while line and line[-1].released is not None:
-            heir = next((one for one in self.course.assignments if one.replaces is line[-1]), None)
+            assignments = self.history.assignments
+            heir = next((later for later in assignments if later.replaces is line[-1]), None)
             if heir is None:
                 break
             line.append(heir)
         return line
 
-    def is_owned(self, entry: Entry) -> bool:
+    def _is_owned(self, entry: Entry) -> bool:
         event = self.law.vocabulary.events.get(entry.event)
         return event is not None and event.level == "assignment"
 
-    def following(self, start: Entry, line: Sequence[Assignment]) -> Iterator[Entry]:
+    def _following(self, start: Entry, line: Sequence[Assignment]) -> Iterator[Entry]:
         named = start.fields.get("answer") or start.fields.get("of_answer")
+        owners = self.history.owners
         for entry in self.entries:
             if entry.number <= start.number:
                 continue
-            said = entry.fields.get("answer") or entry.fields.get("of_answer")
-            if named and said and entry.event not in self.answering:
-                if said == named:
+            answer = entry.fields.get("answer") or entry.fields.get("of_answer")
+            if named and answer and entry.event not in self.answering:
+                if answer == named:
                     yield entry
-            elif not line or any(one is self.course.owners.get(entry.number, one) for one in line):
+            elif not line or any(held is owners.get(entry.number, held) for held in line):
                 yield entry
 
-    # Facts, starts, holders
+    def _arises(self, rule: Rule, entry: Entry | None, assignment: Assignment | None) -> bool:
+        if not rule.only_if and not rule.unless:
+            return True
+        return arises(rule, self.facts(entry, assignment))
 
-    def started(self, rule: Rule, entries: Any) -> tuple[date | datetime | None, Entry | None]:
-        """Return when a rule's clock starts, and by which entry if by one."""
-        for word in rule.starts:
-            if word.isascii():
-                text = self.course.header.get(word)
-                if text:
-                    day, moment = when(text)
-                    return moment or day, None
-        for entry in entries:
-            if entry.event in rule.starts:
-                return entry.moment or entry.day, entry
-        return None, None
-
-    def moved(
+    def _moved(
         self, rule: Rule, start: date | datetime | None, begun: int, entries: Sequence[Entry]
     ) -> tuple[date | datetime | None, int]:
         """Return the start of a clock, moved to the event at which it may start but no later than allowed,
         and the number of the entry that starts it (`begun` where nothing moves it)."""
         if rule.start_at is None or start is None:
             return start, begun
-        taken = next((one for one in entries if one.event == rule.start_at.event), None)
+        taken = next((entry for entry in entries if entry.event == rule.start_at.event), None)
         if taken is None:
             return start, begun
         at, latest = taken.moment or taken.day, rule.start_at.latest
@@ -176,47 +216,34 @@ class Instances:
                 return edge, begun
         return at, taken.number
 
-    def facts(self, entry: Entry | None, one: Assignment | None = None) -> dict[str, Any]:
-        """Return what conditions can ask for: all that was known when it began, the latest last."""
-        number = entry.number if entry is not None else FOREVER
-        key = number, id(one)
-        if key in self._facts:  # most rules of a case begin with the same few entries
-            return self._facts[key]
-        facts = self.course.known(number)
-        if one is not None:
-            for earlier in (one.opened, *one.entries):
-                if earlier.number <= number:
-                    facts.update(earlier.fields)
-        self._facts[key] = self.with_entry(facts, entry)
-        return self._facts[key]
-
-    def said(self, rule: Rule, entry: Entry | None, one: Assignment | None = None) -> Mapping[str, Any]:
-        """Return what may state a limit: the header, the assignment, the entry itself, the answer it names."""
+    def _stated(self, rule: Rule, entry: Entry | None, assignment: Assignment | None) -> str | None:
+        """Return the limit stated by the answer an entry names, the entry, the assignment or the header: the
+        first of these that has one."""
         if rule.stated is None:
-            return NOTHING
-        said = dict(self.course.header)
-        if one is not None:
-            said.update(one.opened.fields)
-        return self.with_entry(said, entry)
-
-    def with_entry(self, facts: dict[str, Any], entry: Entry | None) -> dict[str, Any]:
+            return None
+        sources: list[Mapping[str, Any]] = [assignment.opened.fields] if assignment is not None else []
         if entry is not None:
-            facts.update(entry.fields)
+            sources.insert(0, entry.fields)
             answer = self.answers.get(entry.fields.get("answer", ""))
             if answer is not None:
-                facts.update(answer.fields)
-        return facts
+                sources.insert(0, answer.fields)
+        sources.append(self.history.header)
+        return next((source[rule.stated] for source in sources if rule.stated in source), None)
 
-    def holder(self, rule: Rule, facts: Mapping[str, Any]) -> str:
-        for held in rule.held_by:
-            if holds(held.when, facts):
-                return facts.get(held.field, "") if held.field else self.office.posts.get(held.post, "")
+    def _holder(self, rule: Rule, entry: Entry | None, assignment: Assignment | None) -> str:
+        for holder in rule.held_by:
+            if holder.when and not holds(holder.when, self.facts(entry, assignment)):
+                continue
+            if not holder.field:
+                return self.office.posts.get(holder.post, "")
+            unit: str = self.facts(entry, assignment).get(holder.field, "")
+            return unit
         return ""
 
 
-def extensions(rule: Rule, one: Assignment | None) -> list[Entry]:
+def extensions(rule: Rule, assignment: Assignment | None) -> list[Entry]:
     """Return the extensions given to the units that had the case before, the oldest first."""
-    if one is None or rule.extends is None:
+    if assignment is None or rule.extends is None:
         return []
-    own = [entry for entry in one.entries if entry.event == rule.extends.event]
-    return extensions(rule, one.replaces) + own
+    own = [entry for entry in assignment.entries if entry.event == rule.extends.event]
+    return extensions(rule, assignment.replaces) + own

@@ -13,7 +13,7 @@ from duban.law.day_count import Step, skipped, steps
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ExplainedClock:
     """One clock explained: the clock, its days in order, and those that did not count."""
 
     clock: Clock
@@ -27,18 +27,18 @@ class Explanation:
     """A duty with each of its clocks explained and its status in one sentence."""
 
     duty: Duty
-    clocks: tuple[Told, ...]
+    clocks: tuple[ExplainedClock, ...]
     status: str
 
 
 def explain(duty: Duty, law: Law) -> Explanation:
     """Return a duty explained by the law it was judged by."""
-    return Explanation(duty, tuple(_told(clock, law) for clock in duty.clocks), status_words(duty, law))
+    return Explanation(duty, tuple(_explained(clock, law) for clock in duty.clocks), status_words(duty, law))
 
 
-def _told(clock: Clock, law: Law) -> Told:
+def _explained(clock: Clock, law: Law) -> ExplainedClock:
     if clock.period is None:
-        return Told(clock, (), (), f"写明的日期 {day_words(clock.due)}")
+        return ExplainedClock(clock, (), (), f"写明的日期 {day_words(clock.due)}")
     taken = tuple(steps(clock.starts, clock.period, law.calendar, (), law.office.hours or None))
     if clock.period.before:
         words = f"{day_words(clock.starts)} {clock.period.words}，最迟 {day_words(clock.due)}"
@@ -50,7 +50,7 @@ def _told(clock: Clock, law: Law) -> Told:
         words += "（自定目标，不作期限）"
     if clock.provisional:
         words += "【暂定】"
-    return Told(clock, taken, tuple(skipped(taken)), words)
+    return ExplainedClock(clock, taken, tuple(skipped(taken)), words)
 
 
 def day_words(moment: date | datetime | None) -> str:
@@ -105,14 +105,14 @@ def name_words(duty: Duty) -> str:
     return f"{duty.rule.title}（第{duty.seq}次）" if duty.seq > 1 else duty.rule.title
 
 
-def told_once(owed: Iterable[Duty]) -> Iterator[tuple[Duty, str]]:
-    """Yield each duty with what is owed in words; a report without a day once, with the periods it is missing for."""
+def listed_once(owed: Iterable[Duty]) -> Iterator[tuple[Duty, str]]:
+    """Yield each duty with what is owed in words; undated reports once, with the periods they are missing for."""
     unset: dict[tuple[str, str], list[Duty]] = {}
-    listed = list(owed)
-    for duty in listed:
+    duties = list(owed)
+    for duty in duties:
         if state_words(duty) == NOT_ISSUED:
             unset.setdefault((duty.rule.id, duty.unit), []).append(duty)
-    for duty in listed:
+    for duty in duties:
         same = unset.get((duty.rule.id, duty.unit), [duty]) if state_words(duty) == NOT_ISSUED else [duty]
         if duty is same[0]:
             many = f"（{same[0].name} 至 {same[-1].name}，{len(same)} 期）"
@@ -124,7 +124,7 @@ def left_words(duty: Duty, now: datetime, calendar: Calendar) -> str:
 
     Where the law gives no limit, how long it has been waiting.
     """
-    if duty.status == "overdue":
+    if duty.status == "overdue" and duty.due is not None:
         worked = worked_after(duty.due, now, calendar)
         return f"晚 {duty.late_days} 天" + (f"（{worked} 个工作日）" if worked else "")
     if duty.status in OWED and duty.due is None:
@@ -146,21 +146,22 @@ def _in_worked(duty: Duty) -> bool:
 
 def status_words(duty: Duty, law: Law) -> str:
     """Return how a duty stands, in one sentence, with days late in both ways of counting."""
-    said = state_words(duty)
+    words = state_words(duty)
     if duty.status in ("overdue", "met_late") and duty.due is not None:
-        end = duty.met if duty.met is not None else None
-        worked = worked_after(duty.due, end, law.calendar) if end is not None else -(duty.days_left or 0)
+        worked = (
+            worked_after(duty.due, duty.met, law.calendar) if duty.met is not None else -(duty.days_left or 0)
+        )
         counted = duty.status == "met_late" or any(
             clock.binding and clock.period is not None and clock.period.counts_worked for clock in duty.clocks
         )
-        said += f"，晚 {duty.late_days} 天"
+        words += f"，晚 {duty.late_days} 天"
         if counted and worked:
-            said += f"（{worked} 个工作日）"
+            words += f"（{worked} 个工作日）"
     if duty.met is not None:
-        said += f"，{day_words(duty.met)} 完成"
-    if duty.due is None and duty.status == "running" and said != NOT_ISSUED and duty.started is not None:
-        said += f"，条文没有写明期限，从 {day_words(duty.started)} 起"
-    return said
+        words += f"，{day_words(duty.met)} 完成"
+    if duty.due is None and duty.status == "running" and words != NOT_ISSUED and duty.started is not None:
+        words += f"，条文没有写明期限，从 {day_words(duty.started)} 起"
+    return words
 
 
 def fold(days: Sequence[Step]) -> list[str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from duban.cases.case_history import CaseHistory
 from duban.cases.office import Office
-from duban.engine.duty import Clock, Duty, standing
-from duban.engine.lifecycle import CaseHistory, arrival
+from duban.engine.duty import AsOf, Clock, Duty, Term, standing
+from duban.engine.lifecycle import arrival
 from duban.law.calendar import Calendar
 from duban.law.deadlines import deadline, parse
 from duban.law.rulebook import Rule, Rulebook
@@ -25,7 +26,7 @@ class Report:
     unit: str
 
 
-class Item(NamedTuple):
+class RoundItem(NamedTuple):
     """One assignment that counts towards a round: rule, year, unit, when it was assigned, and met (None: not yet)."""
 
     rule: str
@@ -35,21 +36,21 @@ class Item(NamedTuple):
     met: date | None
 
 
-def items(course: CaseHistory, book: Rulebook) -> Iterator[Item]:
+def items(history: CaseHistory, book: Rulebook) -> Iterator[RoundItem]:
     """Yield what a case adds to the rounds of its rulebook: one item for each unit that answers."""
     for rule in book.rules:
         if rule.scope != "round":
             continue
-        year = arrival(course, book).year
-        for one in course.assignments:
-            if one.role in rule.roles and one.released is None:
-                met = next((entry.day for entry in one.entries if entry.event in rule.starts), None)
-                yield Item(rule.id, year, one.unit, one.opened.day, met)
+        year = arrival(history, book).year
+        for assignment in history.assignments:
+            if assignment.role in rule.roles and assignment.released is None:
+                met = next((entry.day for entry in assignment.entries if entry.event in rule.starts), None)
+                yield RoundItem(rule.id, year, assignment.unit, assignment.opened.day, met)
 
 
 def obligations(
     books: Iterable[Rulebook],
-    counted: Iterable[Item],
+    counted: Iterable[RoundItem],
     reports: Iterable[Report],
     office: Office,
     calendar: Calendar,
@@ -60,120 +61,131 @@ def obligations(
     A recurring report without a day set by the office (`routines` in office.yml) is not issued, never
     late. `case` of each duty is its rule id.
     """
-    issued = {(one.duty, one.period, one.unit): one.day for one in reports}
-    anyone = {(duty, period): day for (duty, period, _), day in issued.items()}
-    found: list[Duty] = []
-    tally: dict[tuple[str, int, str], list[Item]] = {}
+    owing = _Obligations(office, calendar, now, reports)
+    tally: dict[tuple[str, int, str], list[RoundItem]] = {}
     for item in counted:
         tally.setdefault((item.rule, item.year, office.current(item.unit, now.date())), []).append(item)
     shared: dict[str, list[tuple[Rulebook, Rule]]] = {}
     for book in dict.fromkeys(books):
         for rule in book.rules:
             shared.setdefault(rule.id, []).append((book, rule))
+    duties: list[Duty] = []
     for users in shared.values():  # a rule shared by several rulebooks is owed once
         rule = users[0][1]
         if rule.type == "recurring":
-            found += _recurring(rule, [book for book, _ in users], anyone, office, calendar, now)
+            duties += owing.recurring(rule, [book for book, _ in users])
         elif rule.scope == "round":
-            found += _rounds(rule, tally, issued, office, calendar, now)
-    return found
+            for (id, year, unit), items_of_unit in sorted(tally.items()):
+                if id == rule.id and len(items_of_unit) >= rule.at_least:
+                    duties.append(owing.round(rule, year, unit, items_of_unit))
+    return duties
 
 
-def _recurring(
-    rule: Rule,
-    books: Sequence[Rulebook],
-    issued: Mapping[tuple[str, str], date],
-    office: Office,
-    calendar: Calendar,
-    now: datetime,
-) -> Iterator[Duty]:
-    """Yield one duty for each period in which the office followed one of these rulebooks."""
-    unit = office.posts.get(rule.held_by[0].post, "") if rule.held_by else ""
-    text, today = office.routines.get(rule.id), now.date()
-    owed: dict[str, tuple[date, Rulebook]] = {}
-    for book in books:
-        for one in office.adopted:
-            if one.rulebook == book.id:
-                for name, last in spans(rule.every, one.since, min(today, one.until or today)):
-                    owed.setdefault(name, (last, book))
-    for seq, (name, (last, book)) in enumerate(sorted(owed.items(), key=lambda one: one[1][0]), 1):
-        ended = today > last
-        met = issued.get((rule.id, name))
-        yield _duty(
-            rule,
-            seq,
-            f"{book.title}：{name}",
-            name,
-            unit,
-            last if ended or met else None,
-            text,
-            met,
-            office,
-            calendar,
-            now,
+@dataclass(frozen=True, slots=True)
+class _Instance:
+    """One period or round: what it is called, who owes it, since when, by which limit, and when it was issued."""
+
+    origin: str
+    seq: int
+    title: str
+    name: str
+    unit: str
+    started: date | None
+    limit: str | None
+    met: date | None
+
+
+class _Obligations:
+    """The obligations of one office at one moment, by the reports that were issued."""
+
+    def __init__(self, office: Office, calendar: Calendar, now: datetime, reports: Iterable[Report]) -> None:
+        self.office, self.today = office, now.date()
+        self.as_of = AsOf(now, calendar, office.warn)
+        self.issued = {(report.duty, report.period, report.unit): report.day for report in reports}
+        self.by_anyone = {(duty, period): day for (duty, period, _), day in self.issued.items()}
+
+    def recurring(self, rule: Rule, books: Sequence[Rulebook]) -> Iterator[Duty]:
+        """Yield one duty for each period in which the office followed one of these rulebooks."""
+        unit = self.office.posts.get(rule.held_by[0].post, "") if rule.held_by else ""
+        limit = self.office.routines.get(rule.id)
+        owed: dict[str, tuple[date, Rulebook]] = {}
+        for book in books:
+            for adoption in self.office.adopted:
+                if adoption.rulebook == book.id:
+                    until = min(self.today, adoption.until or self.today)
+                    for name, last in spans(rule.every or "year", adoption.since, until):
+                        owed.setdefault(name, (last, book))
+        in_order = sorted(owed.items(), key=lambda period: period[1][0])
+        for seq, (name, (last, book)) in enumerate(in_order, 1):
+            met = self.by_anyone.get((rule.id, name))
+            started = last if self.today > last or met else None
+            title = f"{book.title}：{name}"
+            yield self.duty(rule, _Instance(name, seq, title, name, unit, started, limit, met))
+
+    def round(self, rule: Rule, year: int, unit: str, counted: Sequence[RoundItem]) -> Duty:
+        """Return what a unit owes once it has done all its items of a year."""
+        first = min(item.assigned for item in counted)
+        done = [item.met for item in counted if item.met is not None]
+        started = max(done) if len(done) == len(counted) else None
+        limits = rule.limits(first)
+        limit = limits[0].text if limits else None
+        limit = self.office.rounds.get(year, {}).get(rule.id, limit)
+        if (
+            limit not in (None, "none") and (fixed := parse(limit)).month_day
+        ):  # a date in the year of the round
+            day = date(year, *fixed.month_day)
+            started, limit = first, limit if first <= day else None
+        met = self.issued.get((rule.id, str(year), unit))
+        title = f"{rule.title}：{year}年办理{len(counted)}件"
+        # Whoever has taken the work over, the round stays that of the unit which was assigned the first item.
+        assigned = min(counted, key=lambda item: (item.assigned, item.unit)).unit
+        origin = f"{year}@{assigned}"
+        return self.duty(rule, _Instance(origin, 1, title, str(year), unit, started, limit, met))
+
+    def duty(self, rule: Rule, instance: _Instance) -> Duty:
+        clock = self.clock(instance)
+        due, period = (clock.due, clock.period) if clock else (None, None)
+        term = Term(instance.started, due, period, instance.met)
+        status, days_left, late_days = standing(rule, term, self.as_of)
+        return Duty(
+            case=rule.id,
+            rule=rule,
+            seq=instance.seq,
+            origin=instance.origin,
+            title=instance.title,
+            unit=instance.unit,
+            role="",
+            started=instance.started,
+            due=due,
+            met=instance.met,
+            status=status,
+            provisional=clock is not None and clock.provisional,
+            days_left=days_left,
+            late_days=late_days,
+            clocks=(clock,) if clock else (),
+            urgent=False,
+            name=instance.name,
         )
 
-
-def _rounds(
-    rule: Rule,
-    tally: Mapping[tuple[str, int, str], list[Item]],
-    issued: Mapping[tuple[str, str, str], date],
-    office: Office,
-    calendar: Calendar,
-    now: datetime,
-) -> Iterator[Duty]:
-    for (id, year, unit), counted in sorted(tally.items()):
-        if id != rule.id or len(counted) < rule.at_least:
-            continue
-        first = min(item.assigned for item in counted)
-        done = [item.met for item in counted]
-        start = max(done) if all(done) else None
-        limits = rule.limits(first)
-        text = limits[0].text if limits else None
-        text = office.rounds.get(year, {}).get(rule.id, text)
-        if text not in (None, "none") and (fixed := parse(text)).month_day:  # a date in the year of the round
-            day = date(year, *fixed.month_day)
-            start, text = first, text if first <= day else None
-        met = issued.get((rule.id, str(year), unit))
-        title = f"{rule.title}：{year}年办理{len(counted)}件"
-        yield _duty(rule, 1, title, str(year), unit, start, text, met, office, calendar, now)
-
-
-def _duty(
-    rule: Rule,
-    seq: int,
-    title: str,
-    name: str,
-    unit: str,
-    started: date | None,
-    text: str | None,
-    met: date | None,
-    office: Office,
-    calendar: Calendar,
-    now: datetime,
-) -> Duty:
-    due, clocks, provisional = None, (), False
-    period = parse(text) if text and text != "none" else None
-    if started is not None and period is not None:
-        end = deadline(started, period, calendar, (), office.hours)
-        due, provisional = end.at, end.provisional
-        clocks = (Clock(started, text, due, True, provisional, period, end.raw),)
-    status, days_left, late_days = standing(rule, started, due, period, met, None, now, calendar, office.warn)
-    return Duty(
-        rule.id, rule, seq, title, unit, "", started, due, met, status, provisional, days_left, late_days,
-        clocks, False, name=name,
-    )  # fmt: skip
+    def clock(self, instance: _Instance) -> Clock | None:
+        """Return the limit of a period or round; None before it starts, and without one."""
+        limit, started = instance.limit, instance.started
+        if not limit or limit == "none" or started is None:
+            return None
+        period = parse(limit)
+        end = deadline(started, period, self.as_of.calendar, (), self.office.hours)
+        return Clock(started, limit, end.at, True, end.provisional, period, end.raw)
 
 
 def spans(every: str, since: date, today: date) -> list[tuple[str, date]]:
     """Return (name, last day) of each period from the one `since` lies in to the one `today` lies in."""
-    found = []
+    periods = []
     day = since
     while day <= today:
         name, last = span(every, day)
-        found.append((name, last))
+        periods.append((name, last))
         day = last + timedelta(days=1)
-    return found
+    return periods
 
 
 def span(every: str, day: date) -> tuple[str, date]:
@@ -182,13 +194,13 @@ def span(every: str, day: date) -> tuple[str, date]:
         year, week, weekday = day.isocalendar()
         return f"{year}-W{week:02}", day + timedelta(days=7 - weekday)
     months = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}[every]
-    place = (day.month - 1) // months
-    end_month = (place + 1) * months
+    index = (day.month - 1) // months
+    end_month = (index + 1) * months
     last = date(day.year + end_month // 12, end_month % 12 + 1, 1) - timedelta(days=1)
     name = {
         "month": f"{day.year}-{day.month:02}",
-        "quarter": f"{day.year}-Q{place + 1}",
-        "half-year": f"{day.year}-H{place + 1}",
+        "quarter": f"{day.year}-Q{index + 1}",
+        "half-year": f"{day.year}-H{index + 1}",
         "year": str(day.year),
     }[every]
     return name, last

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duban.findings.check import Check
-from duban.findings.finding import ERROR
+from duban.findings.finding import ERROR, WARNING
 
 _YEARS = "工作日要按国务院办公厅每年的放假通知计算，日历只收这些年份"
 _ONE_PERSON = "谁记的要分得清：一个登录名、一把公钥只对一个人"
@@ -40,6 +40,11 @@ BAD_PERIOD = Check(
     "办公室定的期限要能从某一天往后数",
     "写成 10 working days、15 days、1 month 或 by 01-31",
     "错：limits: {RULE: 十天}\n对：limits: {RULE: 10 working days}",
+)  # fmt: skip
+OWNERS_DRIFTED = Check(
+    "office.owners", WARNING, "CODEOWNERS 与 office.yml 对不上",
+    "谁能改规则由 office.yml 定；CODEOWNERS 只是让平台去请他们审核，对不上就请错了人",
+    "运行 duban owners 重新生成",
 )  # fmt: skip
 POST_MISSING = Check(
     "office.post", ERROR, "没有写明哪个单位担任这个岗位",
@@ -98,6 +103,7 @@ CHECKS: tuple[Check, ...] = (
     HOURS_OUT_OF_ORDER,
     BAD_KEY,
     UNKNOWN_MEETING,
+    OWNERS_DRIFTED,
     BAD_PERIOD,
     POST_MISSING,
     NOBODY_IN_ROLE,

@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from duban.cases.case_numbers import case_path, is_routine, kind_of, number_of
 from duban.checks.check_case import CheckedFile, check_file
-from duban.engine.case_view import CaseView, analyse
+from duban.engine.case_view import CaseView
 from duban.engine.duty import Duty
 from duban.engine.office_context import OfficeContext
 from duban.findings.finding import ERROR, WARNING, Finding, Violation, located, parse_dotted
@@ -18,7 +17,7 @@ from duban.git.git_objects import GitObjects
 from duban.git.object_formats import LINK, PLAIN, TreeChange
 from duban.guard.compare_values import Addition, compare_values
 from duban.guard.entry_timing import extension_violations, moved_due_violations, timing_violations
-from duban.register.load_cases import urgency
+from duban.register.due_list import urgency
 from duban.register.routine_files import routine_in
 from duban.yamlfile.document import Document, read_yaml
 
@@ -99,8 +98,8 @@ class ChangedCases:
         checked_before = check_file(self.context, path, before) if before is not None else _NOTHING
         self._report_new(checked.findings, checked_before.findings)
         yield from self._merger_violations(path, checked.links, checked_before.links)
-        after = self._views(path, checked.value)
-        earlier = self._views(path, checked_before.value)
+        after = _views(checked)
+        earlier = _views(checked_before)
         earlier_of = {case.number: case for case in earlier}
         for case in after:
             yield from (
@@ -126,13 +125,6 @@ class ChangedCases:
 
     def _routine(self, path: str, data: bytes | None) -> list[Finding]:
         return [] if data is None else routine_in(self.context, path, data, self.now)[1]
-
-    def _views(self, path: str, value: Any) -> tuple[CaseView, ...]:
-        """Return the views of a case and its parts, as far as a rulebook judges them."""
-        if value is None:
-            return ()
-        whole = analyse(path, value, self.context)
-        return tuple(case for case in (whole, *whole.parts) if case.has_rulebook)
 
     def _titles(self, number: str) -> dict[str, str]:
         kind = kind_of(number)
@@ -164,6 +156,13 @@ class ChangedCases:
         mergers = [link for link in checked.links if link.startswith("into:")]
         if mergers:
             return f"{target} 自己也并入了 {mergers[-1].split(':', 2)[2]}，请直接写最后并入的那一件"
-        if any(case.history.final for case in self._views(path, checked.value)[:1]):
+        if any(case.history.final for case in _views(checked)[:1]):
             return f"{target} 已经办结，不能再并过去；请写正在办的那一件，或者单独办理"
         return None
+
+
+def _views(checked: CheckedFile) -> tuple[CaseView, ...]:
+    """Return the views of a case and its parts, as far as a rulebook judges them."""
+    if checked.view is None:
+        return ()
+    return tuple(case for case in (checked.view, *checked.view.parts) if case.has_rulebook)

@@ -23,8 +23,8 @@ from duban.guard.changed_paths import visible
 from duban.guard.leak_search import line_of
 from duban.privacy import detect
 from duban.privacy.searchable_text import masked, text_of, texts_in
-from duban.register.bulk_reading import Reading
-from duban.register.load_cases import across
+from duban.register.bulk_reading import FileReading
+from duban.register.check_register import across
 from duban.register.load_office import OFFICE, load
 from duban.register.routine_files import routine_in
 from duban.register.scan import misplaced
@@ -168,7 +168,7 @@ def _office_findings(
 ) -> Iterator[Finding]:
     context = load(repo.top / prefix)
     now = clock(context.office)
-    readings: list[Reading] = []
+    readings: list[FileReading] = []
     for path, item in cases.items():
         if item.mode != PLAIN:
             message = "这里要放普通文件，权限 644：不是符号链接、子模块，也没有可执行权限"
@@ -185,5 +185,5 @@ def _office_findings(
         checked = check_file(context, path, data)
         yield from checked.findings
         if (context.root / path).is_file():  # to look a line up in
-            readings.append(Reading(path, item.oid, checked.findings, checked.links, None))
+            readings.append(FileReading(path, item.oid, checked.findings, checked.links, None))
     yield from across(context, readings, now)

@@ -1,4 +1,4 @@
-"""Reading many case files: in two processes, each file judged by itself, only what changed judged again."""
+"""Reading many case files: in two processes, each file checked by itself, only what changed checked again."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from duban.checks.check_case import CheckedFile
-from duban.findings.finding import ERROR, Finding
+from duban.engine.case_view import CaseView
+from duban.findings import register_checks
+from duban.findings.finding import Finding
 from duban.register import reading_cache
 from duban.register.reading_cache import Kept
 from duban.yamlfile.document import SIZE_LIMIT
@@ -25,15 +27,18 @@ from duban.yamlfile.document import SIZE_LIMIT
 ALONE = 200
 """Fewer files than this are read in this process: two more would take longer to start than to read."""
 
+JOBS = 2
+"""Processes that read many files."""
+
 _CHUNK = 400
 _PIECE = 1 << 16  # bytes; a buffer of a megabyte for each small file would cost more than the file
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FileReading:
     """One file read: its Git blob id, what was found, its value as compact JSON (None: not usable).
 
-    `result` is what `each` made of the value.
+    `result` is what `each` made of the value; `view` the check's own, where this process has just checked the file.
     """
 
     path: str
@@ -42,6 +47,7 @@ class Reading:
     links: tuple[str, ...]
     payload: bytes | None
     result: Any = None
+    view: CaseView | None = field(default=None, compare=False)
 
     @property
     def value(self) -> Any | None:
@@ -49,44 +55,82 @@ class Reading:
         return None if self.payload is None else json.loads(self.payload)
 
 
-Judge = Callable[[str, bytes], CheckedFile]
-Each = Callable[[str, bytes], Any]
+class UsableFile(NamedTuple):
+    """A file something can be computed from: its value as JSON, and the check's view where it was just checked."""
+
+    path: str
+    payload: bytes
+    view: CaseView | None
+
+
+Check = Callable[[str, bytes], CheckedFile]
+Each = Callable[[UsableFile], Any]
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
-    root: str
-    files: tuple[str, ...]
-    judge: Judge
-    each: Each | None
-    known: reading_cache.Cache = field(repr=False)
+class BulkReader:
+    """Reads the case files under `root`.
 
-
-# path number, blob, freshly judged or None, result
-_Outcome = tuple[int, str, Kept | None, Any]
-
-_task: _Task | None = None  # set in a worker, once, before its first chunk
-
-
-def read_all(
-    root: Path,
-    files: Sequence[str],
-    judge: Judge,
-    key: str,
-    each: Each | None = None,
-    jobs: int = 2,
-    cache_dir: Path | None = None,
-    progress: Progress | None = None,
-) -> list[Reading]:
-    """Return a reading of each file, in the order given.
-
-    `judge` and `each` are pure; `key` stands for everything but the file that a judgement depends on.
-    `each` works on the JSON of a usable value, in the worker, every time; it is never cached.
-    `progress` is called with files done and files in all. Whatever a judge raises is raised here.
+    `check` is pure; `key` stands for everything but the file that its findings depend on; `cache_dir` is where they
+    are kept, None for nowhere. `progress` is called with files done and files in all.
     """
-    with _no_collection():
-        return _read_all(root, files, judge, key, each, jobs, cache_dir, progress)
+
+    root: Path
+    check: Check
+    key: str
+    cache_dir: Path | None = None
+    progress: Progress | None = None
+    jobs: int = JOBS
+
+    def read(self, files: Sequence[str], each: Each | None = None) -> list[FileReading]:
+        """Return a reading of each file, in the order given.
+
+        `each` is pure and works on a usable file, in the worker, every time; it is never cached. Whatever `check`
+        or `each` raises is raised here.
+        """
+        with _no_collection():
+            known = reading_cache.load(self.cache_dir, self.key) if self.cache_dir else reading_cache.Cache()
+            task = _Task(str(self.root), tuple(files), self.check, each, known)
+            readings = []
+            fresh = 0
+            for outcome in _outcomes(task, self.jobs, self.progress):
+                path = task.files[outcome.position]
+                kept = outcome.fresh or known.kept(path, outcome.blob)
+                if kept is None:
+                    raise RuntimeError(f"{path}: neither checked nor known")
+                fresh += outcome.fresh is not None and outcome.blob != ""
+                readings.append(
+                    FileReading(
+                        path,
+                        outcome.blob,
+                        kept.findings,
+                        kept.links,
+                        kept.payload,
+                        outcome.result,
+                        outcome.view,
+                    )
+                )
+            if self.cache_dir and fresh:
+                self._save(self.cache_dir, readings, known)
+        return readings
+
+    def read_one(self, path: str) -> FileReading:
+        """Return a reading of one file, checked here and now."""
+        data, refusal = _content(str(self.root), path)
+        if refusal is not None:
+            return FileReading(path, "", (refusal,), (), None)
+        checked = self.check(path, data)
+        payload = None if checked.value is None else _json(checked.value)
+        return FileReading(path, blob_id(data), checked.findings, checked.links, payload, None, checked.view)
+
+    def _save(self, cache_dir: Path, readings: Sequence[FileReading], known: reading_cache.Cache) -> None:
+        read = {
+            reading.path: (reading.blob, Kept(reading.findings, reading.links, reading.payload))
+            for reading in readings
+            if reading.blob
+        }
+        reading_cache.save(cache_dir, self.key, {**_others(self.root, known, read), **read})
 
 
 @contextmanager
@@ -101,33 +145,27 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _read_all(
-    root: Path,
-    files: Sequence[str],
-    judge: Judge,
-    key: str,
-    each: Each | None,
-    jobs: int,
-    cache_dir: Path | None,
-    progress: Progress | None,
-) -> list[Reading]:
-    known = reading_cache.load(cache_dir, key) if cache_dir else reading_cache.Cache()
-    task = _Task(str(root), tuple(files), judge, each, known)
-    readings: list[Reading] = []
-    fresh = 0
-    for number, blob, new, result in _outcomes(task, jobs, progress):
-        path = task.files[number]
-        kept = new or known.kept(path, blob)
-        if kept is None:
-            raise RuntimeError(f"{path}: neither judged nor known")
-        fresh += new is not None and blob != ""
-        readings.append(Reading(path, blob, kept.findings, kept.links, kept.payload, result))
-    if cache_dir and fresh:
-        read = {
-            one.path: (one.blob, Kept(one.findings, one.links, one.payload)) for one in readings if one.blob
-        }
-        reading_cache.save(cache_dir, key, {**_others(root, known, read), **read})
-    return readings
+@dataclass(frozen=True, slots=True)
+class _Task:
+    root: str
+    files: tuple[str, ...]
+    check: Check
+    each: Each | None
+    known: reading_cache.Cache = field(repr=False)
+
+
+class _Outcome(NamedTuple):
+    """What a worker sends back: the file's position and blob id, what is kept of it if freshly checked, the result of
+    `each`, and the view where the worker is this process."""
+
+    position: int
+    blob: str
+    fresh: Kept | None
+    result: Any = None
+    view: CaseView | None = None
+
+
+_task: _Task | None = None  # set in a worker, once, before its first chunk
 
 
 def _others(root: Path, known: reading_cache.Cache, read: Container[str]) -> dict[str, tuple[str, Kept]]:
@@ -189,29 +227,29 @@ def _work_adopted(span: range) -> list[_Outcome]:
 
 
 def _work(task: _Task, span: range) -> list[_Outcome]:
-    """Read and judge one run of files; what is known already is not sent back."""
-    outcomes: list[_Outcome] = []
-    for number in span:
-        path = task.files[number]
-        data, refusal = _content(task.root, path)
-        if refusal is not None:
-            outcomes.append((number, "", Kept((refusal,), (), None), None))
-            continue
-        blob = blob_id(data) if len(data) <= SIZE_LIMIT else ""  # of a part of a file there is no id
-        if task.each is None and task.known.knows(path, blob):
-            outcomes.append((number, blob, None, None))
-            continue
-        known = task.known.kept(path, blob)
-        new = None
-        if known is None:
-            judged = task.judge(path, data)
-            payload = None if judged.value is None else _json(judged.value)
-            known = new = Kept(judged.findings, judged.links, payload)
-        result = None
-        if task.each is not None and known.payload is not None:
-            result = task.each(path, known.payload)
-        outcomes.append((number, blob, new, result))
-    return outcomes
+    """Read and check one run of files; what is known already is not sent back."""
+    return [_outcome(task, position) for position in span]
+
+
+def _outcome(task: _Task, position: int) -> _Outcome:
+    path = task.files[position]
+    data, refusal = _content(task.root, path)
+    if refusal is not None:
+        return _Outcome(position, "", Kept((refusal,), (), None))
+    blob = blob_id(data) if len(data) <= SIZE_LIMIT else ""  # of a part of a file there is no id
+    if task.each is None and task.known.knows(path, blob):
+        return _Outcome(position, blob, None)
+    kept, fresh, view = task.known.kept(path, blob), None, None
+    if kept is None:
+        checked = task.check(path, data)
+        view = checked.view
+        payload = None if checked.value is None else _json(checked.value)
+        kept = fresh = Kept(checked.findings, checked.links, payload)
+    result = None
+    if task.each is not None and kept.payload is not None:
+        result = task.each(UsableFile(path, kept.payload, view))
+    # Of many files, and from another process, the views are not kept.
+    return _Outcome(position, blob, fresh, result, view if len(task.files) < ALONE else None)
 
 
 def _content(root: str, path: str) -> tuple[bytes, Finding | None]:
@@ -219,11 +257,13 @@ def _content(root: str, path: str) -> tuple[bytes, Finding | None]:
     try:
         handle = os.open(os.path.join(root, path), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
-        return b"", _refused(path, "unreadable", "打不开，请检查文件是否还在、权限是否正确。")
+        message = "打不开，请检查文件是否还在、权限是否正确。"
+        return b"", register_checks.UNREADABLE.finding(path, 1, 1, message)
     try:
         state = os.fstat(handle)
         if not stat.S_ISREG(state.st_mode):
-            return b"", _refused(path, "special", "这里不是普通文件，不会被读取。")
+            message = "这里不是普通文件，不会被读取。"
+            return b"", register_checks.SPECIAL_FILE.finding(path, 1, 1, message)
         parts = []
         left = SIZE_LIMIT + 1
         while left > 0 and (part := os.read(handle, min(left, _PIECE))):
@@ -233,13 +273,9 @@ def _content(root: str, path: str) -> tuple[bytes, Finding | None]:
                 break
         return b"".join(parts), None
     except OSError:
-        return b"", _refused(path, "unreadable", "读到一半出错，请检查磁盘。")
+        return b"", register_checks.UNREADABLE.finding(path, 1, 1, "读到一半出错，请检查磁盘。")
     finally:
         os.close(handle)
-
-
-def _refused(path: str, rule: str, message: str) -> Finding:
-    return Finding(path, 1, 1, f"repository.{rule}", ERROR, message)
 
 
 _compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from duban.cases.office import Office
-from duban.findings.finding import WARNING, Finding
+from duban.findings import office_checks
+from duban.findings.finding import Finding
 
 LAW = "law"
 """What a role must allow for its members to be owners."""
@@ -68,8 +69,8 @@ _BEFORE = ("CODEOWNERS", "docs/CODEOWNERS")
 
 def wanted(root: Path, logins: Sequence[str]) -> dict[str, str]:
     """Return the text of each CODEOWNERS, by its path, for the forges the repository at `root` has files for."""
-    used = [one for one in _FORGES if any((root / sign).exists() for sign in one.signs)]
-    return {one.path: one.text(logins) for one in used} if logins else {}
+    used = [forge for forge in _FORGES if any((root / sign).exists() for sign in forge.signs)]
+    return {forge.path: forge.text(logins) for forge in used} if logins else {}
 
 
 def drift(root: Path, logins: Sequence[str]) -> Iterator[Finding]:
@@ -79,12 +80,12 @@ def drift(root: Path, logins: Sequence[str]) -> Iterator[Finding]:
     """
     texts = wanted(root, logins)
     for path, text in texts.items():
-        there = _read(root / path)
-        if there is None:
+        written = _read(root / path)
+        if written is None:
             yield _finding(path, "还没有这个文件，改动规则和程序时平台不会请人审核；请运行 duban owners")
-        elif there != text:
+        elif written != text:
             yield _finding(path, "和 office.yml 里有权改规则的人对不上；请运行 duban owners 重新生成")
-    for path in (*_BEFORE, *(one.path for one in _FORGES)):
+    for path in (*_BEFORE, *(forge.path for forge in _FORGES)):
         if path not in texts and _read(root / path) is not None:
             if not logins:
                 yield _finding(
@@ -102,4 +103,4 @@ def _read(path: Path) -> str | None:
 
 
 def _finding(path: str, message: str) -> Finding:
-    return Finding(path, 1, 1, "office.owners", WARNING, message)
+    return office_checks.OWNERS_DRIFTED.finding(path, 1, 1, message)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from duban.cases.case_numbers import number_sort_key
-from duban.engine.duties import duties
+from duban.engine.case_view import CaseView
 from duban.engine.duty import OWED, Duty
-from duban.engine.obligations import Item, items, obligations
+from duban.engine.obligations import RoundItem, items, obligations
 from duban.engine.office_context import OfficeContext
-from duban.register import load_cases
-from duban.register.load_cases import Record, records_of
+from duban.register.bulk_reading import Progress, UsableFile
+from duban.register.load_cases import read_cases, view_of
 from duban.register.routine_files import reports
 from duban.register.scan import Scan, scan
 
@@ -35,7 +34,7 @@ class RuleChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class MovedDuty:
     """A duty by the old and by the new law; None where that law does not ask for it, or no longer."""
 
     before: Duty | None
@@ -44,9 +43,9 @@ class Move:
     @property
     def duty(self) -> Duty:
         """The duty as it is, or as it was where it is gone."""
-        found = self.after or self.before
-        assert found is not None
-        return found
+        duty = self.after or self.before
+        assert duty is not None
+        return duty
 
     @property
     def change(self) -> str:
@@ -63,66 +62,67 @@ class Rebooked(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class LawChanges:
     """What a change of the law changes and moves; `left_out`: files that could not be computed with."""
 
     rules: tuple[RuleChange, ...] = ()
     cases: tuple[Rebooked, ...] = ()
-    moves: tuple[Move, ...] = ()
+    moves: tuple[MovedDuty, ...] = ()
     left_out: int = 0
 
 
-class _Told(NamedTuple):
+class _CaseChanges(NamedTuple):
     """What one case file shows: its moves, and what it adds to the rounds by either law."""
 
     cases: list[Rebooked]
-    moves: list[Move]
-    before: list[Item]
-    after: list[Item]
+    moves: list[MovedDuty]
+    before: list[RoundItem]
+    after: list[RoundItem]
 
 
 def changes(
-    old: OfficeContext,
-    new: OfficeContext,
-    now: datetime,
-    progress: Callable[[int, int], None] | None = None,
-    jobs: int = 2,
-) -> Changes:
-    """Return what moves at `now` between two laws, for the cases at the root of the new setting."""
+    old: OfficeContext, new: OfficeContext, now: datetime, progress: Progress | None = None
+) -> LawChanges:
+    """Return what moves at `now` between two laws, for the cases at the root of the new context."""
     if old.key == new.key:
-        return Changes()
-    found, today = scan(new.root), now.date().isoformat()
+        return LawChanges()
+    listing, today = scan(new.root), now.date().isoformat()
 
-    def each(path: str, payload: bytes) -> _Told | None:
-        value, told = json.loads(payload), _Told([], [], [], [])
-        if value["received"][:10] > today:
-            return told
-        pairs = (records_of(context, path, value, today) for context in (old, new))
-        for before, after in zip(*pairs, strict=True):
-            if before is None and after is None:
-                return None
-            told.cases.extend(_rebooked(before, after))
-            told.moves.extend(_moves(_open(old, before, now), _open(new, after, now)))
-            told.before.extend(items(before.course, before.book) if before else ())
-            told.after.extend(items(after.course, after.book) if after else ())
-        return told
+    def each(file: UsableFile) -> _CaseChanges | None:
+        view = view_of(file, new, today)
+        return _case_changes(CaseView(view.filed, old), view, now)
 
-    readings = load_cases.read_cases(new, found, each, progress, jobs)
-    told = [reading.result for reading in readings if reading.result is not None]
-    was, _ = _beside(old, found, [item for one in told for item in one.before], now)
-    there, wrong = _beside(new, found, [item for one in told for item in one.after], now)
-    moves = [move for one in told for move in one.moves] + list(_moves(was, there))
-    return Changes(
+    readings = read_cases(new, listing.files, each, progress)
+    results: list[_CaseChanges] = [reading.result for reading in readings if reading.result is not None]
+    before, _ = _beside(old, listing, [item for result in results for item in result.before], now)
+    after, faulty = _beside(new, listing, [item for result in results for item in result.after], now)
+    moves = [move for result in results for move in result.moves]
+    cases = [case for result in results for case in result.cases]
+    return LawChanges(
         tuple(rule_changes(old, new)),
-        tuple(
-            sorted((case for one in told for case in one.cases), key=lambda one: number_sort_key(one.case))
-        ),
-        tuple(sorted(moves, key=_order)),
-        len(readings) - len(told) + len(found.findings) + wrong,
+        tuple(sorted(cases, key=lambda case: number_sort_key(case.case))),
+        tuple(sorted([*moves, *_moves(before, after)], key=_order)),
+        len(readings) - len(results) + len(listing.findings) + faulty,
     )
 
 
-def _order(move: Move) -> tuple[Any, ...]:
+def _case_changes(old: CaseView, new: CaseView, now: datetime) -> _CaseChanges | None:
+    """Return what one file shows; None where neither law has a rulebook for the case or a part of it."""
+    today = now.date().isoformat()
+    changed = _CaseChanges([], [], [], [])
+    if new.filed.header["received"][:10] > today:
+        return changed
+    for before, after in zip(old.held_by(today), new.held_by(today), strict=True):
+        if not before.has_rulebook and not after.has_rulebook:
+            return None
+        changed.cases.extend(_rebooked(before, after))
+        changed.moves.extend(_moves(_open(before, now), _open(after, now)))
+        changed.before.extend(items(before.history, before.book) if before.has_rulebook else ())
+        changed.after.extend(items(after.history, after.book) if after.has_rulebook else ())
+    return changed
+
+
+def _order(move: MovedDuty) -> tuple[Any, ...]:
     return (number_sort_key(move.duty.case), *_key(move.duty)[1:])
 
 
@@ -131,53 +131,53 @@ def _key(duty: Duty) -> Key:
     return duty.case, duty.rule.id, duty.unit, duty.name, 0 if duty.name else duty.seq
 
 
-def _open(context: OfficeContext, record: Record | None, now: datetime) -> dict[Key, Duty]:
+def _open(view: CaseView, now: datetime) -> dict[Key, Duty]:
     """Return what is open on a case, and the rights that have lapsed: a shorter limit may be why."""
-    if record is None:
+    if not view.has_rulebook:
         return {}
-    found = duties(record.course, context.law(record.book), now, closed=False)
-    if record.course.final:  # what never began before the end never will
-        found = [duty for duty in found if duty.status != "not_started"]
-    return _standing(found)
+    duties = view.duties(now, closed=False)
+    if view.history.final:  # what never began before the end never will
+        duties = [duty for duty in duties if duty.status != "not_started"]
+    return _by_key(duties)
 
 
-def _standing(found: Iterable[Duty]) -> dict[Key, Duty]:
-    return {_key(duty): duty for duty in found if duty.status in OPEN or duty.status == "lapsed"}
+def _by_key(duties: Iterable[Duty]) -> dict[Key, Duty]:
+    return {_key(duty): duty for duty in duties if duty.status in OPEN or duty.status == "lapsed"}
 
 
-def _moves(was: Mapping[Key, Duty], there: Mapping[Key, Duty]) -> Iterator[Move]:
+def _moves(before: Mapping[Key, Duty], after: Mapping[Key, Duty]) -> Iterator[MovedDuty]:
     """Yield each duty that is open by either law and has another due date by the other, or is not there."""
-    for key in {**was, **there}:
-        before, after = was.get(key), there.get(key)
-        if not any(one is not None and one.status in OPEN for one in (before, after)):
+    for key in {**before, **after}:
+        old, new = before.get(key), after.get(key)
+        if not any(duty is not None and duty.status in OPEN for duty in (old, new)):
             continue
-        if before is None or after is None or before.due != after.due:
-            yield Move(before, after)
+        if old is None or new is None or old.due != new.due:
+            yield MovedDuty(old, new)
 
 
-def _rebooked(before: Record | None, after: Record | None) -> Iterator[Rebooked]:
+def _rebooked(before: CaseView, after: CaseView) -> Iterator[Rebooked]:
     """Yield a case that is not over and changes its rulebook."""
-    known = [one for one in (before, after) if one is not None]
-    was, there = (one.book.id if one else None for one in (before, after))
-    if was != there and not all(one.course.final for one in known):
-        yield Rebooked(known[0].case.number, was, there)
+    judged = [view for view in (before, after) if view.has_rulebook]
+    old, new = (view.book.id if view.has_rulebook else None for view in (before, after))
+    if old != new and not all(view.history.final for view in judged):
+        yield Rebooked(before.number, old, new)
 
 
 def _beside(
-    context: OfficeContext, found: Scan, counted: list[Item], now: datetime
+    context: OfficeContext, listing: Scan, counted: list[RoundItem], now: datetime
 ) -> tuple[dict[Key, Duty], int]:
     """Return the open recurring reports and rounds by one law, and how many routine files are faulty."""
-    issued, faulty = reports(context, found.routines, now)
+    issued, faulty = reports(context, listing.routines, now)
     owed = obligations(context.adopted, counted, issued, context.office, context.calendar, now)
-    return _standing(owed), faulty
+    return _by_key(owed), faulty
 
 
 def rule_changes(old: OfficeContext, new: OfficeContext) -> Iterator[RuleChange]:
     """Yield the rules that differ between the rulebooks adopted by each law, in their order, the removed last.
 
-    A rulebook both have adopted is told by its own id where it differs beside its rules.
+    A rulebook both have adopted comes by its own id where it differs beside its rules.
     """
-    books, books_then = ({book.id: book.value for book in one.adopted} for one in (new, old))
+    books, books_then = ({book.id: book.value for book in context.adopted} for context in (new, old))
     for id, book in books.items():
         if fields := _differing(books_then.get(id, book), book, "rules"):
             yield RuleChange(id, "changed", fields)
@@ -195,4 +195,4 @@ def rule_changes(old: OfficeContext, new: OfficeContext) -> Iterator[RuleChange]
 def _differing(then: Mapping[str, Any], value: Mapping[str, Any], *beside: str) -> tuple[str, ...]:
     """Return the fields in which two values differ, in the order written, those taken out last."""
     fields = dict.fromkeys((*value, *then))
-    return tuple(one for one in fields if one not in beside and then.get(one) != value.get(one))
+    return tuple(field for field in fields if field not in beside and then.get(field) != value.get(field))

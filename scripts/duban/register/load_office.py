@@ -34,6 +34,7 @@ def load(root: Path) -> OfficeContext:
     vocabulary = load_vocabulary(law, schemas)
     books, findings = load_rulebooks(law, vocabulary, schemas)
     notices, more = load_notices(law / "calendar")
+    assert document.value is not None  # office_of saw to it
     wrong = list(office_violations(office, books, document.value["units"], schemas))
     wrong += member_violations(office, vocabulary.roles)
     if any(one.rule == "office.hours" for one in wrong):

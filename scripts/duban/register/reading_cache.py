@@ -97,13 +97,14 @@ def save(folder: Path, key: str, kept: Mapping[str, tuple[str, Kept]], home: Pat
     index: dict[str, list[Any]] = {}
     payloads: list[bytes] = []
     offset = 0
-    for path, (blob, one) in kept.items():
-        length = len(one.payload) if one.payload is not None else 0
-        place = offset if one.payload is not None else -1
-        index[path] = [blob, [astuple(finding) for finding in one.findings], list(one.links), place, length]
-        if one.payload is not None:
-            payloads.append(one.payload)
-            offset += length
+    for path, (blob, file) in kept.items():
+        findings = [astuple(finding) for finding in file.findings]
+        if file.payload is None:
+            index[path] = [blob, findings, list(file.links), -1, 0]
+            continue
+        index[path] = [blob, findings, list(file.links), offset, len(file.payload)]
+        payloads.append(file.payload)
+        offset += len(file.payload)
     head = json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
     body = [len(head).to_bytes(8, "big"), head, *payloads]
     try:

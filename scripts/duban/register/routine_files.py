@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from duban.cases.case_numbers import number_of
 from duban.engine.obligations import Report
 from duban.engine.office_context import OfficeContext
-from duban.findings.finding import Finding, Violation, located
+from duban.findings import case_checks, register_checks
+from duban.findings.finding import Finding, Violation, Where, located
 from duban.law.rulebook import Rule
 from duban.yamlfile.document import SIZE_LIMIT, read_yaml
 
@@ -25,38 +26,43 @@ _FORMS = {
 """How the periods of each rhythm end after the year, and an example."""
 
 
-_FUTURE = "register.future"
+class Routine(NamedTuple):
+    """What a routine file holds: the reports it records, and what was found in it; one bad entry does not undo the
+    others."""
+
+    reports: list[Report]
+    findings: list[Finding]
 
 
-def routine(context: OfficeContext, path: str, now: datetime) -> tuple[list[Report], list[Finding]]:
-    """Return the reports one file tells of, and what is wrong with it; one wrong entry does not undo the others."""
+def read_routine(context: OfficeContext, path: str, now: datetime) -> Routine:
+    """Return what the routine file at `path` holds."""
     try:
         data = _content(context, path)
     except OSError:
-        return [], [Finding(path, 1, 1, "repository.unreadable", "error", "打不开，请检查权限。")]
+        return Routine([], [register_checks.UNREADABLE.finding(path, 1, 1, "打不开，请检查权限。")])
     return routine_in(context, path, data, now)
 
 
-def routine_in(
-    context: OfficeContext, path: str, data: bytes, now: datetime
-) -> tuple[list[Report], list[Finding]]:
-    """Return the reports the bytes of a routine file tell of, and what is wrong with it."""
+def routine_in(context: OfficeContext, path: str, data: bytes, now: datetime) -> Routine:
+    """Return what the bytes of a routine file hold."""
     document = read_yaml(data, path)
     if document.value is None or document.findings:
-        return [], list(document.findings)
+        return Routine([], list(document.findings))
     value = document.value
-    wrong = list(context.schemas.violations("routine", value))
-    if any(one.where[:1] != ("entries",) or len(one.where) < 2 for one in wrong):
-        return [], list(located(document, path, wrong))
-    misshapen = {one.where[1] for one in wrong}
-    wrong += _faults(context, path, value, now.date(), misshapen)
-    bad = {one.where[1] if one.where[0] == "entries" else None for one in wrong}
-    sound = [one for place, one in enumerate(value["entries"]) if place not in bad and None not in bad]
-    issued = [
-        Report(value["duty"], str(one["period"]), date.fromisoformat(one["at"][:10]), one.get("unit", ""))
-        for one in sound
+    violations = list(context.schemas.violations("routine", value))
+    if any(violation.where[:1] != ("entries",) or len(violation.where) < 2 for violation in violations):
+        return Routine([], list(located(document, path, violations)))
+    misshapen = {violation.where[1] for violation in violations}
+    violations += _check_routine(context, path, value, now.date(), misshapen)
+    bad = {violation.where[1] if violation.where[0] == "entries" else None for violation in violations}
+    reports = [
+        Report(
+            value["duty"], str(entry["period"]), date.fromisoformat(entry["at"][:10]), entry.get("unit", "")
+        )
+        for index, entry in enumerate(value["entries"])
+        if index not in bad and None not in bad
     ]
-    return issued, list(located(document, path, wrong))
+    return Routine(reports, list(located(document, path, violations)))
 
 
 def reports(context: OfficeContext, paths: Iterable[str], now: datetime) -> tuple[list[Report], int]:
@@ -64,9 +70,11 @@ def reports(context: OfficeContext, paths: Iterable[str], now: datetime) -> tupl
 
     What is dated after today is no fault of its file: it is only not computed with yet.
     """
-    reports = [routine(context, path, now) for path in paths]
-    faulty = sum(any(one.rule != _FUTURE for one in wrong) for _, wrong in reports)
-    return [report for told, _ in reports for report in told], faulty
+    routines = [read_routine(context, path, now) for path in paths]
+    faulty = sum(
+        any(finding.rule != register_checks.FUTURE.id for finding in routine.findings) for routine in routines
+    )
+    return [report for routine in routines for report in routine.reports], faulty
 
 
 def _content(context: OfficeContext, path: str) -> bytes:
@@ -74,9 +82,10 @@ def _content(context: OfficeContext, path: str) -> bytes:
         return file.read(SIZE_LIMIT + 1)
 
 
-def _faults(
+def _check_routine(
     context: OfficeContext, path: str, value: Any, today: date, misshapen: set[Any]
 ) -> Iterator[Violation]:
+    """A routine file is that of a rule the office follows, of its own year, each period in it once."""
     rules = {
         rule.id: rule
         for book in context.adopted
@@ -85,39 +94,42 @@ def _faults(
     }
     rule = rules.get(value["duty"])
     if rule is None:
-        said = f"{value['duty']} 不是定期工作；可以写的有：{'、'.join(rules)}"
-        yield Violation(("duty",), "routine.duty", said)
+        message = f"{value['duty']} 不是定期工作；可以写的有：{'、'.join(rules)}"
+        yield register_checks.NO_SUCH_ROUTINE.violation(("duty",), message)
         return
     if number_of(path) != rule.id:
-        yield Violation(("duty",), "routine.path", f"文件名应当是 {rule.id}.yml")
+        yield register_checks.WRONG_ROUTINE_FILE.violation(("duty",), f"文件名应当是 {rule.id}.yml")
     folder = PurePosixPath(path).parent.name
     if str(value["year"]) != folder:
-        yield Violation(("year",), "routine.year", f"年份写的是 {value['year']}，文件却在 {folder} 文件夹里")
+        message = f"年份写的是 {value['year']}，文件却在 {folder} 文件夹里"
+        yield register_checks.WRONG_ROUTINE_YEAR.violation(("year",), message)
     seen = set()
-    for place, one in enumerate(value["entries"]):
-        if place in misshapen:
+    for index, entry in enumerate(value["entries"]):
+        if index in misshapen:
             continue
-        where = ("entries", place)
+        where = ("entries", index)
         for key in ("by", "unit"):
-            if one.get(key) and one[key] not in context.office.units:
-                said = f"office.yml 里没有“{one[key]}”这个单位"
-                yield Violation((*where, key), "reference.unit", said)
-        yield from _entry_faults(rule, value["year"], one, where, today)
-        if (mark := (str(one["period"]), one.get("unit"))) in seen:
-            yield Violation((*where, "period"), "routine.twice", f"{one['period']} 写了两次，只留一处")
+            if entry.get(key) and entry[key] not in context.office.units:
+                message = f"office.yml 里没有“{entry[key]}”这个单位"
+                yield case_checks.UNKNOWN_UNIT.violation((*where, key), message)
+        yield from _check_entry(rule, value["year"], entry, where, today)
+        if (mark := (str(entry["period"]), entry.get("unit"))) in seen:
+            message = f"{entry['period']} 写了两次，只留一处"
+            yield register_checks.PERIOD_TWICE.violation((*where, "period"), message)
         seen.add(mark)
 
 
-def _entry_faults(
-    rule: Rule, year: Any, one: Any, where: tuple[str | int, ...], today: date
-) -> Iterator[Violation]:
+def _check_entry(rule: Rule, year: Any, entry: Any, where: Where, today: date) -> Iterator[Violation]:
+    """An entry names a period of the rule's rhythm, and a day of its year or later that has come."""
     tail, example = _FORMS[rule.every or "year"]
-    period = str(one["period"])
+    period = str(entry["period"])
     if not re.fullmatch(f"{year}{tail}", period, re.ASCII):
-        said = f"“{period}”不对，这一项要写成 {year}{'-' if example else ''}{example}"
-        yield Violation((*where, "period"), "routine.period", said)
-    day = one["at"][:10]
+        message = f"“{period}”不对，这一项要写成 {year}{'-' if example else ''}{example}"
+        yield register_checks.WRONG_PERIOD.violation((*where, "period"), message)
+    day = entry["at"][:10]
     if day > today.isoformat():
-        yield Violation((*where, "at"), _FUTURE, f"日期 {day} 在今天（{today}）之后；还没有发生的事不能记")
+        message = f"日期 {day} 在今天（{today}）之后；还没有发生的事不能记"
+        yield register_checks.FUTURE.violation((*where, "at"), message)
     elif day[:4] < str(year):
-        yield Violation((*where, "at"), "routine.early", f"{day} 还没有到 {year} 年，请核对")
+        message = f"{day} 还没有到 {year} 年，请核对"
+        yield register_checks.TOO_EARLY.violation((*where, "at"), message)

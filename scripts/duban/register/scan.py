@@ -10,22 +10,30 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from duban.cases.case_numbers import CASES, KINDS, NUMBER, ROUTINES, case_folder, is_routine
-from duban.findings.finding import ERROR, Finding, Unusable
+from duban.findings.check import Check
+from duban.findings.finding import Finding, Unusable
+from duban.findings.register_checks import (
+    EXECUTABLE,
+    EXTENSION,
+    NOT_A_NUMBER,
+    SPECIAL_FILE,
+    STRAY,
+    SUBMODULE,
+    SYMLINK,
+    UNREADABLE,
+    WRONG_FOLDER,
+    WRONG_KIND,
+    WRONG_YEAR_FOLDER,
+)
 
 _FOLDERS = {folder: kind for kind, folder in KINDS.items()}
 _YEAR = re.compile(r"[0-9]{4}", re.ASCII)
 _ROUTINE = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*", re.ASCII)  # a duty's id
 _AT_TOP = frozenset({".gitkeep", "README.md"})
-_MESSAGES = {
-    "symlink": "这里是符号链接，不会被读取。请放真正的文件。",
-    "submodule": "这里是另一个 Git 仓库（子模块），不会被读取。请删去。",
-    "stray": "年份文件夹里只能有案件文件，不能再有文件夹。",
-    "special": "这里不是普通文件，不会被读取。请删去。",
-    "extension": "扩展名必须是小写的 .yml。",
-    "executable": "案件文件不应有可执行权限。请去掉（chmod 644）。",
-    "unreadable": "打不开，请检查权限。",
-}
-
+_NO_LINK = "这里是符号链接，不会被读取。请放真正的文件。"
+_NO_SUBMODULE = "这里是另一个 Git 仓库（子模块），不会被读取。请删去。"
+_NO_FOLDER_IN_YEAR = "年份文件夹里只能有案件文件，不能再有文件夹。"
+_SMALL_YML = "扩展名必须是小写的 .yml。"
 _KINDS_ONLY = f"cases/ 下只能有这些文件夹：{'、'.join(_FOLDERS)}、{ROUTINES}。"
 _YEARS_ONLY = "这一层只能是四位数的年份文件夹，例如 2026。"
 _NO_FOLDER = "这里只能是文件夹；案件文件放在 cases/<类别>/<年份>/ 里。"
@@ -85,20 +93,20 @@ def misplaced(path: str) -> Finding | None:
     """Return why a plain file at this path under cases/ (with `/`, from the root) is not expected there; else None."""
     _, *parts = path.split("/")
     if not parts:
-        return _finding(path, "stray", _NO_FOLDER)
+        return _finding(STRAY, path, _NO_FOLDER)
     if len(parts) == 1:
-        return None if parts[0] in _AT_TOP else _finding(path, "stray", _NO_FOLDER)
+        return None if parts[0] in _AT_TOP else _finding(STRAY, path, _NO_FOLDER)
     if parts[0] not in _FOLDERS and parts[0] != ROUTINES:
-        return _finding(path, "folder", _KINDS_ONLY)
+        return _finding(WRONG_FOLDER, path, _KINDS_ONLY)
     if len(parts) == 2:
-        return None if parts[1] == ".gitkeep" else _finding(path, "stray", _NO_FOLDER)
+        return None if parts[1] == ".gitkeep" else _finding(STRAY, path, _NO_FOLDER)
     if not _YEAR.fullmatch(parts[1]):
-        return _finding(path, "year", _YEARS_ONLY)
+        return _finding(WRONG_YEAR_FOLDER, path, _YEARS_ONLY)
     if len(parts) > 3:
-        return _finding(path, "stray", _MESSAGES["stray"])
+        return _finding(STRAY, path, _NO_FOLDER_IN_YEAR)
     stem, dot, extension = parts[2].rpartition(".")
     if not dot or extension != "yml":
-        return _finding(path, "extension", _MESSAGES["extension"])
+        return _finding(EXTENSION, path, _SMALL_YML)
     return _misnamed(path, stem, parts[0], parts[1])
 
 
@@ -128,7 +136,7 @@ def _walk(top: str, name: str, wanted: _Wanted) -> Iterator[str | Finding]:
         elif (refusal := _not_a_folder(entry, path)) is not None:
             yield refusal
         elif entry.name not in _FOLDERS and entry.name != ROUTINES:
-            yield _finding(path, "folder", _KINDS_ONLY)
+            yield _finding(WRONG_FOLDER, path, _KINDS_ONLY)
         else:
             yield from _years(entry.path, path, entry.name, wanted)
 
@@ -142,7 +150,7 @@ def _years(top: str, name: str, folder: str, wanted: _Wanted) -> Iterator[str | 
         elif (refusal := _not_a_folder(entry, path)) is not None:
             yield refusal
         elif not _YEAR.fullmatch(entry.name):
-            yield _finding(path, "year", _YEARS_ONLY)
+            yield _finding(WRONG_YEAR_FOLDER, path, _YEARS_ONLY)
         else:
             for leaf, leaf_path in _entries(entry.path, path, wanted):
                 yield leaf if isinstance(leaf, Finding) else _judged(leaf, leaf_path, folder, entry.name)
@@ -154,11 +162,11 @@ def _entries(
     """Yield what a folder holds with its path from the root; only what was asked for."""
     try:
         with os.scandir(folder) as entries:
-            found = list(entries)
+            listed = list(entries)
     except OSError:
-        yield _finding(name, "unreadable", _MESSAGES["unreadable"]), name
+        yield _finding(UNREADABLE, name, "打不开，请检查权限。"), name
         return
-    for entry in found:
+    for entry in listed:
         path = f"{name}/{entry.name}"
         if wanted.meets(path):
             yield entry, path
@@ -166,29 +174,30 @@ def _entries(
 
 def _not_a_folder(entry: os.DirEntry[str], path: str) -> Finding | None:
     if entry.is_symlink():
-        return _finding(path, "symlink", _MESSAGES["symlink"])
+        return _finding(SYMLINK, path, _NO_LINK)
     if not entry.is_dir(follow_symlinks=False):
-        return _finding(path, "stray", _NO_FOLDER)
+        return _finding(STRAY, path, _NO_FOLDER)
     if entry.name == ".git" or os.path.lexists(os.path.join(entry.path, ".git")):
-        return _finding(path, "submodule", _MESSAGES["submodule"])
+        return _finding(SUBMODULE, path, _NO_SUBMODULE)
     return None
 
 
 def _judged(entry: os.DirEntry[str], path: str, folder: str, year: str) -> str | Finding:
     """Return the path of a case file, or why it is none: type, extension, number, kind, year, mode."""
     if entry.is_symlink():
-        return _finding(path, "symlink", _MESSAGES["symlink"])
+        return _finding(SYMLINK, path, _NO_LINK)
     if not entry.is_file(follow_symlinks=False):
         if entry.name == ".git" or os.path.lexists(os.path.join(entry.path, ".git")):
-            return _finding(path, "submodule", _MESSAGES["submodule"])
-        rule = "stray" if entry.is_dir(follow_symlinks=False) else "special"
-        return _finding(path, rule, _MESSAGES[rule])
+            return _finding(SUBMODULE, path, _NO_SUBMODULE)
+        if entry.is_dir(follow_symlinks=False):
+            return _finding(STRAY, path, _NO_FOLDER_IN_YEAR)
+        return _finding(SPECIAL_FILE, path, "这里不是普通文件，不会被读取。请删去。")
     stem, dot, extension = entry.name.rpartition(".")
     if not dot or extension != "yml":
-        return _finding(path, "extension", _MESSAGES["extension"])
+        return _finding(EXTENSION, path, _SMALL_YML)
     refusal = _misnamed(path, stem, folder, year)
     if refusal is None and entry.stat(follow_symlinks=False).st_mode & (stat.S_IXUSR | stat.S_IXGRP):
-        refusal = _finding(path, "executable", _MESSAGES["executable"])
+        refusal = _finding(EXECUTABLE, path, "案件文件不应有可执行权限。请去掉（chmod 644）。")
     return refusal or path
 
 
@@ -196,18 +205,18 @@ def _misnamed(path: str, stem: str, folder: str, year: str) -> Finding | None:
     if folder == ROUTINES:
         if _ROUTINE.fullmatch(stem):
             return None
-        return _finding(path, "number", "文件名应当是规则编号，例如 dwk.inst.monthly.yml。")
+        return _finding(NOT_A_NUMBER, path, "文件名应当是规则编号，例如 dwk.inst.monthly.yml。")
     match = NUMBER.fullmatch(stem)
     if match is None:
-        return _finding(path, "number", f"文件名应当是件号，例如 {_FOLDERS[folder]}-{year}-0007.yml。")
+        return _finding(NOT_A_NUMBER, path, f"文件名应当是件号，例如 {_FOLDERS[folder]}-{year}-0007.yml。")
     if match[1] != _FOLDERS[folder]:
         right = f"{case_folder(match[1], match[2])}/"
-        return _finding(path, "kind", f"件号 {stem} 的类别与文件夹 {folder} 不符，应放在 {right}。")
+        return _finding(WRONG_KIND, path, f"件号 {stem} 的类别与文件夹 {folder} 不符，应放在 {right}。")
     if match[2] != year:
-        return _finding(path, "year", f"件号 {stem} 的年份与文件夹 {year} 不符。")
+        return _finding(WRONG_YEAR_FOLDER, path, f"件号 {stem} 的年份与文件夹 {year} 不符。")
     return None
 
 
-def _finding(path: str, rule: str, message: str) -> Finding:
+def _finding(check: Check, path: str, message: str) -> Finding:
     shown = "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in path)
-    return Finding(shown, 1, 1, f"repository.{rule}", ERROR, message)
+    return check.finding(shown, 1, 1, message)

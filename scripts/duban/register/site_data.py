@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from duban.cases.case_numbers import number_sort_key
+from duban.engine.case_view import CaseView
 from duban.engine.obligations import Report
 from duban.engine.office_context import OfficeContext
-from duban.findings.finding import Finding
+from duban.findings.finding import ERROR, Finding
 from duban.privacy.public_case import PublicCase, public_cases
-from duban.register import load_cases
-from duban.register.bulk_reading import Reading
-from duban.register.load_cases import Record, record_of, records_of
+from duban.register.bulk_reading import FileReading, Progress, UsableFile
+from duban.register.check_register import across
+from duban.register.load_cases import read_cases, view_of
 from duban.register.routine_files import reports
 from duban.register.scan import Scan, scan
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,58 +29,58 @@ class Released:
 
 @dataclass(frozen=True, slots=True)
 class Everything:
-    """Every usable case, by number, the reports of routines, and all findings about case files."""
+    """Every usable case and part, by number, the reports of routines, and all findings about case files."""
 
-    records: tuple[Record, ...]
+    cases: tuple[CaseView, ...]
     reports: tuple[Report, ...]
     findings: tuple[Finding, ...]
 
 
-def released(
-    context: OfficeContext, now: datetime, progress: Progress | None = None, jobs: int = 2
-) -> Released:
+def released(context: OfficeContext, now: datetime, progress: Progress | None = None) -> Released:
     """Return what is public now. Nothing of a file with a finding of level error is."""
 
-    def each(path: str, payload: bytes) -> list[PublicCase]:
-        if b'"publication"' not in payload:
+    def each(file: UsableFile) -> list[PublicCase]:
+        if b'"publication"' not in file.payload:
             return []
-        record = record_of(context, path, json.loads(payload))
-        return [] if record is None else public_cases(record.course, context.vocabulary)
+        view = view_of(file, context)
+        return public_cases(view.history, context.vocabulary) if view.has_rulebook else []
 
-    found = scan(context.root)
-    readings = load_cases.read_cases(context, found, each, progress, jobs)
-    wrong = {one.path for one in _findings(context, found, readings, now) if one.level == "error"}
-    cases = [
-        public
+    listing = scan(context.root)
+    readings = read_cases(context, listing.files, each, progress)
+    findings = _findings(context, listing, readings, now)
+    with_errors = {finding.path for finding in findings if finding.level == ERROR}
+    answers = [
+        answer
         for reading in readings
-        if reading.result and reading.path not in wrong
-        for public in reading.result
+        if reading.result and reading.path not in with_errors
+        for answer in reading.result
     ]
-    return Released(tuple(sorted(cases, key=lambda one: (one.number, one.answer))), len(wrong))
+    return Released(
+        tuple(sorted(answers, key=lambda answer: (answer.number, answer.answer))), len(with_errors)
+    )
 
 
-def everything(
-    context: OfficeContext, now: datetime, progress: Progress | None = None, jobs: int = 2
-) -> Everything:
+def everything(context: OfficeContext, now: datetime, progress: Progress | None = None) -> Everything:
     """Return all that the inside may see, as it stood at `now`, with what is wrong."""
-    found, today = scan(context.root), now.date().isoformat()
-    readings = load_cases.read_cases(context, found, None, progress, jobs)
-    records = [
-        record
-        for reading in readings
-        if reading.payload is not None and (value := json.loads(reading.payload))["received"][:10] <= today
-        for record in records_of(context, reading.path, value, today)
-        if record is not None
+    listing, today = scan(context.root), now.date().isoformat()
+    readings = read_cases(context, listing.files, progress=progress)
+    views = [view_of(reading, context, today) for reading in readings if reading.payload is not None]
+    cases = [
+        view
+        for whole in views
+        if whole.filed.header["received"][:10] <= today
+        for view in whole.held_by(today)
+        if view.has_rulebook
     ]
     return Everything(
-        tuple(sorted(records, key=lambda one: number_sort_key(one.case.number))),
-        tuple(reports(context, found.routines, now)[0]),
-        tuple(sorted(_findings(context, found, readings, now))),
+        tuple(sorted(cases, key=lambda view: number_sort_key(view.number))),
+        tuple(reports(context, listing.routines, now)[0]),
+        tuple(sorted(_findings(context, listing, readings, now))),
     )
 
 
 def _findings(
-    context: OfficeContext, found: Scan, readings: Sequence[Reading], now: datetime
+    context: OfficeContext, listing: Scan, readings: Sequence[FileReading], now: datetime
 ) -> list[Finding]:
     findings = [finding for reading in readings for finding in reading.findings]
-    return [*findings, *found.findings, *load_cases.across(context, readings, now)]
+    return [*findings, *listing.findings, *across(context, readings, now)]

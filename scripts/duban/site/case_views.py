@@ -10,11 +10,10 @@ from typing import NamedTuple
 from duban.cases.case import Case
 from duban.cases.case_history import CaseHistory
 from duban.cases.case_numbers import file_of
-from duban.engine.duties import duties
 from duban.engine.duty import Duty
 from duban.engine.explanation import name_words, state_words
 from duban.engine.office_context import Law, OfficeContext
-from duban.register.load_cases import urgency
+from duban.register.due_list import urgency
 from duban.register.site_data import Everything
 from duban.site.page_folder import paged
 from duban.site.page_text import Html, link, mark, page, plain, quiet, table
@@ -72,10 +71,7 @@ class CaseRow:
 
 def case_rows(context: OfficeContext, data: Everything, now: datetime) -> list[CaseRow]:
     """Return every case and every part of one with its duties at `now`, in order of number."""
-    rows = []
-    for record in data.records:
-        law = context.law(record.book)
-        rows.append(CaseRow(record.case, record.course, law, tuple(duties(record.course, law, now))))
+    rows = [CaseRow(case.filed, case.history, case.law, tuple(case.duties(now))) for case in data.cases]
     parts: dict[str, list[CaseRow]] = {}
     for row in rows:
         if row.is_part:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from duban.engine.case_view import CaseView
 from duban.engine.office_context import OfficeContext
 from duban.law.rulebook import Measure, Rulebook
 from duban.law.words.clock_words import EVERY
 from duban.law.words.field_names import FieldNames
 from duban.law.words.outcome_words import bound_words, measure_words
-from duban.register.load_cases import Record
 from duban.reports.measures import Figure, measures
 from duban.site.page_text import link, page, plain, quiet, table
 
@@ -25,7 +25,7 @@ ABOUT = (
 
 def figures_page(
     context: OfficeContext,
-    records: Sequence[Record],
+    cases: Sequence[CaseView],
     names: FieldNames,
     rule_paths: Mapping[str, str],
     today: date,
@@ -33,15 +33,14 @@ def figures_page(
     """Yield the page, or nothing where no rulebook the office follows has figures."""
     books = [book for book in dict.fromkeys(context.adopted) if any(rule.measures for rule in book.rules)]
     parts = [
-        _book(book, _figures(book, context, records, today), names.of(book.kind), rule_paths)
-        for book in books
+        _book(book, _figures(book, context, cases, today), names.of(book.kind), rule_paths) for book in books
     ]
     if parts:
         yield FIGURES, page("指标", f"<p>{ABOUT}</p>", *parts)
 
 
 def _figures(
-    book: Rulebook, context: OfficeContext, records: Iterable[Record], today: date
+    book: Rulebook, context: OfficeContext, cases: Iterable[CaseView], today: date
 ) -> dict[tuple[str, str], list[Figure]]:
     """Return the figures of a rulebook by rule and title, none before the office follows it."""
     adoptions = [adoption for adoption in context.office.adopted if adoption.rulebook == book.id]
@@ -50,7 +49,7 @@ def _figures(
     until = max(ends) if len(ends) == len(adoptions) else None
     figures: dict[tuple[str, str], list[Figure]] = {}
     if since <= today:
-        histories = [record.course for record in records if record.book.id == book.id]
+        histories = [case.history for case in cases if case.book.id == book.id]
         for figure in measures(book, histories, since, today, until):
             figures.setdefault((figure.rule.id, figure.title), []).append(figure)
     return figures

@@ -84,7 +84,7 @@ def internal_pages(context: OfficeContext, data: Everything, now: datetime) -> I
     yield check_list_page(all_checks())
     yield FAULTS, faults_page(data.findings, rule_paths)
     yield from rule_pages(context, names, now)
-    yield from figures_page(context, data.records, names, rule_paths, now.date())
+    yield from figures_page(context, data.cases, names, rule_paths, now.date())
 
 
 def _register(context: OfficeContext, data: Everything, now: datetime) -> _Register:
@@ -102,7 +102,7 @@ def _register(context: OfficeContext, data: Everything, now: datetime) -> _Regis
 
 def _routine(context: OfficeContext, data: Everything, now: datetime) -> list[OwedRow]:
     """Return what is due by the calendar, issued or not."""
-    counted = [item for record in data.records for item in items(record.course, record.book)]
+    counted = [item for case in data.cases for item in items(case.history, case.book)]
     return [
         OwedRow(duty, plain(duty.title), left_words(duty, now, context.calendar))
         for duty in obligations(context.adopted, counted, data.reports, context.office, context.calendar, now)

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from duban.cli.release import release
 from duban.findings.finding import Unusable
 from duban.privacy.public_case import public_cases
-from duban.register.load_cases import record
+from duban.register.load_cases import find_case
 from duban.register.load_office import load
 
 ROOT = Path(__file__).parents[3]
@@ -86,10 +86,10 @@ def run(office, *more):
 def test_the_entry_comes_last_and_the_answer_is_public(office):
     path = write(office)
     assert run(office).exit_code == 0
-    found = record(load(office), NUMBER)
+    found = find_case(load(office), NUMBER)
     last = found.case.timeline[-1]
     assert (last.number, last.event, str(last.day), last.by) == (6, "公开", "2026-11-20", "区政府督查室")
-    assert [one.answer for one in public_cases(found.course, load(office).vocabulary)] == ["a1"]
+    assert [one.answer for one in public_cases(found.history, load(office).vocabulary)] == ["a1"]
     old, new = CASE.replace("TAIL", ""), path.read_text()
     assert new.startswith(old.split("answers:")[0]) and new.endswith("answers:" + old.split("answers:")[1])
 
@@ -97,7 +97,7 @@ def test_the_entry_comes_last_and_the_answer_is_public(office):
 def test_a_comment_between_entries_does_not_end_the_timeline(office):
     write(office, tail=LATER)
     run(office)
-    events = [entry.event for entry in record(load(office), NUMBER).case.timeline]
+    events = [entry.event for entry in find_case(load(office), NUMBER).filed.timeline]
     assert events == ["登记", "交办", "报送", "审核通过", "答复", "满意", "公开"]
 
 
@@ -105,8 +105,8 @@ def test_one_changed_character_takes_the_page_off(office):
     path = write(office)
     run(office)
     path.write_text(path.read_text().replace("    路灯不亮。", "    路灯不亮！"))
-    found = record(load(office), NUMBER)
-    assert public_cases(found.course, load(office).vocabulary) == []
+    found = find_case(load(office), NUMBER)
+    assert public_cases(found.history, load(office).vocabulary) == []
 
 
 def test_windows_line_ends_stay(office):

@@ -8,7 +8,7 @@ import pytest
 from duban.checks.check_case import CheckedFile
 from duban.findings.finding import ERROR, Finding
 from duban.register import bulk_reading, reading_cache
-from duban.register.bulk_reading import blob_id, read_all
+from duban.register.bulk_reading import BulkReader, blob_id
 from duban.yamlfile.document import read_yaml
 
 COUNT = 450
@@ -41,8 +41,8 @@ def judge(path, data):
     return CheckedFile(document.findings, ("letter-2026-0001",) if document.findings else (), document.value)
 
 
-def size(path, payload):
-    return path, len(payload)
+def size(file):
+    return file.path, len(file.payload)
 
 
 @pytest.fixture
@@ -61,8 +61,8 @@ def judged(tmp_path, monkeypatch):
 def test_two_processes_find_what_one_finds(register, judged):
     root, files = register
     seen = []
-    alone = read_all(root, files, judge, "k", size, jobs=1)
-    both = read_all(root, files, judge, "k", size, jobs=2, progress=lambda *done: seen.append(done))
+    alone = BulkReader(root, judge, "k", jobs=1).read(files, size)
+    both = BulkReader(root, judge, "k", jobs=2, progress=lambda *done: seen.append(done)).read(files, size)
     assert both == alone
     assert [one.path for one in both] == files
     assert seen[-1] == (COUNT, COUNT)
@@ -74,12 +74,12 @@ def test_two_processes_find_what_one_finds(register, judged):
 def test_what_did_not_change_is_not_judged_again(register, judged):
     root, files = register
     folder = root / "build/cache"
-    first = read_all(root, files, judge, "k", size, cache_dir=folder)
+    first = BulkReader(root, judge, "k", cache_dir=folder).read(files, size)
     assert judged() == files
-    assert read_all(root, files, judge, "k", size, cache_dir=folder) == first
+    assert BulkReader(root, judge, "k", cache_dir=folder).read(files, size) == first
     assert judged() == []
     (root / files[5]).write_text("title: 别的\n")
-    again = read_all(root, files, judge, "k", cache_dir=folder)
+    again = BulkReader(root, judge, "k", cache_dir=folder).read(files)
     assert judged() == [files[5]]
     assert again[5].value == {"title": "别的"}
 
@@ -87,13 +87,13 @@ def test_what_did_not_change_is_not_judged_again(register, judged):
 def test_reading_one_file_keeps_what_is_known_of_the_others(register, judged):
     root, files = register
     folder = root / "build/cache"
-    read_all(root, files, judge, "k", cache_dir=folder)
+    BulkReader(root, judge, "k", cache_dir=folder).read(files)
     (root / files[0]).write_text("title: 别的\n")
     (root / files[1]).unlink()
     judged()
-    read_all(root, files[:1], judge, "k", cache_dir=folder)
+    BulkReader(root, judge, "k", cache_dir=folder).read(files[:1])
     assert judged() == files[:1]
-    read_all(root, [files[0], *files[2:]], judge, "k", cache_dir=folder)
+    BulkReader(root, judge, "k", cache_dir=folder).read([files[0], *files[2:]])
     assert judged() == []
     assert len(reading_cache.load(folder, "k")) == COUNT - 1
 
@@ -101,19 +101,19 @@ def test_reading_one_file_keeps_what_is_known_of_the_others(register, judged):
 def test_the_same_content_under_another_name_is_judged_again(register, judged):
     root, files = register
     folder = root / "build/cache"
-    read_all(root, files, judge, "k", cache_dir=folder)
+    BulkReader(root, judge, "k", cache_dir=folder).read(files)
     (root / files[0]).write_bytes((root / files[1]).read_bytes())
     judged()
-    read_all(root, files, judge, "k", cache_dir=folder)
+    BulkReader(root, judge, "k", cache_dir=folder).read(files)
     assert judged() == files[:1]
 
 
 def test_another_key_makes_the_cache_worthless(register, judged):
     root, files = register
     folder = root / "build/cache"
-    read_all(root, files, judge, "k", cache_dir=folder)
+    BulkReader(root, judge, "k", cache_dir=folder).read(files)
     judged()
-    read_all(root, files, judge, "other", cache_dir=folder)
+    BulkReader(root, judge, "other", cache_dir=folder).read(files)
     assert judged() == files
 
 
@@ -194,19 +194,19 @@ ATTACKS = [
 def test_a_cache_that_is_not_our_own_is_ignored_and_rebuilt(register, judged, home, attack):
     root, files = register
     folder = root / "build/cache"
-    first = read_all(root, files, judge, "k", cache_dir=folder)
+    first = BulkReader(root, judge, "k", cache_dir=folder).read(files)
     judged()
     attack(folder / "cases.bin", home)
-    assert read_all(root, files, judge, "k", cache_dir=folder) == first
+    assert BulkReader(root, judge, "k", cache_dir=folder).read(files) == first
     assert judged() == files
     if attack is not _a_folder_instead:
-        assert read_all(root, files, judge, "k", cache_dir=folder) == first
+        assert BulkReader(root, judge, "k", cache_dir=folder).read(files) == first
         assert judged() == []
 
 
 def test_the_key_is_the_users_alone(register, judged, home):
     root, files = register
-    read_all(root, files, judge, "k", cache_dir=root / "build/cache")
+    BulkReader(root, judge, "k", cache_dir=root / "build/cache").read(files)
     assert (home / "key").stat().st_mode & 0o777 == 0o600
     assert len((home / "key").read_bytes()) == 32
     assert sorted(os.listdir(root / "build/cache")) == [".gitignore", "cases.bin"]
@@ -217,7 +217,7 @@ def test_a_linked_cache_folder_is_not_written_into(register, judged, tmp_path):
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     (root / "build").symlink_to(elsewhere)
-    read_all(root, files, judge, "k", cache_dir=root / "build/cache")
+    BulkReader(root, judge, "k", cache_dir=root / "build/cache").read(files)
     assert list(elsewhere.iterdir()) == []
 
 
@@ -228,7 +228,7 @@ def test_a_worker_that_raises_is_heard(register):
     root, files = register
     for jobs in (1, 2):
         with pytest.raises(ZeroDivisionError):
-            read_all(root, files, raising, "k", jobs=jobs)
+            BulkReader(root, raising, "k", jobs=jobs).read(files)
 
 
 def test_a_worker_that_dies_is_an_error_and_no_hang(register):
@@ -237,7 +237,7 @@ def test_a_worker_that_dies_is_an_error_and_no_hang(register):
 
     root, files = register
     with pytest.raises(RuntimeError):
-        read_all(root, files, dying, "k", jobs=2)
+        BulkReader(root, dying, "k", jobs=2).read(files)
 
 
 def test_what_cannot_be_read_is_a_finding_and_stops_nothing(register, judged):
@@ -248,7 +248,7 @@ def test_what_cannot_be_read_is_a_finding_and_stops_nothing(register, judged):
     (root / files[2]).unlink()
     (root / files[2]).symlink_to("/etc/passwd")
     (root / files[3]).write_bytes(b"a: " + b"x" * (50 << 20))
-    readings = read_all(root, files, judge, "k", cache_dir=root / "build/cache")
+    readings = BulkReader(root, judge, "k", cache_dir=root / "build/cache").read(files)
     rules = [[finding.rule for finding in one.findings] for one in readings[:4]]
     assert rules == [
         ["repository.unreadable"], ["repository.special"], ["repository.unreadable"], ["yaml.size"],

@@ -19,6 +19,7 @@ ONE, TWO = "letter-2026-0001", "letter-2026-0002"
 TODAY = ("--today", "2026-07-21")
 
 DUTY = [
+    "id",
     "case", "duty", "seq", "title", "unit", "started", "due", "met", "status", "light", "provisional",
     "days_left", "late_days", "rule",
 ]  # fmt: skip
@@ -52,6 +53,7 @@ def test_due_contract(office):
     assert value["as_of"] == "2026-07-21"
     assert all(list(one) == DUTY and list(one["rule"]) == ["title", "article"] for one in value["duties"])
     assert of(value, ONE, "dwk.mailbox.handle") == {
+        "id": f"{ONE}/dwk.mailbox.handle/2",
         "case": ONE,
         "duty": "dwk.mailbox.handle",
         "seq": 1,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from duban.register.load_cases import check
+from duban.register.check_register import check
 from duban.register.load_office import load
 
 ROOT = Path(__file__).parents[3]
@@ -38,7 +38,7 @@ def test_an_example_has_no_error(kind, block, tmp_path):
     path = tmp_path / "cases" / f"{kind}s" / year / f"{kind}-{year}-0007.yml"
     path.parent.mkdir(parents=True)
     path.write_text(block, encoding="utf-8")
-    found = check(load(tmp_path), datetime(2027, 1, 4), ("cases",), jobs=1)
+    found = check(load(tmp_path), datetime(2027, 1, 4), ("cases",))
     assert found.cases == 1
     assert [one.message for one in found.findings if one.level == "error"] == []
 

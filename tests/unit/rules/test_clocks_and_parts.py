@@ -10,8 +10,8 @@ from duban.cases.case import case_from, parts_of
 from duban.cases.case_numbers import file_of
 from duban.cases.office import Unit
 from duban.engine.apply_corrections import corrected
-from duban.engine.duties import duties
-from duban.engine.explanation import told_once
+from duban.engine.duties import CaseDuties
+from duban.engine.explanation import listed_once
 from duban.engine.lifecycle import walk
 from duban.engine.obligations import Report, items, obligations
 from duban.engine.office_context import Law
@@ -42,7 +42,7 @@ def owed(case, law, words):
     def judge(made, today, *entries, office=None, **header):
         context = law(made, **(office or {}))
         course = walk(case(*entries, **header), context.rulebook, words, context.office)
-        return duties(course, context, at(today))
+        return CaseDuties(course, context).at(at(today))
 
     return judge
 
@@ -374,7 +374,7 @@ def item(value, words, calendar, office):
         listed[place]["timeline"] = [{"at": day, "event": event, **fields} for day, event, fields in entries]
         part = dict(parts_of(case_from(PATH, {**MEETING, "items": listed})))["items", place]
         course = walk(part, made.rulebook, words, made.office)
-        return course, duties(course, made, at(today))
+        return course, CaseDuties(course, made).at(at(today))
 
     return judge
 
@@ -410,8 +410,8 @@ def test_reports_without_a_day_are_told_in_one_line(law, office, calendar):
     issued = [Report("test.rule", "2022-Q3", date(2022, 10, 9), "")]
     owed = obligations([made.rulebook], [], issued, made.office, calendar, at("2023-04-03"))
     missing = [one for one in owed if one.status == "running"]
-    assert [name for _, name in told_once(missing)] == ["通报（2022-Q2 至 2023-Q1，3 期）"]
-    assert [name for _, name in told_once(missing[:1])] == ["通报（2022-Q2）"]
+    assert [name for _, name in listed_once(missing)] == ["通报（2022-Q2 至 2023-Q1，3 期）"]
+    assert [name for _, name in listed_once(missing[:1])] == ["通报（2022-Q2）"]
     day = law(quarterly, routines={"test.rule": "15 working days"})
     dated = obligations([day.rulebook], [], issued, day.office, calendar, at("2023-04-03"))
-    assert len(list(told_once(dated))) == len(dated)
+    assert len(list(listed_once(dated))) == len(dated)

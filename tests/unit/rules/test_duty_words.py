@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 
 from duban.cases.case import case_from
 from duban.cases.office import Office
-from duban.engine.duties import duties
+from duban.engine.duties import CaseDuties
 from duban.engine.lifecycle import walk
 from duban.engine.obligations import Report, obligations, span, spans
 from duban.engine.office_context import Law
@@ -52,7 +52,7 @@ def owed(case, law, words):
     def judge(made, today, *entries, office=None, **header):
         context = law(made, **(office or {}))
         course = walk(case(*entries, **header), context.rulebook, words)
-        found = duties(course, context, at(today))
+        found = CaseDuties(course, context).at(at(today))
         return [
             (
                 one.seq,
@@ -406,6 +406,6 @@ def owed_at(words, calendar):
         context = Law(rulebook_from(made), words, calendar, Office("督查室", "某区", "640202", {}))
         value = {"title": "某件", "channel": "区长信箱-网上", "received": start, "timeline": []}
         course = walk(case_from("cases/letters/2026/letter-2026-0001.yml", value), context.rulebook, words)
-        return str(duties(course, context, at(start))[0].due)
+        return str(CaseDuties(course, context).at(at(start))[0].due)
 
     return due

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from duban.engine.apply_corrections import corrected
-from duban.engine.duties import duties, duties_owed
+from duban.engine.duties import CaseDuties
 from duban.engine.duty import OWED, STATUSES, day_of
 from duban.engine.lifecycle import walk
 from duban.engine.office_context import Law
@@ -289,10 +289,10 @@ def test_any_timeline_can_be_judged_on_any_day(books, words, calendar, office, c
     def law_of_it(entries, now):
         one = case(*entries, assigned_by_body="2026-07-06")
         course = walk(one, law.rulebook, words)
-        found = duties(course, law, now)
+        found = CaseDuties(course, law).at(now)
         keys = [(duty.rule.id, duty.unit, duty.seq) for duty in found]
         assert len(set(keys)) == len(keys)
-        assert duties_owed(course, law, now) == [duty for duty in found if duty.status in OWED]
+        assert CaseDuties(course, law).owed(now) == [duty for duty in found if duty.status in OWED]
         for duty in found:
             assert duty.status in STATUSES
             assert duty.late_days >= 0

@@ -9,6 +9,7 @@ import pytest
 
 from duban.cases.case_history import CaseHistory
 from duban.cases.office import Unit
+from duban.engine.apply_corrections import corrected
 from duban.engine.lifecycle import walk
 from duban.engine.requirements import breaches, office_breaches
 from duban.law.requirement_context import RequirementContext
@@ -41,7 +42,9 @@ def told(case, law, words, schemas):
             [{"id": "a2", "unit": "乙局", "text": "已办", **(other or {})}] if other is not None else []
         )
         made = replace(made, office=replace(made.office, rosters={"常务会议": ("一", "二", "三", "四")}))
-        course = walk(case(*entries, answers=answers, **header), made.rulebook, words, made.office)
+        course = walk(
+            corrected(case(*entries, answers=answers, **header), words), made.rulebook, words, made.office
+        )
         return [
             (one.where, one.level, one.message)
             for one in breaches(course, made.rulebook, words, made.office, schemas.titles("letter"))
