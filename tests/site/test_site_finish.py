@@ -170,6 +170,13 @@ def test_a_plain_generator_makes_the_same_site(tmp_path: Path) -> None:
     assert tree(plain) == tree(folder)
 
 
+def test_an_office_behind_a_link_is_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "far/away/office").mkdir(parents=True)
+    (tmp_path / "office").symlink_to(tmp_path / "far/away/office")
+    monkeypatch.chdir(tmp_path)
+    assert built(Path("office"), [answer()]).path.read_text().count("人行道地砖破损") == 1
+
+
 def test_a_site_that_is_not_safe_does_not_replace_the_last(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

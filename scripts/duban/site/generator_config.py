@@ -74,14 +74,16 @@ def write_config(base: Path, folder: Path, identity: SiteIdentity, pages: Collec
         raise Unusable(f"没有 {base}，不能生成网站")
     with open(base, "rb") as stream:
         layout: dict[str, Any] = yaml_load(stream)
+    # a path with .. in it holds only where no link is on the way
+    home, folder = base.parent.resolve(), folder.resolve()
     absent = set(layout.get("extra", {}).get("optional", ())) - set(pages)
     config: dict[str, Any] = {
-        "INHERIT": os.path.relpath(base, folder),
+        "INHERIT": os.path.relpath(home / base.name, folder),
         "site_name": escape(identity.name),
         "site_url": identity.url,
         "docs_dir": "docs",
         "site_dir": "mkdocs",
-        "theme": _theme(layout, base.parent, folder),
+        "theme": _theme(layout, home, folder),
         "extra": {
             "identity": {key: escape(value) for key, value in identity.identity.items()},
             "sample": identity.sample,
