@@ -61,20 +61,34 @@ def find_lines(text: FoldedText) -> Iterator[Found]:
     telephone. What is abroad has the kind `phonenumbers` knows of it.
     """
     plain = text.plain
-    for match in (match for span in text.clusters for match in _LINE.finditer(plain, *span)):
+    for start, end in text.clusters:
+        yield from _with_area_code(plain, start, end)
+    if any(word in plain for word in _TELEPHONES):
+        yield from _without_area_code(plain)
+    if "+" in plain or "008" in plain:
+        yield from _abroad(plain)
+
+
+def _with_area_code(plain: str, start: int, end: int) -> Iterator[Found]:
+    for match in _LINE.finditer(plain, start, end):
         area, number = match[1], re.sub("[ -]", "", match[2])
-        if not _in_plan(area + number) or in_digest(plain, *match.span()):
-            continue
-        yield Found(LINE, match.start(), match.end(), f"0{area}{number}")
-        yield from _further(plain, match.end(), f"0{area}")
-    for match in _LOCAL.finditer(plain) if any(word in plain for word in _TELEPHONES) else ():
+        if _in_plan(area + number) and not in_digest(plain, *match.span()):
+            yield Found(LINE, match.start(), match.end(), f"0{area}{number}")
+            yield from _further(plain, match.end(), f"0{area}")
+
+
+def _without_area_code(plain: str) -> Iterator[Found]:
+    for match in _LOCAL.finditer(plain):
         number = re.sub("[ -]", "", match[1])
         if len(number) == 7 or not is_day(number, date.max):
             yield Found(LINE, match.start(1), match.end(1), number)
             yield from _further(plain, match.end(), "")
-    for match in _ABROAD.finditer(plain) if "+" in plain or "008" in plain else ():
+
+
+def _abroad(plain: str) -> Iterator[Found]:
+    for match in _ABROAD.finditer(plain):
         number = digits(match[1])
-        if kind := _abroad(number):
+        if kind := _kind_abroad(number):
             yield Found(kind, match.start(), match.end(), f"+{number}")
 
 
@@ -93,7 +107,7 @@ def _in_plan(national: str) -> bool:
     return phonenumbers.number_type(number) in fixed
 
 
-def _abroad(number: str) -> str | None:
+def _kind_abroad(number: str) -> str | None:
     """Return the kind of a number that begins with its country code; None for service lines and no number."""
     import phonenumbers
 

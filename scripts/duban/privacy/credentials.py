@@ -78,12 +78,11 @@ def find_passwords(text: FoldedText) -> Iterator[Found]:
     lowered = plain.lower()
     if any(label in lowered for label in _LATIN_LABELS):
         yield from _behind_latin_labels(plain)
-    for match in _ISSUED.finditer(plain) if any(begun in plain for begun in _BEGINNINGS) else ():
-        yield Found(PASSWORD, match.start(), match.end(), match[0])
+    if any(beginning in plain for beginning in _BEGINNINGS):
+        for match in _ISSUED.finditer(plain):
+            yield Found(PASSWORD, match.start(), match.end(), match[0])
     if "://" in plain and "@" in plain:
-        for match in _IN_ADDRESS.finditer(plain):
-            if not _EMPTY.fullmatch(match[1]) and not _NAMED.fullmatch(match[1]):
-                yield Found(PASSWORD, match.start(1), match.end(1), match[1])
+        yield from _in_addresses(plain)
 
 
 def _behind_chinese_labels(plain: str) -> Iterator[Found]:
@@ -103,6 +102,12 @@ def _behind_latin_labels(plain: str) -> Iterator[Found]:
             continue
         if _is_believed(match[1].lower(), value, is_quoted=group == 3):
             yield Found(PASSWORD, match.start(group), match.start(group) + len(value), value)
+
+
+def _in_addresses(plain: str) -> Iterator[Found]:
+    for match in _IN_ADDRESS.finditer(plain):
+        if not _EMPTY.fullmatch(match[1]) and not _NAMED.fullmatch(match[1]):
+            yield Found(PASSWORD, match.start(1), match.end(1), match[1])
 
 
 def _is_believed(label: str, value: str, is_quoted: bool) -> bool:
