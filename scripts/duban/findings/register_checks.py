@@ -23,6 +23,11 @@ WRONG_KIND = Check(
     "repository.kind", ERROR, "件号的类别与文件夹不符", _GRID, "移到件号所说的类别，或者改件号：duban renumber",
     "错：cases/letters/2026/task-2026-0003.yml\n对：cases/tasks/2026/task-2026-0003.yml",
 )  # fmt: skip
+NOT_PLAIN = Check(
+    "repository.mode", ERROR, "要提交的案件文件不是普通文件", _PLAIN,
+    "换成普通文件，权限 644：不是符号链接、子模块，也没有可执行权限",
+    "错：文件权限 755\n对：文件权限 644",
+)  # fmt: skip
 NOT_A_NUMBER = Check(
     "repository.number", ERROR, "文件名不是件号", _GRID, "文件名写成件号；取新号：duban new",
     "错：cases/letters/2026/路灯.yml\n对：cases/letters/2026/letter-2026-0007.yml",
@@ -73,6 +78,7 @@ CHECKS: tuple[Check, ...] = (
     EXTENSION,
     WRONG_FOLDER,
     WRONG_KIND,
+    NOT_PLAIN,
     NOT_A_NUMBER,
     SPECIAL_FILE,
     STRAY,

@@ -12,6 +12,7 @@ from duban.checks.check_case import CheckedFile, check_file
 from duban.engine.case_view import CaseView
 from duban.engine.duty import Duty
 from duban.engine.office_context import OfficeContext
+from duban.findings import register_checks
 from duban.findings.finding import ERROR, WARNING, Finding, Violation, located, parse_dotted
 from duban.git.git_objects import GitObjects
 from duban.git.object_formats import LINK, PLAIN, TreeChange
@@ -141,7 +142,7 @@ class ChangedCases:
             message = self._merger_fault(target, kind_of(number_of(path)))
             if message:
                 where = parse_dotted(position)
-                yield Violation(where, "register.into", message)
+                yield register_checks.MERGED_WRONGLY.violation(where, message)
 
     def _merger_fault(self, target: str, own_kind: str | None) -> str | None:
         """Return why a case cannot be merged into another, None where it can: what is owed on it is owed on that one."""

@@ -15,8 +15,9 @@ from pathlib import Path
 from duban.cases.case_numbers import CASES, is_routine
 from duban.cases.office import Office
 from duban.checks.check_case import check_file
-from duban.findings.finding import ERROR, Finding, Unusable
+from duban.findings.finding import Finding, Unusable
 from duban.findings.guard_checks import LEAK
+from duban.findings.register_checks import NOT_PLAIN
 from duban.git.object_formats import MODULE, PLAIN, TreeChange, TreeEntry
 from duban.git.worktree import Checkout
 from duban.guard.changed_paths import visible
@@ -172,7 +173,7 @@ def _office_findings(
     for path, item in cases.items():
         if item.mode != PLAIN:
             message = "这里要放普通文件，权限 644：不是符号链接、子模块，也没有可执行权限"
-            yield Finding(f"{prefix}{visible(masked(path))}", 1, 1, "repository.mode", ERROR, message)
+            yield NOT_PLAIN.finding(f"{prefix}{visible(masked(path))}", 1, 1, message)
             continue
         misplacement = misplaced(path)
         if misplacement is not None or not path.endswith(".yml"):
