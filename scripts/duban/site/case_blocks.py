@@ -12,7 +12,7 @@ from duban.engine.explanation import STATUS_WORDS, day_words, explain, fold
 from duban.engine.office_context import Law
 from duban.law.words.field_names import FieldNames
 from duban.law.words.phrases import ROLES
-from duban.site.case_views import CaseRow, article_link, due_words, light_mark, rule_path
+from duban.site.case_rows import CaseRow, article_link, due_words, light_mark, rule_path
 from duban.site.page_text import Html, folded, link, mark, paragraphs, plain, quiet, table
 
 SEALED = mark("sealed", "已封存")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from duban.cases.case_numbers import KINDS
 from duban.law.words.field_names import FieldNames
-from duban.site.case_views import CASES, CaseRow, case_path
+from duban.site.case_rows import CASES, CaseRow, case_path
 from duban.site.page_folder import paged
 from duban.site.page_text import Html, link, mark, page, plain, quiet, table
 

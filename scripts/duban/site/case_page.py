@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from duban.law.words.field_names import FieldNames
 from duban.site.case_blocks import PageContext, duty_blocks, head, texts, timeline, value_words
-from duban.site.case_views import CaseRow
+from duban.site.case_rows import CaseRow
 from duban.site.meeting_page import parts_contents, parts_sections
 from duban.site.page_text import Html, facts, page, paragraphs, plain
 

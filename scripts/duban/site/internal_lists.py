@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from duban.engine.duty import OWED
 from duban.findings.finding import ERROR, NOTICE, WARNING, Finding
-from duban.site.case_views import OwedRow, by_urgency, duty_table
+from duban.site.case_rows import OwedRow, by_urgency, duty_table
 from duban.site.page_text import link, mark, page, plain, quiet, table
 
 ROUTINES, FAULTS = "routines.md", "faults.md"

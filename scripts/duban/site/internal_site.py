@@ -20,7 +20,7 @@ from duban.register.site_data import Everything
 from duban.site.case_blocks import PageContext
 from duban.site.case_lists import case_list_pages
 from duban.site.case_page import case_page
-from duban.site.case_views import (
+from duban.site.case_rows import (
     CASES,
     CaseRow,
     DutyList,

@@ -8,7 +8,7 @@ from itertools import groupby
 from duban.engine.duty import Duty
 from duban.register.due_list import urgency
 from duban.site.case_blocks import PageContext, duty_blocks, head, texts, timeline
-from duban.site.case_views import CaseRow, due_words, light_mark
+from duban.site.case_rows import CaseRow, due_words, light_mark
 from duban.site.page_text import Html, anchor_link, facts, folded, mark, plain, table
 
 _DONE = mark("light done", "没有待办")

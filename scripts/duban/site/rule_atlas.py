@@ -10,7 +10,7 @@ from duban.cases.office import Adoption
 from duban.engine.office_context import OfficeContext
 from duban.law.rulebook import Lent, Rule, Rulebook
 from duban.law.words.field_names import FieldNames
-from duban.site.case_views import RULES, rule_path
+from duban.site.case_rows import RULES, rule_path
 from duban.site.page_text import folded, link, page, plain
 from duban.site.readings_page import READINGS, readings_page
 from duban.site.rulebook_page import RuleReader, Volume, kind_mark, lists_asked, rule_page

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from duban.cases.office import Unit
 from duban.engine.duty import Duty
-from duban.site.case_views import OwedRow, by_urgency, duty_table
+from duban.site.case_rows import OwedRow, by_urgency, duty_table
 from duban.site.page_folder import paged
 from duban.site.page_text import Html, facts, link, page, plain, quiet, slugs, table
 
