@@ -17,7 +17,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
-_INERT = {ord(sign): f"&#{ord(sign)};" for sign in "&<>\"'`*_{}[]()#+!|~^=$:@\\%"}
+_INERT = {ord(character): f"&#{ord(character)};" for character in "&<>\"'`*_{}[]()#+!|~^=$:@\\%"}
 _LINES = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _KEPT = "\n\t"
 _DROPPED = frozenset(("Cc", "Cf", "Cs"))
@@ -35,7 +35,11 @@ def visible(text: str) -> str:
     lines = _LINES.sub("\n", text)
     kept = lines
     if not lines.replace("\n", "").replace("\u3000", "").isprintable():  # quick, and nearly always so
-        kept = "".join(sign for sign in lines if sign in _KEPT or unicodedata.category(sign) not in _DROPPED)
+        kept = "".join(
+            character
+            for character in lines
+            if character in _KEPT or unicodedata.category(character) not in _DROPPED
+        )
     return _FILLERS.sub("", kept)
 
 

@@ -21,7 +21,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
 WORTH = 200
-"""Fewer pages than this are rendered sooner than workers would start."""
+"""Below this number of pages, rendering them takes less time than starting workers."""
 
 
 class _NoSettings(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves __init_subclass__ untyped
@@ -29,7 +29,7 @@ class _NoSettings(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves __i
 
 
 class RenderWorkers(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]  # as above
-    """The forked processes of one build, as a plugin of MkDocs. It makes nothing but haste."""
+    """The forked processes of one build, as a plugin of MkDocs. Without them the pages are the same, only later."""
 
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
@@ -98,7 +98,7 @@ def _work(
             build._populate_page(page, config, files)
             build._build_page(page, config, pages, nav, env)
             page.markdown = page.content = None
-            page.toc = None  # type: ignore[assignment]  # lets go of the memory; nobody reads it again
+            page.toc = None  # type: ignore[assignment]  # frees memory; it is not read again
         else:
             status = 0
     except BaseException as error:

@@ -26,7 +26,7 @@ _FRESH = ".site-"
 
 @dataclass(frozen=True, slots=True)
 class BuiltSite:
-    """A site that was built: its name, how many pages it has, its index.html, what MkDocs complained of."""
+    """A site that was built: its name, how many pages it has, its index.html, the warnings of MkDocs."""
 
     site: str
     pages: int
@@ -69,7 +69,7 @@ def build_site(
 
 @contextmanager
 def _alone(folder: Path, waiting: Callable[[], None] | None) -> Iterator[None]:
-    """Hold the lock of a site's folder; the system lets go of it when a process dies."""
+    """Hold the lock of a site's folder; the system releases it when the process dies."""
     with open(folder / ".lock", "wb") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -93,8 +93,8 @@ def _clear(folder: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-class _Complaints(logging.Handler):
-    """Keeps what MkDocs warns of."""
+class _Warnings(logging.Handler):
+    """Keeps the warnings of MkDocs."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -105,7 +105,7 @@ class _Complaints(logging.Handler):
 
 
 def _generate(base: Path, folder: Path, site: Path, identity: SiteIdentity, jobs: int) -> list[str]:
-    """Run MkDocs on `folder`/docs, into `site`; return its warnings. Raises Unusable with its first complaint."""
+    """Run MkDocs on `folder`/docs, into `site`; return its warnings. Raises Unusable with its first warning."""
     from jinja2 import TemplateError
     from mkdocs.commands import build
     from mkdocs.config import load_config
@@ -115,8 +115,8 @@ def _generate(base: Path, folder: Path, site: Path, identity: SiteIdentity, jobs
     from duban.site.render_workers import RenderWorkers
 
     pages = [path.relative_to(folder / "docs").as_posix() for path in (folder / "docs").rglob("*.md")]
-    logger, complaints = logging.getLogger("mkdocs"), _Complaints()
-    logger.addHandler(complaints)
+    logger, warnings = logging.getLogger("mkdocs"), _Warnings()
+    logger.addHandler(warnings)
     propagates, logger.propagate = logger.propagate, False
     try:
         config = load_config(str(write_config(base, folder, identity, pages)), site_dir=str(site.resolve()))
@@ -125,9 +125,9 @@ def _generate(base: Path, folder: Path, site: Path, identity: SiteIdentity, jobs
         build.build(config)
         config.plugins.on_shutdown()
     except (MkDocsException, TemplateError, YAMLError) as error:
-        first = complaints.messages[0] if complaints.messages else str(error)
+        first = warnings.messages[0] if warnings.messages else str(error)
         raise Unusable(f"生成网站时 MkDocs 报错：{first}（配置：{base}）") from error
     finally:
         logger.propagate = propagates
-        logger.removeHandler(complaints)
-    return complaints.messages
+        logger.removeHandler(warnings)
+    return warnings.messages
