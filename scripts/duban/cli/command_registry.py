@@ -11,7 +11,7 @@ import click
 from duban.findings.finding import Unusable
 
 COMMANDS = {
-    "check": "check_register",
+    "check": "check_command",
     "days": "days",
     "due": "due",
     "explain": "explain",
