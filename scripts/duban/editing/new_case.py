@@ -11,6 +11,7 @@ from typing import Any
 
 from duban.cases.case import GROWING_LISTS, case_from
 from duban.cases.case_numbers import KINDS, require_case_path
+from duban.cases.office import Office
 from duban.cases.schema_violations import guess
 from duban.cases.schemas import Schemas
 from duban.checks.check_case import check_file
@@ -206,15 +207,20 @@ def _complete(context: OfficeContext, kind: str, facts: Mapping[str, Any]) -> No
 def _units(
     context: OfficeContext, book: Rulebook, facts: Mapping[str, Any], event: Event | None, by: str | None
 ) -> list[str]:
-    """Return the units that may register, the likeliest first: whose duty it is, then who fills a post."""
-    office = context.office
+    """Return the units that may register, the likeliest first: `by` alone where the clerk names one."""
+    units = context.office.units
     if by is not None and event is None:
         raise Unusable("没有写入：这一类没有登记这一条，不用写 --by")
-    if by is not None and by not in office.units:
-        hint = guess(by, office.units) or f"有：{'、'.join(office.units)}"
+    if by is not None and by not in units:
+        hint = guess(by, units) or f"有：{'、'.join(units)}"
         raise Unusable(f"没有写入：office.yml 里没有“{by}”这个单位。{hint}")
-    if event is None or by is not None:
-        return [by or ""]
+    return (
+        [by or ""] if event is None or by is not None else _likely_units(context.office, book, facts, event)
+    )
+
+
+def _likely_units(office: Office, book: Rulebook, facts: Mapping[str, Any], event: Event) -> list[str]:
+    """Return the units that fill a post which records the event: first the one whose duty it is."""
     duties = [rule for rule in book.rules if rule.scope == "case" and event.word in rule.ends]
     owing = [held.post for rule in duties for held in rule.held_by if holds(held.when, facts)]
     posts = [*owing[:1], *(post for post in office.posts if post in event.posts)]

@@ -52,37 +52,36 @@ def _default(repo: Checkout) -> list[tuple[str, str]]:
     """
     remotes = repo.line("remote").split("\n")
     remote = "origin" if "origin" in remotes or not remotes[0] else remotes[0]
-    refs = {
-        f"refs/{prefix}/{name}": oid
-        for prefix in ("heads", "remotes")
-        for name, oid in repo.refs(f"refs/{prefix}")
-    }
+    heads = {f"refs/heads/{name}": oid for name, oid in repo.refs("refs/heads")}
+    refs = heads | {f"refs/remotes/{name}": oid for name, oid in repo.refs("refs/remotes")}
     here = repo.line("symbolic-ref", "--quiet", "HEAD")
     far = f"refs/remotes/{remote}/"
-    named = repo.line("symbolic-ref", "--quiet", f"{far}HEAD").removeprefix(far)
-    candidates = [named] if named else [name for name in _USUAL if f"{far}{name}" in refs]
-    candidates += [name for name in _USUAL if f"refs/heads/{name}" in refs]
-    if not candidates and not remotes[0]:
-        candidates = [here.removeprefix("refs/heads/")]  # one branch of another name, and no other place
-    if not candidates and refs:
-        raise Unusable(
-            f"不知道 {remote} 的主分支是哪个；请运行 git fetch {remote}，再运行 git remote set-head {remote} -a"
-        )
-    branch = candidates[0] if candidates else ""
-    wanted = [f"{far}{branch}"]
+    branch = _default_name(repo, refs, far)
+    if branch is None and not remotes[0]:
+        branch = here.removeprefix("refs/heads/")  # one branch of another name, and no other place
+    if branch is None:
+        if refs:
+            raise Unusable(
+                f"不知道 {remote} 的主分支是哪个；请运行 git fetch {remote}，再运行 git remote set-head {remote} -a"
+            )
+        return []
     own = f"refs/heads/{branch}"
-    if here != own:
-        wanted.append(own)
-    elif upstream := repo.line("rev-parse", "--symbolic-full-name", "--quiet", "--verify", "@{upstream}"):
-        wanted.append(upstream)
-    found = [
-        (ref.removeprefix("refs/heads/").removeprefix("refs/remotes/"), refs[ref])
-        for ref in wanted
-        if ref in refs
-    ]
-    if not found and own in refs:
-        found = [(branch, refs[own])]
-    return list(dict.fromkeys(found))
+    upstream = ("rev-parse", "--symbolic-full-name", "--quiet", "--verify", "@{upstream}")
+    second = own if here != own else repo.line(*upstream)
+    counting = [ref for ref in (f"{far}{branch}", second) if ref in refs] or [own]
+    return list(dict.fromkeys((_short(ref), refs[ref]) for ref in counting if ref in refs))
+
+
+def _default_name(repo: Checkout, refs: Mapping[str, str], far: str) -> str | None:
+    """Return the name of the default branch: what the remote says (its refs begin with `far`), else main or master."""
+    named = repo.line("symbolic-ref", "--quiet", f"{far}HEAD").removeprefix(far)
+    if named:
+        return named
+    return next((name for start in (far, "refs/heads/") for name in _USUAL if f"{start}{name}" in refs), None)
+
+
+def _short(ref: str) -> str:
+    return ref.removeprefix("refs/heads/").removeprefix("refs/remotes/")
 
 
 def _is_merged(repo: Checkout, commit: str, path: str, value: Mapping[str, Any]) -> bool:
