@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -102,6 +101,6 @@ def _cells(move: MovedDuty) -> tuple[str, ...]:
 
 def _titles(context: OfficeContext) -> dict[str, str]:
     """Return what the fields of rulebooks and rules are called, by their schema."""
-    schema = json.loads((context.schemas.folder / "rulebook.json").read_bytes())
+    schema = context.schemas.schema("rulebook")
     fields = {**schema["properties"], **schema["$defs"]["rule"]["properties"]}
     return {name: field["title"] for name, field in fields.items() if "title" in field}

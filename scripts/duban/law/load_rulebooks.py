@@ -11,8 +11,8 @@ from typing import Any
 
 from duban.cases.office import Adoption
 from duban.cases.schemas import Schemas
-from duban.findings import law_checks
-from duban.findings.finding import ERROR, Finding, Violation, located
+from duban.findings import law_checks, register_checks
+from duban.findings.finding import Finding, Violation, located
 from duban.law.lint_rulebook import rulebook_faults, rules_of
 from duban.law.rulebook import Rulebook
 from duban.law.rulebook_file import rulebook_from, with_shared
@@ -80,7 +80,7 @@ def _sources(folder: Path, schemas: Schemas) -> tuple[list[RulebookSource], set[
         name = (Path(folder.name) / path.relative_to(folder)).as_posix()
         if path.is_symlink() or not path.is_file():
             message = "规则书要是普通文件，不能是链接、目录或管道"
-            findings.append(Finding(name, 1, 1, "repository.symlink", ERROR, message))
+            findings.append(register_checks.SYMLINK.finding(name, 1, 1, message))
             continue
         document = read_yaml(path.read_bytes(), name)
         faults = list(document.findings)

@@ -11,6 +11,7 @@ from duban.cases.schemas import Schemas
 from duban.checks.check_members import member_violations
 from duban.checks.check_office import office_violations
 from duban.engine.office_context import OfficeContext
+from duban.findings import office_checks
 from duban.findings.finding import Unusable, located
 from duban.law import locations
 from duban.law.calendar import Calendar
@@ -37,7 +38,7 @@ def load(root: Path) -> OfficeContext:
     assert document.value is not None  # office_of saw to it
     wrong = list(office_violations(office, books, document.value["units"], schemas))
     wrong += member_violations(office, vocabulary.roles)
-    if any(one.rule == "office.hours" for one in wrong):
+    if any(one.rule == office_checks.HOURS_OUT_OF_ORDER.id for one in wrong):
         office = replace(office, hours=HOURS)  # told above; nobody can count by those
     office_findings = located(document, OFFICE, wrong)
     return OfficeContext(
