@@ -50,6 +50,12 @@ def test_a_page_that_cannot_be_made_safe_stops_the_build(
     assert name in str(stopped.value)
 
 
+def test_a_page_that_is_no_text_stops_the_build(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes("<head>示例数据".encode("gbk"))
+    with pytest.raises(Unusable, match=r"a\.html"):
+        finish_site(tmp_path, IDENTITY, {}, ())
+
+
 @pytest.mark.parametrize(
     "charset", ['<meta charset="utf-8">', "<META charset=utf-8 />", "<meta charset='UTF-8'>"]
 )
@@ -155,7 +161,7 @@ def test_a_second_pass_changes_nothing(tmp_path: Path) -> None:
     folder = built(tmp_path, [answer()]).path.parent.resolve()
     before = tree(folder)
     docs = tmp_path / "build/public/docs"
-    finish_site(folder, IDENTITY, {name: data for name, data in tree(docs).items()}, ["about.md"])
+    finish_site(folder, IDENTITY, {name: data.decode() for name, data in tree(docs).items()}, ["about.md"])
     assert tree(folder) == before
 
 
@@ -166,7 +172,12 @@ def test_a_plain_generator_makes_the_same_site(tmp_path: Path) -> None:
     subprocess.run(command, check=True, capture_output=True)
     plain = folder.parent / "mkdocs"
     assert b"Content-Security-Policy" not in (plain / "index.html").read_bytes()
-    finish_site(plain, IDENTITY, dict(tree(folder.parent / "docs")), ["about.md"])
+    finish_site(
+        plain,
+        IDENTITY,
+        {name: data.decode() for name, data in tree(folder.parent / "docs").items()},
+        ["about.md"],
+    )
     assert tree(plain) == tree(folder)
 
 

@@ -17,9 +17,7 @@ from duban.site.hand_written import sanitised_page
 from duban.site.sitemap import compressed, sitemap, updated
 
 
-def finish_site(
-    site: Path, identity: SiteIdentity, pages: Mapping[str, str | bytes], by_hand: Iterable[str]
-) -> None:
+def finish_site(site: Path, identity: SiteIdentity, pages: Mapping[str, str], by_hand: Iterable[str]) -> None:
     """Finish a built site in its folder; `pages` maps a path in docs/ to its Markdown, `by_hand` are some of them.
 
     Raises Unusable where a page is missing, cannot be made safe, or lacks a notice it has to show.
@@ -28,18 +26,21 @@ def finish_site(
     people = {built[path] for path in by_hand}
     for path in html_files(site):
         name = path.relative_to(site).as_posix()
-        html = path.read_text(encoding="utf-8")
-        write_changed(path, _finished(name, html, name in people, identity.notices).encode(), durable=False)
+        html = _finished(name, path.read_bytes(), name in people, identity.notices)
+        write_changed(path, html.encode(), durable=False)
     days = [(built[path], updated(text, identity.as_of)) for path, text in pages.items()]
     listed = sitemap(identity.url, days)
     write_changed(site / "sitemap.xml", listed)
     write_changed(site / "sitemap.xml.gz", compressed(listed, [day for _, day in days] or [identity.as_of]))
 
 
-def _finished(name: str, html: str, by_hand: bool, notices: Iterable[str]) -> str:
+def _finished(name: str, content: bytes, by_hand: bool, notices: Iterable[str]) -> str:
     """Return a built page with its policy, and its content sanitised where people wrote it."""
     try:
+        html = content.decode()
         safe = with_policy(sanitised_page(html) if by_hand else html)
+    except UnicodeDecodeError:
+        raise Unusable(f"生成的网页 {name} 不是 UTF-8 编码；网站没有换成新的") from None
     except PageUnsafe as error:
         raise Unusable(f"生成的网页 {name} {error}；网站没有换成新的") from None
     for notice in notices:

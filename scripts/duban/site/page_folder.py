@@ -16,14 +16,13 @@ ROWS = 100
 Row = TypeVar("Row")
 
 
-def write(folder: Path, pages: Iterable[tuple[str, str | bytes]]) -> int:
+def write(folder: Path, pages: Iterable[tuple[str, str]]) -> int:
     """Make `folder` hold exactly these (path, content); return how many files were written."""
     stale = set(_files(folder))
     written = 0
     for path, content in pages:
         stale.discard(path)
-        data = content.encode() if isinstance(content, str) else content
-        if write_changed(folder / path, data, durable=False):
+        if write_changed(folder / path, content.encode(), durable=False):
             written += 1
     for path in sorted(stale):
         (folder / path).unlink()

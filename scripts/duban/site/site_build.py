@@ -54,7 +54,7 @@ def build_site(
     with _alone(folder, waiting):
         _clear(folder)
         people = hand_written(home / "docs" / site)
-        made: dict[str, str | bytes] = {**people, **dict(pages())}
+        made: dict[str, str] = {**people, **dict(pages())}
         by_hand = [path for path in people if made[path] is people[path]]
         write(folder / "docs", made.items())
         identity = site_identity(site, office, now)

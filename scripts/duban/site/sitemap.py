@@ -15,10 +15,9 @@ _FRONT = 2000
 """Characters of a page in which its front matter is looked for."""
 
 
-def updated(markdown: str | bytes, otherwise: str) -> str:
+def updated(markdown: str, otherwise: str) -> str:
     """Return the day (ISO) that the front matter of a page names as its last change, or else `otherwise`."""
-    start = markdown[: _FRONT * 4].decode(errors="replace") if isinstance(markdown, bytes) else markdown
-    found = _UPDATED.search(start[:_FRONT])
+    found = _UPDATED.search(markdown[:_FRONT])
     return found[1] if found else otherwise
 
 
