@@ -76,6 +76,7 @@ def test_what_is_owed_is_what_the_office_says(district: str, context) -> None:
         pressing = {row(one) for one in owed if one.status in ("overdue", "due_soon")}
         assert pressing == {one for one in named if one[-1] in ("overdue", "due_soon")}, day["says"]
         assert {one for one in named} <= {row(one) for one in owed}, day["says"]
+        assert len({one.id for one in owed}) == len(owed), day["says"]
 
 
 def row(duty: Duty) -> tuple[str, ...]:
@@ -107,3 +108,9 @@ def test_together_they_hold_every_rule_with_its_article(context) -> None:
     }
     assert sorted(cited) == sorted(listed)
     assert all(cited.values())
+
+
+def test_no_two_duties_of_the_sample_have_one_id() -> None:
+    sample = load(Path(__file__).parents[2])
+    owed = due(sample, moment(str(sample.office.sample_today)), Wanted(frozenset(STATUSES))).duties
+    assert len(owed) > 500 and len({one.id for one in owed}) == len(owed)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from duban.cases.office import Office
 from duban.cases.schemas import Schemas
-from duban.findings.finding import Finding, Unusable
+from duban.findings.finding import ERROR, Finding, Unusable
 from duban.law.calendar import Calendar
 from duban.law.rulebook import Rulebook
 from duban.law.vocabulary import Vocabulary
@@ -44,17 +44,17 @@ class OfficeContext:
     def adopted(self) -> tuple[Rulebook, ...]:
         """The rulebooks this office has adopted, in the order of office.yml; one adopted twice comes once."""
         known = {book.id: book for book in self.books}
-        ids = dict.fromkeys(one.rulebook for one in self.office.adopted)
+        ids = dict.fromkeys(adoption.rulebook for adoption in self.office.adopted)
         return tuple(known[id] for id in ids if id in known)
 
     def sound(self) -> OfficeContext:
-        """Return the setting itself, to compute with: nothing is computed by a law or office with errors.
+        """Return the context itself, to compute with: nothing is computed by a law or office with errors.
 
         Raises Unusable with the first one; a list that silently leaves out what it cannot read is worse.
         """
-        wrong = [one for one in self.findings if one.level == "error"]
-        if wrong:
-            first, more = wrong[0], f"（另有 {len(wrong) - 1} 处）" if len(wrong) > 1 else ""
+        errors = [finding for finding in self.findings if finding.level == ERROR]
+        if errors:
+            first, more = errors[0], f"（另有 {len(errors) - 1} 处）" if len(errors) > 1 else ""
             raise Unusable(f"{first.path}:{first.line}:{first.column} {first.message}{more}")
         return self
 

@@ -93,23 +93,28 @@ def _predecessors(
     predecessors: dict[tuple[str, str], Assignment] = {}
     if not replaced:
         return predecessors
-    staying = {held.unit for held in replaced if not held.returned}
     for role in dict.fromkeys(charge.role for charge in charges):
         units = [charge.unit for charge in charges if charge.role == role]
-        leaving = [
-            held for held in replaced if held.role == role and (held.unit not in units or held.returned)
-        ]
-        coming = [unit for unit in units if unit not in staying]
+        leaving, coming = _exchanged(role, units, replaced)
         if len(leaving) > max(len(coming), 1) or (leaving and not coming):
             names = "、".join(held.unit for held in replaced if held.role == role)
             message = (
                 f"第{entry.fields['instead']}条交给了{names}；改交时要写全：留下的照写，换下的换成新的单位"
             )
             return _violation(lifecycle_checks.NOT_TAKEN_OVER, entry, "instead", message)
-        for position, unit in enumerate(coming):
-            if leaving:
+        if leaving:
+            for position, unit in enumerate(coming):
                 predecessors[role, unit] = leaving[min(position, len(leaving) - 1)]
     return predecessors
+
+
+def _exchanged(
+    role: str, units: Sequence[str], replaced: Sequence[Assignment]
+) -> tuple[list[Assignment], list[str]]:
+    """Return the assignments in a role that end, and the units named in it that do not have the case already."""
+    staying = {held.unit for held in replaced if not held.returned}
+    leaving = [held for held in replaced if held.role == role and (held.unit not in units or held.returned)]
+    return leaving, [unit for unit in units if unit not in staying]
 
 
 def _held_already(

@@ -25,7 +25,7 @@ OFFICE = "office.yml"
 
 
 def load(root: Path) -> OfficeContext:
-    """Return the setting of the office at `root`.
+    """Return the office at `root` with its law.
 
     Raises Unusable where there is no office.yml, or one that cannot be relied on, or no law.
     """
@@ -36,11 +36,11 @@ def load(root: Path) -> OfficeContext:
     books, findings = load_rulebooks(law, vocabulary, schemas)
     notices, more = load_notices(law / "calendar")
     assert document.value is not None  # office_of saw to it
-    wrong = list(office_violations(office, books, document.value["units"], schemas))
-    wrong += member_violations(office, vocabulary.roles)
-    if any(one.rule == office_checks.HOURS_OUT_OF_ORDER.id for one in wrong):
-        office = replace(office, hours=HOURS)  # told above; nobody can count by those
-    office_findings = located(document, OFFICE, wrong)
+    violations = list(office_violations(office, books, document.value["units"], schemas))
+    violations += member_violations(office, vocabulary.roles)
+    if any(violation.rule == office_checks.HOURS_OUT_OF_ORDER.id for violation in violations):
+        office = replace(office, hours=HOURS)  # reported; nobody can count by the office's own
+    office_findings = located(document, OFFICE, violations)
     return OfficeContext(
         root=root,
         office=office,
@@ -63,14 +63,13 @@ def office_of(root: Path, schemas: Schemas) -> tuple[Office, Document]:
         document = read_yaml(path.read_bytes(), OFFICE)
     except FileNotFoundError:
         raise Unusable(f"{root} 里没有 {OFFICE}；请到办公室的目录里运行，或用 --root 写明目录") from None
-    if document.value is not None and not document.findings:
-        wrong = list(located(document, OFFICE, schemas.violations("office", document.value)))
-        if not wrong:
+    faults = list(document.findings)
+    if document.value is not None and not faults:
+        faults = list(located(document, OFFICE, schemas.violations("office", document.value)))
+        if not faults:
             return office_from(document.value), document
-    else:
-        wrong = list(document.findings)
-    first = wrong[0]
-    more = f"（另有 {len(wrong) - 1} 处）" if len(wrong) > 1 else ""
+    first = faults[0]
+    more = f"（另有 {len(faults) - 1} 处）" if len(faults) > 1 else ""
     raise Unusable(f"{OFFICE}:{first.line}:{first.column} {first.message}{more}")
 
 
