@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -45,6 +46,12 @@ class Check:
     ) -> Violation:
         """Return a finding whose line is not known yet: it names the value by its path inside the file."""
         return Violation(where, self.id, message, level or self.level, citation)
+
+
+def rows(names: Mapping[str, object]) -> tuple[Check, ...]:
+    """Return the rows among the public names of a table, in order of id."""
+    found = (row for name, row in names.items() if isinstance(row, Check) and not name.startswith("_"))
+    return tuple(sorted(found, key=lambda row: row.id))
 
 
 class RuleCheck(NamedTuple):

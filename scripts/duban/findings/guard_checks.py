@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from duban.findings.check import Check
+from duban.findings.check import Check, rows
 from duban.findings.finding import ERROR, NOTICE, WARNING
 
 _KEPT = "只增不改：已经合并的登记是凭证，任何单位和个人不得以任何名义、任何形式删改"
@@ -11,276 +11,158 @@ _LAW_DATED = "法不溯及既往：已经施行的条文按当时的数值计算
 _ONE_HAND = "谁记的谁负责：每一条都要找得到一个经办人"
 _OWN_WORK = "各记各的：单位只记本单位的事，交办、审核、公开由担任这项职责的来记"
 
-ADOPTED = Check(
-    "guard.adopted", ERROR, "改了、删了已经采用的规则书", _LAW_DATED,
+# fmt: off
+ADOPTED = Check("guard.adopted", ERROR, "改了、删了已经采用的规则书", _LAW_DATED,
     "恢复这一条；不再用的写 to（用到哪一天），新采用的另加一条",
-    "错：把 from: 2025-12-01 改成 2026-01-01\n对：原来一条写上 to，另加一条",
-)  # fmt: skip
-ANSWERS = Check(
-    "guard.answers", ERROR, "改了、删了登记过的答复", _KEPT,
-    "恢复原来的答复；再次答复的另加一份，用新的编号",
-    "错：改 id: a1 的 text\n对：在 answers 最后加 id: a2",
-)  # fmt: skip
-CONFLICT = Check(
-    "guard.conflict", ERROR, "两边改了同一处，合并不了", "先合并的在前：两条谁先谁后由登记的先后定，不由机器猜",
+    "错：把 from: 2025-12-01 改成 2026-01-01\n对：原来一条写上 to，另加一条")
+ANSWERS = Check("guard.answers", ERROR, "改了、删了登记过的答复", _KEPT,
+    "恢复原来的答复；再次答复的另加一份，用新的编号", "错：改 id: a1 的 text\n对：在 answers 最后加 id: a2")
+CONFLICT = Check("guard.conflict", ERROR, "两边改了同一处，合并不了",
+    "先合并的在前：两条谁先谁后由登记的先后定，不由机器猜",
     "git fetch，git merge origin/main，别人的留在前面，自己的排在后面，再提交",
-    "错：两个分支都在同一件的最后加了第3条\n对：主分支的那一条是第3条，自己的是第4条",
-)  # fmt: skip
-DELETED = Check(
-    "guard.deleted", ERROR, "删了登记过的件", _KEPT,
+    "错：两个分支都在同一件的最后加了第3条\n对：主分支的那一条是第3条，自己的是第4条")
+DELETED = Check("guard.deleted", ERROR, "删了登记过的件", _KEPT,
     "恢复这个文件；不该办的，在最后记不予受理、并案或者终止",
-    "错：git rm letter-2026-0007.yml\n对：在经过最后加一条“终止”",
-)  # fmt: skip
-ENTRIES = Check(
-    "guard.entries", ERROR, "改了、删了登记过的定期工作", _KEPT,
-    "恢复原样，新的一条加在最后",
-    "错：改上个月那一条的 at\n对：在 entries 最后加一条",
-)  # fmt: skip
-EXECUTABLE = Check(
-    "guard.executable", ERROR, "案件文件有可执行权限", _PLAIN_FILE,
-    "去掉权限：git update-index --chmod=-x 文件",
-    "错：文件权限 755\n对：文件权限 644",
-)  # fmt: skip
-EXTENSION = Check(
-    "guard.extension", ERROR, "延期记晚了", "延期要在到期之前提出；过了期限再延长，等于把逾期盖住",
-    "删去这一条，如实按逾期办理",
-    "错：应于 07-20 办结，07-22 才记延期\n对：07-20 以前记延期",
-)  # fmt: skip
-FUTURE = Check(
-    "guard.future", ERROR, "日期在现在之后", "记的是发生了的事；时间以把关时的北京时间为准",
-    "等事情发生以后再记，或者改成对的日期",
-    "错：今天是 2026-07-20，at: 2026-07-25\n对：at: 2026-07-20",
-)  # fmt: skip
-HEADER = Check(
-    "guard.header", ERROR, "改了收到时的事实", _KEPT,
+    "错：git rm letter-2026-0007.yml\n对：在经过最后加一条“终止”")
+ENTRIES = Check("guard.entries", ERROR, "改了、删了登记过的定期工作", _KEPT,
+    "恢复原样，新的一条加在最后", "错：改上个月那一条的 at\n对：在 entries 最后加一条")
+EXECUTABLE = Check("guard.executable", ERROR, "案件文件有可执行权限", _PLAIN_FILE,
+    "去掉权限：git update-index --chmod=-x 文件", "错：文件权限 755\n对：文件权限 644")
+EXTENSION = Check("guard.extension", ERROR, "延期记晚了",
+    "延期要在到期之前提出；过了期限再延长，等于把逾期盖住",
+    "删去这一条，如实按逾期办理", "错：应于 07-20 办结，07-22 才记延期\n对：07-20 以前记延期")
+FUTURE = Check("guard.future", ERROR, "日期在现在之后", "记的是发生了的事；时间以把关时的北京时间为准",
+    "等事情发生以后再记，或者改成对的日期", "错：今天是 2026-07-20，at: 2026-07-25\n对：at: 2026-07-20")
+HEADER = Check("guard.header", ERROR, "改了收到时的事实", _KEPT,
     "恢复原样；记错了，在经过最后加一条更正，corrects: 0，reason 写理由",
-    "错：把 category: 求助 直接改成 投诉\n对：event: 更正，corrects: 0，set: {category: 投诉}，reason: …",
-)  # fmt: skip
-HISTORY = Check(
-    "guard.history", ERROR, "主分支的历史被改写", "登记册就是 Git 的历史：改写历史，删改过的就再也看不出来",
+    "错：把 category: 求助 直接改成 投诉\n对：event: 更正，corrects: 0，set: {category: 投诉}，reason: …")
+HISTORY = Check("guard.history", ERROR, "主分支的历史被改写",
+    "登记册就是 Git 的历史：改写历史，删改过的就再也看不出来",
     "恢复到原来的提交，把新的改动接在后面；不要用 --force",
-    "错：git push --force\n对：git pull 以后再 git push",
-)  # fmt: skip
-LATE_ENTRY = Check(
-    "guard.late-entry", ERROR, "很久以前的事现在才记，没有说明",
+    "错：git push --force\n对：git pull 以后再 git push")
+LATE_ENTRY = Check("guard.late-entry", ERROR, "很久以前的事现在才记，没有说明",
     "及时登记：补记的要让人看得出是补记，天数由 office.yml 的 late_entry_days 定",
     "写 late_entry，说明是哪天的事、为什么现在才记；从旧系统转来的写 imported",
-    "错：at: 2026-07-01（今天是 07-20）\n对：at: 2026-07-01，late_entry: 纸质单 07-17 才送到",
-)  # fmt: skip
-LAW = Check(
-    "guard.law", ERROR, "合并以后规则读不出来", "读不出来的规则判不了任何一件",
+    "错：at: 2026-07-01（今天是 07-20）\n对：at: 2026-07-01，late_entry: 纸质单 07-17 才送到")
+LAW = Check("guard.law", ERROR, "合并以后规则读不出来", "读不出来的规则判不了任何一件",
     "照说的改好规则、office.yml 再提交",
-    "错：office.yml 少了 adopted\n对：adopted 写明采用哪本规则书、从哪天起",
-)  # fmt: skip
-LOOKUP = Check(
-    "guard.lookup", ERROR, "直接改了查询码的收件公钥", "谁能查看进度和不公开的答复，换了要有记录可查",
+    "错：office.yml 少了 adopted\n对：adopted 写明采用哪本规则书、从哪天起")
+LOOKUP = Check("guard.lookup", ERROR, "直接改了查询码的收件公钥",
+    "谁能查看进度和不公开的答复，换了要有记录可查",
     "恢复原来的公钥；换发查询码另记一条换发的事件，新的公钥写在那一条里",
-    "错：改文件头的 lookup\n对：记一条换发，lookup 写在那一条里",
-)  # fmt: skip
-MODE = Check(
-    "guard.mode", ERROR, "文件的类型或者权限不对", _PLAIN_FILE,
-    "换成普通文件，权限 644",
-    "错：权限 664\n对：权限 644",
-)  # fmt: skip
-MOVED = Check(
-    "guard.moved", ERROR, "登记过的件改了名、换了地方", "件号就是文件名，登记以后不变：别处引用的都指着它",
-    "恢复原来的文件名",
-    "错：letter-2026-0007.yml 改名为 letter-2026-0008.yml\n对：文件名不动",
-)  # fmt: skip
-MOVED_DUE = Check(
-    "guard.moved-due", WARNING, "更正以后到期日变了", "更正会挪动期限，审核的人要看得见它挪了多少",
-    "请审核人核对更正的依据；依据对的，不用改",
-    "更正了收到的日期，应于 07-20 变为 07-24",
-)  # fmt: skip
-NOTICE_CHANGED = Check(
-    "guard.notice", ERROR, "改了已经登记的放假通知", _LAW_DATED,
+    "错：改文件头的 lookup\n对：记一条换发，lookup 写在那一条里")
+MODE = Check("guard.mode", ERROR, "文件的类型或者权限不对", _PLAIN_FILE,
+    "换成普通文件，权限 644", "错：权限 664\n对：权限 644")
+MOVED = Check("guard.moved", ERROR, "登记过的件改了名、换了地方",
+    "件号就是文件名，登记以后不变：别处引用的都指着它",
+    "恢复原来的文件名", "错：letter-2026-0007.yml 改名为 letter-2026-0008.yml\n对：文件名不动")
+MOVED_DUE = Check("guard.moved-due", WARNING, "更正以后到期日变了",
+    "更正会挪动期限，审核的人要看得见它挪了多少",
+    "请审核人核对更正的依据；依据对的，不用改", "更正了收到的日期，应于 07-20 变为 07-24")
+NOTICE_CHANGED = Check("guard.notice", ERROR, "改了已经登记的放假通知", _LAW_DATED,
     "另加一个文件，写 amends 和改动的日子；原来录错了的，加 correction 写明理由",
-    "错：在 cn/2026.yml 里删一天 off\n对：新文件 amends: cn/2026，只写改动的日子",
-)  # fmt: skip
-NUMBER = Check(
-    "guard.number", ERROR, "件号已经用过", "一个号只用一次，前面多写几个零也是同一个号",
+    "错：在 cn/2026.yml 里删一天 off\n对：新文件 amends: cn/2026，只写改动的日子")
+NUMBER = Check("guard.number", ERROR, "件号已经用过", "一个号只用一次，前面多写几个零也是同一个号",
     "换下一个没有用过的号：duban renumber 件号",
-    "错：已有 letter-2026-0007，又有 letter-2026-00007\n对：letter-2026-0008",
-)  # fmt: skip
-OFFICE = Check(
-    "guard.office", ERROR, "删了 office.yml", "没有 office.yml 就不知道是哪个办公室、采用哪些规则、谁可以记",
-    "恢复这个文件",
-    "错：git rm office.yml\n对：文件留着，只改要改的一项",
-)  # fmt: skip
-PART = Check(
-    "guard.part", ERROR, "议题、议定事项少了", _KEPT,
-    "恢复删去的一项；新的加在最后",
-    "错：删去第2项议定事项\n对：不办的，在那一项的经过里记终止",
-)  # fmt: skip
-PUBLICATION = Check(
-    "guard.publication", ERROR, "改了、删了公开稿", "公开过的内容要留得住：公开时的摘要就是照它算的",
+    "错：已有 letter-2026-0007，又有 letter-2026-00007\n对：letter-2026-0008")
+OFFICE = Check("guard.office", ERROR, "删了 office.yml",
+    "没有 office.yml 就不知道是哪个办公室、采用哪些规则、谁可以记",
+    "恢复这个文件", "错：git rm office.yml\n对：文件留着，只改要改的一项")
+PART = Check("guard.part", ERROR, "议题、议定事项少了", _KEPT,
+    "恢复删去的一项；新的加在最后", "错：删去第2项议定事项\n对：不办的，在那一项的经过里记终止")
+PUBLICATION = Check("guard.publication", ERROR, "改了、删了公开稿",
+    "公开过的内容要留得住：公开时的摘要就是照它算的",
     "先撤回公开，另加一份公开稿（replaces 写明代替第几份），重新公开",
-    "错：改第1份的 text\n对：最后加一份，replaces: 1",
-)  # fmt: skip
-RULE = Check(
-    "guard.rule", ERROR, "改了、删了正在生效的规则", _LAW_DATED,
+    "错：改第1份的 text\n对：最后加一份，replaces: 1")
+RULE = Check("guard.rule", ERROR, "改了、删了正在生效的规则", _LAW_DATED,
     "在 within 里另加一段，from 写今天以后的日子，前一段写上 until；原来录错了的，加 correction 写明理由",
-    "错：把 limit: 5 working days 改成 7 working days\n对：另加一段 from: 2027-01-01，limit: 7 working days",
-)  # fmt: skip
-SEALED = Check(
-    "guard.sealed", ERROR, "封存的内容换了", "封存的是收到时的原话：只能换收件人重新封，内容一个字不变",
+    "错：把 limit: 5 working days 改成 7 working days\n对：另加一段 from: 2027-01-01，limit: 7 working days")
+SEALED = Check("guard.sealed", ERROR, "封存的内容换了",
+    "封存的是收到时的原话：只能换收件人重新封，内容一个字不变",
     "恢复原来的 digest 和 box；要多给一个单位看，由保管密钥的人用 duban seal 重新封",
-    "错：digest 和原来不一样\n对：digest 不变，只有 box 是重新封的",
-)  # fmt: skip
-SUBMODULE = Check(
-    "guard.submodule", ERROR, "cases/ 里是另一个 Git 仓库", _PLAIN_FILE,
+    "错：digest 和原来不一样\n对：digest 不变，只有 box 是重新封的")
+SUBMODULE = Check("guard.submodule", ERROR, "cases/ 里是另一个 Git 仓库", _PLAIN_FILE,
     "删去子模块，把文件本身放进来",
-    "错：git submodule add … cases/letters\n对：cases/letters/2026/letter-2026-0007.yml",
-)  # fmt: skip
-SYMLINK = Check(
-    "guard.symlink", ERROR, "cases/ 里是符号链接", _PLAIN_FILE,
-    "删去链接，放真正的文件",
-    "错：ln -s ../x.yml letter-2026-0007.yml\n对：文件本身",
-)  # fmt: skip
-TIMELINE = Check(
-    "guard.timeline", ERROR, "改了、删了登记过的经过", _KEPT,
+    "错：git submodule add … cases/letters\n对：cases/letters/2026/letter-2026-0007.yml")
+SYMLINK = Check("guard.symlink", ERROR, "cases/ 里是符号链接", _PLAIN_FILE,
+    "删去链接，放真正的文件", "错：ln -s ../x.yml letter-2026-0007.yml\n对：文件本身")
+TIMELINE = Check("guard.timeline", ERROR, "改了、删了登记过的经过", _KEPT,
     "恢复原样，新的一条加在最后；记错了，在最后加一条更正，写明更正第几条",
-    "错：改第2条的 at\n对：在最后加 event: 更正，corrects: 2，set: {at: …}，reason: …",
-)  # fmt: skip
-TOGETHER = Check(
-    "guard.together", ERROR, "案件和判案件的一起改了", "裁判和运动员分开：给自己开权限和使用这个权限，不能在一次改动里",
-    "另开一个分支，各提各的合并请求",
-    "错：一次改动里既有 cases/ 又有 office.yml\n对：分成两个合并请求",
-)  # fmt: skip
-UNIT = Check(
-    "guard.unit", ERROR, "删了单位", "以前的件还写着这个单位，它欠着的要有人承接",
+    "错：改第2条的 at\n对：在最后加 event: 更正，corrects: 2，set: {at: …}，reason: …")
+TOGETHER = Check("guard.together", ERROR, "案件和判案件的一起改了",
+    "裁判和运动员分开：给自己开权限和使用这个权限，不能在一次改动里",
+    "另开一个分支，各提各的合并请求", "错：一次改动里既有 cases/ 又有 office.yml\n对：分成两个合并请求")
+UNIT = Check("guard.unit", ERROR, "删了单位", "以前的件还写着这个单位，它欠着的要有人承接",
     "撤并的写 to（最后一天）和 succeeded_by（由谁承接）；改名也照此另加一个",
-    "错：删去 code: 区工商联络办\n对：to: 2026-06-30，succeeded_by: [区教体局]",
-)  # fmt: skip
+    "错：删去 code: 区工商联络办\n对：to: 2026-06-30，succeeded_by: [区教体局]")
 
-LEAK = Check(
-    "privacy.leak", ERROR, "个人信息或者密码写成了明文", "个人信息保护法第五十一条；Git 的历史删不掉，写进去一次就一直在",
+LEAK = Check("privacy.leak", ERROR, "个人信息或者密码写成了明文",
+    "个人信息保护法第五十一条；Git 的历史删不掉，写进去一次就一直在",
     "不要合并；从主分支重新开分支，把内容封存（duban seal）再提交；已经推上去的，告诉管理员清除",
-    "错：备注里写来信人的手机号\n对：电话写进 writer，用 duban seal 封存",
-)  # fmt: skip
+    "错：备注里写来信人的手机号\n对：电话写进 writer，用 duban seal 封存")
 
-WHO_ANSWER = Check(
-    "who.answer", ERROR, "答复、公开稿不是本单位的", _OWN_WORK,
-    "由答复单位的人员或者督查室来记",
-    "错：住建局的人员写 unit: 区教体局 的答复\n对：由教体局的人员来写",
-)  # fmt: skip
-WHO_ASSIGNMENT = Check(
-    "who.assignment", ERROR, "记的不是本单位在这一件里的事", _OWN_WORK,
-    "由登记、交办这一件的单位或者有关的承办单位来记",
-    "错：没有承办这一件的单位记签收\n对：由承办单位来记",
-)  # fmt: skip
-WHO_BOT = Check(
-    "who.bot", ERROR, "自动程序记了催办以外的事", "程序只能提醒，办事和决定的是人",
-    "由人员来记",
-    "错：机器人记“交办”\n对：机器人只记“催办”",
-)  # fmt: skip
-WHO_CASE = Check(
-    "who.case", ERROR, "不管登记的单位登记了新的一件", _OWN_WORK,
-    "由登记这一类的单位或者督查室来登记",
-    "错：承办单位自己新登记一封来信\n对：由督查室登记",
-)  # fmt: skip
-WHO_CONSENT = Check(
-    "who.consent", ERROR, "替领导记了同意", "谁同意谁来记；别人来记要有材料",
+WHO_ANSWER = Check("who.answer", ERROR, "答复、公开稿不是本单位的", _OWN_WORK,
+    "由答复单位的人员或者督查室来记", "错：住建局的人员写 unit: 区教体局 的答复\n对：由教体局的人员来写")
+WHO_ASSIGNMENT = Check("who.assignment", ERROR, "记的不是本单位在这一件里的事", _OWN_WORK,
+    "由登记、交办这一件的单位或者有关的承办单位来记", "错：没有承办这一件的单位记签收\n对：由承办单位来记")
+WHO_BOT = Check("who.bot", ERROR, "自动程序记了催办以外的事", "程序只能提醒，办事和决定的是人",
+    "由人员来记", "错：机器人记“交办”\n对：机器人只记“催办”")
+WHO_CASE = Check("who.case", ERROR, "不管登记的单位登记了新的一件", _OWN_WORK,
+    "由登记这一类的单位或者督查室来登记", "错：承办单位自己新登记一封来信\n对：由督查室登记")
+WHO_CONSENT = Check("who.consent", ERROR, "替领导记了同意", "谁同意谁来记；别人来记要有材料",
     "由有领导身份的人员来记，或者由督查室凭材料来记",
-    "错：承办单位的人员写 consented_by: 区长\n对：由督查室写，papers: [申请表]",
-)  # fmt: skip
-WHO_EVENT = Check(
-    "who.event", ERROR, "没有事件词，认不出是谁的事", _OWN_WORK,
+    "错：承办单位的人员写 consented_by: 区长\n对：由督查室写，papers: [申请表]")
+WHO_EVENT = Check("who.event", ERROR, "没有事件词，认不出是谁的事", _OWN_WORK,
     "写明 event；只有督查室可以记没有事件词的",
-    "错：- {at: 2026-07-20, by: 区住建局}\n对：- {at: 2026-07-20, event: 备注, by: 区住建局, text: …}",
-)  # fmt: skip
-WHO_EVIDENCE = Check(
-    "who.evidence", ERROR, "平台记录不全", _ONE_HAND,
+    "错：- {at: 2026-07-20, by: 区住建局}\n对：- {at: 2026-07-20, event: 备注, by: 区住建局, text: …}")
+WHO_EVIDENCE = Check("who.evidence", ERROR, "平台记录不全", _ONE_HAND,
     "检查取平台记录的工作流；author、pushers 都要有",
-    '错：{"author": "liming"}\n对：{"author": "liming", "pushers": ["liming"]}',
-)  # fmt: skip
-WHO_HANDS = Check(
-    "who.hands", ERROR, "一次改动有几个人推送", _ONE_HAND,
+    '错：{"author": "liming"}\n对：{"author": "liming", "pushers": ["liming"]}')
+WHO_HANDS = Check("who.hands", ERROR, "一次改动有几个人推送", _ONE_HAND,
     "各开各的分支、各提各的合并请求，每个分支只由一个人推送",
-    "错：甲开的合并请求，乙往里推送\n对：乙另开一个",
-)  # fmt: skip
-WHO_HEAD = Check(
-    "who.head", ERROR, "平台记录说的是别的提交", "记录要和判的是同一个提交，否则批准以后还能换内容",
-    "按最后一次推送重新取平台记录",
-    "错：取了记录以后又推送\n对：推送以后再取记录",
-)  # fmt: skip
-WHO_IMPORTED = Check(
-    "who.imported", ERROR, "历史数据不是督查室补录的", "补录的不受登记时间的限制，只由督查室来做",
-    "由督查室的人员补录",
-    "错：承办单位写 imported: {from: 台账, …}\n对：督查室写",
-)  # fmt: skip
-WHO_LAW = Check(
-    "who.law", ERROR, "改规则、设置、程序的不管规则", "判案件的东西，要由管规则的人改，或者经他同意",
+    "错：甲开的合并请求，乙往里推送\n对：乙另开一个")
+WHO_HEAD = Check("who.head", ERROR, "平台记录说的是别的提交",
+    "记录要和判的是同一个提交，否则批准以后还能换内容",
+    "按最后一次推送重新取平台记录", "错：取了记录以后又推送\n对：推送以后再取记录")
+WHO_IMPORTED = Check("who.imported", ERROR, "历史数据不是督查室补录的",
+    "补录的不受登记时间的限制，只由督查室来做",
+    "由督查室的人员补录", "错：承办单位写 imported: {from: 台账, …}\n对：督查室写")
+WHO_LAW = Check("who.law", ERROR, "改规则、设置、程序的不管规则",
+    "判案件的东西，要由管规则的人改，或者经他同意",
     "由管规则的人员来改（signed：由他签名），或者请他在最后一次推送以后批准",
-    "错：承办单位的人员改 office.yml\n对：请管规则的人员批准",
-)  # fmt: skip
-WHO_MEMBER = Check(
-    "who.member", ERROR, "不在人员名单里，或者已经离任", _ONE_HAND,
+    "错：承办单位的人员改 office.yml\n对：请管规则的人员批准")
+WHO_MEMBER = Check("who.member", ERROR, "不在人员名单里，或者已经离任", _ONE_HAND,
     "由名单里在任的人员来记，或者先请管规则的人员把登录名加进 office.yml 的 members",
-    "错：登录名不在 members 里\n对：members 里有 login: liming",
-)  # fmt: skip
-WHO_MERGER = Check(
-    "who.merger", ERROR, "由机器人合并", "合并就是登记，要由人来决定",
-    "由人员来合并",
-    "错：机器人点了合并\n对：审核的人看过以后合并",
-)  # fmt: skip
-WHO_PAPER = Check(
-    "who.paper", ERROR, "替领导记同意，没有写凭的是什么", "谁同意谁来记；别人来记要有材料",
+    "错：登录名不在 members 里\n对：members 里有 login: liming")
+WHO_MERGER = Check("who.merger", ERROR, "由机器人合并", "合并就是登记，要由人来决定",
+    "由人员来合并", "错：机器人点了合并\n对：审核的人看过以后合并")
+WHO_PAPER = Check("who.paper", ERROR, "替领导记同意，没有写凭的是什么", "谁同意谁来记；别人来记要有材料",
     "写 papers、original、document_number、note 里的一样；不写的，由领导自己来记",
-    "错：consented_by: 区长\n对：consented_by: 区长，papers: [延期申请表]",
-)  # fmt: skip
-WHO_POSTS = Check(
-    "who.posts", ERROR, "不担任这项职责的记了这件事", _OWN_WORK,
-    "由担任这项职责的单位来记，谁担任写在 office.yml 的 posts 里",
-    "错：承办单位记“交办”\n对：由督查室记",
-)  # fmt: skip
-WHO_RECUSED = Check(
-    "who.recused", ERROR, "回避了的又来记", "公务员法第七十六条：执行公务涉及利害关系的应当回避",
-    "由别的经办人员来记；回避的只能记备注",
-    "错：第3条回避的李明又记“走访”\n对：由别的人员记",
-)  # fmt: skip
-WHO_RELEASE = Check(
-    "who.release", ERROR, "公开、撤回公开不是督查室记的", "公开出去收不回来，只由督查室把关",
-    "由督查室的人员来记",
-    "错：承办单位记“公开”\n对：由督查室记",
-)  # fmt: skip
-WHO_REVIEW = Check(
-    "who.review", ERROR, "原来作决定的又来复核", "自己不复核自己的决定",
-    "由没有参与的人员来记",
-    "错：王芳作的结论，王芳记复核决定\n对：由赵磊记",
-)  # fmt: skip
-WHO_ROLE = Check(
-    "who.role", ERROR, "这个身份不能记事项", "只管密钥、只管规则的不办件",
-    "由经办单位的人员或者督查室来记",
-    "错：管密钥的人员记“签收”\n对：由承办单位的人员记",
-)  # fmt: skip
-WHO_SEAL = Check(
-    "who.seal", ERROR, "重新封存的不管密钥", "能打开密文的才能重新封，重新封的要由保管密钥的人负责",
-    "由有密钥身份的人员来做",
-    "错：承办单位的人员换了 box\n对：由保管密钥的人员 duban seal",
-)  # fmt: skip
-WHO_SIGNATURE = Check(
-    "who.signature", ERROR, "没有签名，或者签名认不出人",
+    "错：consented_by: 区长\n对：consented_by: 区长，papers: [延期申请表]")
+WHO_POSTS = Check("who.posts", ERROR, "不担任这项职责的记了这件事", _OWN_WORK,
+    "由担任这项职责的单位来记，谁担任写在 office.yml 的 posts 里", "错：承办单位记“交办”\n对：由督查室记")
+WHO_RECUSED = Check("who.recused", ERROR, "回避了的又来记",
+    "公务员法第七十六条：执行公务涉及利害关系的应当回避",
+    "由别的经办人员来记；回避的只能记备注", "错：第3条回避的李明又记“走访”\n对：由别的人员记")
+WHO_RELEASE = Check("who.release", ERROR, "公开、撤回公开不是督查室记的", "公开出去收不回来，只由督查室把关",
+    "由督查室的人员来记", "错：承办单位记“公开”\n对：由督查室记")
+WHO_REVIEW = Check("who.review", ERROR, "原来作决定的又来复核", "自己不复核自己的决定",
+    "由没有参与的人员来记", "错：王芳作的结论，王芳记复核决定\n对：由赵磊记")
+WHO_ROLE = Check("who.role", ERROR, "这个身份不能记事项", "只管密钥、只管规则的不办件",
+    "由经办单位的人员或者督查室来记", "错：管密钥的人员记“签收”\n对：由承办单位的人员记")
+WHO_SEAL = Check("who.seal", ERROR, "重新封存的不管密钥",
+    "能打开密文的才能重新封，重新封的要由保管密钥的人负责",
+    "由有密钥身份的人员来做", "错：承办单位的人员换了 box\n对：由保管密钥的人员 duban seal")
+WHO_SIGNATURE = Check("who.signature", ERROR, "没有签名，或者签名认不出人",
     "office.yml 写了 recording: signed：每次提交都用本人的 SSH 密钥签名，认签名",
     "用登记过的密钥签名以后重新提交：git config gpg.format ssh，git commit -S",
-    "错：git commit\n对：git commit -S",
-)  # fmt: skip
-WHO_UNIT = Check(
-    "who.unit", ERROR, "记了别的单位的事", _OWN_WORK,
+    "错：git commit\n对：git commit -S")
+WHO_UNIT = Check("who.unit", ERROR, "记了别的单位的事", _OWN_WORK,
     "by 写本单位；别的单位的事由那个单位的人员或者督查室来记",
-    "错：住建局的人员写 by: 区教体局\n对：by: 区住建局",
-)  # fmt: skip
-WHO_UNJUDGED = Check(
-    "who.unjudged", NOTICE, "没有判是谁记的", "没有平台记录、也没有登录名，只能判改了什么，判不了是谁记的",
+    "错：住建局的人员写 by: 区教体局\n对：by: 区住建局")
+WHO_UNJUDGED = Check("who.unjudged", NOTICE, "没有判是谁记的",
+    "没有平台记录、也没有登录名，只能判改了什么，判不了是谁记的",
     "由工作流给 --evidence，或者由服务器给 --actor；自己在本机看的，不用管",
-    "duban check --base origin/main --actor liming",
-)  # fmt: skip
+    "duban check --base origin/main --actor liming")
 
-CHECKS: tuple[Check, ...] = (
-    ADOPTED, ANSWERS, CONFLICT, DELETED, ENTRIES, EXECUTABLE, EXTENSION, FUTURE, HEADER, HISTORY,
-    LATE_ENTRY, LAW, LOOKUP, MODE, MOVED, MOVED_DUE, NOTICE_CHANGED, NUMBER, OFFICE, PART, PUBLICATION,
-    RULE, SEALED, SUBMODULE, SYMLINK, TIMELINE, TOGETHER, UNIT, LEAK, WHO_ANSWER, WHO_ASSIGNMENT, WHO_BOT,
-    WHO_CASE, WHO_CONSENT, WHO_EVENT, WHO_EVIDENCE, WHO_HANDS, WHO_HEAD, WHO_IMPORTED, WHO_LAW, WHO_MEMBER,
-    WHO_MERGER, WHO_PAPER, WHO_POSTS, WHO_RECUSED, WHO_RELEASE, WHO_REVIEW, WHO_ROLE, WHO_SEAL,
-    WHO_SIGNATURE, WHO_UNIT, WHO_UNJUDGED,
-)  # fmt: skip
+CHECKS: tuple[Check, ...] = rows(vars())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib import import_module
+from itertools import chain
 from pkgutil import iter_modules
 
 import duban.findings
@@ -13,14 +14,9 @@ from duban.findings.check import Check
 @lru_cache(maxsize=1)
 def all_checks() -> tuple[Check, ...]:
     """Return the rows of every table, in order of id; each table is a module with `CHECKS`."""
-    modules = (
-        import_module(f"duban.findings.{found.name}") for found in iter_modules(duban.findings.__path__)
-    )
-    return tuple(
-        sorted(
-            (check for module in modules for check in getattr(module, "CHECKS", ())), key=lambda row: row.id
-        )
-    )
+    names = (f"duban.findings.{found.name}" for found in iter_modules(duban.findings.__path__))
+    tables = (getattr(import_module(name), "CHECKS", ()) for name in names)
+    return tuple(sorted(chain.from_iterable(tables), key=lambda check: check.id))
 
 
 def check_by_id(check_id: str) -> Check | None:
