@@ -15,7 +15,7 @@ from itertools import chain
 from typing import Any
 
 from duban.law.words.edits import DROPPED, Alternatives, without
-from duban.law.words.word import LIST
+from duban.law.words.shapes import LIST
 from duban.law.words.word_table import RULE_WORDS
 
 _Path = tuple[str | int, ...]
@@ -47,7 +47,7 @@ def mutants(value: Mapping[str, Any], users: Iterable[Mapping[str, Any]] = ()) -
                     yield Mutant(rule["id"], f"{shown_path(path)}: {edit.text}", mutated)
     for name, rule in _referred([value, *users]).items():
         for word in value.get("lists", {}).get(name, ()):
-            edit = without(value, ("lists", name), word)
+            edit = without(value["lists"][name], word).below("lists", name)
             yield Mutant(rule, f"lists.{name}: {edit.text}", put(value, edit.path, edit.new))
 
 

@@ -13,7 +13,7 @@ from duban.findings import law_checks
 from duban.findings.finding import Violation
 from duban.law.lint_words import mentions_of
 from duban.law.vocabulary import Vocabulary
-from duban.law.words.word import ANSWER, ARRIVAL, ENTRY, FACTS, FIELD, UNIT, WRITTEN, Mention
+from duban.law.words.shapes import ANSWER, ARRIVAL, ENTRY, FACTS, FIELD, UNIT, WRITTEN, Mention
 
 
 @dataclass(frozen=True, slots=True)

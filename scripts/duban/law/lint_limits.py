@@ -11,7 +11,7 @@ from duban.law.lint_words import mentions_of
 from duban.law.periods import BY, DAY, HOUR, MONTH, OFFICE_HOUR, WORKING_DAY, Period, parse
 from duban.law.rulebook import DUTIES
 from duban.law.words.clock_words import Within
-from duban.law.words.word import PERIOD
+from duban.law.words.shapes import PERIOD
 
 _THREE_YEARS = {MONTH: 36, DAY: 3 * 366, WORKING_DAY: 750, HOUR: 3 * 366 * 24, OFFICE_HOUR: 750 * 8}
 

@@ -11,7 +11,7 @@ from typing import Any
 from duban.findings import law_checks
 from duban.findings.finding import Violation, Where
 from duban.law.vocabulary import Vocabulary
-from duban.law.words.word import EVENT, LIST, RULE, Mention
+from duban.law.words.shapes import EVENT, LIST, RULE, Mention
 from duban.law.words.word_table import (
     HEADER,
     OF_UNIT,

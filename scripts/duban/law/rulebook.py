@@ -48,9 +48,9 @@ class Limit:
 class Holder:
     """Who owes it, and when: the unit that fills a post, or the one named in a header field."""
 
-    when: Condition
-    post: str
-    field: str
+    when: Condition = ()
+    post: str = ""
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class StartAt:
     """The event at which the clock starts where it was recorded, at the `latest` so long after the usual start."""
 
     event: str
-    latest: Period | None
+    latest: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +67,11 @@ class Measure:
 
     title: str
     of: frozenset[str]
-    among: frozenset[str]
-    per: str
-    at_least: int | None
-    at_most: int | None
-    only_if: Condition
+    among: frozenset[str] = frozenset()
+    per: str = ""
+    at_least: int | None = None
+    at_most: int | None = None
+    only_if: Condition = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Extension:
     """Which event extends a duty, and the fields without which it does not count."""
 
     event: str
-    needs: tuple[str, ...]
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class OpenEnd:
 
     event: str
     promised: str
-    within: str | None
+    within: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

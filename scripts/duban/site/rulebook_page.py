@@ -12,7 +12,7 @@ from duban.law.words.field_names import FieldNames
 from duban.law.words.outcome_words import measure_words
 from duban.law.words.phrases import condition_words
 from duban.law.words.scope_words import holder_words
-from duban.law.words.word import LIST
+from duban.law.words.shapes import LIST
 from duban.law.words.word_table import REQUIREMENT_WORDS, describe_rule
 from duban.site.lifecycle_words import state_texts
 from duban.site.limit_words import LimitCounter, LimitText, lead_words

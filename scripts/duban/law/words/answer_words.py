@@ -10,7 +10,8 @@ from duban.cases.case_history import Assignment
 from duban.law.requirement_context import RequirementContext
 from duban.law.words.before_words import MatchWord, not_allowed
 from duban.law.words.phrases import ROLES, Glossary
-from duban.law.words.word import ANSWER, FieldsWord, FlagWord, ListsWord, RequirementWord
+from duban.law.words.shapes import ANSWER
+from duban.law.words.word import FieldsWord, FlagWord, RequirementWord
 from duban.law.words.written_words import Values, not_in_list
 
 _ANSWERS = "answers"
@@ -33,7 +34,7 @@ class AnswerFields(FieldsWord):
                 yield f"所指的答复 {answer.id} 没有写{title}，请在 answers 里补上"
 
 
-class AnswerValues(ListsWord):
+class AnswerValues(Values):
     """A field of the answer must hold one of the words of a list."""
 
     name = "answer_values"
@@ -45,7 +46,7 @@ class AnswerValues(ListsWord):
             yield from not_in_list(context, context.answer.fields, value, _ANSWERS)
 
     def describe(self, value: Mapping[str, str], glossary: Glossary) -> str:
-        return f"答复里的{Values().describe(value, glossary)}"
+        return f"答复里的{super().describe(value, glossary)}"
 
 
 class AnswerIs(MatchWord):

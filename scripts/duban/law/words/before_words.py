@@ -9,9 +9,19 @@ from typing import Any
 from duban.cases.case import Entry
 from duban.law.requirement_context import RequirementContext
 from duban.law.rulebook import Rulebook
-from duban.law.words.edits import Alternatives, Edit, condition_edits, exchanged, left_out, swapped, unlike
+from duban.law.words.edits import (
+    LEFT_OUT,
+    Alternatives,
+    Edit,
+    condition_edits,
+    exchanged,
+    swapped,
+    unlike,
+    without,
+)
 from duban.law.words.phrases import Glossary
-from duban.law.words.word import ARRIVAL, ENTRY, EVENT, FIELD, FieldsWord, Mention, RequirementWord
+from duban.law.words.shapes import ARRIVAL, ENTRY, EVENT, FIELD, Mention
+from duban.law.words.word import FieldsWord, RequirementWord
 
 Earlier = str | Mapping[str, Mapping[str, Any]]
 """An event that must have come before: its word, or {word: {field: value}}."""
@@ -38,7 +48,7 @@ class MatchWord(FieldsWord):
     """A word that is a condition; without any field it would ask for nothing, which is the word left out."""
 
     def edits(self, value: Mapping[str, list[Any]], others: Alternatives) -> Iterator[Edit]:
-        return (edit for edit in condition_edits(value) if edit.path)
+        return (edit for edit in condition_edits(value) if edit is not LEFT_OUT)
 
 
 class Header(MatchWord):
@@ -91,15 +101,15 @@ class EarlierWord(RequirementWord):
     def edits(self, value: Sequence[Earlier], others: Alternatives) -> Iterator[Edit]:
         """Each left out, its fields not asked for, or others asked for."""
         for index, earlier in enumerate(value):
-            if len(value) > 1:
-                yield left_out(value, (index,))
             event, fields = _parts(earlier)
+            if len(value) > 1:
+                yield LEFT_OUT.below(index) if fields else without(value, event)
             if fields:
-                yield from exchanged(value, (index,), event)
+                yield from (edit.below(index) for edit in exchanged(earlier, event))
             for name, wanted in fields.items():
                 if len(fields) > 1:
-                    yield left_out(value, (index, event, name))
-                yield from exchanged(value, (index, event, name), unlike(wanted))
+                    yield LEFT_OUT.below(index, event, name)
+                yield from (edit.below(index, event, name) for edit in exchanged(wanted, unlike(wanted)))
 
     def event(self, earlier: Earlier, glossary: Glossary) -> str:
         """Return an event, with what stands in it: “审签”（职务为区长）."""

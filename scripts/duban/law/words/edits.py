@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import reduce
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from duban.findings.finding import Where
+from duban.law.periods import DAY, HOUR, MINUTE, MONTH, OFFICE_HOUR, OFFICE_MINUTE, WORKING_DAY, Period, parse
 
 DROPPED: Any = object()
 """Written in the place of a value: the value is left out, and with it whatever holds nothing else."""
@@ -65,38 +64,23 @@ def shown(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def value_at(value: Any, path: Where, default: Any = None) -> Any:
-    """Return what stands at a path inside a value; the default where a last mapping has no such key."""
-    if not path:
-        return value
-    *ahead, last = path
-    inner = reduce(lambda outer, step: outer[step], ahead, value)
-    return inner.get(last, default) if isinstance(inner, Mapping) else inner[last]
+def exchanged(value: Any, *others: Any) -> Iterator[Edit]:
+    """Yield an edit for each other value that could stand in the place of one."""
+    yield from (Edit((), other, f"{shown(value)} → {shown(other)}") for other in others)
 
 
-def exchanged(value: Any, path: Where, *others: Any) -> Iterator[Edit]:
-    """Yield an edit for each other value that could stand at a path."""
-    old = shown(value_at(value, path, "not written"))
-    yield from (Edit(path, other, f"{old} → {shown(other)}") for other in others)
+LEFT_OUT = Edit((), DROPPED, "dropped")
 
 
-def left_out(value: Any, path: Where = ()) -> Edit:
-    """Return the edit that leaves out what stands at a path."""
-    old = value_at(value, path)
-    if path and isinstance(path[-1], int) and isinstance(old, str):
-        return without(value, path[:-1], old)
-    return Edit(path, DROPPED, "dropped")
+def without(listed: Sequence[Any], word: Any) -> Edit:
+    """Return the edit that leaves one word out of a list; the list, where it was the only one."""
+    rest = [other for other in listed if other != word]
+    return Edit((), rest or DROPPED, f"without {shown(word)}")
 
 
-def without(value: Any, path: Where, word: Any) -> Edit:
-    """Return the edit that leaves one word out of the list at a path; the list, where it was the only one."""
-    rest = [other for other in value_at(value, path) if other != word]
-    return Edit(path, rest or DROPPED, f"without {shown(word)}")
-
-
-def each_without(value: Any, path: Where = ()) -> Iterator[Edit]:
-    """Yield each word of the list at a path left out."""
-    yield from (without(value, path, word) for word in value_at(value, path))
+def each_without(listed: Sequence[Any]) -> Iterator[Edit]:
+    """Yield each word of a list left out."""
+    return (without(listed, word) for word in listed)
 
 
 def swapped(
@@ -117,36 +101,33 @@ def unlike(value: Any) -> Any:
     return not value if isinstance(value, bool) else value + 1 if isinstance(value, int) else IMPOSSIBLE
 
 
-def condition_edits(value: Any, path: Where = ()) -> Iterator[Edit]:
+def condition_edits(fields: Mapping[str, Any]) -> Iterator[Edit]:
     """Yield a condition left out; each field of it; each value left out, or one that never holds in its place."""
-    yield left_out(value, path)
-    fields = value_at(value, path)
+    yield LEFT_OUT
     for name, values in fields.items():
-        inner = (*path, name)
         if len(fields) > 1:
-            yield left_out(value, inner)
+            yield LEFT_OUT.below(name)
         if not isinstance(values, list):
-            yield from exchanged(value, inner, unlike(values))
-        elif len(values) > 1:
-            yield from each_without(value, inner)
+            changes = exchanged(values, unlike(values))
         else:
-            yield from exchanged(value, inner, [unlike(values[0])])
+            changes = each_without(values) if len(values) > 1 else exchanged(values, [unlike(values[0])])
+        yield from (edit.below(name) for edit in changes)
 
 
-def part_edits(value: Any, lists: Sequence[str], path: Where = ()) -> Iterator[Edit]:
+def part_edits(value: Any, lists: Sequence[str]) -> Iterator[Edit]:
     """Yield each part of a value changed: numbers by one, lists and mappings by an element, a list for another."""
-    part = value_at(value, path)
-    if isinstance(part, bool):
+    if isinstance(value, bool):
         return
-    if isinstance(part, int):
-        yield from exchanged(value, path, part - 1, part + 1)
-    elif isinstance(part, list | dict):
-        for step in range(len(part)) if isinstance(part, list) else part:
-            if len(part) > 1:
-                yield left_out(value, (*path, step))
-            yield from part_edits(value, lists, (*path, step))
-    elif part in lists:
-        yield from exchanged(value, path, *neighbours(part, lists)[:1])
+    if isinstance(value, int):
+        yield from exchanged(value, value - 1, value + 1)
+    elif isinstance(value, list | dict):
+        for step, part in enumerate(value) if isinstance(value, list) else value.items():
+            if len(value) > 1:
+                words = value if isinstance(value, list) and isinstance(part, str) else ()
+                yield without(words, part) if words else LEFT_OUT.below(step)
+            yield from (edit.below(step) for edit in part_edits(part, lists))
+    elif value in lists:
+        yield from exchanged(value, *neighbours(value, lists)[:1])
 
 
 def neighbours(word: str, words: Sequence[str]) -> tuple[str, ...]:
@@ -165,23 +146,15 @@ def another_date(field: str) -> str:
 # Periods
 
 
-_AMOUNT = re.compile(r"(?P<amount>\d+) (?P<clear>clear )?(?P<unit>[a-z ]*?)s?(?P<before> before)?")
-_BY = re.compile(r"by (\d\d)-(\d\d)")
-_ALIKE = {
-    "working day": "day",
-    "day": "working day",
-    "minute": "office minute",
-    "office minute": "minute",
-    "hour": "office hour",
-    "office hour": "hour",
-}
+_ALIKE = {DAY: WORKING_DAY, MINUTE: OFFICE_MINUTE, HOUR: OFFICE_HOUR}
+_ALIKE |= {other: unit for unit, other in _ALIKE.items()}
 _IN_PLACE = {"same day": "1 working day", "none": "5 working days"}
 _LESS = {
-    "working day": "same day",
-    "day": "same day",
-    "month": "30 days",
-    "hour": "30 minutes",
-    "office hour": "30 office minutes",
+    WORKING_DAY: "same day",
+    DAY: "same day",
+    MONTH: "30 days",
+    HOUR: "30 minutes",
+    OFFICE_HOUR: "30 office minutes",
 }
 """What is shorter than one of a unit."""
 
@@ -189,36 +162,33 @@ _LESS = {
 def other_periods(text: str) -> Iterator[str]:
     """Yield what a limit could have been instead: longer, shorter, counted in another way."""
     yield from longer_and_shorter(text)
-    match = _AMOUNT.fullmatch(text)
-    if match is None:
+    if text in _IN_PLACE:
         return
-    amount, unit = int(match["amount"]), match["unit"]
-    clear, before = bool(match["clear"]), bool(match["before"])
-    if unit in _ALIKE and not clear:
-        yield _written(amount, _ALIKE[unit], False, before)
-    if before and unit == "working day":
-        yield _written(amount, unit, not clear, before)
+    period = parse(text)
+    if period.unit in _ALIKE and not period.clear:
+        yield _written(replace(period, unit=_ALIKE[period.unit]))
+    if period.before and period.unit == WORKING_DAY:
+        yield _written(replace(period, clear=not period.clear))
 
 
 def longer_and_shorter(text: str) -> Iterator[str]:
-    """Yield the next longer and shorter period; raise ValueError for a form of period that is not known."""
+    """Yield the next longer and shorter period; raise ValueError for what is no period."""
     if text in _IN_PLACE:
         yield _IN_PLACE[text]
-    elif match := _BY.fullmatch(text):
-        day = date(2001, int(match[1]), int(match[2]))
+        return
+    period = parse(text)
+    if period.month_day:
+        day = date(2001, *period.month_day)
         yield from (f"by {other:%m-%d}" for other in (day - timedelta(1), day + timedelta(1)))
-    elif match := _AMOUNT.fullmatch(text):
-        amount, unit = int(match["amount"]), match["unit"]
-        clear, before = bool(match["clear"]), bool(match["before"])
-        yield _written(amount + 1, unit, clear, before)
-        if amount > 1:
-            yield _written(amount - 1, unit, clear, before)
-        elif unit in _LESS and not before:
-            yield _LESS[unit]
-    else:
-        raise ValueError(f"period without mutants: {text}")
+        return
+    yield _written(replace(period, amount=period.amount + 1))
+    if period.amount > 1:
+        yield _written(replace(period, amount=period.amount - 1))
+    elif period.unit in _LESS and not period.before:
+        yield _LESS[period.unit]
 
 
-def _written(amount: int, unit: str, clear: bool, before: bool) -> str:
-    plural = "s" if amount != 1 else ""
-    return f"{amount} {'clear ' if clear else ''}{unit}{plural}{' before' if before else ''}"
+def _written(period: Period) -> str:
+    plural = "s" if period.amount != 1 else ""
+    clear, before = "clear " * period.clear, " before" * period.before
+    return f"{period.amount} {clear}{period.unit}{plural}{before}"

@@ -2,151 +2,106 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from duban.law.rulebook import Measure, Rule, Rulebook, condition
+from duban.law.rulebook import Measure, Rule, Rulebook
+from duban.law.words import shapes
 from duban.law.words.clock_words import EVERY
-from duban.law.words.edits import (
-    Alternatives,
-    Edit,
-    condition_edits,
-    each_without,
-    exchanged,
-    left_out,
-    neighbours,
-)
+from duban.law.words.edits import LEFT_OUT, neighbours
 from duban.law.words.field_names import FieldNames
 from duban.law.words.phrases import condition_words, either_event
-from duban.law.words.scope_words import ConditionWord
-from duban.law.words.word import ARRIVAL, ENTRY, EVENT, RULE, Mention, RuleWord, condition_mentions
+from duban.law.words.word import RuleWord
 
 
-class EventsWord(RuleWord):
-    """A word whose value is a list of events."""
-
-    def parse(self, value: Sequence[str]) -> frozenset[str]:
-        return frozenset(value)
-
-    def mentions(self, value: Sequence[str]) -> Iterator[Mention]:
-        return (Mention(EVENT, event) for event in value)
-
-    def edits(self, value: Sequence[str], others: Alternatives) -> Iterator[Edit]:
-        return each_without(value)
-
-
-class Ends(EventsWord):
+class Ends(RuleWord):
     """Events that meet it; its description speaks of `ends_if`, too."""
 
     name = "ends"
+    head = "做到什么算完成"
+    shape = shapes.EVENTS
 
-    def describe(self, rule: Rule, rulebook: Rulebook, names: FieldNames) -> Iterator[tuple[str, str]]:
-        if rule.ends:
-            only = condition_words(rule.ends_if, names.on(min(rule.ends)))
-            yield "做到什么算完成", either_event(rule.ends) + (f"（要{only}）" if only else "")
-        elif rule.scope == "round":
-            yield "做到什么算完成", "报来的一份登记在例行事项里"
+    def describe(self, rule: Rule, rulebook: Rulebook, names: FieldNames) -> str:
+        if not rule.ends:
+            return "报来的一份登记在例行事项里" if rule.scope == "round" else ""
+        only = condition_words(rule.ends_if, names.on(min(rule.ends)))
+        return either_event(rule.ends) + (f"（要{only}）" if only else "")
 
 
-class EndsIf(ConditionWord):
+class EndsIf(RuleWord):
     """An ending entry counts only if these fields of it hold."""
 
     name = "ends_if"
-
-    def mentions(self, value: Mapping[str, Any]) -> Iterator[Mention]:
-        return condition_mentions(value, ENTRY)
+    shape = shapes.condition_on(shapes.ENTRY)
 
 
-class Moot(EventsWord):
+class Moot(RuleWord):
     """Events after which it is no longer owed."""
 
     name = "moot"
+    head = "不再需要"
+    shape = shapes.EVENTS
 
-    def describe(self, rule: Rule, rulebook: Rulebook, names: FieldNames) -> Iterator[tuple[str, str]]:
-        if rule.moot:
-            yield "不再需要", f"有了{either_event(rule.moot)}就不用办了"
+    def describe(self, rule: Rule, rulebook: Rulebook, names: FieldNames) -> str:
+        return f"有了{either_event(rule.moot)}就不用办了" if rule.moot else ""
 
 
-class ReleasedBy(EventsWord):
+class ReleasedBy(RuleWord):
     """Events after which it has ended unmet."""
 
     name = "release"
+    head = "解除"
+    shape = shapes.EVENTS
 
-    def describe(self, rule: Rule, rulebook: Rulebook, names: FieldNames) -> Iterator[tuple[str, str]]:
-        if rule.release:
-            yield "解除", f"有了{either_event(rule.release)}就不再负责"
+    def describe(self, rule: Rule, rulebook: Rulebook, names: FieldNames) -> str:
+        return f"有了{either_event(rule.release)}就不再负责" if rule.release else ""
 
 
 class Silence(RuleWord):
     """What a lapse counts as: the duty is met on its due day."""
 
     name = "silence"
+    head = "到期没有动作"
+    shape = shapes.optional(shapes.TEXT)
 
-    def describe(self, rule: Rule, rulebook: Rulebook, names: FieldNames) -> Iterator[tuple[str, str]]:
-        if rule.silence:
-            yield "到期没有动作", rule.silence
-
-    def edits(self, value: str, others: Alternatives) -> Iterator[Edit]:
-        yield left_out(value)
+    def describe(self, rule: Rule, rulebook: Rulebook, names: FieldNames) -> str:
+        return rule.silence or ""
 
 
 class Beside(RuleWord):
     """Another duty that runs side by side; the earlier is marked as the one that binds."""
 
     name = "beside"
+    head = "并行"
+    shape = shapes.optional(shapes.A_RULE)
 
-    def mentions(self, value: str) -> Iterator[Mention]:
-        yield Mention(RULE, value)
+    def describe(self, rule: Rule, rulebook: Rulebook, names: FieldNames) -> str:
+        title = rulebook.title_of(rule.beside) or rule.beside
+        return f"与“{title}”同时计算，先到的标为先到期" if title else ""
 
-    def describe(self, rule: Rule, rulebook: Rulebook, names: FieldNames) -> Iterator[tuple[str, str]]:
-        if rule.beside:
-            title = rulebook.title_of(rule.beside) or rule.beside
-            yield "并行", f"与“{title}”同时计算，先到的标为先到期"
 
-    def edits(self, value: str, others: Alternatives) -> Iterator[Edit]:
-        yield left_out(value)
+_BOUND = replace(shapes.FIGURE, edits=lambda figure, others: (*shapes.FIGURE.edits(figure, others), LEFT_OUT))
+_PARTS_OF_MEASURE: Mapping[str, shapes.Shape] = {
+    "title": shapes.TEXT,
+    "of": shapes.EVENTS,
+    "in": shapes.EVENTS,
+    "per": shapes.exchangeable(shapes.TEXT, lambda often, others: neighbours(often, ("month", "year"))),
+    "at_least": _BOUND,
+    "at_most": _BOUND,
+    "only_if": shapes.condition_on(shapes.ARRIVAL),
+}
+
+
+def _measure(**parts: Any) -> Measure:
+    return Measure(among=parts.pop("in", frozenset()), **parts)
 
 
 class Measures(RuleWord):
     """Figures the text wants seen: a rate, or a frequency."""
 
     name = "measures"
-
-    def parse(self, value: Sequence[Mapping[str, Any]]) -> tuple[Measure, ...]:
-        return tuple(
-            Measure(
-                measure["title"],
-                frozenset(measure["of"]),
-                frozenset(measure.get("in", ())),
-                measure.get("per", ""),
-                measure.get("at_least"),
-                measure.get("at_most"),
-                condition(measure.get("only_if")),
-            )
-            for measure in value
-        )
-
-    def mentions(self, value: Sequence[Mapping[str, Any]]) -> Iterator[Mention]:
-        for index, measure in enumerate(value):
-            for key in ("of", "in"):
-                yield from (Mention(EVENT, event, (index, key)) for event in measure.get(key, ()))
-            yield from condition_mentions(measure.get("only_if", ()), ARRIVAL, index, "only_if")
-
-    def edits(self, value: Sequence[Mapping[str, Any]], others: Alternatives) -> Iterator[Edit]:
-        """What is counted, among what, how often."""
-        for index, measure in enumerate(value):
-            yield left_out(value, (index,))
-            for key in ("of", "in"):
-                if key in measure:
-                    yield from each_without(value, (index, key))
-            if "per" in measure:
-                yield from exchanged(value, (index, "per"), *neighbours(measure["per"], ("month", "year")))
-            for key in ("at_least", "at_most"):
-                if key in measure:
-                    yield from exchanged(value, (index, key), measure[key] - 1, measure[key] + 1)
-                    yield left_out(value, (index, key))
-            if "only_if" in measure:
-                yield from condition_edits(value, (index, "only_if"))
+    shape = shapes.listed(shapes.optional(shapes.mapping(_measure, _PARTS_OF_MEASURE)))
 
 
 def measure_words(measure: Measure, names: FieldNames) -> str:

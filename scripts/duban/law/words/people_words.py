@@ -9,16 +9,8 @@ from typing import Any, TypedDict
 from duban.law.requirement_context import RequirementContext
 from duban.law.words.edits import Alternatives, Edit, exchanged, neighbours
 from duban.law.words.phrases import Glossary
-from duban.law.words.word import (
-    ENTRY,
-    EVENT,
-    FACTS,
-    FIELD,
-    FlagWord,
-    Mention,
-    PairsWord,
-    RequirementWord,
-)
+from duban.law.words.shapes import AN_EVENT, ENTRY, EVENTS, FACTS, FIELD, Mention
+from duban.law.words.word import FlagWord, PairsWord, RequirementWord
 from duban.law.words.written_words import unwritten
 
 ROSTER = "roster"
@@ -156,7 +148,7 @@ class Ratio(RequirementWord):
         """A larger and a smaller share, and the share and the whole exchanged."""
         share = value["over"]
         around = ("99%", "1/2") if share == "100%" else neighbours(share, _SHARES) or ("99%", "1%")
-        yield from exchanged(value, ("over",), *around)
+        yield from (edit.below("over") for edit in exchanged(share, *around))
         yield Edit((), {**value, "of": value["in"], "in": value["of"]}, "of and in exchanged")
 
 
@@ -188,9 +180,7 @@ class EveryProposer(RequirementWord):
 
     name = "every_proposer"
     of_an_entry = True
-
-    def mentions(self, value: str) -> Iterator[Mention]:
-        yield Mention(EVENT, value)
+    shape = AN_EVENT
 
     def missing(self, context: RequirementContext, value: str) -> Iterator[str]:
         met = {
@@ -215,9 +205,8 @@ class Differs(PairsWord):
     among = ENTRY
     sentence = "{}里不能有“{}”的同一批人（回避）"
 
-    def mentions(self, value: Mapping[str, str]) -> Iterator[Mention]:
-        yield from super().mentions(value)
-        yield from (Mention(EVENT, event) for event in value.values())
+    def mentions(self, value: Mapping[str, str]) -> Iterable[Mention]:
+        return (*super().mentions(value), *EVENTS.mentions(value.values()))
 
     def missing(self, context: RequirementContext, value: Mapping[str, str]) -> Iterator[str]:
         for field, event in value.items():

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
-
 from duban.cases.office import Office
-from duban.law.rulebook import Condition, Holder, Interpretation, Rule, Rulebook, condition
+from duban.law.rulebook import DUTIES, Holder, Interpretation, Rule, Rulebook
+from duban.law.words import shapes
 from duban.law.words.clock_words import EVERY
-from duban.law.words.edits import Alternatives, Edit, condition_edits, each_without, exchanged, left_out
+from duban.law.words.edits import each_without
 from duban.law.words.field_names import FieldNames
 from duban.law.words.phrases import ROLES, arises_words, condition_words
-from duban.law.words.word import ARRIVAL, FACTS, FIELD, Mention, RuleWord, condition_mentions
+from duban.law.words.word import RuleWord
 
 _SCOPES = {
     "case": "整件一项",
@@ -39,103 +37,86 @@ class Article(RuleWord):
     """The articles it stands in; each begins with the key of a source."""
 
     name = "article"
-
-    def parse(self, value: str | Sequence[str]) -> tuple[str, ...]:
-        return (value,) if isinstance(value, str) else tuple(value)
+    shape = shapes.Shape(lambda articles: (articles,) if isinstance(articles, str) else tuple(articles))
 
 
 class ChosenReading(RuleWord):
     """The reading chosen and the other one; required where the text is silent."""
 
     name = "interpretation"
-
-    def parse(self, value: Mapping[str, str]) -> Interpretation:
-        return Interpretation(value["reading"], value["other"], value.get("id", ""))
+    shape = shapes.Shape(lambda value: Interpretation(**value))
 
 
 class Type(RuleWord):
-    """What kind of rule it is: duty (can be late), window (a right that lapses: never red), check, field, route, recurring."""
+    """What kind of rule it is: duty (can be late), window (a right that lapses: never red), check, field, route, recurring.
+
+    Written wrong it is a duty that could not be late, or a right whose loss would show as a breach.
+    """
 
     name = "type"
-
-    def edits(self, value: str, others: Alternatives) -> Iterator[Edit]:
-        """A duty that could not be late, a right whose loss would show as a breach."""
-        other = {"duty": "window", "window": "duty"}.get(value)
-        return exchanged(value, (), *([other] if other else []))
+    shape = shapes.exchangeable(
+        shapes.TEXT, lambda type, others: {"duty": ["window"], "window": ["duty"]}.get(type, ())
+    )
 
 
 class Scope(RuleWord):
     """One instance per case, assignment, event, round (unit and year) or office."""
 
     name = "scope"
+    head = "怎样计"
+    shape = shapes.exchangeable(
+        shapes.TEXT,
+        lambda scope, others: [other for other in _OF_A_CASE if scope in _OF_A_CASE and other != scope],
+    )
 
-    def describe(self, rule: Rule, rulebook: Rulebook, names: FieldNames) -> Iterator[tuple[str, str]]:
-        if rule.type not in ("duty", "window"):
-            return
+    def describe(self, rule: Rule, rulebook: Rulebook, names: FieldNames) -> str:
+        if rule.type not in DUTIES:
+            return ""
         if rule.scope == "round" and rule.at_least > 1:
-            yield "怎样计", f"一年办到{rule.at_least}件的单位，每年一项"
-        else:
-            often = f"，{EVERY[rule.every]}一次" if rule.every else ""
-            yield "怎样计", _SCOPES[rule.scope] + often
-
-    def edits(self, value: str, others: Alternatives) -> Iterator[Edit]:
-        if value in _OF_A_CASE:
-            yield from exchanged(value, (), *(scope for scope in _OF_A_CASE if scope != value))
+            return f"一年办到{rule.at_least}件的单位，每年一项"
+        return _SCOPES[rule.scope] + (f"，{EVERY[rule.every]}一次" if rule.every else "")
 
 
 class AtLeast(RuleWord):
     """How many items a unit must have in a round."""
 
     name = "at_least"
-
-    def edits(self, value: int, others: Alternatives) -> Iterator[Edit]:
-        return exchanged(value, (), value - 1, value + 1)
+    shape = shapes.FIGURE
 
 
 class Roles(RuleWord):
     """Of a duty per assignment: the roles that owe it (lead, co, part)."""
 
     name = "roles"
+    shape = shapes.Shape(frozenset, edits=lambda roles, others: each_without(roles))
 
-    def parse(self, value: Sequence[str]) -> frozenset[str]:
-        return frozenset(value)
 
-    def edits(self, value: Sequence[str], others: Alternatives) -> Iterator[Edit]:
-        return each_without(value)
+_POST = shapes.exchangeable(shapes.TEXT, lambda post, others: [others.post(post)])
+_HOLDERS = shapes.listed(
+    shapes.optional(
+        shapes.mapping(
+            Holder,
+            {
+                "when": shapes.condition_on(shapes.FACTS),
+                "field": shapes.named(shapes.FIELD, shapes.ARRIVAL, "unit"),
+                "post": _POST,
+            },
+        )
+    )
+)
 
 
 class HeldBy(RuleWord):
     """The post that owes it, or the unit a header field names; else the unit of the assignment."""
 
     name = "held_by"
-
-    def parse(self, value: str | Sequence[Mapping[str, Any]]) -> tuple[Holder, ...]:
-        if isinstance(value, str):
-            return (Holder((), value, ""),)
-        return tuple(
-            Holder(condition(holder.get("when")), holder.get("post", ""), holder.get("field", ""))
-            for holder in value
+    shape = shapes.optional(
+        shapes.Shape(
+            lambda value: (Holder(post=value),) if isinstance(value, str) else _HOLDERS.parse(value),
+            lambda value: () if isinstance(value, str) else _HOLDERS.mentions(value),
+            lambda value, others: (_POST if isinstance(value, str) else _HOLDERS).edits(value, others),
         )
-
-    def mentions(self, value: str | Sequence[Mapping[str, Any]]) -> Iterator[Mention]:
-        for index, holder in enumerate([] if isinstance(value, str) else value):
-            yield from condition_mentions(holder.get("when", ()), FACTS, index, "when")
-            if "field" in holder:
-                yield Mention(FIELD, holder["field"], (index, "field"), ARRIVAL, "unit")
-
-    def edits(self, value: str | Sequence[Mapping[str, Any]], others: Alternatives) -> Iterator[Edit]:
-        """Nobody owes it, or another post."""
-        yield left_out(value)
-        if isinstance(value, str):
-            yield from exchanged(value, (), others.post(value))
-            return
-        for index, holder in enumerate(value):
-            if len(value) > 1:
-                yield left_out(value, (index,))
-            if "when" in holder:
-                yield from condition_edits(value, (index, "when"))
-            if "post" in holder:
-                yield from exchanged(value, (index, "post"), others.post(holder["post"]))
+    )
 
 
 def holder_words(rule: Rule, names: FieldNames, office: Office) -> str:
@@ -148,38 +129,26 @@ def holder_words(rule: Rule, names: FieldNames, office: Office) -> str:
             when = condition_words(holder.when, names)
             parts.append(f"{unit}（{when}）" if when else f"其他情况{unit}" if parts else unit)
         return "；".join(parts)
-    named = [title for role, title in ROLES.items() if role in rule.roles]
-    return "承办单位" if named in ([], [ROLES["lead"], ROLES["part"]]) else "、".join(named)
+    titles = [title for role, title in ROLES.items() if role in rule.roles]
+    return "承办单位" if titles in ([], [ROLES["lead"], ROLES["part"]]) else "、".join(titles)
 
 
-class ConditionWord(RuleWord):
-    """A word whose value is a condition."""
-
-    def parse(self, value: Mapping[str, Any]) -> Condition:
-        return condition(value)
-
-    def mentions(self, value: Mapping[str, Any]) -> Iterator[Mention]:
-        return condition_mentions(value, FACTS)
-
-    def edits(self, value: Mapping[str, Any], others: Alternatives) -> Iterator[Edit]:
-        return condition_edits(value)
-
-
-class OnlyIf(ConditionWord):
+class OnlyIf(RuleWord):
     """It arises only where these facts hold; its description speaks of `unless`, too."""
 
     name = "only_if"
+    head = "什么时候有"
+    shape = shapes.condition_on(shapes.FACTS)
 
-    def describe(self, rule: Rule, rulebook: Rulebook, names: FieldNames) -> Iterator[tuple[str, str]]:
-        when = arises_words(rule, names)
-        if when:
-            yield "什么时候有", when
+    def describe(self, rule: Rule, rulebook: Rulebook, names: FieldNames) -> str:
+        return arises_words(rule, names)
 
 
-class Unless(ConditionWord):
+class Unless(RuleWord):
     """It does not arise where these facts hold."""
 
     name = "unless"
+    shape = shapes.condition_on(shapes.FACTS)
 
 
 SCOPE_WORDS: tuple[RuleWord, ...] = (

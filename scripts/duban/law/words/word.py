@@ -1,64 +1,50 @@
 """What a word of the rulebook language is: a word of a rule, or of what a rule `requires`.
 
 A word knows its values, which it is handed: how one is parsed, what it names that has to exist, how it is put in
-Chinese, and how it could be written wrong. What it names is checked by `lint_words` and `lint_fields`.
+Chinese, and how it could be written wrong. What it names is checked by `lint_words`.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
-from duban.findings.finding import Where
 from duban.law.requirement_context import RequirementContext
 from duban.law.rulebook import Rule, Rulebook
 from duban.law.words.edits import Alternatives, Edit, part_edits
 from duban.law.words.field_names import FieldNames
 from duban.law.words.phrases import Glossary
-
-EVENT, LIST, RULE, PERIOD, FIELD = "event", "list", "rule", "period", "field"
-"""Kinds of things a word names: an event of the vocabulary, a word list of the rulebook, a rule, a period, a field."""
-
-FACTS, WRITTEN, ARRIVAL, ENTRY, ANSWER, UNIT = "facts", "written", "arrival", "entry", "answer", "unit"
-"""Where a field has to stand: anywhere, in arrival or entry, or in one of the rest only."""
-
-
-class Mention(NamedTuple):
-    """Something a word names, at `path` inside its value; a field stands `among` others, and may need a form."""
-
-    kind: str
-    name: str
-    path: Where = ()
-    among: str = ""
-    form: str = ""  # of a field: day, moment, unit, or any
-    or_list: bool = False  # a field that may be a word list of the rulebook, too
+from duban.law.words.shapes import FIELD, LIST, TEXT, WRITTEN, Mention, Shape
 
 
 class Word(ABC):
     """A word, by the key it has in a rulebook's file."""
 
     name: ClassVar[str]
+    shape: ClassVar[Shape] = TEXT
 
-    def mentions(self, value: Any) -> Iterator[Mention]:
-        """Yield what a value names that has to exist."""
-        return iter(())
+    def mentions(self, value: Any) -> Iterable[Mention]:
+        """Return what a value names that has to exist."""
+        return self.shape.mentions(value)
 
 
 class RuleWord(Word):
-    """A word of a rule."""
+    """A word of a rule: its shape says how it is parsed and written wrong."""
+
+    head: ClassVar[str] = ""
 
     def parse(self, value: Any) -> Any:
         """Return what the rule holds of it; raise ValueError where a period is none."""
-        return value
+        return self.shape.parse(value)
 
-    def describe(self, rule: Rule, rulebook: Rulebook, names: FieldNames) -> Iterator[tuple[str, str]]:
-        """Yield (head, sentence) of what a page says of the word in a list of what a rule asks for."""
-        return iter(())
+    def describe(self, rule: Rule, rulebook: Rulebook, names: FieldNames) -> str:
+        """Return what a page says of the word below its `head`; empty where it says nothing."""
+        return ""
 
-    def edits(self, value: Any, others: Alternatives) -> Iterator[Edit]:
-        """Yield wrong ways to write it; none of what a rule says for people only."""
-        return iter(())
+    def edits(self, value: Any, others: Alternatives) -> Iterable[Edit]:
+        """Return wrong ways to write it; none of what a rule says for people only."""
+        return self.shape.edits(value, others)
 
 
 class RequirementWord(Word):
@@ -78,8 +64,8 @@ class RequirementWord(Word):
     def describe(self, value: Any, glossary: Glossary) -> str:
         """Return what it asks for, in Chinese."""
 
-    def edits(self, value: Any, others: Alternatives) -> Iterator[Edit]:
-        """Yield wrong ways to write it, beside leaving it out."""
+    def edits(self, value: Any, others: Alternatives) -> Iterable[Edit]:
+        """Return wrong ways to write it, beside leaving it out."""
         return part_edits(value, others.lists)
 
 
@@ -89,8 +75,8 @@ class FieldsWord(RequirementWord):
     among: ClassVar[str] = WRITTEN
     sentence: ClassVar[str]
 
-    def mentions(self, value: Any) -> Iterator[Mention]:
-        """Yield the fields."""
+    def mentions(self, value: Any) -> Iterable[Mention]:
+        """Return the fields."""
         return (Mention(FIELD, field, (), self.among) for field in value)
 
     def describe(self, value: Any, glossary: Glossary) -> str:
@@ -114,10 +100,16 @@ class PairsWord(FieldsWord):
 class ListsWord(FieldsWord):
     """A word whose value names one of the rulebook's word lists for each field."""
 
-    def mentions(self, value: Mapping[str, str]) -> Iterator[Mention]:
-        """Yield the fields and the lists."""
-        yield from super().mentions(value)
-        yield from (Mention(LIST, name) for name in value.values())
+    def mentions(self, value: Mapping[str, str]) -> Iterable[Mention]:
+        """Return the fields and the lists."""
+        return (*super().mentions(value), *(Mention(LIST, name) for name in value.values()))
+
+    def describe(self, value: Mapping[str, str], glossary: Glossary) -> str:
+        """Return the sentence for each field, with the list and its words."""
+        return "；".join(
+            self.sentence.format(glossary.fields([field]), name, glossary.choices(name))
+            for field, name in value.items()
+        )
 
 
 class FlagWord(RequirementWord):
@@ -128,13 +120,3 @@ class FlagWord(RequirementWord):
     def describe(self, value: bool, glossary: Glossary) -> str:
         """Return the sentence."""
         return self.sentence
-
-
-def condition_mentions(fields: Iterable[str], among: str, *path: str | int) -> Iterator[Mention]:
-    """Yield the fields a condition asks for, each at its own path below `path`."""
-    return (Mention(FIELD, field, (*path, field), among) for field in fields)
-
-
-def start_mention(word: str, *path: str | int) -> Mention:
-    """Return what a clock starts from: a header date in plain ASCII, else an event."""
-    return Mention(FIELD, word, path, ARRIVAL, "moment") if word.isascii() else Mention(EVENT, word, path)

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from duban.law.rulebook import Requirement, Rule, Rulebook, condition
 from duban.law.words.answer_words import ANSWER_WORDS
 from duban.law.words.before_words import BEFORE_WORDS
 from duban.law.words.clock_words import CLOCK_WORDS
-from duban.law.words.edits import Alternatives, Edit, condition_edits, exchanged, left_out
+from duban.law.words.edits import LEFT_OUT, Alternatives, Edit, condition_edits, exchanged
 from duban.law.words.field_names import FieldNames
 from duban.law.words.outcome_words import END_WORDS, OUTCOME_WORDS
 from duban.law.words.people_words import PEOPLE_WORDS
 from duban.law.words.scope_words import SCOPE_WORDS
-from duban.law.words.word import (
-    ARRIVAL,
-    EVENT,
-    FACTS,
-    FIELD,
-    UNIT,
-    WRITTEN,
-    Mention,
-    RequirementWord,
-    RuleWord,
-    Word,
-    condition_mentions,
-)
+from duban.law.words.shapes import ARRIVAL, EVENT, FACTS, FIELD, UNIT, WRITTEN, Mention
+from duban.law.words.word import RequirementWord, RuleWord, Word
 from duban.law.words.written_words import WRITTEN_WORDS
 
 REQUIREMENT_WORDS: Mapping[str, RequirementWord] = {
@@ -60,28 +49,28 @@ class Requires(RuleWord):
             for written in value
         )
 
-    def mentions(self, value: Sequence[Mapping[str, Any]]) -> Iterator[Mention]:
-        for index, written in enumerate(value):
-            for mention in _mentions(written):
-                yield mention._replace(path=(index, *mention.path))
+    def mentions(self, value: Sequence[Mapping[str, Any]]) -> Iterable[Mention]:
+        return (mention.below(index) for index, written in enumerate(value) for mention in _mentions(written))
 
-    def edits(self, value: Sequence[Mapping[str, Any]], others: Alternatives) -> Iterator[Edit]:
-        """Each requirement left out, its level, its conditions, and each word of it in turn."""
-        for index, written in enumerate(value):
-            yield left_out(value, (index,))
-            level = "error" if written.get("level") == "warning" else "warning"
-            yield from exchanged(value, (index, "level"), level)
-            for key in ("only_if", "unless"):
-                if key in written:
-                    yield from condition_edits(value, (index, key))
-            if "since" in written:
-                yield left_out(value, (index, "since"))
-            terms = terms_of(written)
-            for name, wanted in terms.items():
-                if len(terms) > 1:
-                    yield left_out(value, (index, name))
-                word = REQUIREMENT_WORDS[name]
-                yield from (edit.below(index, name) for edit in word.edits(wanted, others))
+    def edits(self, value: Sequence[Mapping[str, Any]], others: Alternatives) -> Iterable[Edit]:
+        return (edit.below(index) for index, written in enumerate(value) for edit in _edits(written, others))
+
+
+def _edits(written: Mapping[str, Any], others: Alternatives) -> Iterator[Edit]:
+    """Yield a requirement left out, its level, its conditions, and each word of it in turn."""
+    yield LEFT_OUT
+    level = "error" if written.get("level") == "warning" else "warning"
+    yield from (edit.below("level") for edit in exchanged(written.get("level", "not written"), level))
+    for key in ("only_if", "unless"):
+        if key in written:
+            yield from (edit.below(key) for edit in condition_edits(written[key]))
+    if "since" in written:
+        yield LEFT_OUT.below("since")
+    terms = terms_of(written)
+    for name, wanted in terms.items():
+        if len(terms) > 1:
+            yield LEFT_OUT.below(name)
+        yield from (edit.below(name) for edit in REQUIREMENT_WORDS[name].edits(wanted, others))
 
 
 def terms_of(written: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,11 +88,11 @@ def _mentions(written: Mapping[str, Any]) -> Iterator[Mention]:
     if on != OF_UNIT:
         among = ARRIVAL if on == HEADER else FACTS
         for key in ("only_if", "unless"):
-            yield from condition_mentions(written.get(key, ()), among, key)
+            yield from (Mention(FIELD, field, (key, field), among) for field in written.get(key, ()))
     for name, value in terms_of(written).items():
         word = REQUIREMENT_WORDS[name]
         for mention in word.mentions(value):
-            below = mention._replace(path=(name, *mention.path))
+            below = mention.below(name)
             if mention.kind != FIELD or on not in (HEADER, OF_UNIT):
                 yield below
             elif on == HEADER:
@@ -123,5 +112,5 @@ WORDS: Mapping[str, Word] = {**RULE_WORDS, **REQUIREMENT_WORDS}
 
 def describe_rule(rule: Rule, rulebook: Rulebook, names: FieldNames) -> Iterator[tuple[str, str]]:
     """Yield (head, sentence) of everything about a duty beside who, from when and within how long."""
-    for word in RULE_WORDS.values():
-        yield from word.describe(rule, rulebook, names)
+    sentences = ((word.head, word.describe(rule, rulebook, names)) for word in RULE_WORDS.values())
+    return ((head, sentence) for head, sentence in sentences if sentence)

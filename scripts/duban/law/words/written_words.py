@@ -7,16 +7,8 @@ from typing import Any, TypedDict
 
 from duban.law.requirement_context import RequirementContext
 from duban.law.words.phrases import Glossary
-from duban.law.words.word import (
-    FIELD,
-    WRITTEN,
-    FieldsWord,
-    FlagWord,
-    ListsWord,
-    Mention,
-    PairsWord,
-    RequirementWord,
-)
+from duban.law.words.shapes import FIELD, WRITTEN, mapping, named
+from duban.law.words.word import FieldsWord, FlagWord, ListsWord, PairsWord, RequirementWord
 
 
 def unwritten(context: RequirementContext, field: str) -> str:
@@ -78,21 +70,17 @@ class Values(ListsWord):
     """A field must hold one of the words of a list."""
 
     name = "values"
+    sentence = "{0}要写，只能是词表“{1}”里的：{2}"
 
     def missing(self, context: RequirementContext, value: Mapping[str, str]) -> Iterator[str]:
         return not_in_list(context, {field: context.value(field) for field in value}, value)
-
-    def describe(self, value: Mapping[str, str], glossary: Glossary) -> str:
-        return "；".join(
-            f"{glossary.fields([field])}要写，只能是词表“{name}”里的：{glossary.choices(name)}"
-            for field, name in value.items()
-        )
 
 
 class AllOf(ListsWord):
     """A list must hold every word of one of the rulebook's lists."""
 
     name = "all_of"
+    sentence = "{0}里要写全：{2}"
 
     def missing(self, context: RequirementContext, value: Mapping[str, str]) -> Iterator[str]:
         for field, name in value.items():
@@ -100,11 +88,6 @@ class AllOf(ListsWord):
             lacking = [word for word in context.rulebook.lists.get(name, ()) if word not in written]
             if lacking:
                 yield f"的{context.name(field)}还缺：{'、'.join(lacking)}"
-
-    def describe(self, value: Mapping[str, str], glossary: Glossary) -> str:
-        return "；".join(
-            f"{glossary.fields([field])}里要写全：{glossary.choices(name)}" for field, name in value.items()
-        )
 
 
 class CountValue(TypedDict, total=False):
@@ -120,9 +103,7 @@ class Count(RequirementWord):
     """A text or list must be no longer, or no shorter, than so many characters or items."""
 
     name = "count"
-
-    def mentions(self, value: CountValue) -> Iterator[Mention]:
-        yield Mention(FIELD, value["field"], ("field",), WRITTEN)
+    shape = mapping(CountValue, {"field": named(FIELD, WRITTEN)})
 
     def missing(self, context: RequirementContext, value: CountValue) -> Iterator[str]:
         field = value["field"]
