@@ -26,8 +26,7 @@ IDLE_FIELD = Check("entry.idle", WARNING, "事件用不上的字段",
 MISSING_FIELD = Check("entry.needs", ERROR, "事件缺少必写的字段",
     "词汇表（rules/vocabulary.yml）的 needs：少了它，这一条说明不了发生了什么",
     "补上这一行",
-    "错：- {at: \"2026-02-11\", event: 并案, by: 督查室}\n"
-    "对：- {at: \"2026-02-11\", event: 并案, by: 督查室, into: letter-2026-0009}")
+    "错：event: 备注\n对：event: 备注，text: 已电话告知")
 PERSONAL_NUMBER = Check("privacy.number", ERROR, "标题或公开稿里有个人号码", _PRIVACY,
     "从标题和公开稿里删去；需要保存的用 duban seal 封存",
     "错：title: 请回电 1XXXXXXXXXX\n对：title: 请尽快回电")
@@ -66,12 +65,12 @@ BAD_CORRECTION = Check("reference.set", ERROR, "照这样更正以后不对",
     "照消息改 set 里的内容；公开的记录不能更正，先撤回再重新公开")
 TO_OR_PARTS = Check("reference.to-or-parts", ERROR, "承办和分办同时写了", _ONE_HOLDER,
     "一家主办写 to，几家分办写 parts，只写一个",
-    "错：to: 住建局，parts: [执法局]\n对：to: 住建局，co_units: [执法局]")
+    "错：to: 区住建局，parts: [区教体局]\n对：to: 区住建局，co_units: [区教体局]")
 NO_SUCH_TOPIC = Check("reference.topic", ERROR, "没有这个议题", _NAMED_BY_NUMBER,
     "topic 写议题是第几个，从 1 数起")
 UNKNOWN_UNIT = Check("reference.unit", ERROR, "office.yml 里没有这个单位", _UNITS,
     "写 units 里的代号；新单位先在 office.yml 里加上；几个单位写成列表",
-    "错：co_units: 住建局、执法局\n对：co_units: [住建局, 执法局]")
+    "错：co_units: [区住建局、区教体局]\n对：co_units: [区住建局, 区教体局]")
 UNIT_NOT_THERE = Check("reference.unit-gone", ERROR, "那一天没有这个单位",
     _UNITS + "，单位的设立和撤销日期也在那里",
     "写当时的单位；已经撤销的写承接它的单位")

@@ -40,7 +40,7 @@ RULEBOOK_INTERPRETATION = Check("rulebook.interpretation", ERROR, "条文没有�
 RULEBOOK_LIMIT = Check("rulebook.limit", ERROR, "期限看不懂、太长、单位不对，或者没有写",
     "算不出日期的期限等于没有期限",
     "写成 5 working days、15 days、3 months、30 minutes 这样；条文没有数字的写 none",
-    "错：limit: 五个工作日\n对：limit: 5 working days")
+    "错：limit: by 02-29\n对：limit: by 03-01")
 RULEBOOK_LIST = Check("rulebook.list", ERROR, "没有这个词表", _PRECISE,
     "把词表写在 lists 里，或者改成有的词表",
     "错：values: {result: 结果}，lists 里没有“结果”\n对：lists: {结果: [采纳, 不采纳]}")
@@ -50,10 +50,10 @@ RULEBOOK_OVERLAP = Check("rulebook.overlap", ERROR, "同时有两个期限有效
     "错：from: 2022-01-01 和 from: 2024-01-01，都没有 until\n对：前一个加 until: 2024-01-01")
 RULEBOOK_RULE = Check("rulebook.rule", ERROR, "提到的规则不存在", _PRECISE,
     "改成这本规则书或者共用规则书里有的编号",
-    "错：beside: dwk.mailbox.anwser\n对：beside: dwk.mailbox.answer")
+    "错：beside: dwk.mailbox.relpy\n对：beside: dwk.mailbox.reply")
 RULEBOOK_SHARES = Check("rulebook.shares", ERROR, "共用的规则书没有，或者有错误",
     "共用的规则书不能用，这一本也就不完整",
-    "改成能共用的规则书的编号；有错误的先改它", "错：shares: [dwk.supervison]\n对：shares: [dwk.supervision]")
+    "改成能共用的规则书的编号；有错误的先改它", "错：shares: [ar.comon]\n对：shares: [ar.common]")
 RULEBOOK_SOURCE = Check("rulebook.source", ERROR, "一个简称指了两份文件",
     "引用条文只写简称，一个简称只能指一份文件",
     "把其中一个换个简称", "错：两本规则书里“督查规则”的文号、日期不一样\n对：其中一份改称“督查规则（2024）”")
@@ -64,7 +64,7 @@ RULEBOOK_STATE = Check("rulebook.state", ERROR, "状态到不了，或者到了�
 RULEBOOK_TARGET = Check("rulebook.target", ERROR, "自定目标比期限长，或者单位、方向不同",
     "目标是比期限更短的要求，写得更长就没有意义",
     "改成比期限短、与期限同样计算的，或者删去",
-    "错：limit: 5 working days、target: 10 working days\n对：target: 3 working days")
+    "错：limit: 5 working days、target: 10 working days\n对：limit: 5 working days、target: 3 working days")
 RULEBOOK_TERM = Check("rulebook.term", ERROR, "要求用不到它看的地方",
     "来件本身和单位名录里没有的东西，要求了也没有人看",
     "on 改写事件，或者删去这一项", "错：on: header、order: [登记]\n对：on: 答复、order: [登记]")

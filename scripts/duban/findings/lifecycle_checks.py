@@ -11,7 +11,7 @@ _ONE_HOLDER = "交办要落到单位：谁手上有这一件、欠着什么，�
 # fmt: off
 NO_SUCH_EVENT = Check("lifecycle.event", ERROR, "没有这个事件词",
     "词汇表（rules/vocabulary.yml）是事件词唯一的来源",
-    "从提示的词里选一个", "错：event: 转办一下\n对：event: 交办")
+    "从提示的词里选一个", "错：event: 编发（词汇表里删去了的）\n对：event: 交办")
 HELD_ALREADY = Check("lifecycle.held", ERROR, "这个单位手上已经有这一件", _ONE_HOLDER,
     "删去这个单位；要改交，用 instead 写明接替第几条")
 NOT_TAKEN_OVER = Check("lifecycle.instead", ERROR, "接替写得不对",

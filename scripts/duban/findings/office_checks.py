@@ -10,7 +10,7 @@ _ONE_PERSON = "谁记的要分得清：一个登录名、一把公钥只对一�
 
 # fmt: off
 BOT_WITH_ROLES = Check("office.bot", ERROR, "机器人有别的身份", "机器人只搬运，不替人交办、审核、公开",
-    "人和机器人各用各的登录名", "错：roles: [bot, desk]\n对：roles: [bot]")
+    "人和机器人各用各的登录名", "错：roles: [机器人, 督查室]\n对：roles: [机器人]")
 HEIR_IN_A_CIRCLE = Check("office.heir", ERROR, "承接单位绕回了自己", "撤销单位没办完的要有现在的单位接着办",
     "succeeded_by 写现在还在的单位")
 HOURS_OUT_OF_ORDER = Check("office.hours", ERROR, "办公时间先后不对", "按小时计的期限只在办公时间里数",
@@ -22,7 +22,7 @@ UNKNOWN_MEETING = Check("office.meeting", ERROR, "没有这种会议", "会议�
     "照消息里列出的名称写")
 BAD_PERIOD = Check("office.period", ERROR, "期限写得不对", "办公室定的期限要能从某一天往后数",
     "写成 10 working days、15 days、1 month 或 by 01-31",
-    "错：limits: {RULE: 十天}\n对：limits: {RULE: 10 working days}")
+    "错：limits: {dwk.mailbox.reply: 30 minutes}\n对：limits: {dwk.mailbox.reply: 10 working days}")
 OWNERS_DRIFTED = Check("office.owners", WARNING, "CODEOWNERS 与 office.yml 对不上",
     "谁能改规则由 office.yml 定；CODEOWNERS 只是让平台去请他们审核，对不上就请错了人",
     "运行 duban owners 重新生成")

@@ -18,7 +18,7 @@ ENUM = Check("schema.enum", ERROR, "不在可以写的词里", _SCHEMA,
     "从消息列出的词里选一个", "错：channel: 市长信箱\n对：channel: 区长信箱-网上")
 FORMAT = Check("schema.format", ERROR, "日期或时刻写得不对", "GB/T 7408.1：日期写作 YYYY-MM-DD",
     "写成 2026-02-10，有时刻的写成 2026-02-10T09:12；日子要存在",
-    "错：received: \"2026-2-10\"\n对：received: \"2026-02-10\"")
+    "错：received: \"2026-02-30\"\n对：received: \"2026-02-10\"")
 MAX_ITEMS = Check("schema.maxItems", ERROR, "项数太多", _SCHEMA, "减到消息里说的数目以内")
 MAX_LENGTH = Check("schema.maxLength", ERROR, "字数太多", _SCHEMA, "写短一些，详情另写一项")
 MAX_PROPERTIES = Check("schema.maxProperties", ERROR, "一组里的项太多", _SCHEMA, "减到消息里说的数目以内")

@@ -13,7 +13,7 @@ _NOTHING_LOST = "写下的一个字都不能悄悄丢掉"
 
 # fmt: off
 ALIAS = Check("yaml.alias", ERROR, "用了“&”“*”引用", _SAME_FOR_ALL,
-    "把内容完整写出来；原文就以 & 或 * 开头的，给整句加双引号", "错：note: *附言\n对：note: \"*附言\"")
+    "把内容完整写出来；原文就以 & 或 * 开头的，给整句加双引号", "错：unit: *zhujian\n对：unit: 区住建局")
 COLON = Check("yaml.colon", ERROR, "名称后面的冒号不对",
     "YAML 1.2 §8.2.2：名称和内容之间是半角冒号加一个空格",
     "改成半角冒号，后面空一格", "错：title：某街积水\n对：title: 某街积水")
@@ -28,7 +28,7 @@ CONTROL = Check("yaml.control", ERROR, "有控制字符", _SEEN_AS_STORED,
     "删去这个字符；整个文件都是乱的，多半不是文本文件")
 DEPTH = Check("yaml.depth", ERROR, "层次太深", _BOUNDED, "照表单的样子写，不要一层套一层")
 DIRECTIVE = Check("yaml.directive", ERROR, "用了 % 开头的指令行", _SAME_FOR_ALL,
-    "删去这一行", "错：%YAML 1.2\n对：（不写）")
+    "删去这一行", "错：%YAML 1.2\n　　---\n　　title: 某街积水\n对：title: 某街积水")
 DOCUMENTS = Check("yaml.documents", ERROR, "一个文件里有两份内容", "一件一个文件，文件名就是件号",
     "删去“---”和后面的部分，另一件写在另一个文件里")
 DUPLICATE = Check("yaml.duplicate", ERROR, "同一个名称写了两次",
