@@ -70,6 +70,12 @@ def test_every_file_that_a_page_names_is_there(page: str) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
+def test_no_name_in_backticks_is_broken_over_a_line(page: str) -> None:
+    prose = re.sub(r"^( *)```.*?^\1```", "", text_of(page), flags=re.MULTILINE | re.DOTALL)
+    assert not [line for line in prose.splitlines() if line.count("`") % 2]
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_every_link_leads_somewhere(page: str) -> None:
     text, dead = text_of(page), []
     for target in re.findall(r"\]\(([^()\s]+)\)", text):
