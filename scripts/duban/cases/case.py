@@ -16,7 +16,6 @@ GROWING_LISTS = frozenset({"timeline", "answers", "publication", *PARTS})
 _OWN = frozenset({"title", "note", "imported"})  # a meeting's own words, not facts of its topics and items
 _PUBLISHED = frozenset({"letter", "proposal"})
 _SEATS = ("present", "absent", "chair")  # written in the header, or when the meeting was held
-_ENTRY = frozenset({"at", "event", "by"})
 _ANSWER = frozenset({"id", "unit", "text"})
 _PUBLICATION = frozenset({"answer", "letter", "text"})
 
@@ -145,8 +144,9 @@ def case_from(
     timeline = []
     for position, entry in enumerate(value.get("timeline", ()), 1):
         day, moment = when(entry["at"])
-        rest = {key: field for key, field in entry.items() if key not in _ENTRY}
-        timeline.append(Entry(position, day, moment, entry["event"], entry.get("by", ""), rest))
+        rest = dict(entry)
+        del rest["at"]
+        timeline.append(Entry(position, day, moment, rest.pop("event"), rest.pop("by", ""), rest))
     return Case(
         number=number,
         kind=kind or number.partition("-")[0],

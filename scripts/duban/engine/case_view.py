@@ -17,7 +17,7 @@ from duban.engine.duty import Duty
 from duban.engine.lifecycle import walk
 from duban.engine.office_context import Law, OfficeContext
 from duban.engine.rulebook_choice import rulebook_of
-from duban.findings.finding import Violation, Where
+from duban.findings.finding import Where
 from duban.law.rulebook import Rule, Rulebook
 
 DECIDED = "item"
@@ -25,43 +25,34 @@ DECIDED = "item"
 
 
 class CaseView:
-    """A case, or a topic or item of a meeting, with all that follows from it; each thing is worked out when first
-    asked for, and once.
+    """A case, or a topic or item of a meeting, with all that follows from it; history, parts and duties are worked
+    out when first asked for, and once.
 
     `filed` is the case as its file has it, `case` the same with corrections applied, `where` the path of a part in
-    its file (() of a whole case).
+    its file (() of a whole case), `no_rulebook` why no rulebook judges it, or more than one would (else None).
     """
 
     def __init__(self, filed: Case, context: OfficeContext, where: Where = ()) -> None:
         self.filed, self.context, self.where = filed, context, where
         self.case = corrected(filed, context.vocabulary)
+        self._book, self.no_rulebook = rulebook_of(self.case, context)
 
     @property
     def number(self) -> str:
         """The number: letter-2026-0007, of a part meeting-2026-0011#t2."""
         return self.filed.number
 
-    @cached_property
-    def _choice(self) -> tuple[Rulebook | None, Violation | None]:
-        return rulebook_of(self.case, self.context)
-
     @property
     def has_rulebook(self) -> bool:
         """Whether one rulebook judges the case: without it there is no history and no duty."""
-        return self._choice[0] is not None
-
-    @property
-    def no_rulebook(self) -> Violation | None:
-        """Why no rulebook judges it, or more than one would; None where one does."""
-        return self._choice[1]
+        return self._book is not None
 
     @property
     def book(self) -> Rulebook:
         """The rulebook that judges the case. Raises LookupError where there is none."""
-        book = self._choice[0]
-        if book is None:
+        if self._book is None:
             raise LookupError(f"{self.number}: no rulebook")
-        return book
+        return self._book
 
     @cached_property
     def law(self) -> Law:

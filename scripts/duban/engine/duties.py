@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from duban.cases.case_history import CaseHistory
 from duban.engine.duty import (
@@ -21,7 +22,7 @@ from duban.engine.duty import (
 from duban.engine.duty_instances import Instance, Instances
 from duban.engine.limit_clock import LimitClock
 from duban.engine.office_context import Law
-from duban.law.rulebook import Rule
+from duban.law.rulebook import Rule, Rulebook
 
 
 class CaseDuties:
@@ -30,7 +31,6 @@ class CaseDuties:
     def __init__(self, history: CaseHistory, law: Law) -> None:
         self.history, self.law = history, law
         self.instances = Instances(history, law)
-        self._owable = [rule for rule in law.rulebook.duties if rule.type != "window"]
 
     def at(self, now: datetime, rules: Sequence[Rule] | None = None, closed: bool = True) -> list[Duty]:
         """Return the duties and windows at `now` (Asia/Shanghai), in the rulebook's order.
@@ -44,7 +44,9 @@ class CaseDuties:
 
     def owed(self, now: datetime) -> list[Duty]:
         """Return the duties that are owed and not yet met: running, soon due or overdue."""
-        return [duty for duty in self.at(now, self._owable, closed=False) if duty.status in OWED]
+        return [
+            duty for duty in self.at(now, _owable(self.law.rulebook), closed=False) if duty.status in OWED
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +84,11 @@ class _Judge:
         """Yield the instance, and one more for each time the work was sent back (`again`)."""
         clock = LimitClock(self.instances, rule, instance)
         for entry in instance.entries:
+            if entry.event not in rule.watched:
+                continue
+            clock.take(entry)
             if clock.settled:
                 break
-            clock.take(entry)
         if not self.closed and clock.over and not clock.redone and rule.id not in self.law.rulebook.paired:
             yield instance
             return
@@ -184,6 +188,11 @@ class _Judge:
             clocks=(Clock(week.begun, "", week.due, True, provisional, None, None),),
             urgent=self.urgent,
         )
+
+
+@lru_cache(maxsize=64)
+def _owable(book: Rulebook) -> tuple[Rule, ...]:
+    return tuple(rule for rule in book.duties if rule.type != "window")
 
 
 def _given_up(rule: Rule, instance: Instance) -> date | None:

@@ -154,17 +154,15 @@ class _Walker:
         """Return the assignment an entry speaks of; None, with a fault, where there is none."""
         history = self.history
         unit = self.unit_of(entry, event)
-        own = [
-            assignment
-            for assignment in history.assignments
-            if assignment.role in event.roles and self.is_of(assignment, unit, entry.day)
-        ]
-        if not own:
-            concerned = [assignment for assignment in history.assignments if assignment.role in event.roles]
-            if not concerned or not history.case.sealed:
-                self.not_assigned(entry, event, unit, concerned)
-                return None
+        concerned = [assignment for assignment in history.assignments if assignment.role in event.roles]
+        own = [assignment for assignment in concerned if self.is_of(assignment, unit, entry.day)]
+        if not own and history.case.sealed:
             own = concerned
+        if not own:
+            self.not_assigned(entry, event, unit, concerned)
+            return None
+        if len(own) == 1:
+            return own[0]
         return next((assignment for assignment in reversed(own) if assignment.holds), own[-1])
 
     def unit_of(self, entry: Entry, event: Event) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from duban.cases.case_history import CaseHistory
@@ -38,14 +39,17 @@ class RoundItem(NamedTuple):
 
 def items(history: CaseHistory, book: Rulebook) -> Iterator[RoundItem]:
     """Yield what a case adds to the rounds of its rulebook: one item for each unit that answers."""
-    for rule in book.rules:
-        if rule.scope != "round":
-            continue
+    for rule in _rounds(book):
         year = arrival(history, book).year
         for assignment in history.assignments:
             if assignment.role in rule.roles and assignment.released is None:
                 met = next((entry.day for entry in assignment.entries if entry.event in rule.starts), None)
                 yield RoundItem(rule.id, year, assignment.unit, assignment.opened.day, met)
+
+
+@lru_cache(maxsize=64)
+def _rounds(book: Rulebook) -> tuple[Rule, ...]:
+    return tuple(rule for rule in book.rules if rule.scope == "round")
 
 
 def obligations(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -28,7 +28,8 @@ class Law:
 @dataclass(frozen=True, slots=True)
 class OfficeContext:
     """An office with its law. `findings` are those of office.yml, the rulebooks and the notices;
-    `key` stands for all of it in caches."""
+    `key` stands for all of it in caches. `adopted` are the rulebooks the office has adopted, in the order of
+    office.yml; one adopted twice comes once."""
 
     root: Path
     office: Office
@@ -39,13 +40,12 @@ class OfficeContext:
     find: Callable[[str, str, date], list[Rulebook]]
     findings: tuple[Finding, ...]
     key: str
+    adopted: tuple[Rulebook, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def adopted(self) -> tuple[Rulebook, ...]:
-        """The rulebooks this office has adopted, in the order of office.yml; one adopted twice comes once."""
+    def __post_init__(self) -> None:
         known = {book.id: book for book in self.books}
         ids = dict.fromkeys(adoption.rulebook for adoption in self.office.adopted)
-        return tuple(known[id] for id in ids if id in known)
+        object.__setattr__(self, "adopted", tuple(known[id] for id in ids if id in known))
 
     def sound(self) -> OfficeContext:
         """Return the context itself, to compute with: nothing is computed by a law or office with errors.

@@ -164,6 +164,13 @@ class Rule:
     requires: tuple[Requirement, ...] = ()
     measures: tuple[Measure, ...] = ()
     interpretation: Interpretation | None = None
+    watched: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The events that meet, extend, undo or end a duty: no other entry touches it."""
+
+    def __post_init__(self) -> None:
+        changes = (self.extends, self.again, self.open_end)
+        events = {change.event for change in changes if change is not None}
+        object.__setattr__(self, "watched", self.ends | self.moot | self.release | events)
 
     @property
     def counts_minutes(self) -> bool:
