@@ -18,9 +18,9 @@ from duban.law.words.phrases import arises_words
 from duban.law.words.scope_words import holder_words
 from duban.law.words.word_table import REQUIREMENT_WORDS, describe_rule
 from duban.register.load_office import load
-from duban.site.lifecycle_words import state_texts
 from duban.site.limit_words import LimitCounter, lead_words
 from duban.site.requirement_words import requirement_texts
+from duban.site.rulebook_page import state_texts
 
 NOW = datetime(2026, 10, 15, 16, 30)
 LIFE = {

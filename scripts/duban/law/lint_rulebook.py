@@ -1,6 +1,6 @@
 """Everything that can be wrong with a schema-valid rulebook before any case is judged by it.
 
-Its limits, words and fields are checked in `lint_limits`, `lint_words` and `lint_fields`.
+Its limits and words are checked in `lint_limits` and `lint_words`.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ from typing import Any
 from duban.cases.schemas import Schemas
 from duban.findings import law_checks
 from duban.findings.finding import Violation, Where
-from duban.law.lint_fields import KnownFields, field_faults
 from duban.law.lint_limits import limit_faults
-from duban.law.lint_words import term_faults, word_faults
+from duban.law.lint_words import KnownFields, field_faults, term_faults, word_faults
+from duban.law.rulebook import State
 from duban.law.rulebook_file import source_of, states_from, with_shared
-from duban.law.rulebook_states import dead_ends
 from duban.law.vocabulary import Vocabulary
 
 
@@ -142,3 +141,22 @@ def _lifecycle(value: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Vio
         for name, message in dead_ends(states_from(listed)):
             path = ("lifecycle", level, indexes.get(name, 0))
             yield law_checks.RULEBOOK_STATE.violation(path, message)
+
+
+def dead_ends(states: Mapping[str, State]) -> Iterator[tuple[str, str]]:
+    """Yield (state, what is wrong) for states nobody can leave, reach, or that lead nowhere known."""
+    reached, ahead = set(), [next(iter(states))] if states else []
+    while ahead:
+        name = ahead.pop()
+        if name in reached or name not in states:
+            continue
+        reached.add(name)
+        ahead += states[name].on.values()
+    for name, state in states.items():
+        for word, target in state.on.items():
+            if target not in states:
+                yield name, f"“{word}”之后的状态“{target}”没有定义"
+        if name not in reached:
+            yield name, f"状态“{name}”从开头走不到"
+        if not state.final and not any(target != name for target in state.on.values()):
+            yield name, f"状态“{name}”进去就出不来；写上能离开它的事件，或者标明 final: true"

@@ -14,7 +14,6 @@ from duban.law.words.phrases import condition_words
 from duban.law.words.scope_words import holder_words
 from duban.law.words.shapes import LIST
 from duban.law.words.word_table import REQUIREMENT_WORDS, describe_rule
-from duban.site.lifecycle_words import state_texts
 from duban.site.limit_words import LimitCounter, LimitText, lead_words
 from duban.site.page_text import anchor_link, facts, jump_list, link, mark, page, plain, quiet, table
 from duban.site.readings_page import reading_marks
@@ -189,13 +188,24 @@ def _requirement(text: RequirementText) -> str:
 
 def _moves(states: Mapping[str, State]) -> str:
     rows = []
-    for text in state_texts(states):
-        meaning = f"<br>{mark('quiet', text.mark)}" if text.mark else ""
-        moves = "".join(f"<div>{plain(event)} → <b>{plain(to)}</b></div>" for event, to in text.moves)
-        rows.append(
-            (f"<b>{plain(text.state)}</b>{meaning}", moves or "—", plain("、".join(text.idle)) or "—")
-        )
+    for state, meaning, moves, idle in state_texts(states):
+        shown = "".join(f"<div>{plain(event)} → <b>{plain(to)}</b></div>" for event, to in moves)
+        note = f"<br>{mark('quiet', meaning)}" if meaning else ""
+        rows.append((f"<b>{plain(state)}</b>{note}", shown or "—", plain("、".join(idle)) or "—"))
     return table(("状态", "发生什么 → 变为", "可以记、状态不变"), rows, "moves")
+
+
+Moves = tuple[tuple[str, str], ...]
+
+
+def state_texts(states: Mapping[str, State]) -> Iterator[tuple[str, str, Moves, tuple[str, ...]]]:
+    """Yield (state, what it means, events that lead elsewhere with where to, events that change nothing)."""
+    first = next(iter(states), "")
+    for name, state in states.items():
+        end = "到此为止" if not state.on else "可以到此为止"
+        marks = ["起点"] * (name == first) + ["单位仍负责"] * state.holds + [end] * state.final
+        away = tuple((event, target) for event, target in state.on.items() if target != name)
+        yield name, "、".join(marks), away, tuple(event for event, to in state.on.items() if to == name)
 
 
 def _lists(volume: Volume, reader: RuleReader) -> str:

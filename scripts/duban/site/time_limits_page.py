@@ -8,12 +8,12 @@ from datetime import date, datetime
 
 from duban.cases.office import Office
 from duban.law.calendar import Calendar
-from duban.law.rulebook import Rule, Rulebook
+from duban.law.rulebook import DUTIES, Rule, Rulebook
 from duban.law.vocabulary import Vocabulary
 from duban.law.words.field_names import FieldNames
 from duban.site.limit_words import LimitCounter, opening
-from duban.site.page_text import day_words, page, plain
-from duban.site.time_limits_internal import internal_limits
+from duban.site.page_text import day_words, folded, page, plain
+from duban.site.rule_atlas import ORDER
 from duban.site.time_limits_tables import (
     all_sources,
     example_words,
@@ -66,7 +66,7 @@ def how_long_page(
         "\n".join(
             ('<ul class="hints">', *(f"<li>{hint}</li>" for hint in _hints(followed, office)), "</ul>")
         ),
-        "".join(parts or [NO_PROMISE]) + internal_limits(inside, counter),
+        "".join(parts or [NO_PROMISE]) + _internal(inside, counter),
         contents=True,
         column=TITLE,
         description="每一步由谁办、多长时间、依据哪一条，附按今天算出的日期",
@@ -139,3 +139,46 @@ def _answer(rule: Rule, counter: LimitCounter) -> str:
     today = counter.now.date()
     lines = [f"<li>{within(limit)}{example_words(limit, today)}</li>" for limit in counter.limits(rule)]
     return f'<div class="promise">\n<p><b>{plain(rule.title)}</b></p>\n<ul>{"".join(lines)}</ul>\n</div>'
+
+
+def _internal(books: Sequence[Rulebook], counter: LimitCounter) -> str:
+    """Return the section; empty where the office follows no such rulebook, or none with limits."""
+    kinds: dict[str, list[Rulebook]] = {}
+    for book in books:
+        kinds.setdefault(book.kind, []).append(book)
+    seen: set[str] = set()
+    folds = [
+        fold
+        for kind in sorted(kinds, key=ORDER.index)
+        if (fold := _folded_kind(kinds[kind], replace(counter, names=counter.names.of(kind)), seen))
+    ]
+    if not folds:
+        return ""
+    return "\n\n".join(
+        (
+            "## 政府内部的办理期限",
+            "<p>下面这些不是给来信人、提案人答复的期限，是政府内部办事的期限，一并公布。点开看每一类。</p>",
+            *folds,
+            folded("依据的文件", all_sources(books), "wide"),
+        )
+    )
+
+
+def _folded_kind(books: Sequence[Rulebook], counter: LimitCounter, seen: set[str]) -> str:
+    """Return the limits of one kind of matter, folded; a rule several rulebooks share is listed once."""
+    count, parts = 0, []
+    for book in books:
+        rules = [rule for rule in book.rules if rule.type in DUTIES and rule.id not in seen]
+        seen.update(rule.id for rule in rules)
+        if rules:
+            count += len(rules)
+            parts += [
+                f'<p class="booked"><b>{plain(book.title)}</b></p>',
+                standings(book),
+                limits_table(rules, book, counter),
+                folded_readings(rules, counter.names),
+            ]
+    if not parts:
+        return ""
+    title = counter.names.kind(books[0].kind)
+    return folded(f"{title}（{count} 项）", "\n".join(filter(None, parts)), "wide")

@@ -13,8 +13,8 @@ from duban.engine.duties import CaseDuties
 from duban.engine.duty import OWED, STATUSES, day_of
 from duban.engine.lifecycle import walk
 from duban.engine.office_context import Law
+from duban.law.lint_rulebook import dead_ends
 from duban.law.rulebook import State
-from duban.law.rulebook_states import dead_ends
 
 ASSIGNED = ("2026-07-06 交办", {"to": "甲局"})
 
