@@ -97,8 +97,7 @@ class Calendar:
 
     def is_uncertain(self, day: date) -> bool:
         """Whether a notice that is not at hand can still change this day."""
-        offset = _offset(day)
-        return self._doubt_before[offset + 1] > self._doubt_before[offset]
+        return self.uncertain_between(day, day)
 
     def uncertain_between(self, first: date, last: date) -> bool:
         """Whether any day from first to last, both included, is uncertain."""

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from duban.cases.office import Adoption
 from duban.cases.schemas import Schemas
 from duban.findings import law_checks, register_checks
 from duban.findings.finding import Finding, Violation, located
 from duban.law.lint_rulebook import rulebook_faults, rules_of
-from duban.law.rulebook import Rulebook
+from duban.law.rulebook import Rulebook, in_force
 from duban.law.rulebook_file import rulebook_from, with_shared
 from duban.law.vocabulary import Vocabulary
 from duban.yamlfile.document import Document, read_yaml
-
-__all__ = ["adopted", "load_rulebooks"]
 
 _ID = re.compile(rb"^id: *([a-z0-9.-]+)", re.MULTILINE)
 _LENT = frozenset(
@@ -28,8 +25,7 @@ _LENT = frozenset(
 """Faults that may only mean that a shared rulebook is not at hand."""
 
 
-@dataclass(frozen=True, slots=True)
-class RulebookSource:
+class RulebookSource(NamedTuple):
     """A schema-valid rulebook as it was read."""
 
     path: str
@@ -123,6 +119,11 @@ def _shares(value: Mapping[str, Any], shared: Mapping[str, Any], unsound: set[st
             yield law_checks.RULEBOOK_SHARES.violation(where, f"没有可以共用的规则书 {id}{choice}")
 
 
+def covers(adoption: Adoption, day: date) -> bool:
+    """Return whether an office follows a rulebook on a day by an adoption: up to and including its last day."""
+    return adoption.since <= day and (adoption.until is None or day <= adoption.until)
+
+
 def adopted(
     books: tuple[Rulebook, ...], adoptions: Iterable[Adoption]
 ) -> Callable[[str, str, date], list[Rulebook]]:
@@ -140,13 +141,8 @@ def adopted(
             for book in books
             if book.kind == kind
             and (not book.channels or channel in book.channels)
-            # A rulebook is out of force on `until`; an office follows it up to and including `to`.
-            and book.since <= day
-            and (book.until is None or day < book.until)
-            and any(
-                adoption.since <= day and (adoption.until is None or day <= adoption.until)
-                for adoption in taken.get(book.id, ())
-            )
+            and in_force(book, day)
+            and any(covers(adoption, day) for adoption in taken.get(book.id, ()))
         ]
 
     return of

@@ -109,21 +109,17 @@ def parse(text: str) -> Period:
         month, day = (int(group) for group in found.groups() if group)
         return Period(BY, month_day=_month_day(text, month, day))
     if found := _ENGLISH.fullmatch(plain):
-        period = Period(
-            found["unit"], _amount(text, found["amount"]), bool(found["before"]), bool(found["clear"])
-        )
-        backwards = period.unit in (WORKING_DAY, DAY, MONTH)
-        if (not period.before or backwards) and (not period.clear or _may_be_clear(period)):
+        before, clear = bool(found["before"]), bool(found["clear"])
+        period = Period(found["unit"], _amount(text, found["amount"]), before, clear)
+        if (not before or period.unit in (WORKING_DAY, DAY, MONTH)) and (
+            not clear or (before and period.unit == WORKING_DAY)
+        ):
             return period
     elif found := _CHINESE.fullmatch(plain):
         unit = _CHINESE_UNITS[found["unit"].removeprefix("个")]
         if not found["before"] or unit in (WORKING_DAY, DAY):
             return Period(unit, _amount(text, found["amount"]), bool(found["before"]))
     raise ValueError(f"期限“{text}”看不懂，{FORMS}")
-
-
-def _may_be_clear(period: Period) -> bool:
-    return period.before and period.unit == WORKING_DAY
 
 
 def _amount(text: str, digits: str) -> int:

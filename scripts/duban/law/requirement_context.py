@@ -111,7 +111,3 @@ class RequirementContext:
         if event is not None and field in event.carries and title:
             return title
         return self.titles.get(field, title)
-
-    def fills(self, unit: str, posts: Sequence[str]) -> bool:
-        """Return whether a unit fills one of these posts; true where the office names none of them."""
-        return self.office is None or self.office.fills(unit, posts)

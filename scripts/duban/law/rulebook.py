@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -173,29 +173,24 @@ class Rule:
         object.__setattr__(self, "watched", self.ends | self.moot | self.release | events)
 
     @property
+    def periods(self) -> Iterator[Period]:
+        """The periods of all its limits, whenever in force."""
+        limits = (limit for dated in self.within for limit in dated.limits)
+        return (limit.period for limit in limits if limit.period is not None)
+
+    @property
     def counts_minutes(self) -> bool:
         """Whether a limit of it runs in minutes or hours, so that its start needs a time of day."""
-        return any(
-            limit.period is not None and limit.period.is_clock
-            for dated in self.within
-            for limit in dated.limits
-        )
+        return any(period.is_clock for period in self.periods)
 
     @property
     def counts_back(self) -> bool:
         """Whether a limit of it is counted backwards from its start, a meeting say."""
-        return any(
-            limit.period is not None and limit.period.before
-            for dated in self.within
-            for limit in dated.limits
-        )
+        return any(period.before for period in self.periods)
 
     def limits(self, day: date) -> tuple[Limit, ...]:
         """Return the limits in force on a day; none where the rule has no `within`."""
-        for dated in self.within:
-            if dated.since <= day and (dated.until is None or day < dated.until):
-                return dated.limits
-        return ()
+        return next((dated.limits for dated in self.within if in_force(dated, day)), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,9 +235,7 @@ class Rulebook:
     path: str = ""
     lent: tuple[Lent, ...] = ()
     duties: tuple[Rule, ...] = ()
-    paired: frozenset[str] = (
-        frozenset()
-    )  # ids of duties that run beside another: even a met one says which binds
+    paired: frozenset[str] = frozenset()  # duties that run beside another: even a met one says which binds
 
     def rule(self, id: str) -> Rule:
         """Return the rule with this id; raise KeyError where there is none."""
@@ -259,6 +252,11 @@ class Rulebook:
     def standing(self) -> str:
         """The standing of its first, principal source."""
         return next(iter(self.sources.values())).standing
+
+
+def in_force(spell: Dated | Rulebook, day: date) -> bool:
+    """Return whether a day lies in a span: from its first day on, out of force on `until`."""
+    return spell.since <= day and (spell.until is None or day < spell.until)
 
 
 def holds(condition: Condition, facts: Mapping[str, Any]) -> bool:

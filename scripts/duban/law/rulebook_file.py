@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from duban.law.rulebook import DUTIES, Lent, Rule, Rulebook, Source, State
@@ -12,12 +13,14 @@ from duban.law.words.word_table import RULE_WORDS
 
 def cite(articles: tuple[str, ...], sources: Mapping[str, Source]) -> str:
     """Return a citation people can look up: 《full title》article, joined by 、; raise KeyError(article)."""
-    cited, last = [], ""
-    for article in articles:
-        key = source_of(article, sources)
-        cited.append(article[len(key) :] if key == last else f"《{sources[key].title}》{article[len(key) :]}")
-        last = key
-    return "、".join(cited)
+    return "、".join(citation for citation, _ in citations(articles, sources))
+
+
+def citations(articles: tuple[str, ...], sources: Mapping[str, Source]) -> Iterator[tuple[str, Source]]:
+    """Yield (citation, source) for each text that articles stand in, with all that follow one another there."""
+    for key, together in groupby(articles, key=lambda article: source_of(article, sources)):
+        cited = "、".join(article[len(key) :] for article in together)
+        yield f"《{sources[key].title}》{cited}", sources[key]
 
 
 def source_of(article: str, sources: Mapping[str, Source]) -> str:
@@ -42,7 +45,7 @@ def rulebook_from(
     }
     rules = tuple(_rule(written, sources) for written in value["rules"])
     applies = value["applies"]
-    channel = applies.get("channel", [])
+    channel, until = applies.get("channel", []), value["in_force"].get("until")
     return Rulebook(
         id=value["id"],
         title=value["title"],
@@ -51,7 +54,7 @@ def rulebook_from(
         channels=frozenset([channel] if isinstance(channel, str) else channel),
         arrives=value["arrives"],
         since=date.fromisoformat(value["in_force"]["from"]),
-        until=_day(value["in_force"].get("until")),
+        until=date.fromisoformat(until) if until else None,
         sources=sources,
         lists={name: tuple(words) for name, words in value.get("lists", {}).items()},
         case_states=states_from(value["lifecycle"]["case"]),
@@ -73,10 +76,6 @@ def _lent(value: Mapping[str, Any]) -> Lent:
         frozenset(value["sources"]),
         frozenset(value.get("lists", ())),
     )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def states_from(value: list[Mapping[str, Any]]) -> dict[str, State]:

@@ -15,7 +15,7 @@ from duban.yamlfile.document import Document, read_yaml
 ALWAYS = frozenset({"note", "imported", "late_entry"})
 """Fields any event may carry."""
 
-FREE = frozenset({"anyone"})
+_FLAGS = ("throughout", "after_archive", "concerned", "recuses", "remarks", "bots")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class Event:
     carries: frozenset[str]
     by_anyone: bool
     posts: frozenset[str]  # whose act it is: units that fill one of these posts; empty: any unit
-    throughout: bool
-    after_archive: bool
+    throughout: bool = False
+    after_archive: bool = False
     concerned: bool = False  # without posts: also whoever brought the case in, or holds it
     recuses: bool = False  # `person` has no more to do with the case
     remarks: bool = False  # changes nothing: also for whoever stepped back
@@ -119,15 +119,10 @@ def _event(value: Mapping[str, Any]) -> Event:
         does=value.get("does", ""),
         needs=tuple(value.get("needs", ())),
         carries=ALWAYS.union(value.get("needs", ()), value.get("takes", ())),
-        by_anyone=value.get("by") in FREE,
+        by_anyone=value.get("by") == "anyone",
         posts=frozenset(value.get("posts", ())),
-        throughout=value.get("throughout", False),
-        after_archive=value.get("after_archive", False),
-        concerned=value.get("concerned", False),
-        recuses=value.get("recuses", False),
-        remarks=value.get("remarks", False),
         reviews=frozenset(value.get("reviews", ())),
-        bots=value.get("bots", False),
+        **{flag: value[flag] for flag in _FLAGS if flag in value},
     )
 
 

@@ -48,46 +48,34 @@ class LimitCounter:
 
     def limits(self, rule: Rule) -> Iterator[LimitText]:
         """Yield the limits of a rule in force today, those with a condition first, and the cap over them."""
-        texts = _LimitTexts(rule, self)
         if rule.type == "recurring":
-            yield texts.recurring()
+            yield self._recurring(rule)
         elif rule.every:
-            yield texts.weekly()
+            yield self._weekly(rule)
         else:
-            yield from texts.limits()
+            yield from self._usual(rule)
 
-    def start(self, period: Period) -> date | datetime:
-        """Return today; for minutes and hours the moment the office opens today."""
-        today = self.now.date()
-        return datetime.combine(today, opening(self.office)) if period.is_clock else today
-
-
-class _LimitTexts:
-    def __init__(self, rule: Rule, counter: LimitCounter) -> None:
-        self.rule, self.counter, self.names = rule, counter, counter.names
-        self.now, self.calendar, self.office = counter.now, counter.calendar, counter.office
-
-    def recurring(self) -> LimitText:
+    def _recurring(self, rule: Rule) -> LimitText:
         """A report of the office itself: the day is the office's own to set."""
-        often = f"{EVERY.get(self.rule.every or '', '')}一次"
-        own = self.office.routines.get(self.rule.id)
+        often = f"{EVERY.get(rule.every or '', '')}一次"
+        own = self.office.routines.get(rule.id)
         if own is None:
             return LimitText("", often, note="条文没有写日子，办公室也没有定")
         return LimitText("", f"{often}，{_after(parse(own))}", note="日子由办公室自己定")
 
-    def weekly(self) -> LimitText:
+    def _weekly(self, rule: Rule) -> LimitText:
         """One in each calendar week, due on its last worked day after today."""
         today = self.now.date()
         day = today
         while (due := last_worked_day_of_week(day, self.calendar)) is None or due <= today:
             day += timedelta(days=7)
-        start = starts_words(self.rule, None, self.names)
+        start = starts_words(rule, None, self.names)
         doubt = self.calendar.uncertain_between(today, due)
         return LimitText("", "每周一次，最迟在这一周最后一个工作日", start, due, doubt)
 
-    def limits(self) -> Iterator[LimitText]:
+    def _usual(self, rule: Rule) -> Iterator[LimitText]:
         """What is stated goes first; then what the office set; then what the rulebook says."""
-        rule, year = self.rule, self.now.year
+        year = self.now.year
         limits = rule.limits(self.now.date())
         own = self.office.limits.get(rule.id) if rule.stated else None
         of_round = self.office.rounds.get(year, {}).get(rule.id)
@@ -100,36 +88,38 @@ class _LimitTexts:
         other = "没有写明的" if rule.stated else ""
         if own:
             note = f"{year}年这一轮另定的日子" if of_round else "办公室定的默认期限"
-            yield self.text(other, Limit((), own, parse(own)), note)
+            yield self._text(rule, other, Limit((), own, parse(own)), note)
             limits = ()
         for limit in limits:
             when = condition_words(limit.when, self.names)
             if not when and len(limits) > 1:
                 when = "其他情况"
-            yield self.text("，".join(filter(None, (other, when))), limit)
+            yield self._text(rule, "，".join(filter(None, (other, when))), limit)
         if rule.cap is not None:
-            yield self.text("无论哪种情况，最长", rule.cap)
+            yield self._text(rule, "无论哪种情况，最长", rule.cap)
 
-    def text(self, when: str, limit: Limit, note: str = "") -> LimitText:
-        start = starts_words(self.rule, limit.starts, self.names)
+    def _text(self, rule: Rule, when: str, limit: Limit, note: str = "") -> LimitText:
+        start = starts_words(rule, limit.starts, self.names)
         period = limit.period
         if period is None:
             return LimitText(when, "条文没有写明天数", start)
         if period.before:
             return LimitText(when, period.words, start, note=f"要等{start}定了才能算", back=True)
-        if self.rule.scope == "round":
-            return self.of_a_round(when, period, note)
-        end = deadline(self.counter.start(period), period, self.calendar, (), self.office.hours or None)
-        aim = self.text("", Limit((), limit.target, parse(limit.target))) if limit.target else None
+        if rule.scope == "round":
+            return self._of_a_round(rule, when, period, note)
+        # As if it began today; for minutes and hours, when the office opens.
+        begin = datetime.combine(self.now, opening(self.office)) if period.is_clock else self.now.date()
+        end = deadline(begin, period, self.calendar, (), self.office.hours or None)
+        aim = self._text(rule, "", Limit((), limit.target, parse(limit.target))) if limit.target else None
         start = "" if period.month_day else start
         return LimitText(when, period.words, start, end.at, end.provisional, end.raw, note, aim)
 
-    def of_a_round(self, when: str, period: Period, note: str) -> LimitText:
+    def _of_a_round(self, rule: Rule, when: str, period: Period, note: str) -> LimitText:
         """A date of the round's own year; other periods run from the day its last item was met."""
         today = self.now.date()
         if not period.month_day:
             end = deadline(today, period, self.calendar, (), self.office.hours or None)
-            start = f"最后一件{starts_words(self.rule, None, self.names)}"
+            start = f"最后一件{starts_words(rule, None, self.names)}"
             return LimitText(when, period.words, start, end.at, end.provisional, end.raw, note)
         day = date(today.year, *period.month_day)
         if day < today:

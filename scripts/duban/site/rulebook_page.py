@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from duban.engine.explanation import TYPES
-from duban.law.rulebook import Rule, Rulebook, Source, State
+from duban.law.rulebook import Rule, Rulebook, Source, State, in_force
 from duban.law.words.clock_words import starts_words
 from duban.law.words.field_names import FieldNames
 from duban.law.words.outcome_words import measure_words
@@ -156,9 +156,8 @@ def _limits(rule: Rule, reader: RuleReader) -> Iterator[str]:
     """Yield the limits in force, those no longer or not yet in force last."""
     for text in reader.limits(rule):
         yield _limit(text, starts_words(rule, None, reader.names))
-    today = reader.now.date()
     for dated in rule.within:
-        if dated.since <= today and (dated.until is None or today < dated.until):
+        if in_force(dated, reader.now.date()):
             continue
         span = f"{dated.since}起" + (f"至{dated.until}（不含）" if dated.until else "")
         limits = "；".join(

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
 from duban.engine.explanation import STANDINGS
 from duban.law.rulebook import Rule, Rulebook, Source
-from duban.law.rulebook_file import source_of
+from duban.law.rulebook_file import citations
 from duban.site.page_text import Html, mark, plain
 
 
@@ -29,8 +28,6 @@ def sources_list(sources: Iterable[Source]) -> str:
 
 
 def instruments(rule: Rule, rulebook: Rulebook) -> Iterator[tuple[str, str]]:
-    """Yield (citation, standing of the text) for each text a rule stands on, with all its articles there."""
-    for key, articles in groupby(rule.articles, key=lambda article: source_of(article, rulebook.sources)):
-        source = rulebook.sources[key]
-        cited = "、".join(article[len(key) :] for article in articles)
-        yield f"《{source.title}》{cited}", source.standing
+    """Return (citation, standing of the text) for each text a rule stands on, with all its articles there."""
+    cited = citations(rule.articles, rulebook.sources)
+    return ((citation, source.standing) for citation, source in cited)

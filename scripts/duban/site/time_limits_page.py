@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from duban.cases.office import Office
 from duban.law.calendar import Calendar
-from duban.law.rulebook import DUTIES, Rule, Rulebook
+from duban.law.load_rulebooks import covers
+from duban.law.rulebook import DUTIES, Rule, Rulebook, in_force
 from duban.law.vocabulary import Vocabulary
 from duban.law.words.field_names import FieldNames
 from duban.site.limit_words import LimitCounter, opening
@@ -52,7 +53,8 @@ def how_long_page(
     today = now.date()
     answering = vocabulary.doing("answers")
     counter = LimitCounter(names, office, calendar, now)
-    followed = [book for book in dict.fromkeys(books) if _in_force(book, office, today)]
+    adopted = {adoption.rulebook for adoption in office.adopted if covers(adoption, today)}
+    followed = [book for book in dict.fromkeys(books) if book.id in adopted and in_force(book, today)]
     outside = sorted(
         (book for book in followed if book.kind in FOR_THE_PUBLIC),
         key=lambda book: FOR_THE_PUBLIC.index(book.kind),
@@ -76,25 +78,12 @@ def how_long_page(
 def _hints(books: Sequence[Rulebook], office: Office) -> Iterator[str]:
     """Yield how limits are to be read; minutes and targets only where a rulebook has them."""
     yield from HINTS
-    limits = [
-        limit for book in books for rule in book.rules for dated in rule.within for limit in dated.limits
-    ]
-    if any(limit.period is not None and limit.period.is_clock for limit in limits):
+    rules = [rule for book in books for rule in book.rules]
+    if any(rule.counts_minutes for rule in rules):
         opens = opening(office)
         yield f"按分钟、小时计的，举例从今天{opens.hour}时{opens.minute:02}分起算。"
-    if any(limit.target for limit in limits):
+    if any(limit.target for rule in rules for dated in rule.within for limit in dated.limits):
         yield "写“争取”的是更短的目标，过了不算逾期。"
-
-
-def _in_force(book: Rulebook, office: Office, today: date) -> bool:
-    """Whether a rulebook is in force and followed by the office on a day."""
-    followed = any(
-        adoption.rulebook == book.id
-        and adoption.since <= today
-        and (adoption.until is None or today <= adoption.until)
-        for adoption in office.adopted
-    )
-    return followed and book.since <= today and (book.until is None or today < book.until)
 
 
 def _book(book: Rulebook, answering: frozenset[str], counter: LimitCounter) -> str:

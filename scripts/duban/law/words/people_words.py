@@ -34,10 +34,10 @@ class Posts(RequirementWord):
     of_an_entry = True
 
     def missing(self, context: RequirementContext, value: Sequence[str]) -> Iterator[str]:
-        if context.entry is not None and not context.fills(context.entry.by, value):
-            posts = context.office.posts if context.office else {}
-            units = [posts[post] for post in value if post in posts]
-            yield f"应由{'、'.join(units)}来记，by 写的是{context.entry.by}"
+        entry, office = context.entry, context.office
+        if entry and office and not office.fills(entry.by, value):
+            units = [office.posts[post] for post in value if post in office.posts]
+            yield f"应由{'、'.join(units)}来记，by 写的是{entry.by}"
 
     def describe(self, value: Sequence[str], glossary: Glossary) -> str:
         units = {post: glossary.office.posts.get(post) or post for post in value}
@@ -175,6 +175,12 @@ def _share_words(share: Fraction) -> str:
     return f"{share.numerator}/{share.denominator}"
 
 
+def _named_before(context: RequirementContext, event: str, field: str) -> set[str]:
+    """Return whom the entries of an event named in a field before."""
+    entries = [entry for entry in context.earlier if entry.event == event]
+    return {person for entry in entries for person in entry.fields.get(field, ())}
+
+
 class EveryProposer(RequirementWord):
     """Everyone who proposed it must be among those met face to face before."""
 
@@ -183,12 +189,7 @@ class EveryProposer(RequirementWord):
     shape = AN_EVENT
 
     def missing(self, context: RequirementContext, value: str) -> Iterator[str]:
-        met = {
-            person
-            for entry in context.earlier
-            if entry.event == value
-            for person in entry.fields.get("met", ())
-        }
+        met = _named_before(context, value, "met")
         lacking = sorted(_people(context.history.header.get("proposers", ())) - met)
         if lacking:
             yield f"之前还没有与{'、'.join(lacking)}“{value}”"
@@ -210,12 +211,7 @@ class Differs(PairsWord):
 
     def missing(self, context: RequirementContext, value: Mapping[str, str]) -> Iterator[str]:
         for field, event in value.items():
-            before = {
-                person
-                for entry in context.earlier
-                if entry.event == event
-                for person in entry.fields.get(field, ())
-            }
+            before = _named_before(context, event, field)
             again = [person for person in context.fields.get(field, ()) if person in before]
             if again:
                 yield f"的{context.name(field)}里，{'、'.join(again)}参加过“{event}”，应当回避"
