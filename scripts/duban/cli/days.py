@@ -15,7 +15,7 @@ from duban.cli.command_registry import Command
 from duban.findings.finding import Unusable
 from duban.law.calendar import NATIONAL, Calendar, each_day
 from duban.law.day_count import Step, reasons, skipped, steps
-from duban.law.deadlines import Deadline, Period, Stop, deadline, parse, warn_day
+from duban.law.deadlines import Deadline, Period, Stop, deadline, parse
 from duban.law.locations import folder
 from duban.law.notices import sound_notices
 from duban.law.periods import BY, SAME_DAY, WORKING_DAY
@@ -89,7 +89,7 @@ def _lines(count: _Count) -> Iterator[tuple[str, str]]:
     if due.raw is not None:
         yield "顺延", f"{_named(due.raw)}是休息日（{calendar.why_off(due.raw)}），顺延到下一个工作日"
     elif period.unit == BY and not calendar.is_worked(due.at):
-        yield "提醒", f"当日是休息日，在此之前的最后一个工作日是{_named(warn_day(due.at, calendar))}"
+        yield "提醒", f"当日是休息日，在此之前的最后一个工作日是{_named(calendar.last_worked(due.at))}"
     yield from _counted_days(count)
     for why in reasons(count.start, period, due, calendar):
         yield "暂定", f"{why}；通知录入后才能确定"

@@ -24,7 +24,7 @@ from duban.findings.finding import Unusable
 from duban.law.calendar import FIRST_YEAR, LAST_YEAR, Calendar
 from duban.law.periods import DAY, FORMS, HOUR, MINUTE, MONTH, SAME_DAY, WORKING_DAY, Period, parse
 
-__all__ = ["FORMS", "Deadline", "Period", "deadline", "parse", "warn_day"]
+__all__ = ["FORMS", "Deadline", "Period", "deadline", "parse"]
 
 _DAY = timedelta(days=1)
 
@@ -80,11 +80,6 @@ def deadline(
         return Deadline(_round_the_clock(start, period.minutes, stops), None, False)
     at = _in_office(start, period.minutes, calendar, stops, hours or HOURS)
     return Deadline(at, None, calendar.uncertain_between(day, at))
-
-
-def warn_day(day: date, calendar: Calendar) -> date:
-    """Return the last worked day on or before a fixed date: the date itself never rolls, the warning does."""
-    return calendar.last_worked(day)
 
 
 def add_months(day: date, months: int) -> date:

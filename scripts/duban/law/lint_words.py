@@ -31,7 +31,6 @@ from duban.law.words.shapes import (
 from duban.law.words.word_table import (
     HEADER,
     OF_UNIT,
-    REQUIREMENT_HEAD,
     REQUIREMENT_WORDS,
     RULE_WORDS,
     Requires,
@@ -84,14 +83,12 @@ def term_faults(value: Mapping[str, Any]) -> Iterator[Violation]:
 def _out_of_reach(written: Mapping[str, Any]) -> Iterator[str]:
     """Yield the keys of a requirement that mean nothing where it looks."""
     for key in written:
-        if written["on"] == HEADER:
-            of_an_entry = key == "since" if key in REQUIREMENT_HEAD else REQUIREMENT_WORDS[key].of_an_entry
-            if of_an_entry:
-                yield key
-        elif written["on"] == OF_UNIT:
-            of_a_unit = key in _HEAD_OF_UNIT if key in REQUIREMENT_HEAD else REQUIREMENT_WORDS[key].of_a_unit
-            if not of_a_unit:
-                yield key
+        word = REQUIREMENT_WORDS.get(key)
+        of_an_entry, of_a_unit = (
+            (word.of_an_entry, word.of_a_unit) if word else (key == "since", key in _HEAD_OF_UNIT)
+        )
+        if (written["on"] == HEADER and of_an_entry) or (written["on"] == OF_UNIT and not of_a_unit):
+            yield key
 
 
 # Fields

@@ -52,7 +52,9 @@ def load_rulebooks(
     for source in sorted(sources, key=lambda source: not source.is_shared):
         value = source.value
         lent = [shared[id] for id in value.get("shares", ()) if id in shared]
-        violations = list(rulebook_faults(value, vocabulary, lent, schemas, _kinds(value["id"], sources)))
+        users = [other.value for other in sources if value["id"] in other.value.get("shares", ())]
+        kinds = [user["applies"]["kind"] for user in users]
+        violations = list(rulebook_faults(value, vocabulary, lent, schemas, kinds))
         if len(lent) < len(value.get("shares", ())):
             violations = [violation for violation in violations if violation.rule not in _LENT]
         violations += _shares(value, shared, unsound)
@@ -88,11 +90,6 @@ def _sources(folder: Path, schemas: Schemas) -> tuple[list[RulebookSource], set[
         findings += faults
         unsound.update(id.decode() for id in _ID.findall(document.text))
     return sources, unsound, findings
-
-
-def _kinds(id: str, sources: Iterable[RulebookSource]) -> list[str]:
-    """Return the kinds of the rulebooks that share one."""
-    return [source.value["applies"]["kind"] for source in sources if id in source.value.get("shares", ())]
 
 
 def _twice(sources: Iterable[RulebookSource]) -> Iterator[Finding]:

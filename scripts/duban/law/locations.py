@@ -24,16 +24,13 @@ def folder(root: Path) -> Path:
     return of_program()
 
 
-def of_program() -> Path:
-    """Return the folder of the law that comes with the program: the installed package's, or the checkout's."""
-    packaged = _PACKAGE / "_data" / "rules"
-    return packaged if packaged.is_dir() else _PACKAGE.parents[1] / "rules"
+def of_program(name: str = "rules") -> Path:
+    """Return a folder that comes with the program: the installed package's, or the checkout's."""
+    packaged = _PACKAGE / "_data" / name
+    return packaged if packaged.is_dir() else _PACKAGE.parents[1] / name
 
 
 def schemas(root: Path) -> Path:
     """Return the folder of JSON Schemas for an office at ``root``: its own, the package's, or the checkout's."""
     own = root / "schemas"
-    if (own / "common.json").is_file():
-        return own
-    packaged = _PACKAGE / "_data" / "schemas"
-    return packaged if packaged.is_dir() else _PACKAGE.parents[1] / "schemas"
+    return own if (own / "common.json").is_file() else of_program("schemas")

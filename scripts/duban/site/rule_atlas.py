@@ -89,7 +89,6 @@ def _volume(book: Rulebook, context: OfficeContext, names: FieldNames) -> Volume
         ("还用", using),
     )
     return Volume(
-        book.id,
         book.title,
         path,
         book,
@@ -125,7 +124,6 @@ def _shared_volume(lender: Lent, users: Sequence[Rulebook]) -> Volume:
     path, first = rule_path(lender.id), users[0]
     using = "、".join(link(path, rule_path(book.id), book.title) for book in users)
     return Volume(
-        lender.id,
         lender.title,
         path,
         first,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from duban.engine.explanation import TYPES
 from duban.law.rulebook import Rule, Rulebook, Source, State, in_force
+from duban.law.rulebook_file import citations
 from duban.law.words.clock_words import starts_words
 from duban.law.words.field_names import FieldNames
 from duban.law.words.outcome_words import measure_words
@@ -18,11 +19,10 @@ from duban.site.limit_words import LimitCounter, LimitText, lead_words
 from duban.site.page_text import anchor_link, facts, jump_list, link, mark, page, plain, quiet, table
 from duban.site.readings_page import reading_marks
 from duban.site.requirement_words import LEVELS, RequirementText, requirement_texts
-from duban.site.source_marks import instruments, sources_list, standing_mark
+from duban.site.source_marks import sources_list, standing_mark
 
 OWING = ("duty", "window", "recurring")
 """The types of rules that somebody has to do something about by a day."""
-
 
 _LONG = frozenset({"检查什么", "依据", "本地理解", "另一种理解"})
 """What a phone gives a line of its own."""
@@ -33,7 +33,6 @@ _LINE = ' class="long"'
 class Volume:
     """What one page shows: a rulebook with its own rules, or the rules that several rulebooks share."""
 
-    id: str
     title: str
     path: str
     book: Rulebook  # the rulebook itself, or one that shares it
@@ -137,8 +136,13 @@ def _rows(rule: Rule, volume: Volume, reader: RuleReader) -> Iterator[tuple[str,
     texts = [_requirement(text) for text in requirement_texts(rule, volume.book, names, reader.office)]
     yield "检查什么", f'<ul class="checks">{"".join(texts)}</ul>' if texts else ""
     yield "要看的数", "<br>".join(plain(measure_words(measure, names)) for measure in rule.measures)
-    cited = (f"{plain(title)}{standing_mark(standing)}" for title, standing in instruments(rule, volume.book))
-    yield "依据", "<br>".join(cited)
+    yield (
+        "依据",
+        "<br>".join(
+            f"{plain(citation)}{standing_mark(source.standing)}"
+            for citation, source in citations(rule.articles, volume.book.sources)
+        ),
+    )
     reading = rule.interpretation
     if reading is not None:
         yield "本地理解", f"{reading_marks(volume.path, reading)}{plain(names.prose(reading.reading))}"

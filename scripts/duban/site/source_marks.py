@@ -1,12 +1,11 @@
-"""The texts a rule or rulebook stands on, as pages name them: citation, number, date, standing."""
+"""The texts a rule or rulebook stands on, as pages name them: title, number, date, standing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from duban.engine.explanation import STANDINGS
-from duban.law.rulebook import Rule, Rulebook, Source
-from duban.law.rulebook_file import citations
+from duban.law.rulebook import Source
 from duban.site.page_text import Html, mark, plain
 
 
@@ -25,9 +24,3 @@ def sources_list(sources: Iterable[Source]) -> str:
         note = f"<br>{plain(source.note)}" if source.note else ""
         rows.append(f"<li>{text}{standing_mark(source.standing)}{note}</li>")
     return "\n".join(('<ul class="sources">', *rows, "</ul>"))
-
-
-def instruments(rule: Rule, rulebook: Rulebook) -> Iterator[tuple[str, str]]:
-    """Return (citation, standing of the text) for each text a rule stands on, with all its articles there."""
-    cited = citations(rule.articles, rulebook.sources)
-    return ((citation, source.standing) for citation, source in cited)

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from duban.law.rulebook import Rule, Rulebook, Source
+from duban.law.rulebook_file import citations
 from duban.law.words.field_names import FieldNames
 from duban.law.words.phrases import arises_words
 from duban.law.words.scope_words import holder_words
 from duban.site.limit_words import LimitCounter, LimitText, lead_words
 from duban.site.page_text import Html, folded, mark, plain, table
-from duban.site.source_marks import instruments, sources_list, standing_mark
+from duban.site.source_marks import sources_list, standing_mark
 
 HEADS = ("做什么", "由谁办", "期限", "依据")
 
@@ -36,7 +37,7 @@ def _cited(rule: Rule, book: Rulebook) -> str:
     if len(book.sources) == 1:
         (key,) = book.sources
         return plain("、".join(article.removeprefix(key) for article in rule.articles))
-    return "<br>".join(plain(cited) for cited, _ in instruments(rule, book))
+    return "<br>".join(plain(cited) for cited, _ in citations(rule.articles, book.sources))
 
 
 def _when(rule: Rule, names: FieldNames) -> str:

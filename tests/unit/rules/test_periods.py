@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from duban.findings.finding import Unusable
 from duban.law.calendar import Calendar
 from duban.law.day_count import Step, reasons, skipped, steps
-from duban.law.deadlines import Period, deadline, parse, warn_day
+from duban.law.deadlines import Period, deadline, parse
 from duban.law.notices import sound_notices
 
 NOTICES = sound_notices(Path(__file__).parents[3] / "rules" / "calendar")
@@ -127,7 +127,7 @@ def test_days_months_and_fixed_dates(start: str, period: str, expected: str) -> 
     [("2026-03-15", "2026-03-13"), ("2026-02-20", "2026-02-14"), ("2026-09-30", "2026-09-30")],
 )
 def test_a_warning_comes_on_the_last_worked_day_before(day: str, expected: str) -> None:
-    assert str(warn_day(date.fromisoformat(day), NATIONAL)) == expected
+    assert str(NATIONAL.last_worked(date.fromisoformat(day))) == expected
 
 
 @pytest.mark.parametrize(

@@ -161,19 +161,7 @@ class Extends(RuleWord):
     name = "extends"
     head = "可以延长"
     shape = shapes.optional(
-        shapes.mapping(
-            Extension,
-            {
-                "event": shapes.AN_EVENT,
-                "needs": shapes.Shape(
-                    tuple,
-                    lambda fields: (
-                        shapes.Mention(shapes.FIELD, field, (), shapes.ENTRY) for field in fields
-                    ),
-                    lambda fields, others: each_without(fields),
-                ),
-            },
-        )
+        shapes.mapping(Extension, {"event": shapes.AN_EVENT, "needs": shapes.fields(shapes.ENTRY)})
     )
 
     def describe(self, rule: Rule, rulebook: Rulebook, names: FieldNames) -> str:

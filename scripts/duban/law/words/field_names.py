@@ -73,8 +73,7 @@ class FieldNames:
 
 
 def field_names_from(schemas: Schemas, vocabulary: Vocabulary, kinds: tuple[str, ...]) -> FieldNames:
-    """Return the names that the schemas give to kinds and header fields, and the vocabulary to
-    the fields of events."""
+    """Return the names that schemas give to kinds and header fields, and the vocabulary to fields of events."""
     titles: dict[str, str] = {}
     fields: dict[str, str] = {"extended": "经过延期", **vocabulary.fields}
     own: dict[str, Mapping[str, str]] = {}
@@ -87,9 +86,11 @@ def field_names_from(schemas: Schemas, vocabulary: Vocabulary, kinds: tuple[str,
         if schema:
             titles[kind] = schema.get("title", kind)
             own[kind] = _own_titles(schema)
-            texts.update(_text_fields(schema))
             for name, title in _titles(schema):
                 fields.setdefault(name, title)
+            for name, value in _properties(schema):
+                if value.get("$ref", "").endswith(("/text", "/line")) or value.get("type") == "string":
+                    texts.add(name)
     office = schemas.schema("office").get("properties", {})
     own["unit"] = _own_titles(office.get("units", {}).get("items", {}))
     settings = {name: schema["title"] for name, schema in office.items() if "title" in schema}
@@ -123,10 +124,3 @@ def _titles(schema: Any) -> Iterator[tuple[str, str]]:
     return (
         (name, value["title"]) for name, value in _properties(schema) if isinstance(value.get("title"), str)
     )
-
-
-def _text_fields(schema: Any) -> Iterator[str]:
-    """Yield the names of properties that hold one text."""
-    for name, value in _properties(schema):
-        if value.get("$ref", "").endswith(("/text", "/line")) or value.get("type") == "string":
-            yield name

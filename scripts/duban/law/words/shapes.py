@@ -101,6 +101,15 @@ def named(kind: str, among: str = "", form: str = "") -> Shape:
     return Shape(mentions=lambda name: [Mention(kind, name, (), among, form)])
 
 
+def fields(among: str) -> Shape:
+    """Return the shape of a list of fields, or of a mapping by field, that stand `among` others."""
+    return Shape(
+        tuple,
+        lambda names: (Mention(FIELD, name, (), among) for name in names),
+        lambda names, others: each_without(names),
+    )
+
+
 def stated_day(among: str) -> Shape:
     """Return the shape of a field that holds a day; another could have been meant."""
     return exchangeable(named(FIELD, among, "day"), lambda field, others: [another_date(field)])

@@ -15,7 +15,7 @@ from duban.law.rulebook import Rule, Rulebook
 from duban.law.words.edits import Alternatives, Edit, part_edits
 from duban.law.words.field_names import FieldNames
 from duban.law.words.phrases import Glossary
-from duban.law.words.shapes import FIELD, LIST, TEXT, WRITTEN, Mention, Shape
+from duban.law.words.shapes import LIST, TEXT, WRITTEN, Mention, Shape, fields
 
 
 class Word(ABC):
@@ -77,7 +77,7 @@ class FieldsWord(RequirementWord):
 
     def mentions(self, value: Any) -> Iterable[Mention]:
         """Return the fields."""
-        return (Mention(FIELD, field, (), self.among) for field in value)
+        return fields(self.among).mentions(value)
 
     def describe(self, value: Any, glossary: Glossary) -> str:
         """Return the sentence with the names of the fields."""
