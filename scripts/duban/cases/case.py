@@ -69,14 +69,12 @@ class Case:
     @property
     def title(self) -> str:
         """The title as written; empty for a restricted case, whose title is sealed."""
-        title: str = self.header.get("title", "")
-        return title
+        return str(self.header.get("title", ""))
 
     @property
     def channel(self) -> str:
         """The way the matter arrived; empty for kinds that have one way only."""
-        channel: str = self.header.get("channel", "")
-        return channel
+        return str(self.header.get("channel", ""))
 
     @property
     def received(self) -> date:
@@ -159,12 +157,9 @@ def case_from(
         ),
         publication=tuple(
             Publication(
-                edited["answer"],
-                edited.get("letter", ""),
-                edited.get("text", ""),
-                _without(edited, _PUBLICATION),
+                text["answer"], text.get("letter", ""), text.get("text", ""), _without(text, _PUBLICATION)
             )
-            for edited in value.get("publication", ())
+            for text in value.get("publication", ())
         ),
         within=tuple((name, index, part) for name in PARTS for index, part in enumerate(value.get(name, ())))
         if "items" in value or "topics" in value

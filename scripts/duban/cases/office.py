@@ -12,6 +12,9 @@ from duban.cases.case import when
 HOURS = (("08:30", "12:00"), ("14:30", "18:00"))
 """Office hours where office.yml names none."""
 
+_NAMES = {"from": "since", "to": "until"}
+_DAYS = frozenset({"since", "until", "left"})
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -121,18 +124,22 @@ class Office:
     def successors(self, code: str, day: date) -> tuple[str, ...]:
         """Return the codes that stand for `code` on that day: itself, or those that took its work over."""
         found: list[str] = []
-        waiting, seen = [code], set()
-        while waiting:
-            here = waiting.pop(0)
+        waiting = [code]
+        for here in waiting:  # grows as it is gone through
             unit = self.units.get(here)
-            if unit is None or here in seen:
-                continue
-            seen.add(here)
-            if unit.exists(day):
+            if unit is not None and unit.exists(day):
                 found.append(here)
-            else:
-                waiting.extend(unit.succeeded_by)
+            elif unit is not None:
+                waiting += (heir for heir in unit.succeeded_by if heir not in waiting)
         return tuple(found)
+
+    def heirs(self, code: str) -> list[str]:
+        """Return a unit and all that took its work over, whenever they did."""
+        found = [code]
+        for here in found:  # grows as it is gone through
+            if here in self.units:
+                found += (heir for heir in self.units[here].succeeded_by if heir not in found)
+        return found
 
     def fills(self, code: str, posts: Collection[str]) -> bool:
         """Return whether a unit fills one of these posts, or did before a unit its work went to, by however many steps.
@@ -140,17 +147,7 @@ class Office:
         True where the office names none of the posts: then nobody can be refused.
         """
         filling = {self.posts[post] for post in posts if post in self.posts}
-        if not filling or code in posts:
-            return True
-        waiting, seen = [code], set[str]()
-        while waiting:
-            here = waiting.pop()
-            if here in filling:
-                return True
-            if here not in seen and here in self.units:
-                seen.add(here)
-                waiting.extend(self.units[here].succeeded_by)
-        return False
+        return not filling or code in posts or not filling.isdisjoint(self.heirs(code))
 
     def current(self, code: str, day: date) -> str:
         """Return the unit that stands for `code` on that day: itself, or the first that took its work over."""
@@ -164,16 +161,18 @@ def office_from(value: Mapping[str, Any]) -> Office:
     """Return the office in a schema-valid value of office.yml."""
     today = value.get("sample", {}).get("today")
     day, moment = when(today) if today else (None, None)
-    units = [_unit(unit) for unit in value.get("units", ())]
+    units = [Unit(**_arguments(Unit, unit)) for unit in value.get("units", ())]
     return Office(
         name=value["name"],
         district=value["district"],
         region=value["region"],
         units={unit.code: unit for unit in units},
         posts=value.get("posts", {}),
-        adopted=tuple(_adoption(adoption) for adoption in value.get("adopted", ())),
-        keys=tuple(_key(key) for key in value.get("keys", ())),
-        members=tuple(_member(member) for member in value.get("members", ())),
+        adopted=tuple(
+            Adoption(**_arguments(Adoption, adopted, until=None)) for adopted in value.get("adopted", ())
+        ),
+        keys=tuple(Key(**_arguments(Key, key, unit="", default=False)) for key in value.get("keys", ())),
+        members=tuple(Member(**_arguments(Member, member)) for member in value.get("members", ())),
         recording=value.get("recording", ""),
         sample_today=moment or day,
         warn=Warnings(**value.get("warn", {})),
@@ -188,49 +187,16 @@ def office_from(value: Mapping[str, Any]) -> Office:
     )
 
 
-def _unit(value: Mapping[str, Any]) -> Unit:
-    return Unit(
-        code=value["code"],
-        name=value["name"],
-        since=_day(value.get("from")),
-        until=_day(value.get("to")),
-        succeeded_by=tuple(value.get("succeeded_by", ())),
-        kind=value.get("kind", ""),
-        contact=value.get("contact", ""),
-        leader=value.get("leader", ""),
-        section=value.get("section", ""),
-        phone=value.get("phone", ""),
-    )
+def _arguments(
+    kind: type[Unit | Adoption | Key | Member], value: Mapping[str, Any], **absent: Any
+) -> dict[str, Any]:
+    """Return the fields of a class as a mapping of office.yml has them, whose from and to are `since` and `until`.
 
-
-def _adoption(value: Mapping[str, Any]) -> Adoption:
-    return Adoption(
-        rulebook=value["rulebook"],
-        since=when(value["from"])[0],
-        until=_day(value.get("to")),
-        decision=value["decision"],
-    )
-
-
-def _key(value: Mapping[str, Any]) -> Key:
-    return Key(
-        name=value["name"],
-        unit=value.get("unit", ""),
-        recipient=value["recipient"],
-        default=value.get("default") is True,
-    )
-
-
-def _member(value: Mapping[str, Any]) -> Member:
-    return Member(
-        login=value["login"],
-        unit=value["unit"],
-        roles=tuple(value["roles"]),
-        name=value.get("name", ""),
-        ssh_key=value.get("ssh_key", ""),
-        left=_day(value.get("left")),
-    )
-
-
-def _day(text: str | None) -> date | None:
-    return when(text)[0] if text else None
+    `absent` are those that need not be written.
+    """
+    found = absent
+    for key, fact in value.items():
+        name = _NAMES.get(key, key)
+        if name in kind.__dataclass_fields__:
+            found[name] = when(fact)[0] if name in _DAYS else tuple(fact) if isinstance(fact, list) else fact
+    return found

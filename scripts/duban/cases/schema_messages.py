@@ -11,23 +11,18 @@ from duban.cases.schema_titles import SchemaTitles
 from duban.findings.finding import Where
 
 _TYPES = {
-    "string": "文字",
-    "integer": "整数",
-    "number": "数字",
-    "boolean": "true 或 false",
-    "array": "列表",
-    "object": "一组“名称: 内容”",
-    "null": "不写",
-}
+    "string": "文字", "integer": "整数", "number": "数字", "boolean": "true 或 false",
+    "array": "列表", "object": "一组“名称: 内容”", "null": "不写",
+}  # fmt: skip
+_KINDS = {bool: "boolean", str: "string", int: "integer", list: "array", dict: "object"}
 _SHOWN = 40  # characters of a value, and words of a list
 
 
 def example(titles: SchemaTitles, where: Where, key: str | None = None) -> str:
     """Return `例如：…` from the schema's own example, empty where a line cannot show it."""
-    examples = titles.examples(where)
-    if not examples or isinstance(examples[0], dict):
+    shown: Any = next(iter(titles.examples(where)), {})
+    if isinstance(shown, dict):
         return ""
-    shown = examples[0]
     if isinstance(shown, list):
         if any(isinstance(item, dict | list) for item in shown):
             return ""
@@ -55,13 +50,6 @@ def _mapping_like(titles: SchemaTitles, where: Where) -> str:
     return f"例如：{{{shown}}}"
 
 
-def _kind(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true 或 false"
-    kinds = {str: "文字", int: "整数", list: "列表", dict: "一组“名称: 内容”"}
-    return kinds.get(type(value), "别的内容")
-
-
 def listed(words: list[str]) -> str:
     """Return words as a list in a sentence; of many, the first ten."""
     if len(words) <= _SHOWN:
@@ -81,14 +69,13 @@ def stopped(sentence: str) -> str:
 
 
 def _type(error: Any, titles: SchemaTitles, where: Where) -> str:
-    wanted = error.validator_value
+    wanted, got = error.validator_value, error.instance
     wanted = [wanted] if isinstance(wanted, str) else list(wanted)
-    got = error.instance
     if slip := _slip(wanted, got):
         return slip
     kind = "或者".join(_TYPES.get(name, name) for name in wanted)
     like = _mapping_like(titles, where) if wanted == ["object"] else example(titles, where)
-    return f"应当是{kind}，这里却是{_kind(got)}。{like}"
+    return f"应当是{kind}，这里却是{_TYPES.get(_KINDS.get(type(got), ''), '别的内容')}。{like}"
 
 
 def _slip(wanted: list[str], got: Any) -> str:
@@ -126,34 +113,32 @@ def _format(error: Any, titles: SchemaTitles, where: Where) -> str:
         return f"{got} 这一天不存在。请核对月份和日期。"
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}", got):
         return f"{got} 这一天或这个时刻不存在。请核对。"
-    return f"“{short(got)}”的写法不对。{example(titles, where)}"
+    return _pattern(error, titles, where)
 
 
 def _pattern(error: Any, titles: SchemaTitles, where: Where) -> str:
     return f"“{short(str(error.instance))}”的写法不对。{example(titles, where)}"
 
 
-def _length(error: Any, titles: SchemaTitles, where: Where) -> str:
-    limit, count = error.validator_value, len(error.instance)
-    sentences = {
-        "minLength": f"至少写 {limit} 个字，现在是 {count} 个。",
-        "maxLength": f"最多写 {limit} 个字，现在是 {count} 个。",
-        "minItems": f"至少要有 {limit} 项，现在是 {count} 项。",
-        "maxItems": f"最多 {limit} 项，现在是 {count} 项。",
-        "minProperties": f"至少要写 {limit} 项，现在是 {count} 项。",
-        "maxProperties": f"最多写 {limit} 项，现在是 {count} 项。",
-    }
-    return sentences[error.validator]
+_BOUNDS = {
+    "minLength": "至少写 {} 个字，现在是 {} 个。",
+    "maxLength": "最多写 {} 个字，现在是 {} 个。",
+    "minItems": "至少要有 {} 项，现在是 {} 项。",
+    "maxItems": "最多 {} 项，现在是 {} 项。",
+    "minProperties": "至少要写 {} 项，现在是 {} 项。",
+    "maxProperties": "最多写 {} 项，现在是 {} 项。",
+    "minimum": "不能小于 {}，现在是 {}。",
+    "maximum": "不能大于 {}，现在是 {}。",
+    "exclusiveMinimum": "要大于 {}，现在是 {}。",
+    "exclusiveMaximum": "要小于 {}，现在是 {}。",
+}
 
 
-def _range(error: Any, titles: SchemaTitles, where: Where) -> str:
-    sign = {
-        "minimum": "不能小于",
-        "maximum": "不能大于",
-        "exclusiveMinimum": "要大于",
-        "exclusiveMaximum": "要小于",
-    }
-    return f"{sign[error.validator]} {error.validator_value}，现在是 {error.instance}。"
+def _bound(error: Any, titles: SchemaTitles, where: Where) -> str:
+    got = error.instance
+    return _BOUNDS[error.validator].format(
+        error.validator_value, len(got) if isinstance(got, str | list | dict) else got
+    )
 
 
 def _unique(error: Any, titles: SchemaTitles, where: Where) -> str:
@@ -186,9 +171,6 @@ SENTENCES: dict[str, Callable[[Any, SchemaTitles, Where], str]] = {
     "pattern": _pattern,
     "uniqueItems": _unique,
     "dependentRequired": _dependent,
-    **dict.fromkeys(
-        ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"), _length
-    ),
-    **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"), _range),
+    **dict.fromkeys(_BOUNDS, _bound),
 }
 """By JSON Schema keyword: what is wrong and what to write, as a sentence."""

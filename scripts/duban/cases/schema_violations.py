@@ -14,9 +14,8 @@ from duban.findings.finding import Violation, Where
 
 # Of several errors in one plain value the first of these is reported.
 _RANK = {"type": 0, "const": 1, "enum": 1, "pattern": 2, "format": 3}
-_OWN_WORDS = frozenset(
-    {"type", "format", "enum", "const"}
-)  # better in the words of this room than an errorMessage
+# Better in the words of this room than in those of an errorMessage.
+_OWN_WORDS = frozenset({"type", "format", "enum", "const"})
 _UNKNOWN = schema_checks.UNKNOWN_FIELD.id
 
 
