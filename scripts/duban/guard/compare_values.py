@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from duban.cases.case import GROWING_LISTS
 from duban.cases.case_numbers import PARTS, part_number
+from duban.checks.written_case import list_at
 from duban.findings import guard_checks
 from duban.findings.check import Check
 from duban.findings.finding import Violation, Where
@@ -105,15 +106,16 @@ class _Comparison:
             yield from self.blocks(number, where, old, new)
             yield from self.header(where, old, new)
         for name, growing in LISTS.items():
-            before, after = _list(old, name), _list(new, name)
+            before, after = list_at(old or {}, name), list_at(new, name)
             yield from _altered((*where, name), growing, before, after)
             for index, value in enumerate(after[len(before) :], len(before)):
                 if isinstance(value, Mapping):
                     yield Addition(self.path, number, growing.kind, (*where, name, index), value)
-                    if _sets_recipient(value):
+                    changes = value.get("set")
+                    if isinstance(changes, Mapping) and RECIPIENT in changes:
                         yield guard_checks.LOOKUP.violation((*where, name, index, "set"), _RECODE)
         for name in PARTS:
-            yield from self.parts(number, where, name, _list(old, name), _list(new, name))
+            yield from self.parts(number, where, name, list_at(old or {}, name), list_at(new, name))
 
     def parts(
         self, number: str, where: Where, name: str, before: list[Any], after: list[Any]
@@ -134,13 +136,18 @@ class _Comparison:
         """Compare sealed blocks: the content never changes; a block resealed for other recipients is an addition."""
         before, after = dict(sealing.fields(_header(old))), dict(sealing.fields(_header(new)))
         for name in dict.fromkeys((*before, *after)):
-            if same_value(after.get(name), before.get(name)):
+            earlier, block = before.get(name), after.get(name)
+            if same_value(block, earlier):
                 continue
             position = (*where, *sealing.field_path(name)[1])
-            if not _is_same_content(before.get(name), after.get(name)):
+            if not (
+                sealing.is_block(earlier)
+                and sealing.is_block(block)
+                and earlier.get("digest") == block.get("digest")
+            ):
                 message = f"封存的 {name} 换了内容（digest 不一样）：封存以后只能换收件人重新封，不能换、不能删、不能后加"
                 yield guard_checks.SEALED.violation(position, message)
-            elif (other := _other_with_box(after[name], before, name)) is not None:
+            elif (other := _other_with_box(block, before, name)) is not None:
                 message = f"封存的 {name} 换成了 {other} 的密文，打开来不是这一项的内容；请恢复原来的密文"
                 yield guard_checks.SEALED.violation(position, message)
             else:
@@ -163,32 +170,12 @@ class _Comparison:
             yield guard_checks.HEADER.violation((*where, key), message)
 
 
-def _sets_recipient(entry: Mapping[str, Any]) -> bool:
-    changes = entry.get("set")
-    return isinstance(changes, Mapping) and RECIPIENT in changes
-
-
-def _is_same_content(before: Any, after: Any) -> bool:
-    """Whether both are sealed blocks of one content."""
-    return (
-        sealing.is_block(before)
-        and sealing.is_block(after)
-        and bool(before.get("digest") == after.get("digest"))
-    )
-
-
 def _other_with_box(block: Mapping[str, Any], blocks: Mapping[str, Any], name: str) -> str | None:
     """Return the other field of this case whose box was copied into a block, None where there is none."""
-    return next(
-        (
-            other
-            for other, earlier in blocks.items()
-            if other != name
-            and sealing.is_block(earlier)
-            and same_value(earlier.get("box"), block.get("box"))
-        ),
-        None,
-    )
+    for other, earlier in blocks.items():
+        if other != name and sealing.is_block(earlier) and same_value(earlier.get("box"), block.get("box")):
+            return other
+    return None
 
 
 def _altered(where: Where, growing: _List, before: list[Any], after: list[Any]) -> Iterator[Violation]:
@@ -211,14 +198,13 @@ def _without_blocks(header: Mapping[str, Any]) -> dict[str, Any]:
     plain = {key: value for key, value in header.items() if key not in blocks}
     people = plain.get("proposers")
     if isinstance(people, list):
-        plain["proposers"] = [_without_contact(person) for person in people]
+        plain["proposers"] = [
+            {key: value for key, value in person.items() if key != "contact"}
+            if isinstance(person, Mapping)
+            else person
+            for person in people
+        ]
     return plain
-
-
-def _without_contact(person: Any) -> Any:
-    if not isinstance(person, Mapping):
-        return person
-    return {key: value for key, value in person.items() if key != "contact"}
 
 
 def _header(value: Mapping[str, Any]) -> dict[str, Any]:
@@ -241,8 +227,3 @@ def _trimmed(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _trimmed(part) for key, part in value.items()}
     return [_trimmed(part) for part in value] if isinstance(value, list) else value
-
-
-def _list(value: Any, name: str) -> list[Any]:
-    found = value.get(name) if isinstance(value, Mapping) else None
-    return found if isinstance(found, list) else []

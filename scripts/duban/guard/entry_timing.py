@@ -12,7 +12,6 @@ from typing import Any
 from duban.cases.case import when
 from duban.checks.check_late_acts import ALWAYS
 from duban.engine.case_view import CaseView
-from duban.engine.duty import Duty
 from duban.engine.office_context import OfficeContext
 from duban.findings import guard_checks
 from duban.findings.finding import Violation, Where
@@ -30,7 +29,8 @@ def timing_violations(
     """Yield a violation for what is dated ahead of `now`, or further back than the office allows."""
     for addition in additions:
         for where, text in _dates(addition):
-            if _is_ahead(text, now):
+            moment = _moment(text)
+            if moment and (moment[0] > now.date() or (moment[1] is not None and moment[1] > now)):
                 message = f"日期 {text} 在现在（{now:%Y-%m-%d %H:%M}）之后；还没有发生的事不能记"
                 yield guard_checks.FUTURE.violation((*addition.where, *where), message)
         if addition.kind == "entry" and not any(name in addition.value for name in _EXCUSES):
@@ -62,11 +62,6 @@ def _dates(addition: Addition) -> Iterator[tuple[Where, Any]]:
         yield from ((("set", key), changes[key]) for key in ("at", "received") if key in changes)
 
 
-def _is_ahead(text: Any, now: datetime) -> bool:
-    moment = _moment(text)
-    return moment is not None and (moment[0] > now.date() or (moment[1] is not None and moment[1] > now))
-
-
 def extension_violations(additions: Iterable[Addition], case: CaseView) -> Iterator[Violation]:
     """Yield a violation for each extension just recorded after the date it was to extend."""
     fresh = {addition.where[-1] for addition in _entries_of(case, additions)}
@@ -94,10 +89,10 @@ def moved_due_violations(
     ]
     if not corrections or before is None:
         return
-    earlier = {_key(duty): duty.due for duty in before.duties(now)}
+    earlier = {(duty.id, duty.unit): duty.due for duty in before.duties(now)}
     where = ("timeline", corrections[-1].where[-1])
     for duty in after.duties(now):
-        due = earlier.get(_key(duty))
+        due = earlier.get((duty.id, duty.unit))
         if due is not None and duty.due is not None and due != duty.due:
             message = f"更正以后，{duty.unit}“{duty.rule.title}”的到期日由 {due} 变为 {duty.due}；请审核人核对更正的依据"
             yield guard_checks.MOVED_DUE.violation(where, message, duty.rule.citation)
@@ -105,10 +100,6 @@ def moved_due_violations(
 
 def _entries_of(case: CaseView, additions: Iterable[Addition]) -> Sequence[Addition]:
     return [addition for addition in additions if addition.kind == "entry" and addition.number == case.number]
-
-
-def _key(duty: Duty) -> tuple[str, str, str, int]:
-    return duty.rule.id, duty.unit, duty.name, duty.seq
 
 
 def _moment(text: Any) -> tuple[date, datetime | None] | None:

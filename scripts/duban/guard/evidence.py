@@ -82,15 +82,10 @@ def evidence_from(data: bytes) -> Evidence:
         else:
             faults.append(f"{key}（{field.title}）")
     head = fields.get("head", "")
-    return Evidence(
-        head=head,
-        author=fields.get("author", ""),
-        pushers=tuple(fields.get("pushers", ())),
-        approvals=tuple(_approval(approval, head) for approval in fields.get("approvals", ())),
-        merger=fields.get("merger", ""),
-        branch=fields.get("branch", ""),
-        faults=tuple(faults),
-    )
+    fields["pushers"] = tuple(fields.get("pushers", ()))
+    fields["approvals"] = tuple(_approval(approval, head) for approval in fields.get("approvals", ()))
+    fields.pop("rerun_by", None)
+    return Evidence(**fields, faults=tuple(faults))
 
 
 def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -99,7 +94,7 @@ def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return dict(pairs)
 
 
-def _is_id(value: Any) -> bool:
+def _is_head(value: Any) -> bool:
     return isinstance(value, str) and ID.fullmatch(value) is not None
 
 
@@ -107,17 +102,9 @@ def _is_login(value: Any) -> bool:
     return isinstance(value, str) and _LOGIN.fullmatch(value) is not None
 
 
-def _are_pushers(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(map(_is_login, value))
-
-
-def _are_approvals(value: Any) -> bool:
-    return isinstance(value, list) and all(map(_is_approval, value))
-
-
 def _is_approval(value: Any) -> bool:
     if isinstance(value, dict):
-        return _is_login(value.get("login")) and _is_id(value.get("commit"))
+        return _is_login(value.get("login")) and _is_head(value.get("commit"))
     return _is_login(value)
 
 
@@ -133,10 +120,17 @@ class _Field(NamedTuple):
 
 
 _FIELDS = {
-    "head": _Field("这次改动最后一个提交的完整编号", _is_id),
+    "head": _Field("这次改动最后一个提交的完整编号", _is_head),
     "author": _Field("提出改动的人的登录名", _is_login, required=True),
-    "pushers": _Field("推送过的人的登录名，至少一个", _are_pushers, required=True),
-    "approvals": _Field("同意的人和他同意的提交", _are_approvals),
+    "pushers": _Field(
+        "推送过的人的登录名，至少一个",
+        lambda value: isinstance(value, list) and value != [] and all(map(_is_login, value)),
+        required=True,
+    ),
+    "approvals": _Field(
+        "同意的人和他同意的提交",
+        lambda value: isinstance(value, list) and all(map(_is_approval, value)),
+    ),
     "merger": _Field("合并的人的登录名", _is_login),
     "branch": _Field("要合并的分支的名字", lambda value: isinstance(value, str)),
     "rerun_by": _Field("重新运行检查的人的登录名", _is_login),
@@ -160,15 +154,13 @@ def hand_refusals(evidence: Evidence, actor: str | None, members: Members) -> It
 def evidence_refusals(evidence: Evidence, head: str, members: Members) -> Iterator[Reason]:
     """Yield what is wrong with the forge's account itself."""
     if evidence.faults:
-        yield (
-            guard_checks.WHO_EVIDENCE,
-            f"平台记录不全：{'；'.join(evidence.faults)}；没有齐全的记录就不能认定是谁记的",
-        )
+        message = f"平台记录不全：{'；'.join(evidence.faults)}；没有齐全的记录就不能认定是谁记的"
+        yield guard_checks.WHO_EVIDENCE, message
         return
     if evidence.head and evidence.head != head:
-        yield (
-            guard_checks.WHO_HEAD,
-            f"平台记录说的是提交 {evidence.head[:10]}，要判的是 {head[:10]}；请按最后一次推送重新取平台记录",
+        message = (
+            f"平台记录说的是提交 {evidence.head[:10]}，要判的是 {head[:10]}；请按最后一次推送重新取平台记录"
         )
+        yield guard_checks.WHO_HEAD, message
     if evidence.merger and members.is_bot(evidence.merger):
         yield guard_checks.WHO_MERGER, f"“{evidence.merger}”是机器人，不能合并；请由人员来合并"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from itertools import zip_longest
+from typing import Any
 
 from duban.cases.case_numbers import NUMBER, number_of
 from duban.findings import guard_checks
@@ -51,12 +52,12 @@ def _explain_case(path: str, merged: Document, proposed: Document) -> tuple[int,
     collision = _collision(merged, proposed)
     if collision is None:
         return 1, "两边都改了这一件的同一处；主分支上的在前，请先把主分支合并进来，把自己的加在后面再提交"
-    entry, own = collision.merged, collision.proposed
-    line = proposed.locate(("timeline", collision.position))[0] if own is not None else 1
+    index, entry, own = collision
+    line = proposed.locate(("timeline", index))[0] if own is not None else 1
     named = f"“{entry.get('event', '')}”（{entry.get('by', '')}，{entry.get('at', '')}）"
     own_named = f"“{own.get('event', '')}”" if own is not None else "自己的内容"
     return line, (
-        f"主分支上已经先记了第{collision.position + 1}条{named}，那一条在前；"
+        f"主分支上已经先记了第{index + 1}条{named}，那一条在前；"
         f"请先把主分支合并进来，把{own_named}排在它后面，再提交"
     )
 
@@ -72,20 +73,13 @@ def _is_other_case(merged: Document, proposed: Document) -> bool:
     return any(merged.value.get(key) != proposed.value.get(key) for key in _ARRIVAL)
 
 
-class _Collision(NamedTuple):
-    """The first entry that differs, as merged and as proposed (None for none), and its position from 0."""
-
-    merged: Mapping[str, Any]
-    proposed: Mapping[str, Any] | None
-    position: int
-
-
-def _collision(merged: Document, proposed: Document) -> _Collision | None:
-    merged_entries, own_entries = _timeline(merged), _timeline(proposed)
-    for index, entry in enumerate(merged_entries):
-        own = own_entries[index] if index < len(own_entries) else None
+def _collision(
+    merged: Document, proposed: Document
+) -> tuple[int, Mapping[str, Any], Mapping[str, Any] | None] | None:
+    """Return the index of the first entry that differs, the entry as merged and as proposed (None for none)."""
+    for index, (entry, own) in enumerate(zip_longest(_timeline(merged), _timeline(proposed))):
         if own != entry and isinstance(entry, dict) and (own is None or isinstance(own, dict)):
-            return _Collision(entry, own, index)
+            return index, entry, own
     return None
 
 

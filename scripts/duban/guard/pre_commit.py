@@ -53,12 +53,14 @@ def staged_verdict(repo: Checkout, clock: Callable[[Office], datetime]) -> Stage
     changes = staged_changes(repo)
     branch = repo.line("symbolic-ref", "--quiet", "--short", "HEAD")
     findings = [*staged_leaks(repo, changes, published_contacts(repo), branch)]
+    offices = _by_office(repo.top, changes)
     unusable = None
     try:
-        findings += staged_findings(repo, changes, clock)
+        for prefix, cases in offices.items():
+            findings += _office_findings(repo, prefix, cases, clock)
     except Unusable as error:
         unusable = error
-    return StagedVerdict(count_cases(repo, changes), findings, unusable)
+    return StagedVerdict(sum(map(len, offices.values())), findings, unusable)
 
 
 def staged_changes(repo: Checkout) -> list[TreeChange]:
@@ -135,22 +137,6 @@ def message_leaks(message: str, allowed: frozenset[str]) -> Iterator[Finding]:
         yield LEAK.finding("提交说明", line, 1, f"提交说明里有{hit.kind}，不要提交：删掉再提交")
 
 
-def staged_findings(
-    repo: Checkout, changes: Sequence[TreeChange], clock: Callable[[Office], datetime]
-) -> Iterator[Finding]:
-    """Yield what is wrong with staged case files, judged by the office of the work tree.
-
-    Raises Unusable where an office cannot be relied on.
-    """
-    for prefix, cases in _by_office(repo.top, changes).items():
-        yield from _office_findings(repo, prefix, cases, clock)
-
-
-def count_cases(repo: Checkout, changes: Sequence[TreeChange]) -> int:
-    """Return how many case files of offices are staged."""
-    return sum(len(cases) for cases in _by_office(repo.top, changes).values())
-
-
 def _by_office(top: Path, changes: Sequence[TreeChange]) -> Mapping[str, Mapping[str, TreeEntry]]:
     """Return for each office of the work tree ("", "offices/x/") what is staged under its cases/, by path from it."""
     found: dict[str, dict[str, TreeEntry]] = defaultdict(dict)
@@ -167,6 +153,7 @@ def _by_office(top: Path, changes: Sequence[TreeChange]) -> Mapping[str, Mapping
 def _office_findings(
     repo: Checkout, prefix: str, cases: Mapping[str, TreeEntry], clock: Callable[[Office], datetime]
 ) -> Iterator[Finding]:
+    """Yield what is wrong with the staged files of an office. Raises Unusable where it cannot be relied on."""
     context = load(repo.top / prefix)
     now = clock(context.office)
     readings: list[FileReading] = []
@@ -176,8 +163,9 @@ def _office_findings(
             yield NOT_PLAIN.finding(f"{prefix}{visible(masked(path))}", 1, 1, message)
             continue
         misplacement = misplaced(path)
+        if misplacement is not None:
+            yield misplacement
         if misplacement is not None or not path.endswith(".yml"):
-            yield from [misplacement] if misplacement else []
             continue
         data = repo.object(item.oid) or b""
         if is_routine(path):

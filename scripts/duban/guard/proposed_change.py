@@ -8,7 +8,7 @@ from functools import cached_property
 
 from duban.engine.office_context import OfficeContext
 from duban.findings.check import Check
-from duban.findings.finding import Unusable, Violation, Where
+from duban.findings.finding import Unusable, Violation
 from duban.git.git_objects import GitObjects
 from duban.git.object_formats import GitCommit, MergedTree
 from duban.guard.attribution import Attribution
@@ -115,11 +115,7 @@ class ProposedChange:
 
     def refused(self, check: Check, message: str) -> Refusal:
         """Return a violation about the change as a whole, at its first addition or file."""
-        path, where = self._first_position
-        return Refusal(path, check.violation(where, message))
-
-    @property
-    def _first_position(self) -> tuple[str, Where]:
         if self.additions:
-            return self.additions[0].path, self.additions[0].where
-        return next(iter((*self.case_commits, *self.steering_paths)), OFFICE), ()
+            return Refusal(self.additions[0].path, check.violation(self.additions[0].where, message))
+        path = next(iter((*self.case_commits, *self.steering_paths)), OFFICE)
+        return Refusal(path, check.violation((), message))
