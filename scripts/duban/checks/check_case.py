@@ -10,14 +10,12 @@ from duban.cases.case import GROWING_LISTS, case_from, facts_for_parts
 from duban.cases.case_numbers import PARTS, file_of, kind_of, number_of, part_number
 from duban.checks.check_corrections import correction_violations
 from duban.checks.check_dates import check_calendar_years
-from duban.checks.check_entries import check_entry_fields
 from duban.checks.check_late_acts import late_act_violations
-from duban.checks.check_privacy import check_personal_numbers, check_seals
+from duban.checks.check_privacy import check_personal_numbers, check_seals, release_violations
 from duban.checks.check_references import reference_violations
-from duban.checks.check_releases import release_violations
 from duban.engine.case_view import CaseView
 from duban.engine.office_context import OfficeContext
-from duban.engine.requirements import breaches
+from duban.engine.requirements import breaches, demanded
 from duban.findings import case_checks
 from duban.findings.finding import ERROR, Finding, Violation, Where, dotted, located
 from duban.yamlfile.document import read_yaml
@@ -77,7 +75,10 @@ def check_file(context: OfficeContext, path: str, data: bytes) -> CheckedFile:
         if part_view is not None:
             links += _links(part_view)
             part_views.append(part_view)
-    findings = sorted({*document.findings, *located(document, path, violations)}, key=_order)
+    findings = sorted(
+        {*document.findings, *located(document, path, violations)},
+        key=lambda finding: (finding.line, finding.column, finding.rule, finding.message),
+    )
     broken = any(finding.level == ERROR and finding.rule.startswith(_FATAL) for finding in findings)
     if broken or view is None:
         return CheckedFile(_first(findings, path), tuple(links), None)
@@ -149,7 +150,7 @@ def _case_violations(view: CaseView) -> Iterator[Violation]:
         yield view.no_rulebook
     yield from check_personal_numbers(case)
     yield from check_seals(case)
-    yield from check_entry_fields(view)
+    yield from _check_entry_fields(view)
     if out_of_range or not view.has_rulebook:
         return
     history = view.history
@@ -161,8 +162,30 @@ def _case_violations(view: CaseView) -> Iterator[Violation]:
         yield from release_violations(history, context.vocabulary)
 
 
-def _order(finding: Finding) -> tuple[int, int, str, str]:
-    return finding.line, finding.column, finding.rule, finding.message
+def _check_entry_fields(view: CaseView) -> Iterator[Violation]:
+    """An entry must carry the fields its event word needs, and none that it does not use.
+
+    A field that an article demands is left to the article. A restricted case shows bare event words: what
+    they need is sealed.
+    """
+    case, vocabulary = view.case, view.context.vocabulary
+    if case.restricted:
+        return
+    by_article = demanded(view.book) if view.has_rulebook else {}
+    for entry in case.timeline:
+        event = vocabulary.events.get(entry.event)
+        if event is None:
+            continue
+        where = ("timeline", entry.number - 1)
+        for name in event.needs:
+            if name not in entry.fields and name not in by_article.get(entry.event, ()):
+                title = vocabulary.fields.get(name, name)
+                message = f"“{entry.event}”还要写“{title}”（{name}），请补上一行 {name}: …"
+                yield case_checks.MISSING_FIELD.violation(where, message)
+        for name in sorted(entry.fields.keys() - event.carries):
+            title = vocabulary.fields.get(name, name)
+            message = f"“{entry.event}”用不上“{title}”（{name}），写了也不起作用，请删掉这一行或改用别的事件"
+            yield case_checks.IDLE_FIELD.violation((*where, name), message)
 
 
 def _first(findings: list[Finding], path: str) -> tuple[Finding, ...]:

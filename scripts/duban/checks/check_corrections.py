@@ -45,9 +45,9 @@ def _refusal(fix: Mapping[str, Any], kind: str, timeline: list[Any], context: Of
         if foreign := changes.keys() - context.schemas.properties(kind):
             where = "；会议的事在会议的经过里更正" if kind in PART_KINDS else "，请核对字段名"
             return f"{context.schemas.title(kind)}没有 {'、'.join(sorted(foreign))} 这一项{where}"
-    if any(_touches_release(layer, timeline, context) for layer in _layers(fix)):
+    if any(_touches_release(layer, timeline, context) for layer in entry_layers(fix)):
         return "公开和撤回公开的记录不能更正；先撤回，再重新公开：duban release"
-    unreadable = next(filter(None, map(_unreadable, _layers(changes))), None)
+    unreadable = next(filter(None, map(_unreadable, entry_layers(changes))), None)
     return f"照这样更正以后不对：{unreadable}" if unreadable else None
 
 
@@ -65,8 +65,8 @@ def _check_result(
     last_fix = {fix.get("corrects"): index for index, fix in fixes}
     reported = set()
     for where, message in _faults_of(path, kind, after, context):
-        position = where[1] if where[:1] == ("timeline",) and len(where) > 1 else -1
-        index = last_fix.get(int(position) + 1, fixes[-1][0])
+        number = int(where[1]) + 1 if where[:1] == ("timeline",) and len(where) > 1 else 0
+        index = last_fix.get(number, fixes[-1][0])
         if (where, message) not in known and (index, message) not in reported:
             reported.add((index, message))
             yield _violation(index, f"照这样更正以后不对：{message}")
@@ -76,9 +76,9 @@ def _violation(index: int, message: str) -> Violation:
     return case_checks.BAD_CORRECTION.violation(("timeline", index, "set"), message)
 
 
-def _layers(fix: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Yield a correction, what it sets, and what that would set in turn where it makes a correction."""
-    layer: Any = fix
+def entry_layers(entry: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield an entry, what it sets where it is a correction, and what that would set in turn."""
+    layer: Any = entry
     while isinstance(layer, Mapping):
         yield layer
         layer = layer.get("set")

@@ -69,11 +69,9 @@ def check_occurrence(case: WrittenCase) -> Iterator[Violation]:
         return
     received, known = moment_of(value.get("received")), moment_of(value.get("known"))
     if received and is_before(received, occurred):
-        message = f"发生时间 {value['occurred']} 晚于收到时间 {value['received']}。请核对。"
-        yield case_checks.DATES_CROSSED.violation(("occurred",), message)
+        yield _crossed(("occurred",), f"发生时间 {value['occurred']} 晚于收到时间 {value['received']}")
     if known and is_before(known, occurred):
-        message = f"获知时间 {value['known']} 早于发生时间 {value['occurred']}。请核对。"
-        yield case_checks.DATES_CROSSED.violation(("known",), message)
+        yield _crossed(("known",), f"获知时间 {value['known']} 早于发生时间 {value['occurred']}")
 
 
 def check_meeting_day(case: WrittenCase) -> Iterator[Violation]:
@@ -83,11 +81,9 @@ def check_meeting_day(case: WrittenCase) -> Iterator[Violation]:
         return
     received, limit = day_of(case.value.get("received")), day_of(case.value.get("limit"))
     if received and held < received:
-        message = f"开会的日子 {held} 早于登记日期 {received}。请核对。"
-        yield case_checks.DATES_CROSSED.violation(("held",), message)
+        yield _crossed(("held",), f"开会的日子 {held} 早于登记日期 {received}")
     if limit is not None and limit < held:
-        message = f"办结期限 {limit} 早于开会的日子 {held}。请核对。"
-        yield case_checks.DATES_CROSSED.violation(("limit",), message)
+        yield _crossed(("limit",), f"办结期限 {limit} 早于开会的日子 {held}")
     convening = case.vocabulary.doing("convenes")
     for index, entry in enumerate(case.entries):
         at = day_of(entry.get("at"))
@@ -104,15 +100,12 @@ def check_entry_dates(case: WrittenCase, index: int, entry: dict[str, Any]) -> I
     for key in _LATER:
         later = day_of(entry.get(key))
         if later is not None and later < day:
-            message = f"{later} 早于这一条的日期 {day}。请核对。"
-            yield case_checks.DATES_CROSSED.violation(("timeline", index, key), message)
+            yield _crossed(("timeline", index, key), f"{later} 早于这一条的日期 {day}")
     asked, consented = day_of(entry.get("asked")), day_of(entry.get("consented"))
     if asked is not None and asked > day:
-        message = f"申请日期 {asked} 晚于这一条的日期 {day}。请核对。"
-        yield case_checks.DATES_CROSSED.violation(("timeline", index, "asked"), message)
+        yield _crossed(("timeline", index, "asked"), f"申请日期 {asked} 晚于这一条的日期 {day}")
     if asked is not None and consented is not None and consented < asked:
-        message = f"同意日期 {consented} 早于申请日期 {asked}。请核对。"
-        yield case_checks.DATES_CROSSED.violation(("timeline", index, "consented"), message)
+        yield _crossed(("timeline", index, "consented"), f"同意日期 {consented} 早于申请日期 {asked}")
 
 
 def check_calendar_years(case: Case) -> Iterator[Violation]:
@@ -131,6 +124,10 @@ def check_calendar_years(case: Case) -> Iterator[Violation]:
             dated = isinstance(value, str) and value[4:5] == "-" and _DATE.match(value)
             if dated and not FIRST_DAY <= value[:10] <= LAST_DAY:
                 yield _out_of_range((*group, key), value)
+
+
+def _crossed(where: Where, message: str) -> Violation:
+    return case_checks.DATES_CROSSED.violation(where, f"{message}。请核对。")
 
 
 def _out_of_range(where: Where, day: str) -> Violation:

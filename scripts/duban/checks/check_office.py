@@ -14,7 +14,7 @@ from duban.findings.finding import Unusable, Violation, Where
 from duban.law.calendar import FIRST_YEAR, LAST_YEAR
 from duban.law.deadlines import parse
 from duban.law.lint_limits import too_long
-from duban.law.rulebook import ANY, Requirement, Rule, Rulebook
+from duban.law.rulebook import ANY, Rule, Rulebook
 from duban.law.words.people_words import ROSTER
 from duban.privacy.sealing import recipient
 
@@ -179,26 +179,17 @@ def _check_rosters(office: Office, books: Sequence[Rulebook], schemas: Schemas) 
             message = f"没有“{name}”这种会议；只能是：{'、'.join(types)}"
             yield office_checks.UNKNOWN_MEETING.violation(("rosters", name), message)
     asking: dict[str, str] = {}  # type of meeting, or "" for any -> who asks for its members
-    for book, rule, requirement in _counting_members(books):
-        for name in dict(requirement.only_if).get("meeting", frozenset()) - {ANY} or {""}:
-            asking.setdefault(str(name), f"{book.title}（{rule.id}）")
+    for title, rule in [(book.title, rule) for book in books for rule in book.rules]:
+        for requirement in rule.requires:
+            if requirement.terms.get("ratio", {}).get("in") == ROSTER:
+                for name in dict(requirement.only_if).get("meeting", frozenset()) - {ANY} or {""}:
+                    asking.setdefault(str(name), f"{title}（{rule.id}）")
     for name, rulebook in sorted(asking.items()):
-        if name and name not in office.rosters:
-            message = f"{rulebook}要数“{name}”的组成人员，请在 rosters 里写明：{name}: [区长, …]"
-            yield office_checks.ROSTER_MISSING.violation(("rosters",), message)
-        elif not name and not office.rosters:
-            message = f"{rulebook}要数组成人员，请在 rosters 里写明，例如 常务会议: [区长, …]"
-            yield office_checks.ROSTER_MISSING.violation(("rosters",), message)
-
-
-def _counting_members(books: Sequence[Rulebook]) -> Iterator[tuple[Rulebook, Rule, Requirement]]:
-    return (
-        (book, rule, requirement)
-        for book in books
-        for rule in book.rules
-        for requirement in rule.requires
-        if requirement.terms.get("ratio", {}).get("in") == ROSTER
-    )
+        if name in office.rosters or (not name and office.rosters):
+            continue
+        meeting, remedy = (f"“{name}”的", f"：{name}") if name else ("", "，例如 常务会议")
+        message = f"{rulebook}要数{meeting}组成人员，请在 rosters 里写明{remedy}: [区长, …]"
+        yield office_checks.ROSTER_MISSING.violation(("rosters",), message)
 
 
 def _check_posts(office: Office, book: Rulebook) -> Iterator[Violation]:

@@ -1,13 +1,16 @@
-"""What must not be read by everybody in one case file: numbers of persons, and fields that are not sealed."""
+"""What the public must not read in one case, and what it may: numbers of persons, seals, releases in force."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from duban.cases.case import Case
+from duban.cases.case_history import CaseHistory
 from duban.findings import case_checks
 from duban.findings.finding import Violation, Where, parse_dotted
+from duban.law.vocabulary import Vocabulary
 from duban.privacy import detect, sealing
+from duban.privacy.public_case import closed_to_public, digest, public_view, released
 
 
 def check_personal_numbers(case: Case) -> Iterator[Violation]:
@@ -30,3 +33,46 @@ def check_seals(case: Case) -> Iterator[Violation]:
         where = parse_dotted(name)
         for fault in sealing.seal_faults(block):
             yield case_checks.BAD_SEAL.violation(where, fault)
+
+
+def release_violations(history: CaseHistory, vocabulary: Vocabulary) -> Iterator[Violation]:
+    """Yield what stands against the releases and withdrawals of a case."""
+    yield from _check_turns(history, vocabulary)
+    yield from _check_what_is_public(history, vocabulary)
+
+
+def _check_turns(history: CaseHistory, vocabulary: Vocabulary) -> Iterator[Violation]:
+    """An answer must not be released while it is public, nor withdrawn while it is not."""
+    publishes, withdraws = vocabulary.doing("publishes"), vocabulary.doing("withdraws")
+    public: set[str] = set()
+    for entry in history.accepted:
+        answer = entry.fields.get("answer", "")
+        where = ("timeline", entry.number - 1)
+        if entry.event in publishes:
+            if answer in public:
+                message = f"答复 {answer} 已经公开，不用再记；要换内容先撤回"
+                yield case_checks.RELEASED_TWICE.violation(where, message)
+            public.add(answer)
+        elif entry.event in withdraws:
+            if answer not in public:
+                message = f"答复 {answer} 没有公开，用不着撤回"
+                yield case_checks.NOT_RELEASED.violation(where, message)
+            public.discard(answer)
+
+
+def _check_what_is_public(history: CaseHistory, vocabulary: Vocabulary) -> Iterator[Violation]:
+    """What is public must be open to the public, prepared for it, and exactly what was released."""
+    for answer, entry in released(history, vocabulary):
+        where: Where = ("timeline", entry.number - 1)
+        again = f"先撤回，再重新公开：duban release {history.case.number} {answer}"
+        if closed_to_public(history.case, vocabulary):
+            message = "来信人没有同意公开的，以及举报、受限、保密的事项，不能公开，请撤回"
+            yield case_checks.CLOSED_TO_PUBLIC.violation(where, message)
+            continue
+        public = public_view(history, answer, entry.day, vocabulary)
+        if public is None:
+            message = f"公开了答复 {answer}，但 publication 里没有为它准备的公开稿（letter 和 text）；{again}"
+            yield case_checks.NOTHING_PREPARED.violation((*where, "answer"), message)
+        elif digest(public) != entry.fields.get("digest"):
+            message = f"公开稿和决定公开时的内容不一样了（摘要值对不上），网站不会发布；{again}"
+            yield case_checks.RELEASE_CHANGED.violation((*where, "digest"), message)

@@ -8,7 +8,7 @@ from typing import Any
 from duban.cases.case_numbers import number_of
 from duban.cases.office import Office
 from duban.checks import check_answers, check_dates, check_units
-from duban.checks.written_case import WrittenCase, list_at, written_case
+from duban.checks.written_case import WrittenCase, list_at, mappings_at
 from duban.findings import case_checks
 from duban.findings.finding import Violation
 from duban.law.vocabulary import Vocabulary
@@ -21,7 +21,8 @@ def reference_violations(
     path: str, value: Mapping[str, Any], office: Office, vocabulary: Vocabulary, is_part: bool = False
 ) -> Iterator[Violation]:
     """Yield everything in one case file, or part of one, that points to nothing, comes too early or stands twice."""
-    case = written_case(path, value, office, vocabulary)
+    entries, answers = mappings_at(value, "timeline"), mappings_at(value, "answers")
+    case = WrittenCase(path, value, entries, answers, office, vocabulary)
     if not is_part:
         yield from check_dates.check_number_year(case)
     for check in _CASE_CHECKS:

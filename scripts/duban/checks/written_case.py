@@ -30,13 +30,6 @@ class WrittenCase:
     vocabulary: Vocabulary
 
 
-def written_case(path: str, value: Mapping[str, Any], office: Office, vocabulary: Vocabulary) -> WrittenCase:
-    """Return the case in a value read from `path`."""
-    return WrittenCase(
-        path, value, mappings_at(value, "timeline"), mappings_at(value, "answers"), office, vocabulary
-    )
-
-
 def mappings_at(value: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
     """Return a list of mappings, an empty one for each member that is none; empty where there is no list."""
     return [member if isinstance(member, dict) else {} for member in list_at(value, key)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from duban.cases.office import Member
+from duban.checks.check_corrections import entry_layers
 from duban.engine.case_view import CaseView
 from duban.findings import guard_checks
 from duban.guard.compare_values import Addition
@@ -18,7 +19,6 @@ from duban.guard.recorded_change import (
     PermissionContext,
     Reason,
     RecordedChange,
-    entry_values,
     registering_posts,
 )
 from duban.law.vocabulary import Event
@@ -104,7 +104,7 @@ def _entry(change: RecordedChange) -> Iterator[Reason]:
     is_desk, may_consent = DESK in change.allowed, CONSENT in change.allowed
     if not change.events and not is_desk:
         yield guard_checks.WHO_EVENT, f"没有这个事件词，认不出是谁的事；请由{change.desk}来记"
-    consents = any(not _CONSENT.isdisjoint(value) for value in entry_values(change.addition.value))
+    consents = any(not _CONSENT.isdisjoint(value) for value in entry_layers(change.addition.value))
     if consents and not may_consent:
         yield from _consent(change)
     # Where consent is what an entry is about, it does not matter to a leader whose entry it is.
@@ -121,7 +121,7 @@ def _consent(change: RecordedChange) -> Iterator[Reason]:
             f"写明同意的（consented、consented_by）要由{change.who(CONSENT)}来记，"
             f"或者由{change.desk}凭材料来记；{change.login}都不是",
         )
-    elif not any(value.get(key) for value in entry_values(change.addition.value) for key in _PAPER):
+    elif not any(value.get(key) for value in entry_layers(change.addition.value) for key in _PAPER):
         yield (
             guard_checks.WHO_PAPER,
             "替领导记同意，要写明凭的是什么：papers（材料）、original（原件）、document_number（文号）、"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from duban.cases.case_numbers import file_of
 from duban.cases.office import Member
+from duban.checks.check_corrections import entry_layers
 from duban.engine.case_view import CaseView
 from duban.engine.office_context import OfficeContext
 from duban.findings.check import Check
@@ -134,7 +135,7 @@ class RecordedChange:
         number = file_of(addition.number)
         whole = case if number == addition.number else permission.case_of(addition.path, number)
         known = permission.context.vocabulary.events
-        values = entry_values(addition.value) if addition.kind == "entry" else ()
+        values = entry_layers(addition.value) if addition.kind == "entry" else ()
         words = [value.get("event") for value in values]
         return cls(
             addition,
@@ -176,14 +177,6 @@ class RecordedChange:
         named = self.permission.context.office.posts
         units = dict.fromkeys(named[post] for post in sorted(posts) if post in named)
         return "、".join((*units, self.desk))
-
-
-def entry_values(value: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Yield an entry, and what it sets in others: a correction may turn an entry into any other."""
-    nested: Any = value
-    while isinstance(nested, Mapping):
-        yield nested
-        nested = nested.get("set")
 
 
 def registering_posts(case: CaseView | None, context: OfficeContext) -> frozenset[str]:
