@@ -25,8 +25,7 @@ IDLE_FIELD = Check("entry.idle", WARNING, "事件用不上的字段",
     "删掉这一行，或者改用别的事件")
 MISSING_FIELD = Check("entry.needs", ERROR, "事件缺少必写的字段",
     "词汇表（rules/vocabulary.yml）的 needs：少了它，这一条说明不了发生了什么",
-    "补上这一行",
-    "错：event: 备注\n对：event: 备注，text: 已电话告知")
+    "补上这一行", "错：event: 备注\n对：event: 备注，text: 已电话告知")
 PERSONAL_NUMBER = Check("privacy.number", ERROR, "标题或公开稿里有个人号码", _PRIVACY,
     "从标题和公开稿里删去；需要保存的用 duban seal 封存",
     "错：title: 请回电 1XXXXXXXXXX\n对：title: 请尽快回电")

@@ -49,8 +49,7 @@ RULEBOOK_OVERLAP = Check("rulebook.overlap", ERROR, "同时有两个期限有效
     "给前一个写上 until（止日）",
     "错：from: 2022-01-01 和 from: 2024-01-01，都没有 until\n对：前一个加 until: 2024-01-01")
 RULEBOOK_RULE = Check("rulebook.rule", ERROR, "提到的规则不存在", _PRECISE,
-    "改成这本规则书或者共用规则书里有的编号",
-    "错：beside: dwk.mailbox.relpy\n对：beside: dwk.mailbox.reply")
+    "改成这本规则书或者共用规则书里有的编号", "错：beside: dwk.mailbox.relpy\n对：beside: dwk.mailbox.reply")
 RULEBOOK_SHARES = Check("rulebook.shares", ERROR, "共用的规则书没有，或者有错误",
     "共用的规则书不能用，这一本也就不完整",
     "改成能共用的规则书的编号；有错误的先改它", "错：shares: [ar.comon]\n对：shares: [ar.common]")

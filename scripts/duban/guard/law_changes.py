@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from duban.checks.written_case import list_at
 from duban.findings import guard_checks
 from duban.findings.finding import Finding, Violation, located
 from duban.git.git_objects import GitObjects
@@ -62,7 +63,7 @@ def _announced(key: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool
     before, after = old.get(key, []), new.get(key)
     return (
         key in ("off", "work")
-        and len(list(_mappings(new, "pending"))) < len(list(_mappings(old, "pending")))
+        and len(_mappings(new, "pending")) < len(_mappings(old, "pending"))
         and isinstance(after, list)
         and all(any(same_value(day, other) for other in after) for day in before)
     )
@@ -70,15 +71,14 @@ def _announced(key: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool
 
 def _corrected(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     """Whether the change says that it corrects the file, and why: the list of its corrections has grown."""
-    before, after = list(_mappings(old, "correction")), list(_mappings(new, "correction"))
+    before, after = _mappings(old, "correction"), _mappings(new, "correction")
     return len(after) > len(before) and same_value(after[: len(before)], before)
 
 
 def _book_violations(old: Mapping[str, Any], new: Mapping[str, Any], today: date) -> Iterator[Violation]:
     if not new:
-        yield guard_checks.RULE.violation(
-            (), "生效的规则书不能删；不再用了，在 office.yml 的 adopted 里写 to"
-        )
+        message = "生效的规则书不能删；不再用了，在 office.yml 的 adopted 里写 to"
+        yield guard_checks.RULE.violation((), message)
         return
     for key in _altered_keys(old, new):
         if key == "rules" or (key == "in_force" and _is_kept(old.get(key), new.get(key), today)):
@@ -88,10 +88,9 @@ def _book_violations(old: Mapping[str, Any], new: Mapping[str, Any], today: date
 
 
 def _rule_violations(old: Mapping[str, Any], new: Mapping[str, Any], today: date) -> Iterator[Violation]:
-    rules = new.get("rules")
     rules_by_id = {
         str(_mapping(rule).get("id")): (index, _mapping(rule))
-        for index, rule in enumerate(rules if isinstance(rules, list) else ())
+        for index, rule in enumerate(list_at(new, "rules"))
     }
     for rule in _mappings(old, "rules"):
         index, successor = rules_by_id.get(str(rule.get("id")), (0, None))
@@ -159,13 +158,8 @@ def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _mappings(value: Mapping[str, Any], key: str) -> Iterator[Mapping[str, Any]]:
-    elements = value.get(key)
-    yield from (
-        (element for element in elements if isinstance(element, Mapping))
-        if isinstance(elements, list)
-        else ()
-    )
+def _mappings(value: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    return [element for element in list_at(value, key) if isinstance(element, Mapping)]
 
 
 def _begins(span: Any) -> date:

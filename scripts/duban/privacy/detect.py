@@ -108,16 +108,11 @@ def published(texts: Iterable[str]) -> frozenset[str]:
 
 
 def _without_overlaps(found: Iterable[Found]) -> list[Found]:
-    """Return what was found in the order of the text; of two that overlap the longer, of two at one position
-    the longer, then the earlier in `_ORDER`."""
+    """Return what was found in the order of the text, of two that overlap the longer, then the earlier in `_ORDER`."""
     kept: list[Found] = []
-    for candidate in sorted(found, key=_by_position):
+    for candidate in sorted(found, key=lambda it: (it.start, -it.end, _ORDER.index(it.kind))):
         if not kept or candidate.start >= kept[-1].end:
             kept.append(candidate)
         elif candidate.end - candidate.start > kept[-1].end - kept[-1].start:
             kept[-1] = candidate
     return kept
-
-
-def _by_position(found: Found) -> tuple[int, int, int]:
-    return found.start, -found.end, _ORDER.index(found.kind)

@@ -82,15 +82,11 @@ def _mobiles(plain: str, start: int, end: int) -> Iterator[Found]:
         if tuple(map(len, groups)) not in _GROUPS:
             continue
         between = set(re.findall("[^0-9]+", match[2]))
-        if len(between) > 1 and (len(groups) == 11 or "." in between):  # coordinates, decimals
-            continue
-        if len(groups) > 1 and _GOES_ON.match(plain, match.end(2)):
-            continue
-        if (
-            len(groups) == 2 and " " in match[2] and _DAY.fullmatch(groups[1])
-        ):  # an amount, then a year or day
-            continue
-        yield Found(MOBILE, match.start(1), match.end(2), "".join(groups))
+        is_decimal = len(between) > 1 and (len(groups) == 11 or "." in between)  # coordinates, too
+        goes_on = len(groups) > 1 and _GOES_ON.match(plain, match.end(2))
+        is_dated_amount = len(groups) == 2 and " " in match[2] and _DAY.fullmatch(groups[1])
+        if not (is_decimal or goes_on or is_dated_amount):
+            yield Found(MOBILE, match.start(1), match.end(2), "".join(groups))
 
 
 def _cards(plain: str, start: int, end: int) -> Iterator[Found]:

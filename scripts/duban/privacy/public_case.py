@@ -55,14 +55,8 @@ def public_view(
     case, answering = history.case, vocabulary.doing("answers")
     prepared = next((text for text in reversed(case.publication) if text.answer == answer), None)
     given = next((written for written in case.answers if written.id == answer), None)
-    answered = next(
-        (
-            entry
-            for entry in history.accepted
-            if entry.event in answering and entry.fields.get("answer") == answer
-        ),
-        None,
-    )
+    naming = (entry for entry in history.accepted if entry.fields.get("answer") == answer)
+    answered = next((entry for entry in naming if entry.event in answering), None)
     if prepared is None or given is None or answered is None or closed_to_public(case, vocabulary):
         return None
     return PublicCase(
@@ -105,12 +99,12 @@ def released(history: CaseHistory, vocabulary: Vocabulary) -> Iterator[tuple[str
 
 def public_cases(history: CaseHistory, vocabulary: Vocabulary) -> list[PublicCase]:
     """Return what of a case is public now: released, not withdrawn, and exactly what was released."""
-    found = []
-    for answer, entry in released(history, vocabulary):
-        public = public_view(history, answer, entry.day, vocabulary)
-        if public is not None and digest(public) == entry.fields.get("digest"):
-            found.append(public)
-    return found
+    return [
+        public
+        for answer, entry in released(history, vocabulary)
+        if (public := public_view(history, answer, entry.day, vocabulary)) is not None
+        and digest(public) == entry.fields.get("digest")
+    ]
 
 
 def _rating(history: CaseHistory, answer: str, vocabulary: Vocabulary) -> str:

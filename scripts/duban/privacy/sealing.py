@@ -43,7 +43,8 @@ def field_path(name: str) -> tuple[str, Where]:
     field = re.sub(r"\[([0-9]+)\]", r".\1", name)
     if not _FIELD.fullmatch(field):
         known = "writer、original、sealed、proposers.0.contact（0 是第一位）"
-        raise Unusable(f"字段 {_shown(name)} 不能封存，能封存的是 {known}")
+        shown = "".join(character for character in name[:40] if character.isprintable()) or "（空）"
+        raise Unusable(f"字段 {shown} 不能封存，能封存的是 {known}")
     return field, parse_dotted(field)
 
 
@@ -68,7 +69,11 @@ def seal_faults(block: Any) -> Iterator[str]:
     if not is_block(block):
         yield "没有封存：应当只有 digest 和 box 两项，请用 duban seal 封存，不要手写"
         return
-    yield from _digest_faults(block.get("digest"))
+    digest = block.get("digest")
+    if digest is None:
+        yield "缺少 digest，请用 duban seal 重新封存"
+    elif not (isinstance(digest, str) and _DIGEST.fullmatch(digest)):
+        yield "digest 应当是 64 位小写十六进制数字，请不要手改"
     yield from _box_faults(block.get("box"))
 
 
@@ -103,8 +108,7 @@ def unseal(block: Any, case: str, field: str, identities: Sequence[pyrage.x25519
         raise Unusable(f"{case} 的 {name} 解开了，但与 digest 不符：digest 或 box 被单独换过")
     content = _content(plain, case, name)
     if content["case"] != case:
-        other = _known(NUMBER, content["case"])
-        raise Unusable(f"{case} 的 {name} 是从另一件{other}抄来的，不是本件的内容")
+        raise Unusable(f"{case} 的 {name} 是从另一件{_known(NUMBER, content['case'])}抄来的，不是本件的内容")
     if content["field"] != name:
         other = _known(_FIELD, content["field"])
         raise Unusable(f"{case} 的 {name} 是从另一字段{other}抄来的，不是本字段的内容")
@@ -124,14 +128,6 @@ def recipient(text: str) -> pyrage.x25519.Recipient:
     except pyrage.RecipientError:
         shown = f"{text} " if text.startswith("age1") else "所给的收件人"
         raise Unusable(f"{shown}不是 age 公钥，公钥以 age1 开头，共 62 个字符") from None
-
-
-def _digest_faults(digest: Any) -> Iterator[str]:
-    """The digest is 64 lower-case hexadecimal digits."""
-    if digest is None:
-        yield "缺少 digest，请用 duban seal 重新封存"
-    elif not (isinstance(digest, str) and _DIGEST.fullmatch(digest)):
-        yield "digest 应当是 64 位小写十六进制数字，请不要手改"
 
 
 def _box_faults(box: Any) -> Iterator[str]:
@@ -197,8 +193,3 @@ def _content(plain: bytes, case: str, field: str) -> dict[str, Any]:
 def _known(pattern: re.Pattern[str], text: str) -> str:
     """Return a name out of a sealed text, if it is nothing but a name: anybody can seal anything."""
     return f"（{text}）" if pattern.fullmatch(text) else ""
-
-
-def _shown(text: str) -> str:
-    """Return an argument as it may stand in a message: printable, short."""
-    return "".join(character for character in text[:40] if character.isprintable()) or "（空）"

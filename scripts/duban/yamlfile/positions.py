@@ -5,15 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from yaml import (
-    AliasEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-    YAMLError,
-)
+import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs lack it
 
 from duban.findings.finding import Where
@@ -40,7 +32,7 @@ def _positions(data: bytes) -> dict[Where, Position]:
     try:
         while (event := parser.get_event()) is not None:
             tracker.take(event)
-    except YAMLError:
+    except yaml.YAMLError:
         pass  # what was understood before the error is still right
     return tracker.positions
 
@@ -50,23 +42,22 @@ class _Tracker:
 
     def __init__(self) -> None:
         self.positions: dict[Where, Position] = {}
-        self._path: list[
-            Any
-        ] = []  # of the mapping or list being read; the last: what comes next, None for a key
+        # Of the mapping or list being read; the last: what comes next, None for a key.
+        self._path: list[Any] = []
         self._is_mapping: list[bool] = []
 
     def take(self, event: Any) -> None:
         """Note what an event begins, and step on after what it ends."""
         kind = type(event)
-        if kind is MappingEndEvent or kind is SequenceEndEvent:
+        if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             self._is_mapping.pop()
             self._path.pop()
             self._step_on()
-        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             self._note(event)
-            self._is_mapping.append(kind is MappingStartEvent)
-            self._path.append(None if kind is MappingStartEvent else 0)
-        elif (kind is ScalarEvent or kind is AliasEvent) and not self._note(event):
+            self._is_mapping.append(kind is yaml.MappingStartEvent)
+            self._path.append(None if kind is yaml.MappingStartEvent else 0)
+        elif (kind is yaml.ScalarEvent or kind is yaml.AliasEvent) and not self._note(event):
             self._step_on()
 
     def _note(self, event: Any) -> bool:
@@ -75,7 +66,7 @@ class _Tracker:
             return False
         is_key = self._is_mapping[-1] and self._path[-1] is None
         if is_key:
-            self._path[-1] = event.value if type(event) is ScalarEvent else ""
+            self._path[-1] = event.value if type(event) is yaml.ScalarEvent else ""
         if is_key or not self._is_mapping[-1]:
             mark = event.start_mark
             self.positions.setdefault(tuple(self._path), (mark.line + 1, mark.column + 1))

@@ -141,14 +141,8 @@ def cut_by_comma(text: str, index: int) -> bool:
 def _invisible(text: str) -> Iterator[Fault]:
     """Text must read as it is stored: no bidirectional or zero-width characters."""
     for match in _INVISIBLE.finditer(text):
-        line, column = line_and_column(text, match.start())
-        code = f"U+{ord(match[0]):04X}"
-        yield (
-            line,
-            column,
-            yaml_checks.INVISIBLE,
-            f"有看不见的字符 {code}，会让读到的和存下的不一样。请删去。",
-        )
+        message = f"有看不见的字符 U+{ord(match[0]):04X}，会让读到的和存下的不一样。请删去。"
+        yield *line_and_column(text, match.start()), yaml_checks.INVISIBLE, message
 
 
 def _tabs(text: str, solid: list[Span]) -> Iterator[Fault]:
@@ -187,21 +181,16 @@ def _glued_matches(
 
 
 def _glued_fault(text: str, match: re.Match[str]) -> Fault:
-    line, column = line_and_column(text, match.start(1))
+    message = f"“{match[1]}:”后面要空一格再写内容。"
     if "\uff1a" in match[2]:
         message = f"“{match[1]}”后面是全角冒号。请改成半角冒号加空格：“{match[1]}: ”。"
-        return line, column, yaml_checks.COLON, message
-    return line, column, yaml_checks.COLON, f"“{match[1]}:”后面要空一格再写内容。"
+    return *line_and_column(text, match.start(1)), yaml_checks.COLON, message
 
 
 def _protected(text: str, solid: list[Span], index: int) -> bool:
     """Whether an index lies inside a quoted scalar or in the lines of a block scalar."""
     at = bisect_right(solid, (index, len(text) + 1, "")) - 1
-    if at < 0:
-        return False
-    start, end, sign = solid[at]
+    start, end, sign = solid[at] if at >= 0 else (0, 0, "'")
     if sign in "|>":
         start = text.find("\n", start)
-        if start < 0:
-            return False
-    return start <= index < end
+    return 0 <= start <= index < end

@@ -39,8 +39,7 @@ def _entry(key: str, value: Any, indent: str) -> Iterator[str]:
         yield f"{indent}{key}:"
         yield from _mapping(value, f"{indent}  ")
     elif isinstance(value, list) and value:
-        short = _on_one_line(value)
-        if short is not None:
+        if short := _on_one_line(value):
             yield f"{indent}{key}: {short}"
             return
         yield f"{indent}{key}:"
