@@ -31,12 +31,16 @@ _FATAL = ("yaml.", "schema.", "reference.", "case.")
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
     """What came of checking one file by itself: its findings, its links to other cases (see `_links`), and its
-    value and view, None where nothing can be computed from it."""
+    value and view, None where nothing can be computed from it.
+
+    `settled` is the day (ISO) from which nothing is owed on it, "" where that cannot be said.
+    """
 
     findings: tuple[Finding, ...]
     links: tuple[str, ...]
     value: Any | None
     view: CaseView | None = None
+    settled: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ def check_file(context: OfficeContext, path: str, data: bytes) -> CheckedFile:
     if broken or view is None:
         return CheckedFile(_first(findings, path), tuple(links), None)
     view.parts = tuple(part_views)  # without a fatal finding all of them were readable
-    return CheckedFile(_first(findings, path), tuple(links), document.value, view)
+    return CheckedFile(_first(findings, path), tuple(links), document.value, view, view.settled_from())
 
 
 def _parts(

@@ -6,22 +6,18 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from duban.cases.case_history import CaseHistory
-from duban.engine.case_view import CaseView
+from duban.engine.case_view import END, CaseView
 from duban.engine.duty import Duty
 from duban.findings import case_checks
 from duban.findings.check import RuleCheck
 from duban.findings.finding import WARNING, Violation, Where
-from duban.law.calendar import LAST_YEAR
 from duban.law.rulebook import Rule, Rulebook
-
-ALWAYS = datetime(LAST_YEAR, 12, 1)
-"""A moment after all others: what was late by then was late."""
 
 
 def late_act_violations(view: CaseView) -> Iterator[Violation]:
     """Yield what stands against the dates of a case without faults, whatever day it is."""
     history = view.history
-    for duty in view.duties(ALWAYS, _doubtful(history, view.book)):
+    for duty in view.duties(END, _doubtful(history, view.book)):
         check = RuleCheck(duty.rule.id, duty.rule.citation)
         yield from _check_minutes(duty, check)
         yield from _check_met_in_time(duty, check, history)
@@ -93,7 +89,7 @@ def _check_complete(duty: Duty, check: RuleCheck, history: CaseHistory) -> Itera
 def _check_settled(view: CaseView) -> Iterator[Violation]:
     """A case must not be closed with duties open that can never be met any more: they would stay red."""
     history, after_archive = view.history, view.law.vocabulary.after_archive
-    left = [duty for duty in view.owed(ALWAYS) if duty.rule.ends.isdisjoint(after_archive)]
+    left = [duty for duty in view.never_met if duty.rule.ends.isdisjoint(after_archive)]
     last = next((entry for entry in reversed(history.accepted) if entry.number not in history.owners), None)
     if left and last is not None:
         names = "、".join(dict.fromkeys(f"{duty.unit}“{duty.rule.title}”" for duty in left))

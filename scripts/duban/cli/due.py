@@ -75,11 +75,9 @@ def due(
     elif form == "csv":
         click.echo(csv_text(_HEADS, [_cells(duty) for duty in owed]), nl=False)
     elif form == "xlsx":
-        click.get_binary_stream("stdout").write(
-            workbook("督办事项", _HEADS, [_cells(duty) for duty in owed], now)
-        )
+        click.echo(workbook("督办事项", _HEADS, [_cells(duty) for duty in owed], now), nl=False)
     elif form == "ics":
-        click.get_binary_stream("stdout").write(calendar_of(context.office, owed, now))
+        click.echo(calendar_of(context.office, owed, now), nl=False)
     else:
         _text(context, owed, now)
 
@@ -156,7 +154,8 @@ _WIDE = 130
 def _text(context: OfficeContext, owed: list[Duty], now: datetime) -> None:
     screen = console()
     narrow = screen.is_terminal and screen.width < _WIDE
-    rows, lights = [], []
+    rows: list[tuple[str, ...]] = []
+    lights: list[str] = []
     for duty, name in listed_once(owed):
         state = MARKS.get(duty.status, "·") + state_words(duty)
         state += "【急】" if duty.urgent and duty.status in OWED else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import takewhile
 from typing import Any
 
@@ -18,7 +18,11 @@ from duban.engine.lifecycle import walk
 from duban.engine.office_context import Law, OfficeContext
 from duban.engine.rulebook_choice import rulebook_of
 from duban.findings.finding import Where
+from duban.law.calendar import LAST_YEAR
 from duban.law.rulebook import Rule, Rulebook
+
+END = datetime(LAST_YEAR, 12, 1)
+"""A moment after all others: what was late by then was late, and what is still owed then will never be met."""
 
 DECIDED = "item"
 """The kind of part that a meeting brings forth: before the meeting there is none."""
@@ -80,6 +84,25 @@ class CaseView:
         return self._duties.owed(now)
 
     @cached_property
+    def never_met(self) -> tuple[Duty, ...]:
+        """The duties that would still be owed at the end of all days if nothing more were recorded."""
+        return tuple(self.owed(END))
+
+    def settled_from(self) -> str:
+        """Return the day (ISO) from which nothing is owed on the case or its parts, whatever day is asked for.
+
+        "" where something is, where it still counts towards a round, or where silence decides, which needs a day.
+        """
+        views = (self, *self.parts)
+        if not all(view.has_rulebook and view.history.final and not _waits(view.book) for view in views):
+            return ""
+        if any(view.never_met for view in views):
+            return ""
+        days = [str(view.filed.header.get(name, ""))[:10] for view in views for name in ("received", "held")]
+        days += [entry.day.isoformat() for view in views for entry in view.filed.timeline[-1:]]
+        return max(days)
+
+    @cached_property
     def parts(self) -> tuple[CaseView, ...]:
         """The topics and items of a meeting, in the order of the file; empty for everything else."""
         return tuple(CaseView(part, self.context, where) for where, part in parts_of(self.case))
@@ -105,6 +128,12 @@ def analyse(path: str, value: Mapping[str, Any], context: OfficeContext, until: 
     `until` is a day (ISO): what was recorded after it has not happened yet.
     """
     return CaseView(case_from(path, _until(value, until)), context)
+
+
+@lru_cache(maxsize=64)
+def _waits(book: Rulebook) -> bool:
+    """Return whether a closed case under a rulebook can still matter: it counts in a round, or silence may decide."""
+    return any(rule.scope == "round" or rule.silence for rule in book.rules)
 
 
 def _until(value: Mapping[str, Any], today: str) -> Mapping[str, Any]:

@@ -10,8 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from duban.cases.case import when
-from duban.checks.check_late_acts import ALWAYS
-from duban.engine.case_view import CaseView
+from duban.engine.case_view import END, CaseView
 from duban.engine.office_context import OfficeContext
 from duban.findings import guard_checks
 from duban.findings.finding import Violation, Where
@@ -71,7 +70,7 @@ def extension_violations(additions: Iterable[Addition], case: CaseView) -> Itera
     entries = case.history.entries
     if not any(entry.event in words and entry.number - 1 in fresh for entry in entries):
         return
-    for duty in case.duties(ALWAYS):
+    for duty in case.duties(END):
         for number, day in duty.ignored:
             if number - 1 in fresh:
                 message = f"“{entries[number - 1].event}”晚了：这一条要在 {day} 以前提出，过了就不能再延长；请如实按逾期办理"

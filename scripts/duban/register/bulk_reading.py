@@ -46,6 +46,7 @@ class FileReading:
     findings: tuple[Finding, ...]
     links: tuple[str, ...]
     payload: bytes | None
+    settled: str = ""
     result: Any = None
     view: CaseView | None = field(default=None, compare=False)
 
@@ -56,11 +57,13 @@ class FileReading:
 
 
 class UsableFile(NamedTuple):
-    """A file something can be computed from: its value as JSON, and the check's view where it was just checked."""
+    """A file something can be computed from: its value as JSON, the check's view where it was just
+    checked, and the day (ISO) from which nothing is owed on it, "" where that is not known."""
 
     path: str
     payload: bytes
     view: CaseView | None
+    settled: str
 
 
 Check = Callable[[str, bytes], CheckedFile]
@@ -107,6 +110,7 @@ class BulkReader:
                         kept.findings,
                         kept.links,
                         kept.payload,
+                        kept.settled,
                         outcome.result,
                         outcome.view,
                     )
@@ -122,11 +126,16 @@ class BulkReader:
             return FileReading(path, "", (refusal,), (), None)
         checked = self.check(path, data)
         payload = None if checked.value is None else _json(checked.value)
-        return FileReading(path, blob_id(data), checked.findings, checked.links, payload, None, checked.view)
+        return FileReading(
+            path, blob_id(data), checked.findings, checked.links, payload, checked.settled, None, checked.view
+        )
 
     def _save(self, cache_dir: Path, readings: Sequence[FileReading], known: reading_cache.Cache) -> None:
         read = {
-            reading.path: (reading.blob, Kept(reading.findings, reading.links, reading.payload))
+            reading.path: (
+                reading.blob,
+                Kept(reading.findings, reading.links, reading.payload, reading.settled),
+            )
             for reading in readings
             if reading.blob
         }
@@ -244,10 +253,10 @@ def _outcome(task: _Task, position: int) -> _Outcome:
         checked = task.check(path, data)
         view = checked.view
         payload = None if checked.value is None else _json(checked.value)
-        kept = fresh = Kept(checked.findings, checked.links, payload)
+        kept = fresh = Kept(checked.findings, checked.links, payload, checked.settled)
     result = None
     if task.each is not None and kept.payload is not None:
-        result = task.each(UsableFile(path, kept.payload, view))
+        result = task.each(UsableFile(path, kept.payload, view, kept.settled))
     # Of many files, and from another process, the views are not kept.
     return _Outcome(position, blob, fresh, result, view if len(task.files) < ALONE else None)
 

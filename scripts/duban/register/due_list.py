@@ -58,6 +58,8 @@ def due(
     owed_only = wanted.statuses <= OWED
 
     def each(file: UsableFile) -> tuple[list[Duty], list[RoundItem]] | None:
+        if owed_only and "" < file.settled <= today:  # most of a register is closed: not even decoded
+            return [], []
         whole = view_of(file, context, today)
         duties: list[Duty] = []
         counted: list[RoundItem] = []

@@ -24,18 +24,20 @@ FOLDER = Path("build") / "cache"
 """Where a repository's cache lies, from its root."""
 
 _NAME = "cases.bin"
-_MAGIC = b"duban-cases-1\n"
+_MAGIC = b"duban-cases-2\n"
 _TAG = 32  # bytes
 _LIMIT = 1 << 30  # bytes; a file larger than this was not written here
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is kept of one file: findings, links to other cases, and its value as compact JSON."""
+    """What is kept of one file: findings, links to other cases, its value as compact JSON, and since when it is
+    settled (see `CaseView.settled_from`)."""
 
     findings: tuple[Finding, ...]
     links: tuple[str, ...]
     payload: bytes | None
+    settled: str = ""
 
 
 class Cache:
@@ -65,9 +67,9 @@ class Cache:
         return ((path, (entry[0], self._decoded(entry))) for path, entry in self._index.items())
 
     def _decoded(self, entry: list[Any]) -> Kept:
-        _, findings, links, offset, length = entry
+        _, findings, links, offset, length, settled = entry
         payload = None if offset < 0 else bytes(self._body[offset : offset + length])
-        return Kept(tuple(Finding.restored(finding) for finding in findings), tuple(links), payload)
+        return Kept(tuple(Finding.restored(finding) for finding in findings), tuple(links), payload, settled)
 
 
 def load(folder: Path, key: str, home: Path | None = None) -> Cache:
@@ -100,9 +102,9 @@ def save(folder: Path, key: str, kept: Mapping[str, tuple[str, Kept]], home: Pat
     for path, (blob, file) in kept.items():
         findings = [astuple(finding) for finding in file.findings]
         if file.payload is None:
-            index[path] = [blob, findings, list(file.links), -1, 0]
+            index[path] = [blob, findings, list(file.links), -1, 0, ""]
             continue
-        index[path] = [blob, findings, list(file.links), offset, len(file.payload)]
+        index[path] = [blob, findings, list(file.links), offset, len(file.payload), file.settled]
         payloads.append(file.payload)
         offset += len(file.payload)
     head = json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
