@@ -17,6 +17,7 @@ from duban.law.lint_words import KnownFields, field_faults, term_faults, word_fa
 from duban.law.rulebook import State
 from duban.law.rulebook_file import source_of, states_from, with_shared
 from duban.law.vocabulary import Vocabulary
+from duban.law.words.clock_words import Within
 
 
 def rulebook_faults(
@@ -115,10 +116,8 @@ def _dates(value: Mapping[str, Any]) -> Iterator[Violation]:
 def _readings(value: Mapping[str, Any]) -> Iterator[Violation]:
     """Where the text is silent (no figure, a stated limit, a report without a day), the reading is recorded."""
     for where, rule in rules_of(value):
-        silent = rule["type"] == "recurring" or "stated" in rule
-        silent = silent or any(
-            limit["limit"] == "none" for dated in rule.get("within", ()) for limit in dated["limits"]
-        )
+        limits = (limit["limit"] for _, limit in Within.limits(rule.get("within", ())))
+        silent = rule["type"] == "recurring" or "stated" in rule or "none" in limits
         if silent and "interpretation" not in rule:
             message = (
                 f"{rule['id']} 的条文没有写明期限，"

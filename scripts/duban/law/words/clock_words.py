@@ -72,7 +72,7 @@ class StartsAt(RuleWord):
 
     name = "start_at"
     shape = shapes.optional(
-        shapes.mapping(StartAt, {"event": shapes.AN_EVENT, "latest": shapes.optional(shapes.SHORT_PERIOD)})
+        shapes.mapping(StartAt, event=shapes.AN_EVENT, latest=shapes.optional(shapes.SHORT_PERIOD))
     )
 
 
@@ -105,7 +105,7 @@ def _may_both_hold(limit: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return not any(set(when[name]).isdisjoint(other_when[name]) for name in when.keys() & other_when.keys())
 
 
-_LIMITS = shapes.listed(shapes.mapping(_limit, _PARTS_OF_LIMIT))
+_LIMITS = shapes.listed(shapes.mapping(_limit, **_PARTS_OF_LIMIT))
 _DAY = shapes.Shape(date.fromisoformat)
 _DATED = {
     "from": _DAY,
@@ -122,7 +122,7 @@ class Within(RuleWord):
 
     name = "within"
     shape = shapes.listed(
-        shapes.mapping(lambda limits, until=None, **since: Dated(since["from"], until, limits), _DATED)
+        shapes.mapping(lambda limits, until=None, **since: Dated(since["from"], until, limits), **_DATED)
     )
 
     @staticmethod
@@ -152,7 +152,7 @@ class Cap(RuleWord):
     """Never past this period from another start; the earlier clock binds."""
 
     name = "cap"
-    shape = shapes.optional(shapes.mapping(_limit, {**_PARTS_OF_LIMIT, "starts": shapes.START}))
+    shape = shapes.optional(shapes.mapping(_limit, **{**_PARTS_OF_LIMIT, "starts": shapes.START}))
 
 
 class Extends(RuleWord):
@@ -161,7 +161,7 @@ class Extends(RuleWord):
     name = "extends"
     head = "可以延长"
     shape = shapes.optional(
-        shapes.mapping(Extension, {"event": shapes.AN_EVENT, "needs": shapes.fields(shapes.ENTRY)})
+        shapes.mapping(Extension, event=shapes.AN_EVENT, needs=shapes.fields(shapes.ENTRY))
     )
 
     def describe(self, rule: Rule, rulebook: Rulebook, names: FieldNames) -> str:
@@ -180,11 +180,9 @@ class OpenEnds(RuleWord):
     shape = shapes.optional(
         shapes.mapping(
             OpenEnd,
-            {
-                "event": shapes.AN_EVENT,
-                "within": shapes.optional(shapes.A_RULE),
-                "promised": shapes.stated_day(shapes.ENTRY),
-            },
+            event=shapes.AN_EVENT,
+            within=shapes.optional(shapes.A_RULE),
+            promised=shapes.stated_day(shapes.ENTRY),
         )
     )
 
@@ -204,7 +202,7 @@ class SentBack(RuleWord):
     name = "again"
     head = "退回以后"
     shape = shapes.optional(
-        shapes.mapping(Again, {"event": shapes.AN_EVENT, "limit": shapes.stated_day(shapes.ENTRY)})
+        shapes.mapping(Again, event=shapes.AN_EVENT, limit=shapes.stated_day(shapes.ENTRY))
     )
 
     def describe(self, rule: Rule, rulebook: Rulebook, names: FieldNames) -> str:

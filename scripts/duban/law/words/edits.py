@@ -18,7 +18,6 @@ DROPPED: Any = object()
 IMPOSSIBLE = "没有这个值"
 """A value no case has."""
 
-_DATES = ("limit", "until", "promised")
 _POSTS = ("督查室", "文书室")
 _USUAL_STARTS = ("登记", "交办")
 
@@ -136,11 +135,6 @@ def neighbours(word: str, words: Sequence[str]) -> tuple[str, ...]:
         return ()
     index = words.index(word)
     return (*words[max(0, index - 1) : index], *words[index + 1 : index + 2])
-
-
-def another_date(field: str) -> str:
-    """Return another field that holds a date."""
-    return next(name for name in _DATES if name != field)
 
 
 # Periods

@@ -101,7 +101,7 @@ class Measures(RuleWord):
     """Figures the text wants seen: a rate, or a frequency."""
 
     name = "measures"
-    shape = shapes.listed(shapes.optional(shapes.mapping(_measure, _PARTS_OF_MEASURE)))
+    shape = shapes.listed(shapes.optional(shapes.mapping(_measure, **_PARTS_OF_MEASURE)))
 
 
 def measure_words(measure: Measure, names: FieldNames) -> str:

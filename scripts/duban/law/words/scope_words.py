@@ -92,18 +92,9 @@ class Roles(RuleWord):
 
 
 _POST = shapes.exchangeable(shapes.TEXT, lambda post, others: [others.post(post)])
-_HOLDERS = shapes.listed(
-    shapes.optional(
-        shapes.mapping(
-            Holder,
-            {
-                "when": shapes.condition_on(shapes.FACTS),
-                "field": shapes.named(shapes.FIELD, shapes.ARRIVAL, "unit"),
-                "post": _POST,
-            },
-        )
-    )
-)
+_UNIT = shapes.named(shapes.FIELD, shapes.ARRIVAL, "unit")
+_HOLDER = shapes.mapping(Holder, when=shapes.condition_on(shapes.FACTS), field=_UNIT, post=_POST)
+_HOLDERS = shapes.listed(shapes.optional(_HOLDER))
 
 
 class HeldBy(RuleWord):

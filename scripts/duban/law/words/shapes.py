@@ -5,7 +5,7 @@ Most words are put together from few shapes: mappings by key, lists, and what st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -16,7 +16,6 @@ from duban.law.words.edits import (
     LEFT_OUT,
     Alternatives,
     Edit,
-    another_date,
     condition_edits,
     each_without,
     exchanged,
@@ -28,6 +27,10 @@ EVENT, LIST, RULE, PERIOD, FIELD = "event", "list", "rule", "period", "field"
 
 FACTS, WRITTEN, ARRIVAL, ENTRY, ANSWER, UNIT = "facts", "written", "arrival", "entry", "answer", "unit"
 """Where a field has to stand: anywhere, in arrival or entry, or in one of the rest only."""
+
+
+_DAYS = ("limit", "until", "promised")
+"""Fields that hold a day."""
 
 
 class Mention(NamedTuple):
@@ -77,7 +80,7 @@ def listed(shape: Shape) -> Shape:
     )
 
 
-def mapping(made: Callable[..., Any], parts: Mapping[str, Shape]) -> Shape:
+def mapping(made: Callable[..., Any], **parts: Shape) -> Shape:
     """Return the shape of a mapping by key, of which a rule holds what is `made` of its parsed parts."""
     return Shape(
         lambda value: made(**{key: parts[key].parse(part) for key, part in value.items()}),
@@ -112,7 +115,9 @@ def fields(among: str) -> Shape:
 
 def stated_day(among: str) -> Shape:
     """Return the shape of a field that holds a day; another could have been meant."""
-    return exchangeable(named(FIELD, among, "day"), lambda field, others: [another_date(field)])
+    return exchangeable(
+        named(FIELD, among, "day"), lambda field, others: [next(day for day in _DAYS if day != field)]
+    )
 
 
 def condition_on(among: str) -> Shape:

@@ -103,7 +103,7 @@ class Count(RequirementWord):
     """A text or list must be no longer, or no shorter, than so many characters or items."""
 
     name = "count"
-    shape = mapping(CountValue, {"field": named(FIELD, WRITTEN)})
+    shape = mapping(CountValue, field=named(FIELD, WRITTEN))
 
     def missing(self, context: RequirementContext, value: CountValue) -> Iterator[str]:
         field = value["field"]
