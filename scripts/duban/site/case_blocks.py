@@ -12,7 +12,7 @@ from duban.engine.explanation import STATUS_WORDS, day_words, explain, fold
 from duban.engine.office_context import Law
 from duban.law.words.field_names import FieldNames
 from duban.law.words.phrases import ROLES
-from duban.site.case_rows import CaseRow, article_link, due_words, light_mark, rule_path
+from duban.site.case_rows import CaseRow, due_words, light_mark, rule_link, rule_path
 from duban.site.page_text import Html, folded, link, mark, paragraphs, plain, quiet, table
 
 SEALED = mark("sealed", "已封存")
@@ -183,6 +183,6 @@ def _duty(duty: Duty, law: Law, page: PageContext) -> str:
         if off:
             skipped = len(explained_clock.skipped)
             lines.append(f"<details><summary>不计入的 {skipped} 天</summary><ul>{off}</ul></details>")
-    cited = article_link(page.here, duty, page.rule_paths, duty.rule.citation)
+    cited = rule_link(page.here, duty.rule.id, page.rule_paths, duty.rule.citation)
     lines += [f'<p class="article">依据：{cited}</p>', "</div>"]
     return "\n".join(lines)

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from duban.cases.case import Case
 from duban.cases.case_history import CaseHistory
 from duban.cases.case_numbers import file_of
+from duban.engine.case_view import CaseView
 from duban.engine.duty import Duty
 from duban.engine.explanation import name_words, state_words
-from duban.engine.office_context import Law, OfficeContext
+from duban.engine.office_context import Law
 from duban.register.due_list import urgency
-from duban.register.site_data import Everything
-from duban.site.page_folder import paged
-from duban.site.page_text import Html, link, mark, page, plain, quiet, table
+from duban.site.page_text import Html, link, mark, plain, quiet, table
 
-RESTRICTED = Html("受限事项")
 RULES, CASES = "rules/index.md", "cases/index.md"
-HEADS = ("状态", "编号", "事项", "要做什么", "单位", "到期", "还剩", "依据")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +51,7 @@ class CaseRow:
     @property
     def title(self) -> Html:
         """The title; a fixed one for a sealed case."""
-        return RESTRICTED if "sealed" in self.filed.header else plain(self.history.case.title)
-
-    @property
-    def received(self) -> date:
-        """The day the matter arrived, corrections applied."""
-        return date.fromisoformat(self.history.header["received"][:10])
+        return Html("受限事项") if "sealed" in self.filed.header else plain(self.history.case.title)
 
     @property
     def light(self) -> str:
@@ -69,9 +61,9 @@ class CaseRow:
         return next((light for light in ("red", "yellow", "green") if light in lights), "none")
 
 
-def case_rows(context: OfficeContext, data: Everything, now: datetime) -> list[CaseRow]:
+def case_rows(cases: Iterable[CaseView], now: datetime) -> list[CaseRow]:
     """Return every case and every part of one with its duties at `now`, in order of number."""
-    rows = [CaseRow(case.filed, case.history, case.law, tuple(case.duties(now))) for case in data.cases]
+    rows = [CaseRow(case.filed, case.history, case.law, tuple(case.duties(now))) for case in cases]
     parts: dict[str, list[CaseRow]] = {}
     for row in rows:
         if row.is_part:
@@ -118,23 +110,23 @@ def by_urgency(owed: Iterable[OwedRow]) -> list[OwedRow]:
     return sorted(owed, key=lambda row: urgency(row.duty))
 
 
-def article_link(here: str, duty: Duty, rule_paths: Mapping[str, str], shown: str) -> Html:
-    """Return an article as a link to the rule on the page of its rulebook; `rule_paths` maps a rule to there."""
-    path = rule_paths.get(duty.rule.id)
-    return link(here, path, shown) if path else plain(shown)
+def rule_link(here: str, rule: str, rule_paths: Mapping[str, str], shown: str) -> Html:
+    """Return an article as a link to the rule with this id, or as plain text where that has no page."""
+    return link(here, rule_paths[rule], shown) if rule in rule_paths else plain(shown)
 
 
 def duty_table(here: str, owed: Sequence[OwedRow], rule_paths: Mapping[str, str]) -> Html:
     """Return a table of duties, or a line that says there is none; links are relative to the page `here`."""
     if not owed:
         return quiet("没有。")
-    return table(HEADS, (_duty_cells(here, row, rule_paths) for row in owed), "duties")
+    heads = ("状态", "编号", "事项", "要做什么", "单位", "到期", "还剩", "依据")
+    return table(heads, (_duty_cells(here, row, rule_paths) for row in owed), "duties")
 
 
 def _duty_cells(here: str, row: OwedRow, rule_paths: Mapping[str, str]) -> tuple[str, ...]:
     """Return the cells of a duty; what hangs on no case shows the id of its rule instead of a number."""
     duty = row.duty
-    path = rule_paths[duty.case] if duty.case in rule_paths else case_path(duty.case)
+    path = rule_paths.get(duty.case) or case_path(duty.case)
     return (
         light_mark(duty),
         mark("number", link(here, path, duty.case)),
@@ -143,24 +135,5 @@ def _duty_cells(here: str, row: OwedRow, rule_paths: Mapping[str, str]) -> tuple
         plain(duty.unit) or "—",
         due_words(duty),
         row.left,
-        article_link(here, duty, rule_paths, "、".join(duty.rule.articles)),
+        rule_link(here, duty.rule.id, rule_paths, "、".join(duty.rule.articles)),
     )
-
-
-class DutyList(NamedTuple):
-    """A list of duties: the page it begins on, its title, what it holds."""
-
-    path: str
-    title: str
-    status: str
-    about: str
-
-
-def duty_list_pages(
-    duty_list: DutyList, alarm: str, owed: Iterable[OwedRow], rule_paths: Mapping[str, str]
-) -> Iterator[tuple[str, str]]:
-    """Yield the pages of a list of duties, most pressing first; `alarm` stands on top of each."""
-    listed = by_urgency(row for row in owed if row.duty.status == duty_list.status)
-    count = f"<p>{duty_list.about}共 {len(listed)} 项。</p>"
-    for path, rows, pager in paged(duty_list.path, listed):
-        yield path, page(duty_list.title, alarm, count, duty_table(path, rows, rule_paths), pager)

@@ -1,20 +1,160 @@
-"""Two internal pages beside the cases: what is due by the calendar, and what is wrong in files."""
+"""The lists of the internal site: duties by urgency, by unit and by the calendar, cases by month, faults in files."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from duban.engine.duty import OWED
+from duban.cases.case_numbers import KINDS
+from duban.cases.office import Unit
+from duban.engine.duty import OWED, Duty
 from duban.findings.finding import ERROR, NOTICE, WARNING, Finding
-from duban.site.case_rows import OwedRow, by_urgency, duty_table
-from duban.site.page_text import link, mark, page, plain, quiet, table
+from duban.law.words.field_names import FieldNames
+from duban.site.case_rows import CASES, CaseRow, OwedRow, by_urgency, case_path, duty_table, rule_link
+from duban.site.page_folder import paged
+from duban.site.page_text import Html, Pages, facts, link, mark, page, plain, quiet, slugs, table
 
-ROUTINES, FAULTS = "routines.md", "faults.md"
+UNITS, ROUTINES, FAULTS = "units/index.md", "routines.md", "faults.md"
 LEVELS = {ERROR: "错误", WARNING: "提醒", NOTICE: "说明"}
 """The levels of findings in Chinese, the gravest first."""
 
+LIGHTS = {"red": "有逾期", "yellow": "将到期", "green": "办理中", "none": "没有待办"}
+"""The lights of a case in Chinese, the most pressing first."""
+
 _MOST = 1000
 """Findings on one page; `duban check` lists all."""
+
+
+class DutyList(NamedTuple):
+    """A list of duties: the page it begins on, its title, their status and colour, what it holds."""
+
+    path: str
+    title: str
+    status: str
+    colour: str
+    about: str
+
+
+DUTY_LISTS = (
+    DutyList("overdue.md", "已逾期", "overdue", "red", "过了期限还没有办的，晚得多的在前，急件排在最前。"),
+    DutyList("due-soon.md", "将到期", "due_soon", "yellow", "快到期的，先到期的在前。"),
+    DutyList("running.md", "办理中", "running", "green", "在期限之内、或者条文没有写期限的。"),
+)
+
+
+def duty_list_pages(owed: Sequence[OwedRow], alarm: str, rule_paths: Mapping[str, str]) -> Pages:
+    """Yield the pages of the lists of duties, most pressing first; `alarm` stands on top of each."""
+    for path, title, status, _, about in DUTY_LISTS:
+        listed = by_urgency(row for row in owed if row.duty.status == status)
+        count = f"<p>{about}共 {len(listed)} 项。</p>"
+        for name, rows, pager in paged(path, listed):
+            yield name, page(title, alarm, count, duty_table(name, rows, rule_paths), pager)
+
+
+def unit_counts(
+    units: Iterable[str], owed: Iterable[OwedRow], duties: Iterable[Duty]
+) -> dict[str, tuple[int, ...]]:
+    """Return how many duties of each unit are overdue, due soon, running, met and met late; most overdue first."""
+    met = [duty for duty in duties if duty.status in ("met", "met_late") and duty.rule.type == "duty"]
+    counts = Counter((duty.unit, duty.status) for duty in (*(row.duty for row in owed), *met))
+    statuses = ("overdue", "due_soon", "running", "met", "met_late")
+    by_unit = {code: tuple(counts[code, status] for status in statuses) for code in units}
+    return dict(sorted(by_unit.items(), key=lambda item: (*(-count for count in item[1][:3]), item[0])))
+
+
+def unit_paths(units: Iterable[str]) -> dict[str, str]:
+    """Return the page of each unit."""
+    return {code: f"units/{slug}.md" for code, slug in slugs(units).items()}
+
+
+def unit_table(here: str, counts: Mapping[str, tuple[int, ...]], paths: Mapping[str, str]) -> Html:
+    """Return a table of units, each with its counts and a link to its page."""
+    rows = [
+        (
+            link(here, paths[code], code),
+            f'<b class="bad">{overdue}</b>' if overdue else "0",
+            *map(str, (due_soon, running, met, late)),
+            f"{met / (met + late):.0%}" if met + late else "—",
+        )
+        for code, (overdue, due_soon, running, met, late) in counts.items()
+    ]
+    heads = ("单位", "已逾期", "将到期", "办理中", "按期完成", "逾期完成", "按期率")
+    return table(heads, rows, "counts") if rows else quiet("没有。")
+
+
+def unit_pages(
+    units: Mapping[str, Unit],
+    counts: Mapping[str, tuple[int, ...]],
+    owed: Iterable[OwedRow],
+    rule_paths: Mapping[str, str],
+) -> Pages:
+    """Yield the table of all units, and what each owes, most pressing first."""
+    paths = unit_paths(units)
+    yield UNITS, page("按单位", unit_table(UNITS, counts, paths))
+    by_unit: dict[str, list[OwedRow]] = {}
+    for row in owed:
+        by_unit.setdefault(row.duty.unit, []).append(row)
+    for code, unit in units.items():
+        lasts = f"{unit.since or ''} 至 {unit.until or '今'}" if unit.since or unit.until else ""
+        about = (
+            ("代号", plain(unit.code)),
+            ("联系", plain(unit.contact)),
+            ("分管领导", plain(unit.leader)),
+            ("综合协调机构", plain(unit.section)),
+            ("电话", plain(unit.phone)),
+            ("存续", lasts),
+            ("由谁接替", plain("、".join(unit.succeeded_by))),
+        )
+        for path, rows, pager in paged(paths[code], by_urgency(by_unit.get(code, ()))):
+            first = facts(about) if path == paths[code] else ""
+            duties = duty_table(path, rows, rule_paths)
+            yield path, page(unit.name, first, "## 要办的", duties, pager, title=code)
+
+
+def case_list_pages(rows: Iterable[CaseRow], names: FieldNames) -> Pages:
+    """Yield the lists of all cases by kind and month of arrival, and the page that leads to them."""
+    kinds: dict[str, dict[str, list[CaseRow]]] = {}
+    for row in rows:
+        kinds.setdefault(row.filed.kind, {}).setdefault(f"{row.history.case.received:%Y-%m}", []).append(row)
+    parts = []
+    for kind in sorted(kinds, key=list(KINDS).index):
+        months = kinds[kind]
+        total = sum(map(len, months.values()))
+        parts.append(f"## {plain(names.kind(kind))}（{total} 件）\n\n{_months_table(kind, months)}")
+        for month, listed in sorted(months.items()):
+            for path, of_page, pager in paged(_month_path(kind, month), listed):
+                yield path, page(f"{names.kind(kind)} {month}", _case_table(path, of_page), pager)
+    yield CASES, page("全部事项", "\n\n".join(parts) or quiet("还没有事项。"), contents=True)
+
+
+def _month_path(kind: str, month: str) -> str:
+    return f"kinds/{kind}/{month}.md"
+
+
+def _months_table(kind: str, months: Mapping[str, Sequence[CaseRow]]) -> Html:
+    """Return how many cases of a kind came in each month, by their light, the newest first."""
+    rows = []
+    for month, listed in sorted(months.items(), reverse=True):
+        lights = Counter(row.light for row in listed)
+        counts = (str(count) for count in (len(listed), *(lights[light] for light in LIGHTS)))
+        rows.append((link(CASES, _month_path(kind, month), month), *counts))
+    return table(("来件月份", "件数", *LIGHTS.values()), rows, "counts")
+
+
+def _case_table(here: str, listed: Iterable[CaseRow]) -> Html:
+    rows = (
+        (
+            mark(f"light {row.light if row.light != 'none' else 'done'}", LIGHTS[row.light]),
+            mark("number", link(here, case_path(row.number), row.number)),
+            row.title,
+            plain(row.history.state),
+            "—" if row.restricted else plain("、".join(row.history.holders)) or "—",
+            mark("day", str(row.history.case.received)),
+        )
+        for row in listed
+    )
+    return table(("待办", "编号", "事项", "状态", "在谁手上", "来件日期"), rows, "cases")
 
 
 def routines_page(routine: Iterable[OwedRow], rule_paths: Mapping[str, str]) -> str:
@@ -32,28 +172,25 @@ def routines_page(routine: Iterable[OwedRow], rule_paths: Mapping[str, str]) -> 
     )
 
 
-def faults_page(findings: Sequence[Finding], rule_paths: Mapping[str, str]) -> str:
-    """Return the findings about files, errors first."""
+def faults_page(findings: Iterable[Finding], rule_paths: Mapping[str, str]) -> str:
+    """Return the findings about files, errors first; an article leads to the rule that found it."""
     order = list(LEVELS)
     listed = sorted(findings, key=lambda finding: (order.index(finding.level), finding))
-    rows = [_finding_cells(finding, rule_paths) for finding in listed[:_MOST]]
+    rows = []
+    for finding in listed[:_MOST]:
+        rows.append(
+            (
+                mark(f"light {'red' if finding.level == ERROR else 'yellow'}", LEVELS[finding.level]),
+                mark("number", finding.path.rsplit("/", 1)[-1]),
+                f"第 {finding.line} 行",
+                plain(finding.message),
+                rule_link(FAULTS, finding.rule, rule_paths, finding.citation) if finding.citation else "—",
+            )
+        )
     left = len(listed) - _MOST
     return page(
         "文件问题",
         "有错误的案件不会公开，也可能算不出期限。",
         table(("程度", "文件", "位置", "说明", "依据"), rows) if rows else quiet("没有。"),
         f"<p>还有 {left} 条，运行 duban check 看全部。</p>" if left > 0 else "",
-    )
-
-
-def _finding_cells(finding: Finding, rule_paths: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the cells of a finding; its article leads to the rule that found it where there is one."""
-    cited = finding.citation or ""
-    path = rule_paths.get(finding.rule)
-    return (
-        mark(f"light {'red' if finding.level == ERROR else 'yellow'}", LEVELS[finding.level]),
-        mark("number", finding.path.rsplit("/", 1)[-1]),
-        f"第 {finding.line} 行",
-        plain(finding.message),
-        (link(FAULTS, path, cited) if cited and path else plain(cited)) or "—",
     )

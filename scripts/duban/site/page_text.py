@@ -12,14 +12,15 @@ import json
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any
 from urllib.parse import quote
+
+Pages = Iterator[tuple[str, str]]
+"""Pages as they are made: path in docs/, Markdown."""
 
 _INERT = {ord(character): f"&#{ord(character)};" for character in "&<>\"'`*_{}[]()#+!|~^=$:@\\%"}
 _LINES = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
-_KEPT = "\n\t"
 _DROPPED = frozenset(("Cc", "Cf", "Cs"))
 _FILLERS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 
@@ -33,14 +34,10 @@ class Html(str):
 def visible(text: str) -> str:
     """Return a text with one kind of line end and without bidi marks, invisible and control characters."""
     lines = _LINES.sub("\n", text)
-    kept = lines
     if not lines.replace("\n", "").replace("\u3000", "").isprintable():  # quick, and nearly always so
-        kept = "".join(
-            character
-            for character in lines
-            if character in _KEPT or unicodedata.category(character) not in _DROPPED
-        )
-    return _FILLERS.sub("", kept)
+        kept = (char for char in lines if char in "\n\t" or unicodedata.category(char) not in _DROPPED)
+        lines = "".join(kept)
+    return _FILLERS.sub("", lines)
 
 
 def plain(text: str) -> Html:
@@ -58,13 +55,13 @@ def paragraphs(text: str) -> Html:
     return Html("\n".join(f"<p>{line}</p>" for line in lines if line))
 
 
-def front(**values: Any) -> str:
+def front(**values: object) -> str:
     """Return front matter: strings, lists and booleans as JSON, one line each, which YAML reads alike."""
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items() if value]
     return "\n".join(("---", *lines, "---", ""))
 
 
-def page(heading: str, *blocks: str, title: str = "", contents: bool = False, **values: Any) -> str:
+def page(heading: str, *blocks: str, title: str = "", contents: bool = False, **values: object) -> str:
     """Return a page: front matter, heading, then its blocks (HTML or Markdown) with a blank line between.
 
     The heading is escaped unless it is HTML; `title`, for the browser's tab, is the same unless given. Pages show
