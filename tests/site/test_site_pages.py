@@ -78,7 +78,7 @@ hide: ["navigation", "toc"]
 
 def test_page_of_an_answer() -> None:
     assert path_of(answer()) == "replies/2026/letter-2026-0007-a1.md"
-    assert reply_page(answer(), UNITS["区住建局"]) == REPLY
+    assert reply_page(answer(unit=UNITS["区住建局"])) == REPLY
 
 
 def test_list_of_a_month_newest_first() -> None:

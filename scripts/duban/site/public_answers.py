@@ -2,66 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import posixpath
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+from typing import NamedTuple
 
 from duban.privacy.public_case import PublicCase
 from duban.site.page_folder import paged
-from duban.site.page_text import Html, day_words, facts, link, mark, page, paragraphs, plain, slugs
+from duban.site.page_text import Html, Pages, day_words, facts, link, mark, page, paragraphs, plain, slugs
 
 MONTHS, CATEGORIES, UNITS = "months/index.md", "categories/index.md", "units/index.md"
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerList:
-    """Answers that stand in one list: its key (2026-03, 求助, a unit's full name), its page, newest first."""
+class AnswerList(NamedTuple):
+    """Answers that stand in one list: its name (2026年3月, 求助, a unit's full name), what a link to it says, its page."""
 
-    key: str
+    name: str
+    label: str
     path: str
-    cases: tuple[PublicCase, ...]
-
-    @property
-    def name(self) -> str:
-        """What the list is called: 2026年3月, 求助, a unit's full name."""
-        if not self.path.startswith("months/"):
-            return self.key
-        year, month = self.key.split("-")
-        return f"{year}年{int(month)}月"
-
-    @property
-    def label(self) -> str:
-        """What a link to the list says: 2026年3月的答复, 更多：求助."""
-        return f"{self.name}的答复" if self.path.startswith("months/") else f"更多：{self.name}"
+    cases: Sequence[PublicCase]  # newest first
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerIndex:
-    """All answers, newest first, and the three ways they are listed; `units` maps a code to its full name."""
+class AnswerIndex(NamedTuple):
+    """All answers, newest first and with the full name of their unit, and their lists by the page that leads there."""
 
-    cases: tuple[PublicCase, ...]
-    months: tuple[AnswerList, ...]
-    categories: tuple[AnswerList, ...]
-    by_unit: tuple[AnswerList, ...]
-    units: Mapping[str, str]
-
-    def unit(self, public: PublicCase) -> Html:
-        """Return the full name of the unit that answered."""
-        return plain(self.units.get(public.unit, public.unit))
+    cases: Sequence[PublicCase]
+    lists: Mapping[str, Sequence[AnswerList]]
 
 
 def answer_index(cases: Iterable[PublicCase], units: Mapping[str, str]) -> AnswerIndex:
-    """Return the answers in order, listed by month of the answer, by category and by unit."""
-    ordered = tuple(
-        sorted(cases, key=lambda public: (-public.answered.toordinal(), public.number, public.answer))
-    )
-    months = _lists(ordered, lambda public: f"{public.answered:%Y-%m}", "months")
-    return AnswerIndex(
-        cases=ordered,
-        months=tuple(reversed(months)),
-        categories=_by_size(_lists(ordered, category, "categories")),
-        by_unit=_by_size(_lists(ordered, lambda public: units.get(public.unit, public.unit), "units")),
-        units=units,
-    )
+    """Return the answers listed by month, by category and by unit; `units` maps a code to its full name."""
+    named = (replace(public, unit=units.get(public.unit, public.unit)) for public in cases)
+    ordered = sorted(named, key=lambda public: (-public.answered.toordinal(), public.number, public.answer))
+    months = _lists(ordered, MONTHS, lambda public: f"{public.answered:%Y-%m}")
+    categories = _lists(ordered, CATEGORIES, category)
+    by_unit = _lists(ordered, UNITS, lambda public: public.unit)
+    for lists in (categories, by_unit):
+        lists.sort(key=lambda answers: (-len(answers.cases), answers.name))
+    return AnswerIndex(ordered, {MONTHS: months[::-1], CATEGORIES: categories, UNITS: by_unit})
 
 
 def category(public: PublicCase) -> str:
@@ -76,33 +55,38 @@ def path_of(public: PublicCase) -> str:
 
 
 def _lists(
-    cases: Sequence[PublicCase], key_of: Callable[[PublicCase], str], folder: str
-) -> tuple[AnswerList, ...]:
+    cases: Iterable[PublicCase], overview: str, key_of: Callable[[PublicCase], str]
+) -> list[AnswerList]:
+    """Return a list for each key, in order of the keys: those of months are 2026-03, the others are names."""
     found: dict[str, list[PublicCase]] = {}
     for public in cases:
         found.setdefault(key_of(public), []).append(public)
-    short = slugs(found)
-    return tuple(AnswerList(key, f"{folder}/{short[key]}.md", tuple(found[key])) for key in sorted(found))
+    short, lists = slugs(found), []
+    for key in sorted(found):
+        name, label = key, f"更多：{key}"
+        if overview == MONTHS:
+            year, month = key.split("-")
+            name = f"{year}年{int(month)}月"
+            label = f"{name}的答复"
+        path = f"{posixpath.dirname(overview)}/{short[key]}.md"
+        lists.append(AnswerList(name, label, path, found[key]))
+    return lists
 
 
-def _by_size(lists: Sequence[AnswerList]) -> tuple[AnswerList, ...]:
-    return tuple(sorted(lists, key=lambda answers: (-len(answers.cases), answers.key)))
-
-
-def reply_pages(index: AnswerIndex) -> Iterator[tuple[str, str]]:
-    """Yield (path, Markdown) of the page of every answer."""
+def reply_pages(index: AnswerIndex) -> Pages:
+    """Yield the page of every answer."""
     listed_in: dict[tuple[str, str], list[AnswerList]] = {}
-    for answers in (*index.months, *index.categories, *index.by_unit):
+    for answers in chain.from_iterable(index.lists.values()):
         for public in answers.cases:
             listed_in.setdefault((public.number, public.answer), []).append(answers)
     for public in index.cases:
         lists = listed_in[public.number, public.answer]
-        yield path_of(public), reply_page(public, index.unit(public), lists)
+        yield path_of(public), reply_page(public, lists)
 
 
-def reply_page(public: PublicCase, unit: str, lists: Sequence[AnswerList] = ()) -> str:
-    """Return the Markdown of one answer's page; `unit` is its full name, `lists` are those it stands in."""
-    path, unit = path_of(public), plain(unit) if not isinstance(unit, Html) else unit
+def reply_page(public: PublicCase, lists: Iterable[AnswerList] = ()) -> str:
+    """Return the Markdown of one answer's page; `lists` are those it stands in."""
+    path, unit = path_of(public), plain(public.unit)
     more = "".join(f"<li>{link(path, answers.path, answers.label)}</li>" for answers in lists)
     known = (
         ("编号", plain(public.number)),
@@ -136,11 +120,11 @@ def reply_page(public: PublicCase, unit: str, lists: Sequence[AnswerList] = ()) 
     )
 
 
-def answer_list(here: str, cases: Iterable[PublicCase], index: AnswerIndex) -> Html:
+def answer_list(here: str, cases: Iterable[PublicCase]) -> Html:
     """Return answers as a list: title, class, unit, day, how the writer rated it."""
     rows = []
     for public in cases:
-        known = [plain(category(public)), index.unit(public), f"{day_words(public.answered)}答复"]
+        known = [plain(category(public)), plain(public.unit), f"{day_words(public.answered)}答复"]
         if public.rating:
             known.append(plain(public.rating))
         spans = "".join(f"<span>{part}</span>" for part in known)
@@ -149,30 +133,25 @@ def answer_list(here: str, cases: Iterable[PublicCase], index: AnswerIndex) -> H
     return Html("\n".join(('<ul class="replies">', *rows, "</ul>")))
 
 
-def list_pages(index: AnswerIndex) -> Iterator[tuple[str, str]]:
+def list_pages(index: AnswerIndex) -> Pages:
     """Yield the pages of every list, and the three pages that lead to them."""
-    for overview, title, about, lists in (
-        (MONTHS, "按月份查看", "每个月作出的答复，新的在前。", index.months),
-        (CATEGORIES, "按类别查看", "按来件的类别列出公开的答复。", index.categories),
-        (UNITS, "按答复单位查看", "按作出答复的单位列出公开的答复。", index.by_unit),
+    for overview, way, about in (
+        (MONTHS, "按月份查看", "每个月作出的答复，新的在前。"),
+        (CATEGORIES, "按类别查看", "按来件的类别列出公开的答复。"),
+        (UNITS, "按答复单位查看", "按作出答复的单位列出公开的答复。"),
     ):
+        lists = index.lists[overview]
         items = "\n".join(f"<li>{link(overview, answers.path, _counted(answers))}</li>" for answers in lists)
         body = f'<ul class="groups">\n{items}\n</ul>' if lists else "<p>还没有公开的答复。</p>"
-        yield overview, page(title, about, body, column=title, description=about)
+        yield overview, page(way, about, body, column=way, description=about)
         for answers in lists:
-            yield from _list_pages(answers, overview, title, index)
+            name = plain(answers.name)
+            for path, cases, pager in paged(answers.path, answers.cases):
+                back = link(path, overview, f"返回{way}")
+                count = f"<p>共 {len(answers.cases)} 件，新的在前。{back}</p>"
+                listed = answer_list(path, cases)
+                yield path, page(name, count, listed, pager, column=name, description=f"{name}：公开的答复")
 
 
 def _counted(answers: AnswerList) -> Html:
     return Html(f'{plain(answers.name)}<span class="count">{len(answers.cases)} 件</span>')
-
-
-def _list_pages(
-    answers: AnswerList, overview: str, way: str, index: AnswerIndex
-) -> Iterator[tuple[str, str]]:
-    name = plain(answers.name)
-    for path, cases, pager in paged(answers.path, answers.cases):
-        back = link(path, overview, f"返回{way}")
-        count = f"<p>共 {len(answers.cases)} 件，新的在前。{back}</p>"
-        listed = answer_list(path, cases, index)
-        yield path, page(name, count, listed, pager, column=name, description=f"{name}：公开的答复")
