@@ -15,11 +15,10 @@ from duban.law.words.phrases import ROLES
 from duban.site.case_rows import CaseRow, due_words, light_mark, rule_link, rule_path
 from duban.site.page_text import Html, folded, link, mark, paragraphs, plain, quiet, table
 
-SEALED = mark("sealed", "已封存")
-TEXTS = ("instruction", "text", "explanation", "report", "positions", "leaning", "note")
+_TEXTS = ("instruction", "text", "explanation", "report", "positions", "leaning", "note")
 """Header fields that hold a long text, in the order they are shown."""
 
-_APART = frozenset({"title", "sealed", "restricted", *TEXTS})
+_APART = frozenset({"title", "sealed", "restricted", *_TEXTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,37 +46,32 @@ def head(row: CaseRow, page: PageContext) -> Iterator[tuple[str, str]]:
             "在谁手上",
             "、".join(f"{plain(part.unit)}（{ROLES.get(part.role, part.role)}）" for part in held),
         )
-    for name, value in history.header.items():
-        if name in _shown(row):
-            filed = row.filed.header.get(name)
-            before = value_words(filed, names) if filed is not None else ""
-            yield names.field(name), _changed(before, value_words(value, names))
+    fields = {"received"} if row.restricted else set(history.header) - _APART
+    shown = fields & set(row.filed.own) if row.is_part else fields
+    for name in history.header:
+        if name in shown:
+            before, now = (_written(header, name, names) for header in (row.filed.header, history.header))
+            yield names.field(name), _changed(before, now)
     yield "适用规则", link(page.here, rule_path(book.id), book.title)
-
-
-def _shown(row: CaseRow) -> set[str]:
-    """Return the header fields that the facts of a matter show."""
-    fields = {"received"} if row.restricted else set(row.history.header) - _APART
-    return fields & set(row.filed.own) if row.is_part else fields
 
 
 def texts(row: CaseRow, names: FieldNames) -> Iterator[tuple[str, str, str]]:
     """Yield name, HTML and plain text of every long text of a matter's header."""
     if row.restricted:
         return
-    for name in TEXTS:
+    for name in _TEXTS:
         text = row.history.header.get(name)
         if text and (not row.is_part or name in row.filed.own):
             yield names.field(name), f'<div class="letter">\n{paragraphs(text)}\n</div>', text
 
 
-def value_words(value: Any, names: FieldNames) -> str:
+def value_words(value: object, names: FieldNames) -> str:
     """Return a field's value as HTML; sealed blocks say only that they are sealed."""
     match value:
         case bool():
             return "是" if value else "否"
         case Mapping():
-            return SEALED if "box" in value else _mapping(value, names)
+            return mark("sealed", "已封存") if "box" in value else _mapping(value, names)
         case list() | tuple():
             between = "；" if any(isinstance(item, Mapping) for item in value) else "、"
             return between.join(value_words(item, names) for item in value)
@@ -120,15 +114,17 @@ def timeline(row: CaseRow, names: FieldNames) -> Html:
 
 def _entry_cells(entry: Entry, now: Entry, correction: int, names: FieldNames) -> tuple[str, ...]:
     """Return the cells of an entry as it was written and, corrected by entry `correction`, as it holds now."""
-    content = _fields(entry, now, names)
-    if now != entry:
-        content += f"<br>（第 {correction} 条更正）"
+    content = []
+    for name in dict.fromkeys((*entry.fields, *now.fields)):
+        change = _changed(_written(entry.fields, name, names), _written(now.fields, name, names))
+        content.append(f"{plain(names.of_entry(now.event, name))}：{change}")
+    corrected = f"<br>（第 {correction} 条更正）" if now != entry else ""
     return (
         str(entry.number),
         _changed(_when(entry), _when(now)),
         _changed(f"<b>{plain(entry.event)}</b>", f"<b>{plain(now.event)}</b>"),
         _changed(plain(entry.by), plain(now.by)),
-        content,
+        ("<br>".join(content) or "—") + corrected,
     )
 
 
@@ -136,23 +132,16 @@ def _when(entry: Entry) -> str:
     return mark("day", Html(day_words(entry.moment or entry.day)))
 
 
-def _fields(entry: Entry, now: Entry, names: FieldNames) -> str:
-    """Return the fields of an entry; where a correction changed one, what was written and what holds now."""
-    lines = []
-    for name in dict.fromkeys((*entry.fields, *now.fields)):
-        before, after = (
-            value_words(version.fields[name], names) if name in version.fields else ""
-            for version in (entry, now)
-        )
-        lines.append(f"{plain(names.of_entry(now.event, name))}：{_changed(before, after)}")
-    return "<br>".join(lines) or "—"
-
-
 def _changed(before: str, after: str) -> str:
     if before == after:
         return after
     gone = f"<del>{before}</del> " if before else ""
     return f"{gone}<ins>{after}</ins>"
+
+
+def _written(values: Mapping[str, Any], name: str, names: FieldNames) -> str:
+    """Return the value of a field as HTML; empty where it was not written."""
+    return value_words(values[name], names) if name in values else ""
 
 
 def duty_blocks(row: CaseRow, page: PageContext) -> str:

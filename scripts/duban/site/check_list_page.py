@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import groupby
 
 from duban.findings.check import Check
@@ -38,23 +38,21 @@ def check_list_page(checks: Iterable[Check]) -> tuple[str, str]:
     """Return the page: a section for each group, in it each check under its id."""
     order = list(GROUPS)
     ordered = sorted(checks, key=lambda check: (order.index(_group(check)), check.id))
+    heads, sections = [], []
+    for group, of_group in groupby(ordered, key=_group):
+        heads.append((f"group-{group}", GROUPS[group]))
+        sections += [f'<h2 id="group-{group}">{GROUPS[group]}</h2>', *map(_section, of_group)]
     return CHECK_LIST, page(
         "每条提示怎样改",
         "`duban check` 的每条提示都有编号（输出格式 json、sarif 里能看到）。这里写明它说的是什么、依据什么、怎样改。"
         "规则书里的条文用自己的编号，见[规则](rules/index.md)。在命令行里看：`duban check --explain 编号`。",
-        jump_list((f"group-{group}", GROUPS[group]) for group in dict.fromkeys(map(_group, ordered))),
-        *_sections(ordered),
+        jump_list(heads),
+        *sections,
     )
 
 
 def _group(check: Check) -> str:
     return check.id.partition(".")[0]
-
-
-def _sections(ordered: Iterable[Check]) -> Iterator[str]:
-    for group, checks in groupby(ordered, key=_group):
-        yield f'<h2 id="group-{group}">{GROUPS[group]}</h2>'
-        yield from map(_section, checks)
 
 
 def _section(check: Check) -> Html:

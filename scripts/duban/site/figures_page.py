@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from duban.engine.case_view import CaseView
@@ -12,11 +12,9 @@ from duban.law.words.clock_words import EVERY
 from duban.law.words.field_names import FieldNames
 from duban.law.words.outcome_words import bound_words, measure_words
 from duban.reports.measures import Figure, measures
-from duban.site.page_text import link, page, plain, quiet, table
+from duban.site.page_text import Pages, link, page, plain, quiet, table
 
 FIGURES = "figures.md"
-PART = "不满一期，只列出"
-OK = {True: "符合", False: "不符合", None: "还没有到期末"}
 ABOUT = (
     "条文要求看到的数：比例按登记在册的全部件算，次数从采用这本规则书的那个月、那一年算起。"
     "只列出来看，不算逾期。"
@@ -29,12 +27,16 @@ def figures_page(
     names: FieldNames,
     rule_paths: Mapping[str, str],
     today: date,
-) -> Iterator[tuple[str, str]]:
+) -> Pages:
     """Yield the page, or nothing where no rulebook the office follows has figures."""
-    books = [book for book in dict.fromkeys(context.adopted) if any(rule.measures for rule in book.rules)]
-    parts = [
-        _book(book, _figures(book, context, cases, today), names.of(book.kind), rule_paths) for book in books
-    ]
+    parts: list[str] = []
+    for book in dict.fromkeys(context.adopted):
+        if measured := [(rule, measure) for rule in book.rules for measure in rule.measures]:
+            figures, own = _figures(book, context, cases, today), names.of(book.kind)
+            parts.append(f"## {plain(book.title)}")
+            for rule, measure in measured:
+                counted = figures.get((rule.id, measure.title), ())
+                parts.append(_measure(measure, counted, own, rule_paths[rule.id]))
     if parts:
         yield FIGURES, page("指标", f"<p>{ABOUT}</p>", *parts)
 
@@ -55,20 +57,6 @@ def _figures(
     return figures
 
 
-def _book(
-    book: Rulebook,
-    figures: Mapping[tuple[str, str], Sequence[Figure]],
-    names: FieldNames,
-    rule_paths: Mapping[str, str],
-) -> str:
-    parts = [
-        _measure(measure, figures.get((rule.id, measure.title), ()), names, rule_paths[rule.id])
-        for rule in book.rules
-        for measure in rule.measures
-    ]
-    return "\n\n".join((f"## {plain(book.title)}", *parts))
-
-
 def _measure(measure: Measure, figures: Sequence[Figure], names: FieldNames, rule_path: str) -> str:
     """Return one measure: what it counts and by which rule, and its number or the table of its periods."""
     heading = f"### {plain(measure.title)}"
@@ -87,19 +75,16 @@ def _measure(measure: Measure, figures: Sequence[Figure], names: FieldNames, rul
 def _rate(figure: Figure) -> str:
     if not figure.among:
         return quiet("还没有可以数的件。")
-    share = figure.of / figure.among
-    return f'<p class="figure">{figure.of}/{figure.among} = <b>{share:.0%}</b></p>'
+    return f'<p class="figure">{figure.of}/{figure.among} = <b>{figure.of / figure.among:.0%}</b></p>'
 
 
 def _judged(figure: Figure, measure: Measure) -> str:
     """Return whether a count is within the bounds of the text, or why it is not judged."""
-    if not figure.whole and figure.ok is None:
-        return PART
     if figure.ok is None:
-        return OK[None]
+        return "还没有到期末" if figure.whole else "不满一期，只列出"
     if measure.at_least is None and measure.at_most is None:
         return "—"
     if figure.ok:
-        return OK[True]
+        return "符合"
     few = measure.at_least is not None and figure.of < measure.at_least
     return f'<b class="bad">{"少于" if few else "多于"}条文写的次数</b>'

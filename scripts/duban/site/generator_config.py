@@ -17,8 +17,6 @@ from duban.files import write_changed
 from duban.findings.finding import Unusable
 
 CONFIGS = {"public": "mkdocs.yml", "internal": "mkdocs.internal.yml"}
-SAMPLE_NOTICE = "示例数据"
-INSIDE_NOTICE = "内部使用，不得外传"
 _IDENTITY = ("domain", "code", "host", "operator", "icp", "police", "contact", "note", "language")
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -49,7 +47,7 @@ def site_identity(site: str, office: Office, now: datetime) -> SiteIdentity:
         identity={**stated, "office": office.name, "district": office.district},
         sample=office.sample,
         as_of=now.date().isoformat(),
-        notices=(*(() if public else (INSIDE_NOTICE,)), *((SAMPLE_NOTICE,) if office.sample else ())),
+        notices=(*(() if public else ("内部使用，不得外传",)), *(("示例数据",) if office.sample else ())),
     )
 
 
@@ -76,6 +74,7 @@ def write_config(base: Path, folder: Path, identity: SiteIdentity, pages: Collec
         layout: dict[str, Any] = yaml_load(stream)
     # a path with .. in it holds only where no link is on the way
     home, folder = base.parent.resolve(), folder.resolve()
+    theme = layout.get("theme", {}).get("custom_dir")  # MkDocs looks for it beside the file it reads
     absent = set(layout.get("extra", {}).get("optional", ())) - set(pages)
     config: dict[str, Any] = {
         "INHERIT": os.path.relpath(home / base.name, folder),
@@ -83,7 +82,7 @@ def write_config(base: Path, folder: Path, identity: SiteIdentity, pages: Collec
         "site_url": identity.url,
         "docs_dir": "docs",
         "site_dir": "mkdocs",
-        "theme": _theme(layout, home, folder),
+        "theme": {"custom_dir": os.path.relpath(home / theme, folder)} if theme else {},
         "extra": {
             "identity": {key: escape(value) for key, value in identity.identity.items()},
             "sample": identity.sample,
@@ -95,9 +94,3 @@ def write_config(base: Path, folder: Path, identity: SiteIdentity, pages: Collec
     path = folder / "mkdocs.yml"
     write_changed(path, yaml.safe_dump(config, allow_unicode=True, sort_keys=False).encode())
     return path
-
-
-def _theme(layout: Mapping[str, Any], home: Path, folder: Path) -> dict[str, str]:
-    """Return the theme's own folder as seen from `folder`: MkDocs does not look beside the inherited file."""
-    own = layout.get("theme", {}).get("custom_dir")
-    return {"custom_dir": os.path.relpath(home / own, folder)} if own else {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import nh3
 import yaml
@@ -50,7 +49,7 @@ def with_inert_front(markdown: str) -> str:
     return f"{front(**named)}{markdown[found.end() :]}"
 
 
-def _inert(value: Any) -> Any:
+def _inert(value: object) -> object:
     match value:
         case bool() | int() | float() | None:
             return value

@@ -18,25 +18,21 @@ Row = TypeVar("Row")
 
 def write(folder: Path, pages: Iterable[tuple[str, str]]) -> int:
     """Make `folder` hold exactly these (path, content); return how many files were written."""
-    stale = set(_files(folder))
+    stale = {
+        os.path.join(parent, name).removeprefix(f"{folder}/")
+        for parent, _, names in os.walk(folder)
+        for name in names
+    }
     written = 0
     for path, content in pages:
         stale.discard(path)
-        if write_changed(folder / path, content.encode(), durable=False):
-            written += 1
+        written += write_changed(folder / path, content.encode(), durable=False)
     for path in sorted(stale):
         (folder / path).unlink()
     for parent, _, _ in os.walk(folder, topdown=False):
         if parent != str(folder) and not os.listdir(parent):
             os.rmdir(parent)
     return written
-
-
-def _files(folder: Path) -> Iterator[str]:
-    for parent, _, names in os.walk(folder):
-        inside = os.path.relpath(parent, folder)
-        for name in names:
-            yield name if inside == "." else f"{inside}/{name}"
 
 
 def paged(path: str, rows: Sequence[Row], size: int = ROWS) -> Iterator[tuple[str, Sequence[Row], str]]:
@@ -52,10 +48,9 @@ def _pager(names: Sequence[str], index: int) -> str:
     if len(names) == 1:
         return ""
     here = names[index]
-    steps: list[str] = []
-    if index:
-        steps.append(link(here, names[index - 1], "上一页"))
-    steps.append(f"<span>第 {index + 1} 页，共 {len(names)} 页</span>")
-    if index + 1 < len(names):
-        steps.append(link(here, names[index + 1], "下一页"))
-    return f'<p class="pager">{" ".join(steps)}</p>'
+    steps = (
+        link(here, names[index - 1], "上一页") if index else "",
+        f"<span>第 {index + 1} 页，共 {len(names)} 页</span>",
+        link(here, names[index + 1], "下一页") if index + 1 < len(names) else "",
+    )
+    return f'<p class="pager">{" ".join(filter(None, steps))}</p>'

@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from itertools import chain, count
 from urllib.parse import quote
 
 Pages = Iterator[tuple[str, str]]
@@ -84,16 +85,14 @@ def table(heads: Iterable[str], rows: Iterable[Iterable[str]], style: str = "") 
     """Return a table of HTML cells; each cell carries its head, so that a phone can show rows as cards."""
     heads = [plain(head) for head in heads]
     top = "".join(f'<th scope="col">{head}</th>' for head in heads)
-    body = [
-        "<tr>"
-        + "".join(f'<td data-label="{head}">{cell}</td>' for head, cell in zip(heads, row, strict=True))
-        + "</tr>"
+    cells = (
+        "".join(f'<td data-label="{head}">{cell}</td>' for head, cell in zip(heads, row, strict=True))
         for row in rows
-    ]
-    return Html("\n".join(
-        (f'<table class="work {style}">' if style else '<table class="work">',
-         f"<thead><tr>{top}</tr></thead>", "<tbody>", *body, "</tbody>", "</table>")
-    ))  # fmt: skip
+    )
+    body = (f"<tr>{row}</tr>" for row in cells)
+    styles = f"work {style}".rstrip()
+    opened = f'<table class="{styles}">\n<thead><tr>{top}</tr></thead>\n<tbody>'
+    return Html("\n".join((opened, *body, "</tbody>", "</table>")))
 
 
 def quiet(text: str) -> Html:
@@ -144,14 +143,12 @@ def slug(name: str) -> str:
 def slugs(names: Iterable[str]) -> Mapping[str, str]:
     """Return a slug for each name, no two alike; the names are taken in sorted order."""
     taken: dict[str, str] = {}
-    used: set[str] = set()
+    used = {"index"}
     for name in sorted(set(names)):
-        first = made = slug(name)
-        number = 2
-        while made in used or made == "index":
-            made, number = f"{first}-{number}", number + 1
-        used.add(made)
-        taken[name] = made
+        first = slug(name)
+        candidates = chain((first,), (f"{first}-{number}" for number in count(2)))
+        taken[name] = next(candidate for candidate in candidates if candidate not in used)
+        used.add(taken[name])
     return taken
 
 

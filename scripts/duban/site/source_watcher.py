@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
-from types import TracebackType
 
 from watchdog.events import (
-    EVENT_TYPE_CLOSED,
-    EVENT_TYPE_CREATED,
-    EVENT_TYPE_DELETED,
-    EVENT_TYPE_MODIFIED,
-    EVENT_TYPE_MOVED,
+    EVENT_TYPE_CLOSED_NO_WRITE,
+    EVENT_TYPE_OPENED,
     FileSystemEvent,
     FileSystemEventHandler,
 )
@@ -23,10 +19,8 @@ SOURCES = ("cases", "rules", "schemas", "docs", "office.yml", "mkdocs.yml", "mkd
 QUIET = 0.3
 """Seconds without a further change after which a change is reported: an editor writes a file in several steps."""
 
-_CHANGES = frozenset(
-    {EVENT_TYPE_CLOSED, EVENT_TYPE_CREATED, EVENT_TYPE_DELETED, EVENT_TYPE_MODIFIED, EVENT_TYPE_MOVED}
-)
-"""Events of the file system that change something; a build only opens files and closes them again."""
+_READING = (EVENT_TYPE_OPENED, EVENT_TYPE_CLOSED_NO_WRITE)
+"""Events of the file system that change nothing: a build only opens sources and closes them again."""
 
 
 class SourceWatcher(FileSystemEventHandler):
@@ -45,9 +39,7 @@ class SourceWatcher(FileSystemEventHandler):
             self._start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._observer.stop()
         self._observer.join()
 
@@ -62,7 +54,7 @@ class SourceWatcher(FileSystemEventHandler):
 
     def dispatch(self, event: FileSystemEvent) -> None:
         """Note an event of a source; a folder that has just been made is watched from now on."""
-        if event.event_type not in _CHANGES:
+        if event.event_type in _READING:
             return
         paths = [Path(str(path)) for path in (event.src_path, event.dest_path) if path]
         if any(self._is_source(path) for path in paths):
