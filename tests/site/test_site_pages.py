@@ -7,8 +7,9 @@ from pathlib import Path
 
 from sites import UNITS, answer
 
-from duban.site.page_folder import paged, write
-from duban.site.public_answers import answer_index, list_pages, path_of, reply_page
+from duban.site.page_text import paged
+from duban.site.public_site import answer_index, list_pages, path_of, reply_page
+from duban.site.site_build import write_pages
 
 REPLY = """---
 title: "人行道地砖破损"
@@ -115,10 +116,10 @@ def test_lists_are_cut_into_pages() -> None:
 
 
 def test_only_what_changed_is_written_and_what_is_stale_goes(tmp_path: Path) -> None:
-    assert write(tmp_path, [("a.md", "一"), ("b/c.md", "二")]) == 2
+    assert write_pages(tmp_path, [("a.md", "一"), ("b/c.md", "二")]) == 2
     before = (tmp_path / "a.md").stat().st_mtime_ns
     (tmp_path / ".left.new").write_text("half")
-    assert write(tmp_path, [("a.md", "一"), ("d.md", "三")]) == 1
+    assert write_pages(tmp_path, [("a.md", "一"), ("d.md", "三")]) == 1
     assert (tmp_path / "a.md").stat().st_mtime_ns == before
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["a.md", "d.md"]
 
@@ -128,6 +129,6 @@ def test_a_link_in_the_place_of_a_page_is_replaced_not_followed(tmp_path: Path) 
     secret.write_text("一")
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "a.md").symlink_to(secret)
-    write(tmp_path / "docs", [("a.md", "一")])
+    write_pages(tmp_path / "docs", [("a.md", "一")])
     assert not (tmp_path / "docs" / "a.md").is_symlink()
     assert secret.read_text() == "一"

@@ -15,9 +15,8 @@ import pytest
 from sites import sample
 
 from duban.findings.finding import Unusable
-from duban.site import source_watcher
-from duban.site.preview_server import server
-from duban.site.source_watcher import SourceWatcher
+from duban.site import preview_server
+from duban.site.preview_server import SourceWatcher, server
 
 
 @pytest.fixture
@@ -61,11 +60,11 @@ def test_a_port_that_is_taken_is_one_line(served: tuple[Path, http.client.HTTPCo
         server(served[0], served[1].port)
 
 
-@pytest.mark.parametrize("observer", [source_watcher.Observer, source_watcher.PollingObserver])
+@pytest.mark.parametrize("observer", [preview_server.Observer, preview_server.PollingObserver])
 def test_every_change_of_a_source_is_seen(
     tmp_path: Path, observer: type, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(source_watcher, "Observer", observer)
+    monkeypatch.setattr(preview_server, "Observer", observer)
     seen = 0
     with SourceWatcher(tmp_path) as sources:
         for name in (
@@ -100,11 +99,11 @@ def test_changes_that_follow_each_other_are_one(tmp_path: Path) -> None:
 def test_where_the_system_has_no_watches_left_files_are_polled(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Exhausted(source_watcher.PollingObserver):
+    class Exhausted(preview_server.PollingObserver):
         def start(self) -> None:
             raise OSError(28, "inotify watch limit reached")
 
-    monkeypatch.setattr(source_watcher, "Observer", Exhausted)
+    monkeypatch.setattr(preview_server, "Observer", Exhausted)
     with SourceWatcher(tmp_path) as sources:
         (tmp_path / "office.yml").write_text("一")
         assert sources.wait(5)

@@ -15,8 +15,7 @@ from duban.cli.build import TITLES
 from duban.cli.command_registry import Command
 from duban.cli.shared_options import root_option, today_option
 from duban.findings.finding import Unusable
-from duban.site.preview_server import HOST, server
-from duban.site.source_watcher import SourceWatcher
+from duban.site.preview_server import HOST, SourceWatcher, server
 
 _SHOWN = 20
 

@@ -44,15 +44,10 @@ def measures(
             if measure.per:
                 yield from _frequency(rule, measure, counted, since, today, until)
             else:
-                yield _rate(rule, measure, counted)
-
-
-def _rate(rule: Rule, measure: Measure, histories: Sequence[CaseHistory]) -> Figure:
-    """Return in how many of the cases with one of the events `among` one of `of` happened."""
-    events_of_cases = [{entry.event for entry in history.accepted} for history in histories]
-    among = [events for events in events_of_cases if events & measure.among]
-    count = sum(bool(events & measure.of) for events in among)
-    return Figure(rule, measure.title, "", count, len(among), None)
+                by_case = ({entry.event for entry in history.accepted} for history in counted)
+                among = [events for events in by_case if events & measure.among]
+                count = sum(bool(events & measure.of) for events in among)
+                yield Figure(rule, measure.title, "", count, len(among), None)
 
 
 def _frequency(

@@ -13,7 +13,7 @@ from duban.engine.office_context import Law
 from duban.law.words.field_names import FieldNames
 from duban.law.words.phrases import ROLES
 from duban.site.case_rows import CaseRow, due_words, light_mark, rule_link, rule_path
-from duban.site.page_text import Html, folded, link, mark, paragraphs, plain, quiet, table
+from duban.site.page_text import Html, anchor_link, folded, link, mark, paragraphs, plain, quiet, table
 
 _TEXTS = ("instruction", "text", "explanation", "report", "positions", "leaning", "note")
 """Header fields that hold a long text, in the order they are shown."""
@@ -35,21 +35,25 @@ class PageContext:
 
 
 def head(row: CaseRow, page: PageContext) -> Iterator[tuple[str, str]]:
-    """Yield (name, HTML) of what is known of a matter; of a restricted one only number, state and date."""
+    """Yield (name, HTML) of what is known of a matter; of a restricted one only number, state and date.
+
+    The topic of an item leads there, on the same page.
+    """
     history, names, book = row.history, page.names, row.law.rulebook
-    yield "件号", mark("number", Html(row.number))
+    yield "件号", mark("number", Html(row.filed.number))
     yield "种类", plain(names.kind(row.filed.kind))
     yield "状态", plain(history.state)
-    if not row.restricted:
+    if not row.filed.restricted:
         held = [assignment for assignment in history.assignments if assignment.holds]
-        yield (
-            "在谁手上",
-            "、".join(f"{plain(part.unit)}（{ROLES.get(part.role, part.role)}）" for part in held),
-        )
-    fields = {"received"} if row.restricted else set(history.header) - _APART
+        holders = [f"{plain(holder.unit)}（{ROLES.get(holder.role, holder.role)}）" for holder in held]
+        yield "在谁手上", "、".join(holders)
+    fields = {"received"} if row.filed.restricted else set(history.header) - _APART
     shown = fields & set(row.filed.own) if row.is_part else fields
     for name in history.header:
-        if name in shown:
+        if name == "topic" and name in shown and row.is_part:
+            topic = row.filed.own[name]
+            yield names.field(name), anchor_link(f"t{topic}", f"第 {topic} 个议题")
+        elif name in shown:
             before, now = (_written(header, name, names) for header in (row.filed.header, history.header))
             yield names.field(name), _changed(before, now)
     yield "适用规则", link(page.here, rule_path(book.id), book.title)
@@ -57,7 +61,7 @@ def head(row: CaseRow, page: PageContext) -> Iterator[tuple[str, str]]:
 
 def texts(row: CaseRow, names: FieldNames) -> Iterator[tuple[str, str, str]]:
     """Yield name, HTML and plain text of every long text of a matter's header."""
-    if row.restricted:
+    if row.filed.restricted:
         return
     for name in _TEXTS:
         text = row.history.header.get(name)
@@ -98,14 +102,10 @@ def timeline(row: CaseRow, names: FieldNames) -> Html:
     entries = row.filed.timeline
     if not entries:
         return quiet("还没有记录。")
-    corrected_by = {
-        entry.fields["corrects"]: entry.number
-        for entry in entries
-        if isinstance(entry.fields.get("corrects"), int)
-    }
+    corrected_by = {entry.fields.get("corrects"): entry.number for entry in entries}
     cells = [
         (str(entry.number), _when(entry), f"<b>{plain(entry.event)}</b>", "—", "—")
-        if row.restricted
+        if row.filed.restricted
         else _entry_cells(entry, now, corrected_by.get(entry.number, 0), names)
         for entry, now in zip(entries, row.history.entries, strict=True)
     ]
@@ -165,13 +165,12 @@ def _duty(duty: Duty, law: Law, page: PageContext) -> str:
         f"<p>{unit or '—'}　到期：{due_words(duty)}{plain(more)}</p>",
     ]
     several = len(explained.clocks) > 1
-    for explained_clock in explained.clocks:
-        binds = "<b>（以这个为准）</b>" if explained_clock.clock.binding and several else ""
-        lines.append(f'<p class="clock">{plain(explained_clock.words)}{binds}</p>')
-        off = "".join(f"<li>{plain(day)}</li>" for day in fold(explained_clock.skipped))
-        if off:
-            skipped = len(explained_clock.skipped)
-            lines.append(f"<details><summary>不计入的 {skipped} 天</summary><ul>{off}</ul></details>")
+    for clock in explained.clocks:
+        binds = "<b>（以这个为准）</b>" if clock.clock.binding and several else ""
+        lines.append(f'<p class="clock">{plain(clock.words)}{binds}</p>')
+        if off := "".join(f"<li>{plain(day)}</li>" for day in fold(clock.skipped)):
+            days = len(clock.skipped)
+            lines.append(f"<details><summary>不计入的 {days} 天</summary><ul>{off}</ul></details>")
     cited = rule_link(page.here, duty.rule.id, page.rule_paths, duty.rule.citation)
     lines += [f'<p class="article">依据：{cited}</p>', "</div>"]
     return "\n".join(lines)

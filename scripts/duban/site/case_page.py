@@ -30,9 +30,9 @@ def case_page(row: CaseRow, context: PageContext, released: Collection[str]) -> 
         "## 经过",
         timeline(row, own.names),
         *sections,
-        *(() if row.restricted else _answers(row, own.names, released)),
+        *(() if row.filed.restricted else _answers(row, own.names, released)),
     ]
-    title = Html(f"{row.number} {row.title}")
+    title = Html(f"{row.filed.number} {row.title}")
     return context.here, page(row.title, *blocks, title=title, contents=True)
 
 
@@ -66,7 +66,7 @@ def _agenda(kind_name: str, parts: list[CaseRow]) -> Html:
 
 def _anchor(part: CaseRow) -> str:
     """Return the anchor of a topic (t2) or item (3) on its meeting's page."""
-    return part.number.partition("#")[2]
+    return part.filed.number.partition("#")[2]
 
 
 def _numbered_title(part: CaseRow) -> Html:
@@ -90,17 +90,9 @@ def _section(part: CaseRow, context: PageContext) -> str:
     entries = len(part.filed.timeline)
     blocks = (
         f'<h3 class="part" id="{_anchor(part)}">{_numbered_title(part)}</h3>',
-        facts(_part_facts(part, context)),
+        facts(head(part, context)),
         duty_blocks(part, context),
         "\n".join(long_texts),
         folded(f"经过（{entries} 条）", timeline(part, context.names)) if entries else "",
     )
     return "\n\n".join(block for block in blocks if block)
-
-
-def _part_facts(part: CaseRow, context: PageContext) -> Iterator[tuple[str, str]]:
-    """Yield what is known of a part; what an item says of its topic leads there."""
-    topic = part.filed.own.get("topic")
-    for name, value in head(part, context):
-        leads = topic is not None and name == context.names.field("topic") and not part.restricted
-        yield name, anchor_link(f"t{topic}", f"第 {topic} 个议题") if leads else value

@@ -12,7 +12,7 @@ from duban.cases.case_history import CaseHistory
 from duban.cases.case_numbers import file_of
 from duban.engine.case_view import CaseView
 from duban.engine.duty import Duty
-from duban.engine.explanation import name_words, state_words
+from duban.engine.explanation import day_words, name_words, state_words
 from duban.engine.office_context import Law
 from duban.register.due_list import urgency
 from duban.site.page_text import Html, link, mark, plain, quiet, table
@@ -34,19 +34,9 @@ class CaseRow:
     parts: tuple[CaseRow, ...] = ()  # of a meeting
 
     @property
-    def number(self) -> str:
-        """The case number."""
-        return self.filed.number
-
-    @property
-    def restricted(self) -> bool:
-        """Whether only number, dates and event words may be shown."""
-        return self.filed.restricted
-
-    @property
     def is_part(self) -> bool:
         """Whether it is a topic or item, shown on the page of its meeting."""
-        return "#" in self.number
+        return "#" in self.filed.number
 
     @property
     def title(self) -> Html:
@@ -67,8 +57,8 @@ def case_rows(cases: Iterable[CaseView], now: datetime) -> list[CaseRow]:
     parts: dict[str, list[CaseRow]] = {}
     for row in rows:
         if row.is_part:
-            parts.setdefault(file_of(row.number), []).append(row)
-    return [replace(row, parts=tuple(parts.get(row.number, ()))) for row in rows]
+            parts.setdefault(file_of(row.filed.number), []).append(row)
+    return [replace(row, parts=tuple(parts.get(row.filed.number, ()))) for row in rows]
 
 
 def case_path(number: str) -> str:
@@ -93,8 +83,7 @@ def due_words(duty: Duty) -> Html:
     """Return the due day, or what stands instead of it, and whether it is provisional."""
     if duty.due is None:
         return Html("没有期限" if duty.started is not None else "—")
-    shown = f"{duty.due:%Y-%m-%d %H:%M}" if isinstance(duty.due, datetime) else duty.due.isoformat()
-    return Html(f"{mark('day', Html(shown))}{'【暂定】' if duty.provisional else ''}")
+    return Html(f"{mark('day', Html(day_words(duty.due)))}{'【暂定】' if duty.provisional else ''}")
 
 
 class OwedRow(NamedTuple):

@@ -25,20 +25,12 @@ def _hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def policy(html: str) -> str:
-    """Return the policy for a page: its inline scripts are allowed by their hash, and only they."""
-    hashes = "".join(f" {digest}" for digest in sorted({_hash(script) for script in _INLINE.findall(html)}))
-    return (
-        f"default-src 'none'; script-src 'self'{hashes}; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'none'"
-    )
-
-
 def with_policy(html: str) -> str:
     """Return a page with its policy right after the character set; the policy of an earlier pass is replaced.
 
-    A policy binds only what comes after it (CSP Level 3, section 3.3). Raises PageUnsafe where the page has no
-    head, no character set in it, or loads something before it.
+    Inline scripts of the page are allowed by their hash, and only they. A policy binds only what comes after it
+    (CSP Level 3, section 3.3). Raises PageUnsafe where the page has no head, no character set in it, or loads
+    something before it.
     """
     head, _, _ = html.partition("</head>")
     charset = _CHARSET.search(head)
@@ -49,4 +41,9 @@ def with_policy(html: str) -> str:
     before, after = html[: charset.end()], html[charset.end() :]
     if earlier := _OWN.match(after):
         after = after[earlier.end() :]
-    return f'{before}<meta http-equiv="Content-Security-Policy" content="{policy(html)}">{after}'
+    hashes = "".join(f" {digest}" for digest in sorted({_hash(script) for script in _INLINE.findall(html)}))
+    policy = (
+        f"default-src 'none'; script-src 'self'{hashes}; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'none'"
+    )
+    return f'{before}<meta http-equiv="Content-Security-Policy" content="{policy}">{after}'

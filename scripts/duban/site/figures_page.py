@@ -15,10 +15,6 @@ from duban.reports.measures import Figure, measures
 from duban.site.page_text import Pages, link, page, plain, quiet, table
 
 FIGURES = "figures.md"
-ABOUT = (
-    "条文要求看到的数：比例按登记在册的全部件算，次数从采用这本规则书的那个月、那一年算起。"
-    "只列出来看，不算逾期。"
-)
 
 
 def figures_page(
@@ -38,7 +34,15 @@ def figures_page(
                 counted = figures.get((rule.id, measure.title), ())
                 parts.append(_measure(measure, counted, own, rule_paths[rule.id]))
     if parts:
-        yield FIGURES, page("指标", f"<p>{ABOUT}</p>", *parts)
+        yield (
+            FIGURES,
+            page(
+                "指标",
+                "<p>条文要求看到的数：比例按登记在册的全部件算，次数从采用这本规则书的那个月、那一年算起。"
+                "只列出来看，不算逾期。</p>",
+                *parts,
+            ),
+        )
 
 
 def _figures(

@@ -38,7 +38,10 @@ def finish_site(site: Path, identity: SiteIdentity, pages: Mapping[str, str], by
             name = path.relative_to(site).as_posix()
             html = _finished(name, path.read_bytes(), name in people, identity.notices)
             write_changed(path, html.encode(), durable=False)
-    days = [(built[path], _updated(text, identity.as_of)) for path, text in pages.items()]
+    days = []
+    for source, markdown in pages.items():
+        changed = _UPDATED.search(markdown, 0, _FRONT)
+        days.append((built[source], changed[1] if changed else identity.as_of))
     listed = _sitemap(identity.url, days)
     write_changed(site / "sitemap.xml", listed)
     newest = max((day for _, day in days), default=identity.as_of)
@@ -67,12 +70,6 @@ def _built(site: Path, page: str) -> str:
         if (site / name).is_file():
             return name
     raise Unusable(f"页面 {page} 没有生成网页；网站没有换成新的")
-
-
-def _updated(markdown: str, otherwise: str) -> str:
-    """Return the day (ISO) that the front matter of a page names as its last change, or else `otherwise`."""
-    found = _UPDATED.search(markdown[:_FRONT])
-    return found[1] if found else otherwise
 
 
 def _sitemap(address: str, pages: Iterable[tuple[str, str]]) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from duban.cases.case_numbers import KINDS
 from duban.cases.office import Unit
@@ -12,8 +11,7 @@ from duban.engine.duty import OWED, Duty
 from duban.findings.finding import ERROR, NOTICE, WARNING, Finding
 from duban.law.words.field_names import FieldNames
 from duban.site.case_rows import CASES, CaseRow, OwedRow, by_urgency, case_path, duty_table, rule_link
-from duban.site.page_folder import paged
-from duban.site.page_text import Html, Pages, facts, link, mark, page, plain, quiet, slugs, table
+from duban.site.page_text import Html, Pages, facts, link, mark, page, paged, plain, quiet, slugs, table
 
 UNITS, ROUTINES, FAULTS = "units/index.md", "routines.md", "faults.md"
 LEVELS = {ERROR: "错误", WARNING: "提醒", NOTICE: "说明"}
@@ -26,21 +24,12 @@ _MOST = 1000
 """Findings on one page; `duban check` lists all."""
 
 
-class DutyList(NamedTuple):
-    """A list of duties: the page it begins on, its title, their status and colour, what it holds."""
-
-    path: str
-    title: str
-    status: str
-    colour: str
-    about: str
-
-
 DUTY_LISTS = (
-    DutyList("overdue.md", "已逾期", "overdue", "red", "过了期限还没有办的，晚得多的在前，急件排在最前。"),
-    DutyList("due-soon.md", "将到期", "due_soon", "yellow", "快到期的，先到期的在前。"),
-    DutyList("running.md", "办理中", "running", "green", "在期限之内、或者条文没有写期限的。"),
+    ("overdue.md", "已逾期", "overdue", "red", "过了期限还没有办的，晚得多的在前，急件排在最前。"),
+    ("due-soon.md", "将到期", "due_soon", "yellow", "快到期的，先到期的在前。"),
+    ("running.md", "办理中", "running", "green", "在期限之内、或者条文没有写期限的。"),
 )
+"""The lists of duties: page, title, status, colour, what the list holds."""
 
 
 def duty_list_pages(owed: Sequence[OwedRow], alarm: str, rule_paths: Mapping[str, str]) -> Pages:
@@ -63,13 +52,14 @@ def unit_counts(
     return dict(sorted(by_unit.items(), key=lambda item: (*(-count for count in item[1][:3]), item[0])))
 
 
-def unit_paths(units: Iterable[str]) -> dict[str, str]:
+def _unit_paths(units: Iterable[str]) -> dict[str, str]:
     """Return the page of each unit."""
     return {code: f"units/{slug}.md" for code, slug in slugs(units).items()}
 
 
-def unit_table(here: str, counts: Mapping[str, tuple[int, ...]], paths: Mapping[str, str]) -> Html:
-    """Return a table of units, each with its counts and a link to its page."""
+def unit_table(here: str, counts: Mapping[str, tuple[int, ...]], idle: bool) -> Html:
+    """Return a table of units, those with nothing owed or met only where `idle` says so."""
+    paths = _unit_paths(counts)
     rows = [
         (
             link(here, paths[code], code),
@@ -78,6 +68,7 @@ def unit_table(here: str, counts: Mapping[str, tuple[int, ...]], paths: Mapping[
             f"{met / (met + late):.0%}" if met + late else "—",
         )
         for code, (overdue, due_soon, running, met, late) in counts.items()
+        if idle or any(counts[code])
     ]
     heads = ("单位", "已逾期", "将到期", "办理中", "按期完成", "逾期完成", "按期率")
     return table(heads, rows, "counts") if rows else quiet("没有。")
@@ -90,8 +81,8 @@ def unit_pages(
     rule_paths: Mapping[str, str],
 ) -> Pages:
     """Yield the table of all units, and what each owes, most pressing first."""
-    paths = unit_paths(units)
-    yield UNITS, page("按单位", unit_table(UNITS, counts, paths))
+    paths = _unit_paths(units)
+    yield UNITS, page("按单位", unit_table(UNITS, counts, idle=True))
     by_unit: dict[str, list[OwedRow]] = {}
     for row in owed:
         by_unit.setdefault(row.duty.unit, []).append(row)
@@ -146,10 +137,10 @@ def _case_table(here: str, listed: Iterable[CaseRow]) -> Html:
     rows = (
         (
             mark(f"light {row.light if row.light != 'none' else 'done'}", LIGHTS[row.light]),
-            mark("number", link(here, case_path(row.number), row.number)),
+            mark("number", link(here, case_path(row.filed.number), row.filed.number)),
             row.title,
             plain(row.history.state),
-            "—" if row.restricted else plain("、".join(row.history.holders)) or "—",
+            "—" if row.filed.restricted else plain("、".join(row.history.holders)) or "—",
             mark("day", str(row.history.case.received)),
         )
         for row in listed
@@ -157,12 +148,12 @@ def _case_table(here: str, listed: Iterable[CaseRow]) -> Html:
     return table(("待办", "编号", "事项", "状态", "在谁手上", "来件日期"), rows, "cases")
 
 
-def routines_page(routine: Iterable[OwedRow], rule_paths: Mapping[str, str]) -> str:
+def routines_page(routine: Iterable[OwedRow], rule_paths: Mapping[str, str]) -> tuple[str, str]:
     """Return what is due by the calendar: not issued first, then issued."""
     ordered = by_urgency(routine)
     to_come = [row for row in ordered if row.duty.status in OWED or row.duty.status == "not_started"]
     issued = [row for row in ordered if row not in to_come]
-    return page(
+    return ROUTINES, page(
         "例行事项",
         "办公室自己和各单位定期要做的：通报、分析、总结。没有在 office.yml 里定日子的，只显示“未发”，不算逾期。",
         "## 还没有发的",
@@ -172,7 +163,7 @@ def routines_page(routine: Iterable[OwedRow], rule_paths: Mapping[str, str]) -> 
     )
 
 
-def faults_page(findings: Iterable[Finding], rule_paths: Mapping[str, str]) -> str:
+def faults_page(findings: Iterable[Finding], rule_paths: Mapping[str, str]) -> tuple[str, str]:
     """Return the findings about files, errors first; an article leads to the rule that found it."""
     order = list(LEVELS)
     listed = sorted(findings, key=lambda finding: (order.index(finding.level), finding))
@@ -188,7 +179,7 @@ def faults_page(findings: Iterable[Finding], rule_paths: Mapping[str, str]) -> s
             )
         )
     left = len(listed) - _MOST
-    return page(
+    return FAULTS, page(
         "文件问题",
         "有错误的案件不会公开，也可能算不出期限。",
         table(("程度", "文件", "位置", "说明", "依据"), rows) if rows else quiet("没有。"),

@@ -24,14 +24,12 @@ from duban.site.figures_page import figures_page
 from duban.site.internal_lists import (
     DUTY_LISTS,
     FAULTS,
-    ROUTINES,
     case_list_pages,
     duty_list_pages,
     faults_page,
     routines_page,
     unit_counts,
     unit_pages,
-    unit_paths,
     unit_table,
 )
 from duban.site.page_text import Html, Pages, day_words, href, link, page, plain
@@ -48,7 +46,11 @@ def internal_pages(context: OfficeContext, data: Everything, now: datetime) -> P
     rule_paths = rule_places(context.adopted)
     rows = case_rows(data.cases, now)
     whole = [row for row in rows if not row.is_part]  # topics and items are shown with their meeting
-    routine = _routine(context, data, now)
+    counted = [item for case in data.cases for item in items(case.history, case.book)]
+    by_calendar = obligations(context.adopted, counted, data.reports, office, context.calendar, now)
+    routine = [
+        OwedRow(duty, plain(duty.title), left_words(duty, now, context.calendar)) for duty in by_calendar
+    ]
     duties = [(duty, row.title) for row in rows for duty in row.duties]
     owed = [
         OwedRow(duty, title, left_words(duty, now, context.calendar))
@@ -59,7 +61,6 @@ def internal_pages(context: OfficeContext, data: Everything, now: datetime) -> P
     counts = unit_counts(office.units, owed, (duty for duty, _ in duties))
     alarm = _alarm(data.findings)
     top = by_urgency(row for row in owed if row.duty.status != "running")[:_MOST_PRESSING]
-    active = {code: numbers for code, numbers in counts.items() if any(numbers)}
     yield (
         HOME,
         page(
@@ -70,7 +71,7 @@ def internal_pages(context: OfficeContext, data: Everything, now: datetime) -> P
             "## 最急的",
             duty_table(HOME, top, rule_paths),
             "## 各单位",
-            unit_table(HOME, active, unit_paths(office.units)),
+            unit_table(HOME, counts, idle=False),
         ),
     )
     yield from duty_list_pages(owed, alarm, rule_paths)
@@ -78,21 +79,12 @@ def internal_pages(context: OfficeContext, data: Everything, now: datetime) -> P
     yield from case_list_pages(whole, names)
     for row in whole:
         released = {answer.answer for answer in public_cases(row.history, context.vocabulary)}
-        yield case_page(row, PageContext(case_path(row.number), names, rule_paths), released)
-    yield ROUTINES, routines_page(routine, rule_paths)
+        yield case_page(row, PageContext(case_path(row.filed.number), names, rule_paths), released)
+    yield routines_page(routine, rule_paths)
     yield check_list_page(all_checks())
-    yield FAULTS, faults_page(data.findings, rule_paths)
+    yield faults_page(data.findings, rule_paths)
     yield from rule_pages(context, names, now)
     yield from figures_page(context, data.cases, names, rule_paths, now.date())
-
-
-def _routine(context: OfficeContext, data: Everything, now: datetime) -> list[OwedRow]:
-    """Return what is due by the calendar, issued or not."""
-    counted = [item for case in data.cases for item in items(case.history, case.book)]
-    return [
-        OwedRow(duty, plain(duty.title), left_words(duty, now, context.calendar))
-        for duty in obligations(context.adopted, counted, data.reports, context.office, context.calendar, now)
-    ]
 
 
 def _alarm(findings: Sequence[Finding]) -> str:
@@ -107,7 +99,7 @@ def _alarm(findings: Sequence[Finding]) -> str:
 def _tiles(owed: Sequence[OwedRow], cases: int) -> Html:
     """Return the counts on top of the home page, each leading to its list."""
     counts = Counter(row.duty.status for row in owed)
-    tiles = [(listed.colour, listed.path, counts[listed.status], listed.title) for listed in DUTY_LISTS]
+    tiles = [(colour, path, counts[status], title) for path, title, status, colour, _ in DUTY_LISTS]
     tiles.append(("none", CASES, cases, "全部事项"))
     shown = "".join(
         f'<li class="{colour}"><a href="{href(HOME, path)}"><b>{count}</b><span>{title}</span></a></li>'

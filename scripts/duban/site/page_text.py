@@ -12,13 +12,19 @@ import json
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import chain, count
+from typing import TypeVar
 from urllib.parse import quote
 
 Pages = Iterator[tuple[str, str]]
 """Pages as they are made: path in docs/, Markdown."""
+
+ROWS = 100
+"""Rows on one page of a list: short enough for a phone, and small pages build quickly."""
+
+Row = TypeVar("Row")
 
 _INERT = {ord(character): f"&#{ord(character)};" for character in "&<>\"'`*_{}[]()#+!|~^=$:@\\%"}
 _LINES = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -133,6 +139,27 @@ def jump_list(heads: Iterable[tuple[str, str]]) -> Html:
     """Return links to the headings of a page, each given as (id, title)."""
     rows = "".join(f"<li>{anchor_link(id, title)}</li>" for id, title in heads)
     return Html(f'<ul class="jumps">{rows}</ul>')
+
+
+def paged(path: str, rows: Sequence[Row], size: int = ROWS) -> Iterator[tuple[str, Sequence[Row], str]]:
+    """Yield (path, rows, HTML of the pager) for each page of a list: months/2026-03.md, …-03-2.md."""
+    stem = path.removesuffix(".md")
+    count = max(1, -(-len(rows) // size))
+    names = [path] + [f"{stem}-{number}.md" for number in range(2, count + 1)]
+    for index, name in enumerate(names):
+        yield name, rows[index * size : (index + 1) * size], _pager(names, index)
+
+
+def _pager(names: Sequence[str], index: int) -> str:
+    if len(names) == 1:
+        return ""
+    here = names[index]
+    steps = (
+        link(here, names[index - 1], "上一页") if index else "",
+        f"<span>第 {index + 1} 页，共 {len(names)} 页</span>",
+        link(here, names[index + 1], "下一页") if index + 1 < len(names) else "",
+    )
+    return f'<p class="pager">{" ".join(filter(None, steps))}</p>'
 
 
 def slug(name: str) -> str:

@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from mkdocs.commands import build
 from mkdocs.config.base import Config
@@ -49,7 +50,7 @@ class RenderWorkers(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]  
         for index in range(self._jobs):
             child = os.fork()
             if child == 0:
-                _work(loose[index :: self._jobs], nav, config, files, pages, parent)
+                _work(loose[index :: self._jobs], nav, config, files, parent)
             self._running.append(child)
         gc.unfreeze()
         for file in loose:
@@ -58,35 +59,25 @@ class RenderWorkers(BasePlugin[_NoSettings]):  # type: ignore[no-untyped-call]  
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Wait for every worker. Raises BuildError if a page could not be rendered."""
-        failed = False
-        while self._running:
-            _, status = os.waitpid(self._running.pop(0), 0)
-            failed = failed or status != 0
-        if failed:
+        statuses = [os.waitpid(child, 0)[1] for child in self._running]
+        self._running.clear()
+        if any(statuses):
             raise BuildError("a page could not be rendered")
 
     def on_build_error(self, *, error: Exception) -> None:
         """End the workers of a build that failed."""
         while self._running:
             child = self._running.pop(0)
-            try:
+            with suppress(ProcessLookupError):
                 os.kill(child, signal.SIGTERM)
-            except ProcessLookupError:
-                continue
-            os.waitpid(child, 0)
+                os.waitpid(child, 0)
 
 
-def _work(
-    share: Sequence[File],
-    nav: Navigation,
-    config: MkDocsConfig,
-    files: Files,
-    pages: Sequence[File],
-    parent: int,
-) -> None:
+def _work(share: Sequence[File], nav: Navigation, config: MkDocsConfig, files: Files, parent: int) -> None:
     """Render a share of the pages and leave; a worker whose parent was killed stops at the next page."""
     status = 1
     try:
+        pages = files.documentation_pages()
         env = config.plugins.on_env(config.theme.get_env(), config=config, files=files)
         for file in share:
             if os.getppid() != parent:

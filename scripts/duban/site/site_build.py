@@ -9,23 +9,21 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from duban.cases.office import Office
-from duban.files import replace_with_link
+from duban.files import replace_with_link, write_changed
 from duban.findings.finding import Unusable
 from duban.site.finish_site import finish_site
 from duban.site.generator_config import CONFIGS, SiteIdentity, layout_home, site_identity, write_config
 from duban.site.hand_written import hand_written
-from duban.site.page_folder import write
 
 _FRESH = ".site-"
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltSite:
+class BuiltSite(NamedTuple):
     """A site that was built: its name, how many pages it has, its index.html, the warnings of MkDocs."""
 
     site: str
@@ -56,7 +54,7 @@ def build_site(
         people = hand_written(home / "docs" / site)
         made: dict[str, str] = {**people, **dict(pages())}
         by_hand = [path for path in people if made[path] is people[path]]
-        write(folder / "docs", made.items())
+        write_pages(folder / "docs", made.items())
         identity = site_identity(site, office, now)
         fresh = folder / f"{_FRESH}{secrets.token_hex(4)}"
         fresh.mkdir()
@@ -65,6 +63,25 @@ def build_site(
         replace_with_link(folder / "site", fresh.name, folder / f"{_FRESH}{secrets.token_hex(4)}")
         _clear(folder)
     return BuiltSite(site, len(made), folder / "site" / "index.html", tuple(warnings))
+
+
+def write_pages(folder: Path, pages: Iterable[tuple[str, str]]) -> int:
+    """Make `folder` hold exactly these (path, content); return how many files were written."""
+    stale = {
+        os.path.join(parent, name).removeprefix(f"{folder}/")
+        for parent, _, names in os.walk(folder)
+        for name in names
+    }
+    written = 0
+    for path, content in pages:
+        stale.discard(path)
+        written += write_changed(folder / path, content.encode(), durable=False)
+    for path in sorted(stale):
+        (folder / path).unlink()
+    for parent, _, _ in os.walk(folder, topdown=False):
+        if parent != str(folder) and not os.listdir(parent):
+            os.rmdir(parent)
+    return written
 
 
 @contextmanager
@@ -85,11 +102,9 @@ def _clear(folder: Path) -> None:
     site = folder / "site"
     current = os.readlink(site) if site.is_symlink() else ""
     for path in folder.glob(f"{_FRESH}*"):
-        if path.name == current:
-            continue
         if path.is_symlink():
             path.unlink()
-        else:
+        elif path.name != current:
             shutil.rmtree(path, ignore_errors=True)
 
 
