@@ -11,7 +11,7 @@ from typing import Any
 
 from duban.cases.case_numbers import NUMBER, case_path
 from duban.files import reason, replace_whole
-from duban.findings.finding import ERROR, Unusable, Where, dotted
+from duban.findings.finding import ERROR, Unusable, Where, dotted, value_at
 from duban.privacy import sealing
 from duban.yamlfile import block_editing
 from duban.yamlfile.document import SIZE_LIMIT, read_yaml
@@ -67,16 +67,6 @@ def load(path: Path) -> CaseFile:
     return CaseFile(path, path.stem, data, stat.S_IMODE(status.st_mode), document.value or {})
 
 
-def at(value: Any, where: Where) -> Any:
-    """Return the value at a path inside a parsed value, None where it has none."""
-    for step in where:
-        try:
-            value = value[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return value
-
-
 def with_block(file: CaseFile, where: Where, block: Mapping[str, str]) -> bytes:
     """Return the file's bytes with a sealed block at `where` and every other byte as it was.
 
@@ -91,7 +81,7 @@ def with_block(file: CaseFile, where: Where, block: Mapping[str, str]) -> bytes:
     if len(data) > SIZE_LIMIT:
         raise Unusable(f"{file.path} 封存以后会超过 1 MB，文件没有改动；附件请另行存放")
     document = read_yaml(data, str(file.path))
-    written = at(document.value, where)
+    written = value_at(document.value, where)
     if (
         any(finding.level == ERROR for finding in document.findings)
         or any(sealing.seal_faults(written))

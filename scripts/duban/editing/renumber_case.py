@@ -19,7 +19,7 @@ from duban.editing.free_numbers import taken_numbers
 from duban.editing.seal_field import Identities, SealingChoice
 from duban.engine.office_context import OfficeContext
 from duban.files import create_new, flush_folder
-from duban.findings.finding import ERROR, Unusable
+from duban.findings.finding import ERROR, Unusable, value_at
 from duban.law.vocabulary import Vocabulary
 from duban.privacy import sealing
 from duban.register.merge_status import refuse_conflict, where_merged
@@ -163,7 +163,7 @@ def _resealed(
     for name in names:
         where = sealing.field_path(name)[1]
         recipients = resealing.choice.recipients(file.value, name)
-        value = sealing.unseal(case_file.at(file.value, where), file.number, name, resealing.identities)
+        value = sealing.unseal(value_at(file.value, where), file.number, name, resealing.identities)
         data = case_file.with_block(file, where, sealing.seal(number, name, value, recipients))
         file = replace(file, data=data, value=read_yaml(data, str(file.path)).value or {})
         resealed.append((name, resealing.choice.names(recipients)))

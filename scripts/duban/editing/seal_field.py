@@ -12,7 +12,7 @@ import pyrage
 from duban.cases.office import Office
 from duban.editing import case_file
 from duban.editing.case_file import CaseFile
-from duban.findings.finding import ERROR, Unusable
+from duban.findings.finding import ERROR, Unusable, value_at
 from duban.privacy import sealing, sealing_keys
 from duban.yamlfile.document import read_yaml
 
@@ -74,7 +74,7 @@ def content_from(data: bytes, origin: str, shown: str, field: str) -> Any:
 def plain_value(file: CaseFile, field: str) -> Any:
     """Return the plaintext value of a field of a file; raise Unusable where there is none."""
     name, where = sealing.field_path(field)
-    value = case_file.at(file.value, where)
+    value = value_at(file.value, where)
     if value is None:
         raise Unusable(f"{file.number} 里没有 {name}，请用 --from 写明要封存的内容从哪里读")
     if sealing.is_block(value):
@@ -100,7 +100,7 @@ def sealed_field(
         raise Unusable(f"{name} 要封存的内容是空的")
     if sealing.is_block(value):
         raise Unusable("要封存的内容本身已经是密文（digest、box），请写原来的内容")
-    block = case_file.at(file.value, where)
+    block = value_at(file.value, where)
     if sealing.is_block(block) and not replace:
         if identities is None:
             raise Unusable(f"{file.number} 的 {name} 已经封存；确要更换请加 --replace，或加 --key 先作比较")
@@ -122,7 +122,7 @@ def unsealed_fields(
     keys = identities()
     opened = []
     for name, where in wanted:
-        block = case_file.at(file.value, where)
+        block = value_at(file.value, where)
         if block is None:
             raise Unusable(f"{file.number} 没有 {name} 这一项")
         opened.append((name, sealing.unseal(block, file.number, name, keys)))

@@ -88,17 +88,19 @@ def located(document: Locates, path: str, violations: Iterable[Violation]) -> It
     reported = {(finding.line, finding.column) for finding in document.findings}
     for violation in violations:
         line, column = document.locate(violation.where)
-        if (line, column) in reported and _is_scalar(document.value, violation.where):
+        value = value_at(document.value, violation.where) if (line, column) in reported else None
+        if violation.where and value is not None and not isinstance(value, dict | list):
             continue
         yield Finding(
             path, line, column, violation.rule, violation.level, violation.message, violation.citation
         )
 
 
-def _is_scalar(value: Any, where: Where) -> bool:
+def value_at(value: Any, where: Where) -> Any:
+    """Return the value at a path inside a parsed value, None where it has none."""
     for step in where:
         try:
             value = value[step]
         except (KeyError, IndexError, TypeError):
-            return False
-    return not isinstance(value, dict | list) and bool(where)
+            return None
+    return value

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from duban.cases.case_numbers import PARTS
-from duban.findings.finding import Where
+from duban.findings.finding import Where, value_at
 from duban.git.git_objects import GitObjects
 from duban.git.object_formats import GitCommit
 from duban.guard.compare_values import LISTS, Addition, comparable_text
@@ -101,13 +101,8 @@ class Attribution:
 
 def piece_at(value: Mapping[str, Any], where: Where) -> Piece | None:
     """Return the piece at a path inside a file, None where there is no value."""
-    found: Any = value
-    for step in where:
-        try:
-            found = found[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return where[:-1], comparable_text(found)
+    found = value_at(value, where)
+    return None if found is None else (where[:-1], comparable_text(found))
 
 
 def _pieces_of(addition: Addition, value: Mapping[str, Any]) -> Iterator[Piece]:

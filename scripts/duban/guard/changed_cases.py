@@ -84,7 +84,9 @@ class ChangedCases:
         old = read_yaml(before, path).value if before is not None else None
         if document.value is not None:
             number = number_of(path)
-            for result in compare_values(path, number, old, document.value, self._titles(number)):
+            kind = kind_of(number)
+            titles = self.context.schemas.titles(kind, kind) if kind else {}
+            for result in compare_values(path, number, old, document.value, titles):
                 if isinstance(result, Addition):
                     additions.append(result)
                 else:
@@ -126,10 +128,6 @@ class ChangedCases:
 
     def _routine(self, path: str, data: bytes | None) -> list[Finding]:
         return [] if data is None else routine_in(self.context, path, data, self.now)[1]
-
-    def _titles(self, number: str) -> dict[str, str]:
-        kind = kind_of(number)
-        return dict(self.context.schemas.titles(kind, kind)) if kind else {}
 
     def _merger_violations(
         self, path: str, links: Sequence[str], earlier: Sequence[str]

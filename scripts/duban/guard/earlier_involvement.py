@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 from dataclasses import replace
-from typing import Any
 
 from duban.cases.case import Entry
 from duban.cases.office import Member
@@ -53,11 +52,7 @@ def _entries_before(
 
 
 def _named(entry: Entry, member: Member) -> bool:
-    names = {name for key in _PEOPLE for name in _names(entry.fields.get(key))}
+    values = [entry.fields.get(key) for key in _PEOPLE]
+    texts = [text for value in values for text in (value if isinstance(value, list) else [value])]
+    names = {name for text in texts if isinstance(text, str) for name in _BETWEEN.split(text.strip())}
     return bool(names & {member.login, member.name} - {""})
-
-
-def _names(value: Any) -> Iterator[str]:
-    for text in value if isinstance(value, list) else [value]:
-        if isinstance(text, str):
-            yield from _BETWEEN.split(text.strip())

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from duban.findings.finding import Finding
 from duban.findings.guard_checks import LEAK
@@ -30,6 +29,9 @@ _SIGNATURE = re.compile(rb"^gpgsig(?:-sha256)? [^\n]*(?:\n [^\n]*)*", re.MULTILI
 
 _LARGEST = 4 << 20
 """Characters; a longer text is no case and no page, and would take minutes to search."""
+
+Leak = tuple[str, int, str, str]
+"""Something found in a file: its path as it can be shown, its line, what kind of data, and in what of the file."""
 
 _REMEDY = (
     "不要合并，也不要再加一次提交去删：Git 的历史里还在。请关掉这次合并，删掉这个分支，从主分支重新开一个，"
@@ -55,15 +57,6 @@ def leak_findings(
         yield from search.result(result)
 
 
-class Leak(NamedTuple):
-    """Something found in a file: its path as it can be shown, its line, what kind of data, and in what of the file."""
-
-    path: str
-    line: int
-    kind: str
-    where: str
-
-
 class _LeakSearch:
     """The search of files; `before` is the tree of the record, `after` that of the change."""
 
@@ -82,10 +75,10 @@ class _LeakSearch:
                 yield _finding(f"提交 {commit.oid[:10]}", line_of(text, hit.start), hit.kind, where)
         for change in self.store.introduced(commit):
             self._searched.add(change)
-            for leak in self.file(change):
-                if leak[:3] not in self._found:
-                    self._found.add(leak[:3])
-                    yield _finding(leak.path, leak.line, leak.kind, f"提交 {commit.oid[:10]} 的{leak.where}")
+            for path, line, kind, where in self.file(change):
+                if (path, line, kind) not in self._found:
+                    self._found.add((path, line, kind))
+                    yield _finding(path, line, kind, f"提交 {commit.oid[:10]} 的{where}")
 
     def result(self, tree: str) -> Iterator[Finding]:
         """Yield a finding for what the outcome of a change holds and none of its commits was found to.
@@ -95,10 +88,10 @@ class _LeakSearch:
         """
         known = {(path, kind) for path, _, kind in self._found}
         for change in self.store.changes(self.before, tree):
-            for leak in self.file(change) if change not in self._searched else ():
-                if (leak.path, leak.kind) not in known:
-                    known.add((leak.path, leak.kind))
-                    yield _finding(leak.path, leak.line, leak.kind, leak.where)
+            for path, line, kind, where in self.file(change) if change not in self._searched else ():
+                if (path, kind) not in known:
+                    known.add((path, kind))
+                    yield _finding(path, line, kind, where)
 
     def file(self, change: TreeChange) -> Iterator[Leak]:
         """Yield what a new or changed file holds that neither the record nor the earlier version did."""
@@ -108,13 +101,13 @@ class _LeakSearch:
         path = visible(masked(change.path.removeprefix(self.store.prefix), allowed))
         if change.old is None:
             for hit in detect.hits(change.path, allowed):
-                yield Leak(path, 1, hit.kind, "文件名里")
+                yield path, 1, hit.kind, "文件名里"
         recorded = self.store.at(self.before, change.path) if self.before else None
         if recorded == change.new:
             return
         text = self._text(change.new)
         if len(text) > _LARGEST:
-            yield Leak(path, 1, "太多的文字，没有查", "这个文件")
+            yield path, 1, "太多的文字，没有查", "这个文件"
             return
         if change.path == f"{self.store.prefix}{OFFICE}" or (recorded and change.path.endswith(f"/{OFFICE}")):
             allowed |= detect.published([text])
@@ -128,7 +121,7 @@ class _LeakSearch:
         known = {hit.key for item in earlier for hit in detect.hits(self._text(item))} if hits else set()
         for hit in hits:
             if hit.key not in known:
-                yield Leak(path, line_of(text, hit.start), hit.kind, "这一行")
+                yield path, line_of(text, hit.start), hit.kind, "这一行"
         if path.endswith(".yml") and text:
             yield from self._hidden_leaks(path, text, allowed, {hit.key for hit in hits}, earlier)
 
@@ -150,7 +143,7 @@ class _LeakSearch:
                 if known is None:
                     known = {key for item in earlier for key in self._meant(item, path)}
                 if hit.key not in known:
-                    yield Leak(path, document.locate(where)[0], hit.kind, "这一项")
+                    yield path, document.locate(where)[0], hit.kind, "这一项"
 
     def _meant(self, item: TreeEntry | None, path: str) -> Iterator[str]:
         """Yield the keys of all hits in the values of a version of a file."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,7 +11,7 @@ from duban.engine.office_context import OfficeContext
 from duban.findings.check import Check
 from duban.findings.finding import Unusable, Violation
 from duban.git.git_objects import GitObjects
-from duban.git.object_formats import GitCommit, MergedTree
+from duban.git.object_formats import GitCommit
 from duban.guard.attribution import Attribution
 from duban.guard.changed_paths import is_case
 from duban.guard.compare_values import Addition
@@ -92,7 +93,10 @@ class ProposedChange:
         """
         if len(commit.parents) < 2:
             return
-        merged = self._merged(commit)
+        merged = None
+        if len(commit.parents) == 2:
+            with suppress(Unusable):  # git cannot merge every two
+                merged = self.store.merged(*commit.parents)
         trees = [self.store.commit(parent).tree for parent in commit.parents]
         for path in paths:
             for full in {path, f"{self.store.prefix}{path}"}:
@@ -103,15 +107,6 @@ class ProposedChange:
                     is_overruled = any(self.store.at(tree, full) != item for tree in trees)
                 if is_overruled:
                     yield path
-
-    def _merged(self, commit: GitCommit) -> MergedTree | None:
-        """Return what merging the parents of a commit makes by itself; None where git cannot merge them."""
-        if len(commit.parents) != 2:
-            return None
-        try:
-            return self.store.merged(*commit.parents)
-        except Unusable:
-            return None
 
     def refused(self, check: Check, message: str) -> Refusal:
         """Return a violation about the change as a whole, at its first addition or file."""

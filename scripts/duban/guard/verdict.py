@@ -15,7 +15,6 @@ from duban.engine.office_context import OfficeContext
 from duban.findings import guard_checks
 from duban.findings.finding import ERROR, Finding, Unusable
 from duban.git.git_objects import GitObjects
-from duban.git.object_formats import TreeChange
 from duban.guard.accountability import accountability_refusals, accountable_text
 from duban.guard.changed_cases import ChangedCase, ChangedCases
 from duban.guard.changed_paths import is_case, mixed_findings, path_findings, readable_cases, steers
@@ -101,7 +100,10 @@ def _unmergeable(
 
 
 def _judge(store: GitObjects, base: str | None, head: str, tree: str, options: JudgingOptions) -> Verdict:
-    """Return the verdict on a change that makes `tree` of commit `base` (None: of nothing)."""
+    """Return the verdict on a change that makes `tree` of commit `base` (None: of nothing).
+
+    Raises Unusable where cases are changed and the law cannot be relied on.
+    """
     before = store.commit(base).tree if base else None
     changes = list(store.changes(before, tree))
     steering = tuple(
@@ -116,7 +118,10 @@ def _judge(store: GitObjects, base: str | None, head: str, tree: str, options: J
         now = options.clock(context.office)
         findings += law_findings(changes, store, now.date())
         findings += _new_law_findings(store, tree, context, steering)
-        cases = _changed_cases(store, tree, context, changes, now)
+        touches_cases = any(is_case(change.path, store.prefix) for change in changes)
+        cases = ChangedCases(store, context.sound() if touches_cases else context, tree, now)
+        for changed in readable_cases(changes, store.prefix):
+            cases.add(changed)
         if base is not None:
             change = ProposedChange(store, base, head, cases.additions, steering, context)
             refusals = accountability_refusals(change, cases.case_of, options.evidence, options.actor)
@@ -132,18 +137,6 @@ def _judge(store: GitObjects, base: str | None, head: str, tree: str, options: J
         head,
         basis,
     )
-
-
-def _changed_cases(
-    store: GitObjects, tree: str, context: OfficeContext, changes: Sequence[TreeChange], now: datetime
-) -> ChangedCases:
-    """Return the case files of a change, judged. Raises Unusable where the law cannot be relied on."""
-    if any(is_case(change.path, store.prefix) for change in changes):
-        context = context.sound()
-    cases = ChangedCases(store, context, tree, now)
-    for change in readable_cases(changes, store.prefix):
-        cases.add(change)
-    return cases
 
 
 def _new_law_findings(

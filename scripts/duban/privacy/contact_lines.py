@@ -62,19 +62,18 @@ def find_lines(text: FoldedText) -> Iterator[Found]:
     """
     plain = text.plain
     for start, end in text.clusters:
-        yield from _with_area_code(plain, start, end)
+        for match in _LINE.finditer(plain, start, end):
+            area, number = match[1], re.sub("[ -]", "", match[2])
+            if _in_plan(area + number) and not in_digest(plain, *match.span()):
+                yield Found(LINE, match.start(), match.end(), f"0{area}{number}")
+                yield from _further(plain, match.end(), f"0{area}")
     if any(word in plain for word in _TELEPHONES):
         yield from _without_area_code(plain)
     if "+" in plain or "008" in plain:
-        yield from _abroad(plain)
-
-
-def _with_area_code(plain: str, start: int, end: int) -> Iterator[Found]:
-    for match in _LINE.finditer(plain, start, end):
-        area, number = match[1], re.sub("[ -]", "", match[2])
-        if _in_plan(area + number) and not in_digest(plain, *match.span()):
-            yield Found(LINE, match.start(), match.end(), f"0{area}{number}")
-            yield from _further(plain, match.end(), f"0{area}")
+        for match in _ABROAD.finditer(plain):
+            number = digits(match[1])
+            if kind := _kind_abroad(number):
+                yield Found(kind, match.start(), match.end(), f"+{number}")
 
 
 def _without_area_code(plain: str) -> Iterator[Found]:
@@ -83,13 +82,6 @@ def _without_area_code(plain: str) -> Iterator[Found]:
         if len(number) == 7 or not is_day(number, date.max):
             yield Found(LINE, match.start(1), match.end(1), number)
             yield from _further(plain, match.end(), "")
-
-
-def _abroad(plain: str) -> Iterator[Found]:
-    for match in _ABROAD.finditer(plain):
-        number = digits(match[1])
-        if kind := _kind_abroad(number):
-            yield Found(kind, match.start(), match.end(), f"+{number}")
 
 
 def _further(plain: str, position: int, area: str) -> Iterator[Found]:

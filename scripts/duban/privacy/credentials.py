@@ -82,7 +82,9 @@ def find_passwords(text: FoldedText) -> Iterator[Found]:
         for match in _ISSUED.finditer(plain):
             yield Found(PASSWORD, match.start(), match.end(), match[0])
     if "://" in plain and "@" in plain:
-        yield from _in_addresses(plain)
+        for match in _IN_ADDRESS.finditer(plain):
+            if not _EMPTY.fullmatch(match[1]) and not _NAMED.fullmatch(match[1]):
+                yield Found(PASSWORD, match.start(1), match.end(1), match[1])
 
 
 def _behind_chinese_labels(plain: str) -> Iterator[Found]:
@@ -102,12 +104,6 @@ def _behind_latin_labels(plain: str) -> Iterator[Found]:
             continue
         if _is_believed(match[1].lower(), value, is_quoted=group == 3):
             yield Found(PASSWORD, match.start(group), match.start(group) + len(value), value)
-
-
-def _in_addresses(plain: str) -> Iterator[Found]:
-    for match in _IN_ADDRESS.finditer(plain):
-        if not _EMPTY.fullmatch(match[1]) and not _NAMED.fullmatch(match[1]):
-            yield Found(PASSWORD, match.start(1), match.end(1), match[1])
 
 
 def _is_believed(label: str, value: str, is_quoted: bool) -> bool:

@@ -6,17 +6,7 @@ import re
 import unicodedata
 from typing import Any, NoReturn
 
-from yaml import (
-    AliasEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-    StreamEndEvent,
-    YAMLError,
-)
+import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs lack it
 
 from duban.findings import yaml_checks
@@ -76,14 +66,14 @@ class Builder:
         """Return the value of the single document; raises YAMLError, or Unreadable after recording why."""
         next_event = self._parser.get_event
         tangles = any(sign in self.text for sign in "&*!")
-        take_scalar = self._take_scalar
+        take_scalar, scalar_event = self._take_scalar, yaml.ScalarEvent
         take = {
-            MappingStartEvent: self._open,
-            SequenceStartEvent: self._open,
-            MappingEndEvent: self._close,
-            SequenceEndEvent: self._close,
-            AliasEvent: self._take_alias,
-            DocumentStartEvent: self._start_document,
+            yaml.MappingStartEvent: self._open,
+            yaml.SequenceStartEvent: self._open,
+            yaml.MappingEndEvent: self._close,
+            yaml.SequenceEndEvent: self._close,
+            yaml.AliasEvent: self._take_alias,
+            yaml.DocumentStartEvent: self._start_document,
         }
         event: Any = None
         try:
@@ -92,15 +82,15 @@ class Builder:
                 kind = type(event)
                 if tangles and (getattr(event, "anchor", None) or getattr(event, "tag", None)):
                     self._report_tangle(event)
-                if kind is ScalarEvent:
+                if kind is scalar_event:
                     take_scalar(event)
                 elif (take_other := take.get(kind)) is not None:
                     take_other(event)
-                elif kind is StreamEndEvent:
+                elif kind is yaml.StreamEndEvent:
                     if self._tangled:
                         raise Unreadable
                     return self._root[0] if self._root else None
-        except YAMLError:
+        except yaml.YAMLError:
             self.reached = event.end_mark.index if event is not None else 0
             raise
         self._stop(event, yaml_checks.NODES, f"内容超过 {NODE_LIMIT} 项，没有继续读取。")
@@ -138,7 +128,7 @@ class Builder:
         if len(self._stack) > DEPTH_LIMIT:
             self._stop(event, yaml_checks.DEPTH, f"层次超过 {DEPTH_LIMIT} 层，没有继续读取。")
         self._flow = event.flow_style
-        if type(event) is MappingStartEvent:
+        if type(event) is yaml.MappingStartEvent:
             self._box, self._marks, self._key = {}, {}, None
         else:
             self._box, self._marks, self._key = [], _NO_MARKS, _IN_A_LIST
@@ -208,7 +198,7 @@ class Builder:
         if self._tangled:
             return
         self._tangled = True
-        if type(event) is AliasEvent or event.anchor is not None:
+        if type(event) is yaml.AliasEvent or event.anchor is not None:
             self._report(event, yaml_checks.ALIAS, _ALIAS_MESSAGE)
         else:
             message = "不使用以“!”开头的类型标记。请删去，或给这句话加上双引号。"
