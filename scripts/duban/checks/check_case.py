@@ -116,7 +116,9 @@ def _check_source(source: _Source, context: OfficeContext) -> tuple[list[Violati
     )
     if not _is_readable(source, context.schemas.required(source.kind)):
         return violations, None
-    value = _without_faulty(value, source.form + violations)
+    # Nobody computes with facts of arrival that have not the right form.
+    faulty = {violation.where[0] for violation in source.form + violations if violation.where} - _CORE
+    value = {key: fact for key, fact in value.items() if key not in faulty}
     unsound = list(correction_violations(source.path, source.kind, value, context))
     if unsound:
         return violations + unsound, None
@@ -137,12 +139,6 @@ def _is_readable(source: _Source, required: frozenset[str]) -> bool:
     return needed <= source.value.keys() and not any(
         violation.where and violation.where[0] in _CORE for violation in source.form
     )
-
-
-def _without_faulty(value: Mapping[str, Any], violations: list[Violation]) -> dict[str, Any]:
-    """Return a case without the facts of arrival that have not the right form: nobody computes with those."""
-    faulty = {violation.where[0] for violation in violations if violation.where} - _CORE
-    return {key: fact for key, fact in value.items() if key not in faulty}
 
 
 def _case_violations(view: CaseView) -> Iterator[Violation]:

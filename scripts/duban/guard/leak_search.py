@@ -154,14 +154,14 @@ class _LeakSearch:
     def published(self, path: str) -> frozenset[str]:
         """Return what the office a path belongs to publishes of itself: its lines and addresses are no secret."""
         steps = path.split("/")[:-1]
-        folders = ("/".join(steps[:depth]) for depth in range(len(steps) + 1))
-        return frozenset().union(*map(self._published_by, folders))
-
-    def _published_by(self, folder: str) -> frozenset[str]:
-        if folder not in self._published_in:
-            item = self.store.at(self.before or self.after, f"{folder}/{OFFICE}" if folder else OFFICE)
-            self._published_in[folder] = detect.published([self._text(item)])
-        return self._published_in[folder]
+        found: frozenset[str] = frozenset()
+        for depth in range(len(steps) + 1):
+            office = "/".join((*steps[:depth], OFFICE))
+            if office not in self._published_in:
+                item = self.store.at(self.before or self.after, office)
+                self._published_in[office] = detect.published([self._text(item)])
+            found |= self._published_in[office]
+        return found
 
     def _text(self, item: TreeEntry | None) -> str:
         return text_of(self.store.blob(item.oid)) if item and item.mode not in (MODULE, TREE) else ""

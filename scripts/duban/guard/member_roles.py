@@ -53,10 +53,6 @@ class Members:
         words = [f"“{role}”" for role, allowed in self.roles.items() if permission in allowed]
         return f"有{'或者'.join(words)}身份的人员" if words else "办公室指定的人员"
 
-    def has_any(self, permission: str) -> bool:
-        """Whether at least one member has a permission."""
-        return any(permission in self.allowed(member) for member in self.office.members)
-
     def fault(self, login: str) -> str | None:
         """Return why somebody who is to be accountable cannot be: not a member, or one who left."""
         member = self.named(login)

@@ -162,8 +162,10 @@ class Builder:
     def _note_solid(self, event: Any) -> None:
         """Remember where quoted and block text stands, and refuse what escapes could hide in it."""
         self.solid.append((event.start_mark.index, event.end_mark.index, event.style))
-        if event.style == '"' and yaml_layout.hidden(event.value):
-            self.faults.append(yaml_layout.escape_fault(event.start_mark, event.value))
+        sign = yaml_layout.hidden(event.value) if event.style == '"' else None
+        if sign is not None:
+            message = f"引号里写有不可见字符 U+{ord(sign[0]):04X}。请删去。"
+            self._report(event, yaml_checks.INVISIBLE, message)
 
     def _check_key(self, event: Any, marks: dict[str, Any]) -> None:
         """Report a key written twice, a merge key, a key with a full-width character in it."""
@@ -187,7 +189,8 @@ class Builder:
         position = (mark.line + 1, mark.column + 1)
         if self.faults and self.faults[-1][:2] == position:
             return
-        if self._flow and mark.index < index and yaml_layout.cut_by_comma(self.text, index):
+        # Without a colon before it, a comma cut a sentence.
+        if self._flow and mark.index < index and not self.text[:index].rstrip().endswith(":"):
             part = self.text[mark.index : index].strip()
             self.faults.append((*position, yaml_checks.COMMA, _COMMA_MESSAGE.format(part=part)))
         else:

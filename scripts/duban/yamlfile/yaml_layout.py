@@ -7,7 +7,6 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
 
 from duban.findings import yaml_checks
 from duban.findings.check import Check
@@ -74,8 +73,8 @@ def layout_faults(text: str, solid: list[Span], reached: int | None = None, line
     kinds = [_invisible(text), _tabs(known, solid), _comments(known, solid), _glued(known, solid)]
     if reached is not None:
         start, end = _lines(text, line, 1)
-        broken = _tab_indices(text, start, end)
-        kinds.append((line, tab - start + 1, yaml_checks.TAB, _TAB_MESSAGE) for tab in broken)
+        broken = _TABS.finditer(text, start, end)
+        kinds.append((line, tab.start() - start + 1, yaml_checks.TAB, _TAB_MESSAGE) for tab in broken)
     return [fault for kind in kinds for fault in islice(kind, MOST)]
 
 
@@ -106,10 +105,6 @@ def _lines(text: str, last: int, count: int) -> tuple[int, int]:
     return start + 1, end
 
 
-def _tab_indices(text: str, start: int, end: int) -> Iterator[int]:
-    return (match.start() for match in _TABS.finditer(text, start, end))
-
-
 def key_fault(key: str) -> tuple[Check, str] | None:
     """Return check and message for a name that swallowed a colon or carries full-width space."""
     if "\uff1a" in key:
@@ -121,21 +116,9 @@ def key_fault(key: str) -> tuple[Check, str] | None:
     return None
 
 
-def hidden(value: str) -> bool:
-    """Return whether a value holds a character that must never appear (written as an escape, say)."""
-    return bool(_INVISIBLE.search(value) or CONTROL.search(value))
-
-
-def escape_fault(mark: Any, value: str) -> Fault:
-    """Return the fault for a double-quoted value whose escapes stand for such a character."""
-    sign = _INVISIBLE.search(value) or CONTROL.search(value)
-    code = f"U+{ord(sign[0]):04X}" if sign else ""
-    return mark.line + 1, mark.column + 1, yaml_checks.INVISIBLE, f"引号里写有不可见字符 {code}。请删去。"
-
-
-def cut_by_comma(text: str, index: int) -> bool:
-    """Return whether the empty value at `index` has no colon before it: a comma cut a sentence."""
-    return not text[:index].rstrip().endswith(":")
+def hidden(value: str) -> re.Match[str] | None:
+    """Return the first character of a value that must never appear (written as an escape, say); None for none."""
+    return _INVISIBLE.search(value) or CONTROL.search(value)
 
 
 def _invisible(text: str) -> Iterator[Fault]:
@@ -148,9 +131,9 @@ def _invisible(text: str) -> Iterator[Fault]:
 def _tabs(text: str, solid: list[Span]) -> Iterator[Fault]:
     """A tab must stand only inside a block of text."""
     blocks = [span for span in solid if span[2] in "|>"]
-    for tab in _tab_indices(text, 0, len(text)):
-        if not _protected(text, blocks, tab):
-            yield *line_and_column(text, tab), yaml_checks.TAB, _TAB_MESSAGE
+    for tab in _TABS.finditer(text):
+        if not _protected(text, blocks, tab.start()):
+            yield *line_and_column(text, tab.start()), yaml_checks.TAB, _TAB_MESSAGE
 
 
 def _comments(text: str, solid: list[Span]) -> Iterator[Fault]:
