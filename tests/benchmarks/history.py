@@ -7,8 +7,8 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from duban.editing.append_entry import with_entry
-from duban.editing.case_file import load
+from duban.editing.case_file import read_case_file
+from duban.editing.release_answer import with_entry
 
 ONE, MANY = "change-one", "change-many"
 """Branches that add an entry to one case, and to many."""
@@ -51,7 +51,7 @@ def _stream(office: Path, commits: int, many: int) -> Iterator[bytes]:
         yield from _commit("main", f"{start}", files, office, "")
     chosen = cases[-many:]
     for branch, paths in ((ONE, chosen[-1:]), (MANY, chosen)):
-        files = [(path, with_entry(load(path), _ENTRY)) for path in paths]
+        files = [(path, with_entry(read_case_file(path), _ENTRY)) for path in paths]
         yield from _commit(branch, branch, files, office, "from refs/heads/main\n")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from separate import Run
 
-from duban.cli import main, remind
+from duban.cli import forge_commands, main
 
 OFFICE = Path(__file__).parent / "office.yml"
 RULES = Path(__file__).parents[2] / "rules"
@@ -70,7 +70,7 @@ class Home:
             place = root / "rules" / part
             place.parent.mkdir(parents=True, exist_ok=True)
             (shutil.copytree if (RULES / part).is_dir() else shutil.copy)(RULES / part, place)
-        monkeypatch.setattr(remind, "sleep", self.slept.append)
+        monkeypatch.setattr(forge_commands, "sleep", self.slept.append)
 
     def put(self, number: int, unit: str, day: str, answered: str = "") -> None:
         """Write letter-2026-NNNN, received and assigned on a day, perhaps answered on another."""

@@ -45,9 +45,9 @@ def _ask(what: object) -> int:
 
 
 def _serve() -> None:
-    from duban.cli import main, remind
+    from duban.cli import forge_commands, main
 
-    remind.sleep = lambda seconds: None
+    forge_commands.sleep = lambda seconds: None
     for line in sys.stdin:
         asked = json.loads(line)
         if isinstance(asked, int):

@@ -10,7 +10,7 @@ from forge_server import REPOSITORY, TOKEN
 
 from duban.forge.forge_access import Access, forge_of
 from duban.forge.http_client import Patience
-from duban.notify.digest_text import digest
+from duban.notify.daily_digest import digest
 from duban.notify.reminders import PRESSING, news
 from duban.notify.sent_log import FileSentLog, ForgeSentLog
 from duban.register.due_list import Wanted, due

@@ -17,18 +17,8 @@ LINES, PARAMETERS, COMPLEXITY = 50, 7, 20
 """The most of each that one function has."""
 COMPLEX, COMPLEX_FUNCTIONS = 15, 10
 """So many functions of the whole program may be more complex than that, and none above `COMPLEXITY`."""
-NOT_YET = frozenset({"cli"})
-"""Rooms that do not hold to this yet; each room goes from the list when it does, and the list with the last."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-
-
-def room_of(path: Path) -> str:
-    return path.parts[0].removesuffix(".py")
-
-
-def held(paths: list[Path]) -> list[Path]:
-    return [path for path in paths if room_of(path) not in NOT_YET]
 
 
 def tree_of(path: Path) -> ast.Module:
@@ -79,7 +69,7 @@ def complexities(path: Path) -> Iterator[tuple[int, str]]:
         yield function.complexity, f"{path}:{function.lineno} {function.name}"
 
 
-@pytest.mark.parametrize("path", held(MODULES), ids=str)
+@pytest.mark.parametrize("path", MODULES, ids=str)
 def test_no_name_is_vague(path):
     vague = [f"{path}:{line} {name}" for line, name in bound(tree_of(path)) if name in VAGUE]
     assert not vague
@@ -103,7 +93,7 @@ def test_every_way_to_bind_a_name_is_seen(text, name):
     assert name in {bound_name for _, bound_name in bound(ast.parse(text.format(name)))}
 
 
-@pytest.mark.parametrize("path", held(MODULES), ids=str)
+@pytest.mark.parametrize("path", MODULES, ids=str)
 def test_functions_are_short_and_take_few_parameters(path):
     large = []
     for node in functions(tree_of(path)):
@@ -114,19 +104,19 @@ def test_functions_are_short_and_take_few_parameters(path):
     assert not large
 
 
-@pytest.mark.parametrize("path", held(MODULES), ids=str)
+@pytest.mark.parametrize("path", MODULES, ids=str)
 def test_no_function_is_too_complex(path):
     assert not [name for complexity, name in complexities(path) if complexity > COMPLEXITY]
 
 
 def test_few_functions_are_complex():
-    most = [(complexity, name) for path in held(MODULES) for complexity, name in complexities(path)]
+    most = [(complexity, name) for path in MODULES for complexity, name in complexities(path)]
     assert len([name for complexity, name in most if complexity > COMPLEX]) <= COMPLEX_FUNCTIONS, sorted(most)
 
 
 def test_no_class_has_the_name_of_another():
     twice = {name: paths for name, paths in modules_by_class().items() if len(paths) > 1}
-    assert not {name: paths for name, paths in twice.items() if held(paths) == paths}
+    assert not twice
 
 
 def test_no_module_has_the_name_of_another():
@@ -134,14 +124,10 @@ def test_no_module_has_the_name_of_another():
     for path in MODULES:
         where[path.stem].append(path)
     twice = {name: paths for name, paths in where.items() if len(paths) > 1 and not name.startswith("__")}
-    assert not {name: paths for name, paths in twice.items() if held(paths) == paths}
+    assert not twice
 
 
-@pytest.mark.parametrize("room", [room for room in ROOMS if room not in NOT_YET])
+@pytest.mark.parametrize("room", ROOMS)
 def test_a_room_says_in_three_sentences_what_it_is_for(room):
     text = ast.get_docstring(tree_of(Path(room) / "__init__.py")) or ""
     assert len(re.findall(r"[.!?](?=\s|\Z)", text)) == 3, text
-
-
-def test_no_room_is_excused_that_is_gone():
-    assert {room_of(path) for path in MODULES} >= NOT_YET

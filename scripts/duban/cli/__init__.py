@@ -1,4 +1,9 @@
-"""The command `duban`: parse, call, print. The only room that reads the clock, prints or exits."""
+"""The command `duban`: every subcommand parses its arguments, calls the rooms below and prints what they return.
+
+Words of the command line, files and standard input come in; text, JSON, annotations, workbooks and an exit status
+go out, and only here is the clock read, anything printed or the process ended.
+It may import every other room, and no other room imports it.
+"""
 
 from __future__ import annotations
 
@@ -16,17 +21,14 @@ from duban.findings.finding import Unusable
 
 @click.group(cls=CommandGroup, context_settings={"max_content_width": 100})
 @click.version_option(__version__, "--version", message="duban %(version)s", help="显示版本")
-@click.pass_context
-def cli(context: click.Context) -> None:
+def cli() -> None:
     """督办：一个区政府欠着答复的每一件事，按条文算期限，把答复公开。"""
-    if context.invoked_subcommand is None:
-        click.echo(context.get_help())
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and exit: 0 fine, 1 findings of level error, 2 unusable input or arguments."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a sign the terminal's encoding lacks must not end a command
+        if hasattr(stream, "reconfigure"):  # a character the terminal's encoding lacks must not end a command
             stream.reconfigure(errors="replace")
     try:
         status = cli.main(arguments, prog_name="duban", standalone_mode=False)

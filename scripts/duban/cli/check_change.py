@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from duban.cases.case_numbers import NUMBER, number_of
-from duban.cases.office import Office
 from duban.cli.finding_reporters import RepositoryPaths, count_words, print_annotations, print_lines, report
 from duban.cli.shared_options import moment
 from duban.cli.terminal import console, day_text
@@ -18,7 +17,6 @@ from duban.engine.case_view import CaseView
 from duban.engine.explanation import name_words
 from duban.files import write_changed
 from duban.findings.finding import Unusable
-from duban.forge.verdict_json import claims_of
 from duban.git.git_objects import GitObjects
 from duban.git.isolated_repo import objects_of
 from duban.git.object_formats import ID, NOTHING
@@ -64,30 +62,26 @@ def change_request(paths: Sequence[str], **options: Any) -> ChangeRequest | None
     return ChangeRequest(**given)
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedChange:
-    """The verdicts on a change (one for each merge of a push judged step by step), and where its paths count from."""
-
-    verdicts: tuple[Verdict, ...]
-    paths: RepositoryPaths
-
-
 def check_change(request: ChangeRequest, form: str, today: str | None, root: Path) -> int:
     """Print the verdict on a change; return 1 where it must not be merged, else 0."""
     if request.claims is not None:
         request.claims.unlink(missing_ok=True)  # of another change, where a runner's folder is used again
-    judged = judge_change(request, today, root)
-    verdict = combine_verdicts(judged.verdicts)
+    verdicts, paths = judge_change(request, today, root)
+    verdict = combine_verdicts(verdicts)
     verdict = replace(verdict, cases=_each_once(verdict.cases))
     if request.claims is not None:
+        from duban.forge.verdict_json import claims_of  # the forge is not needed to judge
+
         write_changed(request.claims, json.dumps(claims_of(verdict, request.number)).encode())
-    judgement = Judgement(len(_case_paths(verdict)), verdict.findings)
+    faulty = {finding.path for finding in verdict.findings if NUMBER.fullmatch(number_of(finding.path))}
+    # Counted are also the case files that are gone or cannot be read.
+    judgement = Judgement(len({changed.path for changed in verdict.cases} | faulty), verdict.findings)
     if form == "text":
         print_lines(judgement)
     elif form == "github":
-        print_annotations(judgement, judged.paths)
+        print_annotations(judgement, paths)
     else:
-        report(judgement, form, judged.paths)
+        report(judgement, form, paths)
         return 1 if judgement.errors else 0
     _print_summary(judgement, verdict, request.base is None)
     if form == "text" and request.base is not None and request.head == "HEAD":
@@ -95,26 +89,28 @@ def check_change(request: ChangeRequest, form: str, today: str | None, root: Pat
     return 1 if judgement.errors else 0
 
 
-def judge_change(request: ChangeRequest, today: str | None, root: Path) -> JudgedChange:
-    """Return the verdicts on a change."""
-
-    def clock(office: Office) -> datetime:
-        return moment(today, office)
-
+def judge_change(
+    request: ChangeRequest, today: str | None, root: Path
+) -> tuple[list[Verdict], RepositoryPaths]:
+    """Return the verdicts on a change (one for each merge of a push judged step by step), and whence its paths count."""
     with objects_of(root) as store:
         head = store.revisions.resolve(request.head)
         evidence = read_evidence(request.evidence) if request.evidence is not None else None
+        clock = partial(moment, today)
         options = JudgingOptions(clock, _names(store, request, evidence), evidence, request.actor)
         base = store.revisions.default_branch() if request.push == NOTHING else request.base
+        old: str | None
         if base is not None:
-            base = store.revisions.resolve(base)
-            return JudgedChange((judge_proposal(store, base, head, options),), _top(store, base, head))
-        if request.push == NOTHING:
-            return JudgedChange((judge_push(store, None, head, options),), _top(store, None, head))
-        old = store.revisions.resolve(request.push or "")
-        steps = _steps(store, old, head) if request.stepwise else [(old, head)]
-        verdicts = tuple(judge_push(store, before, after, options) for before, after in steps)
-        return JudgedChange(verdicts, _top(store, old, head))
+            old = store.revisions.resolve(base)
+            verdicts = [judge_proposal(store, old, head, options)]
+        elif request.push == NOTHING:
+            old = None
+            verdicts = [judge_push(store, old, head, options)]
+        else:
+            old = store.revisions.resolve(request.push or "")
+            steps = _steps(store, old, head) if request.stepwise else [(old, head)]
+            verdicts = [judge_push(store, before, after, options) for before, after in steps]
+        return verdicts, _top(store, old, head)
 
 
 def _names(store: GitObjects, request: ChangeRequest, evidence: Evidence | None) -> tuple[str, ...]:
@@ -151,12 +147,6 @@ def _each_once(cases: Sequence[ChangedCase]) -> tuple[ChangedCase, ...]:
     return tuple(found.values())
 
 
-def _case_paths(verdict: Verdict) -> set[str]:
-    """Return the case files of a change, also those that are gone or cannot be read."""
-    faulty = {finding.path for finding in verdict.findings if NUMBER.fullmatch(number_of(finding.path))}
-    return {changed.path for changed in verdict.cases} | faulty
-
-
 def _print_summary(judgement: Judgement, verdict: Verdict, is_push: bool) -> None:
     """Say how many errors there are, what follows where there is none, and by what it was judged who recorded."""
     screen = console()
@@ -178,16 +168,12 @@ def _print_next(cases: Sequence[ChangedCase], heading: str) -> None:
     screen = console()
     screen.print(heading)
     for changed in cases[:_MOST]:
-        for line in _lines(changed):
+        states = {case.number: case.history.state for case in changed.before}
+        for case in changed.after:
+            line = f"{case.number}　{_state_text(case, states)}　{_owed_text(case, changed)}"
             screen.print(f"  {line}", soft_wrap=True)
     if len(cases) > _MOST:
         screen.print(f"  还有 {len(cases) - _MOST} 件，见内部网站，或者运行 duban due")
-
-
-def _lines(changed: ChangedCase) -> Iterator[str]:
-    states = {case.number: case.history.state for case in changed.before}
-    for case in changed.after:
-        yield f"{case.number}　{_state_text(case, states)}　{_owed_text(case, changed)}"
 
 
 def _state_text(case: CaseView, before: dict[str, str]) -> str:

@@ -1,21 +1,23 @@
-"""`duban check`: every fault in every file, at its line."""
+"""`duban check`: every fault in every file, at its line; `--list`, `--explain ID`: what it can say, and what to do."""
 
 from __future__ import annotations
 
+import difflib
 from pathlib import Path
 from typing import Any
 
 import click
 
+from duban.checks.listed_checks import listed_checks
 from duban.cli.check_change import change_request, check_change
-from duban.cli.check_list import print_explanation, print_list
 from duban.cli.command_registry import Command
-from duban.cli.finding_reporters import REPORTER_BY_NAME, report
+from duban.cli.finding_reporters import LEVEL_WORDS, REPORTER_BY_NAME, report
 from duban.cli.shared_options import format_option, moment, no_part, root_option, today_option
-from duban.cli.terminal import progress
+from duban.cli.terminal import console, print_json, print_table, progress
+from duban.findings.check import Check
 from duban.findings.finding import Unusable
 from duban.register.check_register import check as check_register
-from duban.register.load_office import load
+from duban.register.load_office import OFFICE, load
 
 
 @click.command("check", cls=Command, short_help="检查全部案件文件，逐条指出问题；合并之前判一次改动")
@@ -52,7 +54,14 @@ def check(
     历史里有没有不能留下的内容；用的是原来版本的规则，不看工作目录。有错误时退出状态为 1，只有提醒时为 0，无法检查时为 2。
     """
     if listing or explain is not None:
-        return _registry(listing, explain, form, root)
+        if form not in ("text", "json") or (listing and explain is not None):
+            raise Unusable("--list、--explain 只能写一种，输出格式是 text 或者 json")
+        checks = listed_checks(load(root).adopted if (root / OFFICE).exists() else ())
+        if explain is None:
+            _print_list(checks, form)
+        else:
+            _print_explanation(checks, explain, form)
+        return 0
     request = change_request(paths, **change)
     if request is not None:
         return check_change(request, form, today, root)
@@ -66,12 +75,35 @@ def check(
     return 1 if judgement.errors else 0
 
 
-def _registry(listing: bool, explain: str | None, form: str, root: Path) -> int:
-    """Print what `check` can say, or one thing of it."""
-    if form not in ("text", "json") or (listing and explain is not None):
-        raise Unusable("--list、--explain 只能写一种，输出格式是 text 或者 json")
-    if explain is None:
-        print_list(form, root)
-    else:
-        print_explanation(explain, form, root)
-    return 0
+def _print_list(checks: tuple[Check, ...], form: str) -> None:
+    """Print every check, by id."""
+    if form == "json":
+        print_json({"checks": [_values(check) for check in checks]})
+        return
+    rows = [(check.id, LEVEL_WORDS[check.level], check.title, check.basis) for check in checks]
+    print_table(("编号", "程度", "说的是什么", "依据"), rows, whole=(0, 1))
+    console().print(f"共 {len(checks)} 条；怎样改：duban check --explain 编号。")
+
+
+def _print_explanation(checks: tuple[Check, ...], check_id: str, form: str) -> None:
+    """Print one check with its example; raise Unusable for an id that nothing has."""
+    by_id = {check.id: check for check in checks}
+    if (check := by_id.get(check_id)) is None:
+        near = difflib.get_close_matches(check_id, by_id, 1)
+        hint = f"是不是要 {near[0]}？" if near else ""
+        raise Unusable(f"没有编号是“{check_id}”的提示。{hint}全部编号：duban check --list")
+    if form == "json":
+        print_json({**_values(check), "example": check.example})
+        return
+    console().print(
+        f"{check.id}（{LEVEL_WORDS[check.level]}）{check.title}",
+        f"依据：{check.basis}",
+        f"怎样改：{check.remedy}",
+        *(f"  {line}" for line in check.example.splitlines()),
+        sep="\n",
+        soft_wrap=True,
+    )
+
+
+def _values(check: Check) -> dict[str, str]:
+    return {key: getattr(check, key) for key in ("id", "level", "title", "basis", "remedy")}

@@ -67,13 +67,23 @@ class Command(click.Command):
         return option
 
 
-class CommandGroup(Command, click.Group):
-    """The commands by name, each imported only when it is called."""
+class ChineseGroup(Command, click.Group):
+    """A group of commands whose help is Chinese; called without any of them it prints its help."""
 
     command_class = Command
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **{"subcommand_metavar": "命令 …", "invoke_without_command": True, **given})
+
+    def invoke(self, ctx: click.Context) -> Any:
+        result = super().invoke(ctx)
+        if ctx.invoked_subcommand is None:
+            click.echo(ctx.get_help())
+        return result
+
+
+class CommandGroup(ChineseGroup):
+    """The commands by name, each imported only when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -108,12 +118,15 @@ def mistake(error: click.UsageError) -> str:
             name = f"{max(error.param.opts, key=len)} {name}"
         return f"还缺 {name}，{more}"
     if isinstance(error, click.BadParameter) and error.param is not None:
-        choice = error.param.type
-        name = max(error.param.opts, key=len)
-        if isinstance(choice, click.Path):
-            return f"{name} 写的{'目录' if not choice.file_okay else '文件'}不存在，或者不能读；{more}"
-        allowed = f"只能是：{'、'.join(choice.choices)}" if isinstance(choice, click.Choice) else "请检查写法"
-        return f"{name} 的值不对，{allowed}；{more}"
+        return f"{_bad_value(error.param)}；{more}"
     if isinstance(error, click.BadOptionUsage):
         return f"{error.option_name} 后面要写一个值，{more}"
     return f"参数不对，{more}"
+
+
+def _bad_value(parameter: click.Parameter) -> str:
+    choice, name = parameter.type, max(parameter.opts, key=len)
+    if isinstance(choice, click.Path):
+        return f"{name} 写的{'目录' if not choice.file_okay else '文件'}不存在，或者不能读"
+    allowed = f"只能是：{'、'.join(choice.choices)}" if isinstance(choice, click.Choice) else "请检查写法"
+    return f"{name} 的值不对，{allowed}"

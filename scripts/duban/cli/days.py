@@ -6,12 +6,14 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import chain, repeat
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
+from duban.cases.case import when
 from duban.cli.command_registry import Command
+from duban.cli.shared_options import root_option
 from duban.findings.finding import Unusable
 from duban.law.calendar import NATIONAL, Calendar, each_day
 from duban.law.day_count import Step, reasons, skipped, steps
@@ -21,6 +23,7 @@ from duban.law.notices import sound_notices
 from duban.law.periods import BY, SAME_DAY, WORKING_DAY
 
 _WEEKDAYS = "一二三四五六日"
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
 @click.command("days", cls=Command, short_help="从起点和期限算出到期日")
@@ -29,13 +32,7 @@ _WEEKDAYS = "一二三四五六日"
 @click.option("--region", default=NATIONAL, metavar="代码", help="6位行政区划代码，默认 CN（全国日历）")
 @click.option("--stopped", multiple=True, metavar="起/止", help="停止日/恢复日，可以写多次")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式")
-@click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path("."),
-    metavar="目录",
-    help="办公室的目录，默认为当前目录",
-)
+@root_option
 def days(start: str, period: str, region: str, stopped: tuple[str, ...], form: str, root: Path) -> None:
     """从起点和期限算出到期日，并说明怎样算出来。
 
@@ -64,25 +61,16 @@ def days(start: str, period: str, region: str, stopped: tuple[str, ...], form: s
         }
         click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
         return
-    for label, text in _lines(_Count(begins, limit, calendar, due, taken)):
+    for label, text in _lines(begins, limit, calendar, due, taken):
         click.echo(f"{label:\u3000<2}　{text}".rstrip())
 
 
-class _Count(NamedTuple):
-    """A deadline with what it was counted from and by."""
-
-    start: date | datetime
-    period: Period
-    calendar: Calendar
-    due: Deadline
-    steps: Sequence[Step]
-
-
-def _lines(count: _Count) -> Iterator[tuple[str, str]]:
+def _lines(
+    start: date | datetime, period: Period, calendar: Calendar, due: Deadline, taken: Sequence[Step]
+) -> Iterator[tuple[str, str]]:
     """Yield label and text of each line of the answer."""
-    due, period, calendar = count.due, count.period, count.calendar
     yield "应于", _named(due.at) + ("【暂定】" if due.provisional else "")
-    yield "起点", _named(count.start)
+    yield "起点", _named(start)
     yield "期限", period.words
     yield "日历", _calendar_named(calendar)
     yield "算法", _manner(period, due)
@@ -90,19 +78,11 @@ def _lines(count: _Count) -> Iterator[tuple[str, str]]:
         yield "顺延", f"{_named(due.raw)}是休息日（{calendar.why_off(due.raw)}），顺延到下一个工作日"
     elif period.unit == BY and not calendar.is_worked(due.at):
         yield "提醒", f"当日是休息日，在此之前的最后一个工作日是{_named(calendar.last_worked(due.at))}"
-    yield from _counted_days(count)
-    for why in reasons(count.start, period, due, calendar):
+    if make_up := [step.at for step in taken if step.count and calendar.is_make_up(step.at)]:
+        yield "调休", "计入调休上班的" + "、".join(map(_named, make_up))
+    yield from zip(chain(["跳过"], repeat("")), _folded(skipped(taken)), strict=False)
+    for why in reasons(start, period, due, calendar):
         yield "暂定", f"{why}；通知录入后才能确定"
-
-
-def _counted_days(count: _Count) -> Iterator[tuple[str, str]]:
-    """Yield the make-up working days that count, and the days that do not."""
-    if make_up := [step.at for step in count.steps if step.count and count.calendar.is_make_up(step.at)]:
-        yield "调休", "计入调休上班的" + "、".join(_named(day) for day in make_up)
-    label = "跳过"
-    for text in _folded(skipped(count.steps)):
-        yield label, text
-        label = ""
 
 
 def _calendar_named(calendar: Calendar) -> str:
@@ -135,19 +115,19 @@ def _folded(days_off: Sequence[Step]) -> Iterator[str]:
     run: list[Step] = []
     for step in sorted(days_off, key=lambda step: step.at):
         if run and (step.why != run[-1].why or len(list(each_day(run[-1].at, step.at))) > 2):
-            yield _run(run)
+            yield _run_words(run)
             run = []
         run.append(step)
     if run:
-        yield _run(run)
+        yield _run_words(run)
 
 
-def _run(run: Sequence[Step]) -> str:
-    first, last = run[0].at, run[-1].at
+def _run_words(run: Sequence[Step]) -> str:
+    first, last, why = run[0].at, run[-1].at, run[0].why
     if first == last:
-        return f"{first} {run[0].why}"
+        return f"{first} {why}"
     end = f"{last:%m-%d}" if last.year == first.year else f"{last}"
-    return f"{first}至{end} {run[0].why}（{len(run)}天）"
+    return f"{first}至{end} {why}（{len(run)}天）"
 
 
 def _named(at: date | datetime) -> str:
@@ -158,28 +138,27 @@ def _written(at: date | datetime) -> str:
     return at.isoformat(timespec="minutes") if isinstance(at, datetime) else at.isoformat()
 
 
+def _moment(text: str) -> date | datetime:
+    if not re.fullmatch(_DAY + "(T[0-9]{2}:[0-9]{2})?", text):
+        raise Unusable(f"日期“{_short(text)}”要写成 2026-02-10，或带时刻写成 2026-02-10T09:12")
+    try:
+        day, moment = when(text)
+    except ValueError:
+        raise Unusable(f"日期“{text}”不存在") from None
+    return moment or day
+
+
+def _stop(text: str) -> Stop:
+    found = re.fullmatch(f"({_DAY})/({_DAY})", text)
+    if found is None:
+        raise Unusable(f"停止期间“{_short(text)}”要写成“停止日/恢复日”，如 2026-03-09/2026-03-20")
+    stopped, resumed = map(_moment, found.groups())
+    if resumed < stopped:
+        raise Unusable(f"停止期间“{text}”的恢复日早于停止日")
+    return stopped, resumed
+
+
 def _short(text: str) -> str:
     """Return what was typed, as far as one line can repeat it."""
     plain = " ".join(text.split())
     return plain if len(plain) <= 40 else plain[:40] + "…"
-
-
-def _moment(text: str) -> date | datetime:
-    try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            return date.fromisoformat(text)
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}", text):
-            return datetime.fromisoformat(text)
-    except ValueError:
-        raise Unusable(f"日期“{text}”不存在") from None
-    raise Unusable(f"日期“{_short(text)}”要写成 2026-02-10，或带时刻写成 2026-02-10T09:12")
-
-
-def _stop(text: str) -> Stop:
-    found = re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})/([0-9]{4}-[0-9]{2}-[0-9]{2})", text)
-    if found is None:
-        raise Unusable(f"停止期间“{_short(text)}”要写成“停止日/恢复日”，如 2026-03-09/2026-03-20")
-    stopped, resumed = (_moment(part) for part in found.groups())
-    if resumed < stopped:
-        raise Unusable(f"停止期间“{text}”的恢复日早于停止日")
-    return stopped, resumed

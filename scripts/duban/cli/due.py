@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import sys
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -11,8 +14,17 @@ import click
 from duban.cases.case_numbers import CASE_KINDS
 from duban.cli.command_registry import Command
 from duban.cli.shared_options import format_option, moment, root_option, today_option
-from duban.cli.terminal import LIGHTS, console, csv_text, day_text, print_json, print_table, progress
-from duban.cli.xlsx_list import workbook
+from duban.cli.terminal import (
+    LIGHTS,
+    console,
+    csv_text,
+    day_text,
+    inert_cell,
+    print_json,
+    print_table,
+    progress,
+    warn_left_out,
+)
 from duban.engine.duty import OWED, STATUSES, Duty
 from duban.engine.explanation import STATUS_WORDS, left_words, listed_once, name_words, state_words
 from duban.engine.office_context import OfficeContext
@@ -23,7 +35,7 @@ from duban.register.due_list import due as due_list
 from duban.register.load_office import load
 
 MARKS = {"overdue": "●", "due_soon": "◐", "running": "○", "open": "○"}
-_HEADS = (
+_HEADS = [
     "件号",
     "事项",
     "序",
@@ -37,7 +49,7 @@ _HEADS = (
     "剩余",
     "逾期天数",
     "条文",
-)
+]
 
 
 @click.command("due", cls=Command, short_help="列出欠着的事：谁、哪一天、依据哪一条")
@@ -68,14 +80,16 @@ def due(
     now = moment(today, context.office)
     with progress("计算期限") as bar:
         owed, left_out = due_list(context, now, Wanted(statuses, unit, kind), bar)
-    if left_out:
-        click.echo(f"duban：另有 {left_out} 个文件有错误，没有算进来；运行 duban check 看是哪些", err=True)
+    warn_left_out(left_out)
     if form == "json":
-        print_json({"as_of": today or _as_of(context, now), "duties": [row(duty) for duty in owed]})
+        # As it was given: a bare day stays a bare day.
+        as_of = today or day_text(context.office.sample_today or now)
+        print_json({"as_of": as_of, "duties": [row(duty) for duty in owed]})
     elif form == "csv":
         click.echo(csv_text(_HEADS, [_cells(duty) for duty in owed]), nl=False)
     elif form == "xlsx":
-        click.echo(workbook("督办事项", _HEADS, [_cells(duty) for duty in owed], now), nl=False)
+        book = _workbook("督办事项", _HEADS, [_cells(duty) for duty in owed], now)
+        click.echo(book, nl=False)
     elif form == "ics":
         click.echo(calendar_of(context.office, owed, now), nl=False)
     else:
@@ -100,12 +114,6 @@ def _statuses(text: str | None) -> frozenset[str]:
         if name not in STATUSES:
             raise Unusable(f"没有“{name}”这个状态；有：{'、'.join(STATUSES)}，或写 all")
     return frozenset(named)
-
-
-def _as_of(context: OfficeContext, now: datetime) -> str:
-    """Return the moment judged by as it was given: a bare day stays a bare day."""
-    sample = context.office.sample_today
-    return day_text(now if sample is None else sample)
 
 
 def row(duty: Duty) -> dict[str, object]:
@@ -147,19 +155,52 @@ def _cells(duty: Duty) -> list[object]:
     ]
 
 
+def _workbook(name: str, heads: Sequence[str], rows: Sequence[Sequence[object]], now: datetime) -> bytes:
+    """Return an .xlsx with one sheet: a frozen, filtered heading and text cells no program executes."""
+    import xlsxwriter  # no other form of the list needs it
+
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"title": name, "created": now})
+        sheet = book.add_worksheet(name)
+        bold = book.add_format({"bold": True, "bottom": 1})
+        wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        sheet.write_row(0, 0, heads, bold)
+        for number, cells in enumerate(rows, 1):
+            for column, cell in enumerate(cells):
+                sheet.write(number, column, inert_cell(cell), wrap)
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, max(len(rows), 1), len(heads) - 1)
+        for column, texts in enumerate(zip(heads, *rows, strict=True)):
+            sheet.set_column(column, column, min(48, max(_columns(str(text)) for text in texts) + 2))
+    return out.getvalue()
+
+
+def _columns(text: str) -> int:
+    """Return the width of a text, a Chinese character being two columns wide."""
+    return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
+
+
 _WIDE = 130
 """A terminal narrower than this gets five columns, the article under the matter and the days under the date."""
+
+
+def _marked_state(duty: Duty) -> str:
+    urgent = "【急】" if duty.urgent and duty.status in OWED else ""
+    return MARKS.get(duty.status, "·") + state_words(duty) + urgent
 
 
 def _text(context: OfficeContext, owed: list[Duty], now: datetime) -> None:
     screen = console()
     narrow = screen.is_terminal and screen.width < _WIDE
     rows: list[tuple[str, ...]] = []
-    lights: list[str] = []
+    lights = []
     for duty, name in listed_once(owed):
-        state = MARKS.get(duty.status, "·") + state_words(duty)
-        state += "【急】" if duty.urgent and duty.status in OWED else ""
-        day = (day_text(duty.due) or "—") + ("【暂定】" if duty.provisional else "")
+        state, day = (
+            _marked_state(duty),
+            (day_text(duty.due) or "—") + ("【暂定】" if duty.provisional else ""),
+        )
         days, articles = left_words(duty, now, context.calendar), "、".join(duty.rule.articles)
         head = (state, duty.case, duty.unit or "—")
         if narrow:
@@ -167,10 +208,11 @@ def _text(context: OfficeContext, owed: list[Duty], now: datetime) -> None:
         else:
             rows.append((*head, name, day, days, articles))
         lights.append(LIGHTS[duty.light])
-    counts = {status: sum(duty.status == status for duty in owed) for status in STATUSES}
-    totals = "，".join(f"{STATUS_WORDS[status]} {number} 项" for status, number in counts.items() if number)
-    if rows:
-        wide = ("状态", "件号", "单位", "事项", "应于", "期限", "依据")
-        heads = ("状态", "件号", "单位", "应于", "事项和依据") if narrow else wide
-        print_table(heads, rows, lights, whole=(0, 1, 3) if narrow else (0, 1, 4))
+    if rows and narrow:
+        print_table(("状态", "件号", "单位", "应于", "事项和依据"), rows, lights, whole=(0, 1, 3))
+    elif rows:
+        heads = ("状态", "件号", "单位", "事项", "应于", "期限", "依据")
+        print_table(heads, rows, lights, whole=(0, 1, 4))
+    counts = Counter(duty.status for duty in owed)
+    totals = "，".join(f"{STATUS_WORDS[status]} {counts[status]} 项" for status in STATUSES if counts[status])
     screen.print(f"截至 {day_text(now)[:10]}：{totals or '没有符合条件的事项'}。")

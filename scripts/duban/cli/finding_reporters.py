@@ -6,7 +6,7 @@ A new output is one more function and its row in `REPORTER_BY_NAME`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from urllib.parse import quote
 
 import click
@@ -48,28 +48,15 @@ def report(judgement: Judgement, form: str, paths: RepositoryPaths | None = None
 def report_text(judgement: Judgement, paths: RepositoryPaths) -> None:
     """Print a line for each finding, and one that sums up; paths stay those of the office."""
     print_lines(judgement)
-    screen = console()
     if judgement.findings:
-        screen.print(f"检查了 {judgement.cases} 件：{count_words(judgement)}。")
+        console().print(f"检查了 {judgement.cases} 件：{count_words(judgement)}。")
     else:
-        screen.print(f"检查了 {judgement.cases} 件，没有发现问题。", style="green")
+        console().print(f"检查了 {judgement.cases} 件，没有发现问题。", style="green")
 
 
 def report_json(judgement: Judgement, paths: RepositoryPaths) -> None:
     """Print how many case files there are and every finding, as JSON; paths stay those of the office."""
-    findings = [
-        {
-            "path": finding.path,
-            "line": finding.line,
-            "column": finding.column,
-            "rule": finding.rule,
-            "level": finding.level,
-            "message": finding.message,
-            "citation": finding.citation,
-        }
-        for finding in judgement.findings
-    ]
-    print_json({"cases": judgement.cases, "findings": findings})
+    print_json({"cases": judgement.cases, "findings": [asdict(finding) for finding in judgement.findings]})
 
 
 def report_github(judgement: Judgement, paths: RepositoryPaths) -> None:

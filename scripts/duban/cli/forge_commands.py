@@ -27,12 +27,18 @@ _NAMED = "DUBAN_PUBLISHED_FROM"
 _DONE = {"created": "写了说明", "updated": "更新了说明", "unchanged": "说明没有变化"}
 
 
-def forge_of_environment() -> Forge:
-    """Return the forge the environment names; raise Unusable where it names none."""
+def environment_forge() -> Forge | None:
+    """Return the forge the environment names; None where it names none."""
     access = access_from(os.environ)
-    if access is None:
+    return None if access is None else forge_of(access, Patience(lambda seconds: sleep(seconds)))
+
+
+def required_forge() -> Forge:
+    """Return the forge the environment names; raise Unusable where it names none."""
+    forge = environment_forge()
+    if forge is None:
         raise Unusable("没有代码平台的 token；请在环境变量 GITHUB_TOKEN 或 DUBAN_TOKEN 里写明")
-    return forge_of(access, Patience(lambda seconds: sleep(seconds)))
+    return forge
 
 
 @click.command("hosting", cls=Command, short_help="核对：真实的登记册不能放在公开的仓库里")
@@ -48,7 +54,7 @@ def hosting(root: Path) -> None:
     if os.environ.get("GITLAB_CI") == "true" and access_from(os.environ) is None:
         _gitlab(os.environ.get("CI_PROJECT_PATH", ""), os.environ.get("CI_PROJECT_VISIBILITY", ""))
         return
-    repository = forge_of_environment().repository()
+    repository = required_forge().repository()
     if repository.is_public:
         raise Unusable(
             f"仓库 {repository.name} 是公开的，里面却是真实的登记册；请马上改成私有，已经公开的内容按泄露处理"
@@ -72,7 +78,7 @@ def _gitlab(name: str, visibility: str) -> None:
 @click.option("--out", type=click.Path(path_type=Path), required=True, metavar="文件", help="写到哪个文件")
 def evidence(number: int, out: Path) -> None:
     """写一个 JSON 文件，给 duban check --evidence 用。全部取自平台自己的记录，不取提交里写的姓名。"""
-    content = evidence_of(forge_of_environment(), number, lambda seconds: sleep(seconds))
+    content = evidence_of(required_forge(), number, lambda seconds: sleep(seconds))
     content["rerun_by"] = os.environ.get("GITHUB_TRIGGERING_ACTOR", "").strip() or None
     write_changed(out, f"{json.dumps(content, indent=2)}\n".encode())
     click.echo(f"证据写在 {out}")
@@ -95,7 +101,7 @@ def comment(claims_file: Path, branch: str | None) -> None:
             claims = claims_from(file.read(LARGEST + 1))
     except OSError:
         raise Unusable(f"读不到 {claims_file}") from None
-    forge = forge_of_environment()
+    forge = required_forge()
     pull = forge.pull(claims.number)
     if branch and pull.branch != branch:
         raise Unusable(f"说明里的合并请求（{claims.number} 号）不是这个分支的，没有写")
@@ -116,7 +122,7 @@ def published(workflow: str, root: Path) -> None:
     还没有公布过的，用环境变量 DUBAN_PUBLISHED_FROM（管理员写的提交编号）。上一次公布的提交是它的祖先的，也用它：
     管理员看过中间的改动，从它起判。
     """
-    last, named = forge_of_environment().last_success(workflow), os.environ.get(_NAMED, "").strip()
+    last, named = required_forge().last_success(workflow), os.environ.get(_NAMED, "").strip()
     if named and not ID.fullmatch(named):
         raise Unusable(f"{_NAMED} 要写一个提交的完整编号：40 位，数字和小写的 a 至 f")
     if last and not ID.fullmatch(last):

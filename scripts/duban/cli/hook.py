@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import click
 
-from duban.cases.office import Office
-from duban.cli.command_registry import Command
+from duban.cli.command_registry import ChineseGroup
 from duban.cli.finding_reporters import report
 from duban.cli.shared_options import moment, root_option
 from duban.findings.finding import Finding, Unusable
@@ -26,21 +24,9 @@ _PUSHERS = ("GITEA_PUSHER_NAME", "GL_USERNAME")
 """Where a forge says who pushes: Gitea and Forgejo, GitLab."""
 
 
-class Hooks(Command, click.Group):
-    """The group `duban hook`, its help in Chinese."""
-
-    command_class = Command
-
-    def __init__(self, *args: Any, **given: Any) -> None:
-        super().__init__(*args, **{"subcommand_metavar": "命令 …", "invoke_without_command": True, **given})
-
-
-@click.group("hook", cls=Hooks, short_help="提交、推送的时候自动检查")
-@click.pass_context
-def hook(context: click.Context) -> None:
+@click.group("hook", cls=ChineseGroup, short_help="提交、推送的时候自动检查")
+def hook() -> None:
     """让 Git 在提交之前、推送进来之前运行检查。"""
-    if context.invoked_subcommand is None:
-        click.echo(context.get_help())
 
 
 @hook.command("install", short_help="装上钩子")
@@ -57,12 +43,9 @@ def install(server: bool, root: Path) -> None:
             click.echo(f"装好了 {line}")
 
 
-@hook.group("run", cls=Hooks, short_help="由钩子运行，不用手工运行")
-@click.pass_context
-def run(context: click.Context) -> None:
+@hook.group("run", cls=ChineseGroup, short_help="由钩子运行，不用手工运行")
+def run() -> None:
     """由钩子运行，不用手工运行。"""
-    if context.invoked_subcommand is None:
-        click.echo(context.get_help())
 
 
 @run.command("pre-commit", short_help="提交之前")
@@ -70,7 +53,7 @@ def run(context: click.Context) -> None:
 def before_commit(root: Path) -> int:
     """检查这次要提交的文件。"""
     with checkout_of(root) as repo:
-        verdict = pre_commit.staged_verdict(_required(repo, root), _clock)
+        verdict = pre_commit.staged_verdict(_required(repo, root), partial(moment, None))
     status = _report(verdict.cases, verdict.findings, "没有提交。改好以后 git add，再提交。")
     if verdict.unusable is not None:
         raise verdict.unusable
@@ -142,7 +125,3 @@ def _required(repo: Checkout | None, root: Path) -> Checkout:
     if repo is None:
         raise Unusable(f"{root} 不在 Git 仓库里")
     return repo
-
-
-def _clock(office: Office) -> datetime:
-    return moment(None, office)

@@ -8,7 +8,7 @@ import click
 
 from duban.cli.command_registry import Command
 from duban.cli.shared_options import moment, no_part, root_option, today_option
-from duban.editing import case_file
+from duban.editing.case_file import write_case_file
 from duban.editing.release_answer import plan_release
 from duban.register.load_office import load
 
@@ -27,9 +27,8 @@ def release(case: str, answer: str, by: str | None, today: str | None, root: Pat
     no_part(case)
     context = load(root).sound()
     plan = plan_release(context, case, answer, by, moment(today, context.office).date())
-    case_file.write(plan.file, plan.data)
+    write_case_file(plan.file, plan.data)
     public = plan.public
     click.echo(f"已记一条“{plan.event}”：{plan.path}。公开的就是下面这些，改一个字就要先撤回再重新公开：")
-    click.echo(
-        f"\n标题　{public.title}\n单位　{public.unit}\n来件　{public.letter}\n答复　{public.text}".rstrip()
-    )
+    shown = f"\n标题　{public.title}\n单位　{public.unit}\n来件　{public.letter}\n答复　{public.text}"
+    click.echo(shown.rstrip())

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from time import sleep
 
 import click
 
 from duban.cli.command_registry import Command
+from duban.cli.forge_commands import environment_forge
 from duban.cli.shared_options import moment, root_option, today_option
-from duban.cli.terminal import progress
+from duban.cli.terminal import progress, warn_left_out
 from duban.engine.duty import Duty
 from duban.engine.office_context import OfficeContext
 from duban.findings.finding import Unusable
-from duban.forge.forge_access import access_from, forge_of
 from duban.forge.forge_base import Forge
-from duban.forge.http_client import Patience
 from duban.notify import (
     daily_digest,
     issue_sync,
@@ -29,7 +29,7 @@ from duban.notify import (
     unit_calendars,
     unit_issues,
 )
-from duban.notify.digest_text import Message, digest
+from duban.notify.daily_digest import Message, digest
 from duban.register.due_list import Wanted, due
 from duban.register.load_office import load
 
@@ -63,35 +63,23 @@ def remind(dry_run: bool, no_issues: bool, no_messages: bool, today: str | None,
     context = load(root).sound()
     now = moment(today, context.office)
     addresses = [] if no_messages else message_channels.addresses_from(os.environ)
-    forge = None if no_issues and no_messages else _forge()
+    forge = None if no_issues and no_messages else environment_forge()
     with progress("计算期限") as bar:
         owed, left_out = due(context, now, progress=bar)
-    if left_out:
-        click.echo(f"duban：另有 {left_out} 个文件有错误，没有算进来；运行 duban check 看是哪些", err=True)
+    warn_left_out(left_out)
     _calendars(context, owed, now, dry_run)
     if not context.calendar.is_worked(now.date()):
         why = context.calendar.why_off(now.date())
         click.echo(f"{now:%Y-%m-%d} 不上班（{why}）：提醒单不动，消息不发。")
         return
-    if forge is not None:
-        _guard(context, forge)
+    if forge is not None and not context.office.sample and forge.repository().is_public:
+        raise Unusable(
+            f"仓库 {forge.repository_name} 是公开的，而 office.yml 不是样例：没有写任何提醒；先把仓库改为私有"
+        )
     if not no_issues:
         _issues(context, owed, now, forge, dry_run)
     if not no_messages:
         _message(context, owed, now, forge, addresses, dry_run)
-
-
-def _forge() -> Forge | None:
-    access = access_from(os.environ)
-    return None if access is None else forge_of(access, Patience(lambda seconds: sleep(seconds)))
-
-
-def _guard(context: OfficeContext, forge: Forge) -> None:
-    """Nothing of a real office is written where everybody can read it."""
-    if not context.office.sample and forge.repository().is_public:
-        raise Unusable(
-            f"仓库 {forge.repository_name} 是公开的，而 office.yml 不是样例：没有写任何提醒；先把仓库改为私有"
-        )
 
 
 def _calendars(context: OfficeContext, owed: Sequence[Duty], now: datetime, dry_run: bool) -> None:
@@ -117,9 +105,7 @@ def _issues(
             )
     wanted = list(unit_issues.unit_issues(owed, escalations, now, context.calendar).values())
 
-    def closed_body(marker: str) -> str:
-        return unit_issues.closed_body(marker, now)
-
+    closed_body = partial(unit_issues.closed_body, now=now)
     if forge is None:
         click.echo("提醒单：没有设置代码平台（DUBAN_TOKEN 等环境变量），不建")
         if dry_run:
@@ -130,7 +116,8 @@ def _issues(
         if dry_run
         else issue_sync.sync_issues(forge, wanted, closed_body)
     )
-    acts = [f"{word} {count} 张" for act, word in _ACTS.items() if (count := _count(steps, act))]
+    counts = Counter(step.act for step in steps)
+    acts = [f"{word} {counts[act]} 张" for act, word in _ACTS.items() if counts[act]]
     click.echo(
         f"提醒单（{forge.repository_name}）：{'会' if dry_run else ''}{'，'.join(acts) or '没有要建的'}"
     )
@@ -139,10 +126,6 @@ def _issues(
         click.echo(f"  {_ACTS[step.act]} {number}{step.title}")
     if dry_run:
         _show(steps)
-
-
-def _count(steps: Sequence[issue_sync.IssueStep], act: str) -> int:
-    return sum(step.act == act for step in steps)
 
 
 def _show(steps: Sequence[issue_sync.IssueStep]) -> None:
@@ -175,27 +158,22 @@ def _message(
         return not failed
 
     def compose(since: datetime | None) -> Message | None:
-        return _composed(context, owed, now, since, message_channels.room_for(addresses))
+        before: list[Duty] = []
+        if since is not None:
+            before = due(context, since, Wanted(reminders.PRESSING)).duties
+        news = reminders.news(owed, before, context.office, context.calendar, now, since)
+        room = message_channels.room_for(addresses)
+        return digest(news, now, context.calendar, room) if news else None
 
     outcome = daily_digest.send_digest(kept, now, compose, None if dry_run else send)
     if outcome.what == "failed":
-        places = "、".join(f"第 {address.number} 个（{address.service}）" for address in failed)
+        positions = "、".join(f"第 {address.number} 个（{address.service}）" for address in failed)
         raise Unusable(
-            f"消息没有发到{places}地址；不知道有没有发到，所以今天不再发，下一个工作日的消息会包括这一次的内容"
+            f"消息没有发到{positions}地址；不知道有没有发到，所以今天不再发，下一个工作日的消息会包括这一次的内容"
         )
     click.echo(f"消息：{_outcome_words(outcome, len(addresses), now)}")
     if dry_run and outcome.message is not None:
         click.echo(f"\n——消息——\n{outcome.message.title}\n\n{outcome.message.text}\n")
-
-
-def _composed(
-    context: OfficeContext, owed: Sequence[Duty], now: datetime, since: datetime | None, room: int
-) -> Message | None:
-    before: list[Duty] = []
-    if since is not None:
-        before = due(context, since, Wanted(reminders.PRESSING)).duties
-    news = reminders.news(owed, before, context.office, context.calendar, now, since)
-    return digest(news, now, context.calendar, room) if news else None
 
 
 def _outcome_words(outcome: daily_digest.DigestOutcome, addresses: int, now: datetime) -> str:

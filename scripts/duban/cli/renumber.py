@@ -9,9 +9,8 @@ import click
 from duban.cli.clerk_input import private_keys
 from duban.cli.command_registry import Command
 from duban.cli.shared_options import no_part, root_option
-from duban.editing.renumber_case import Renumbering, Resealing, carry_out, plan_renumbering
+from duban.editing.renumber_case import Resealing, carry_out, plan_renumbering
 from duban.editing.seal_field import SealingChoice
-from duban.engine.office_context import OfficeContext
 from duban.findings.finding import Unusable
 from duban.git.worktree import checkout_of
 from duban.register.load_office import load
@@ -36,9 +35,7 @@ from duban.register.load_office import load
     "--without", multiple=True, metavar="单位", help="被投诉、举报的单位：它的公钥一律不作收件人；可写多次"
 )
 @root_option
-def renumber(
-    case: str, new: str | None, key: Path | None, to: tuple[str, ...], without: tuple[str, ...], root: Path
-) -> None:
+def renumber(case: str, new: str | None, key: Path | None, root: Path, **openers: tuple[str, ...]) -> None:
     """换件号。两个人登记时用了同一个件号，合并会冲突：后合并的人换一个，提交以后再合并。
 
     不写新件号就取下一个；先运行 git fetch，别人用了哪些件号才看得到。已经合并的、已经决定公开的不能改。
@@ -47,32 +44,23 @@ def renumber(
     for number in filter(None, (case, new)):
         no_part(number)
     context = load(root).sound()
-    plan = plan_renumbering(context, case, new, _resealing(context, key, to, without))
+    if key is None and any(openers.values()):
+        raise Unusable("--to、--without 和 --key 一起用：有封存的内容才要写")
+    resealing = None
+    if key is not None:
+        resealing = Resealing(private_keys(key, context.root), SealingChoice(context.office, **openers))
+    plan = plan_renumbering(context, case, new, resealing)
     carry_out(context.root, plan)
-    for line in _report(case, plan):
-        click.echo(line)
+    for name, keys in plan.resealed:
+        click.echo(f"{name}：已重新封存，可拆封的密钥：{keys}")
+    click.echo(f"{case} 已改为 {plan.number}：{plan.path}")
+    for path, _, _ in plan.edits:
+        click.echo(f"{path} 里的件号也改了")
+    for line in plan.mentions:
+        click.echo(f"{line} 的文字里还有旧件号，请看一看要不要改")
     with checkout_of(context.root) as repo:
         if repo is not None:
             click.echo("下一步：git add -A cases，再提交")
     if plan.unread:
         branches = "、".join(plan.unread)
         click.echo(f"注意：有的分支读不到（{branches}），新件号可能和那里的重复；合并的时候会发现", err=True)
-
-
-def _resealing(
-    context: OfficeContext, key: Path | None, to: tuple[str, ...], without: tuple[str, ...]
-) -> Resealing | None:
-    if key is None:
-        if to or without:
-            raise Unusable("--to、--without 和 --key 一起用：有封存的内容才要写")
-        return None
-    return Resealing(private_keys(key, context.root), SealingChoice(context.office, to, without))
-
-
-def _report(old: str, plan: Renumbering) -> list[str]:
-    return [
-        *(f"{name}：已重新封存，可拆封的密钥：{keys}" for name, keys in plan.resealed),
-        f"{old} 已改为 {plan.number}：{plan.path}",
-        *(f"{path} 里的件号也改了" for path in plan.edited),
-        *(f"{line} 的文字里还有旧件号，请看一看要不要改" for line in plan.mentions),
-    ]

@@ -12,7 +12,6 @@ from duban.cli.command_registry import Command
 from duban.cli.shared_options import format_option, moment, root_option, today_option
 from duban.cli.terminal import console, print_json, print_table
 from duban.engine.explanation import STANDINGS, TYPES
-from duban.engine.office_context import OfficeContext
 from duban.findings.finding import Unusable
 from duban.law.rulebook import Rule, Rulebook
 from duban.law.words.clock_words import starts_words
@@ -47,24 +46,17 @@ def rules(words: tuple[str, ...], form: str, today: str | None, root: Path) -> N
     if len(words) > 1:
         raise Unusable(f"一次只看一本规则书，多写了：{'、'.join(words[1:])}")
     context = load(root)
-    books = [_asked_for(words[0], context)] if words else list(context.adopted)
+    books = [book for book in context.books if book.id == words[0]] if words else list(context.adopted)
+    if words and not books:
+        raise Unusable(f"没有规则书 {words[0]}；有：{'、'.join(book.id for book in context.books)}")
     if form == "json":
         print_json({"rulebooks": [_book(book) for book in books]})
         return
-    kinds = CASE_KINDS
-    names = field_names_from(context.schemas, context.vocabulary, kinds)
+    names = field_names_from(context.schemas, context.vocabulary, CASE_KINDS)
     now = moment(today, context.office)
     for book in books:
         counter = LimitCounter(names.of(book.kind), context.office, context.calendar, now)
         _print_book(book, counter, in_full=bool(words))
-
-
-def _asked_for(id: str, context: OfficeContext) -> Rulebook:
-    """Return the rulebook with this id; raise Unusable where there is none."""
-    for book in context.books:
-        if book.id == id:
-            return book
-    raise Unusable(f"没有规则书 {id}；有：{'、'.join(book.id for book in context.books)}")
 
 
 def _print_book(book: Rulebook, counter: LimitCounter, in_full: bool) -> None:
@@ -72,40 +64,22 @@ def _print_book(book: Rulebook, counter: LimitCounter, in_full: bool) -> None:
     screen.print(f"{book.id}　{book.title}　自 {book.since} 起", style="bold")
     for source in book.sources.values():
         screen.print(f"  《{source.title}》{source.number}　{STANDINGS[source.standing]}　{source.date}")
-    if in_full:
-        for rule in book.rules:
-            _whole(rule, book, counter)
-    else:
-        _table(book, counter)
+    if not in_full:
+        heads = ("规则", "类型", "内容", "起", "止", "期限", "条文")
+        print_table(heads, [_cells(rule, counter) for rule in book.rules])
+    for rule in book.rules if in_full else ():
+        screen.print()
+        screen.print(f"■ {rule.title}　{TYPES[rule.type]}　{rule.id}", style="bold", soft_wrap=True)
+        for head, text in _lines(rule, book, counter):
+            if text:
+                screen.print(f"  {head}　{text}", soft_wrap=True)
     screen.print()
 
 
-def _table(book: Rulebook, counter: LimitCounter) -> None:
-    """Print each rule on a line: what it is about, within how long."""
-    heads = ("规则", "类型", "内容", "起", "止", "期限", "条文")
-    rows = [
-        (
-            rule.id,
-            TYPES[rule.type],
-            rule.title,
-            "、".join(map(counter.names.field, rule.starts)),
-            "、".join(sorted(rule.ends)),
-            limits_text(rule, counter),
-            "、".join(rule.articles),
-        )
-        for rule in book.rules
-    ]
-    print_table(heads, rows)
-
-
-def _whole(rule: Rule, book: Rulebook, counter: LimitCounter) -> None:
-    """Print everything a rule says, each part on a line of its own."""
-    screen = console()
-    screen.print()
-    screen.print(f"■ {rule.title}　{TYPES[rule.type]}　{rule.id}", style="bold", soft_wrap=True)
-    for head, text in _lines(rule, book, counter):
-        if text:
-            screen.print(f"  {head}　{text}", soft_wrap=True)
+def _cells(rule: Rule, counter: LimitCounter) -> tuple[str, ...]:
+    starts, ends = "、".join(map(counter.names.field, rule.starts)), "、".join(sorted(rule.ends))
+    limits, articles = limits_text(rule, counter), "、".join(rule.articles)
+    return rule.id, TYPES[rule.type], rule.title, starts, ends, limits, articles
 
 
 def _lines(rule: Rule, book: Rulebook, counter: LimitCounter) -> Iterator[tuple[str, str]]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
 from duban.cli.shared_options import moment
-from duban.cli.terminal import console, day_text, print_json, print_table, progress
+from duban.cli.terminal import console, day_text, print_json, print_table, progress, warn_left_out
 from duban.engine.explanation import name_words, state_words
 from duban.engine.office_context import OfficeContext
 from duban.register.law_at_commit import law_at
@@ -25,10 +23,7 @@ def diff(rev: str, form: str, today: str | None, root: Path) -> None:
     old = law_at(rev, context)
     with progress("比较期限") as bar:
         found = changes(old, context, now, bar)
-    if found.left_out:
-        click.echo(
-            f"duban：另有 {found.left_out} 个文件有错误，没有算进来；运行 duban check 看是哪些", err=True
-        )
+    warn_left_out(found.left_out)
     if form == "json":
         print_json(_value(rev, found))
     else:

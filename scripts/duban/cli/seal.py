@@ -1,8 +1,7 @@
-"""`duban seal` and `duban unseal`: encryption at the desk. No plain text is ever written to disk."""
+"""`duban seal` and `duban unseal`: encryption on the clerk's machine. No plain text is ever written to disk."""
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Sequence
 from functools import partial
@@ -16,7 +15,8 @@ from duban.cases.schemas import Schemas
 from duban.cli.clerk_input import input_bytes, private_keys, shown_origin
 from duban.cli.command_registry import Command
 from duban.cli.shared_options import format_option, no_part, root_option
-from duban.editing import case_file
+from duban.cli.terminal import print_json
+from duban.editing.case_file import CaseFile, find_case_file, read_case_file, write_case_file
 from duban.editing.seal_field import SealingChoice, content_from, plain_value, sealed_field, unsealed_fields
 from duban.law import locations
 from duban.privacy import sealing, sealing_keys
@@ -48,9 +48,14 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 )
 @root_option
 def seal(
-    case: str, field: str, origin: str | None, to: tuple[str, ...], without: tuple[str, ...],
-    replace: bool, key: Path | None, root: Path,
-) -> None:  # fmt: skip
+    case: str,
+    field: str,
+    origin: str | None,
+    replace: bool,
+    key: Path | None,
+    root: Path,
+    **openers: tuple[str, ...],
+) -> None:
     """把案件里的一项内容加密封存。
 
     案件是编号（letter-2026-0007）或文件路径；字段是 writer、original、sealed 或
@@ -64,16 +69,15 @@ def seal(
     """
     file, name = _loaded(root, case), sealing.field_path(field)[0]
     office, _ = office_of(root, Schemas(locations.schemas(root)))
-    choice = SealingChoice(office, to, without)
+    choice = SealingChoice(office, **openers)
     recipients = choice.recipients(file.value, name)
     value = plain_value(file, name) if origin is None else _content(origin, name)
-    data = sealed_field(
-        file, name, value, recipients, replace, partial(private_keys, key, root) if key else None
-    )
+    identities = partial(private_keys, key, root) if key else None
+    data = sealed_field(file, name, value, recipients, replace, identities)
     if data is None:
         click.echo(f"{file.number} {name}：内容没有变化，没有改动文件")
         return
-    case_file.write(file, data)
+    write_case_file(file, data)
     click.echo(f"{file.number} {name}：已封存，可拆封的密钥：{choice.names(recipients)}")
     if origin is None:
         click.echo("注意：明文若已经 git add 或提交过，Git 里还留着，请告诉管理员清除", err=True)
@@ -94,26 +98,24 @@ def unseal(case: str, field: str | None, key: Path, form: str, root: Path) -> No
     """
     file = _loaded(root, case)
     opened = unsealed_fields(file, field, partial(private_keys, key, root))
-    click.echo(_as_json(file.number, opened) if form == "json" else _as_text(opened, titled=field is None))
+    if form == "json":
+        sealed = [{"field": name, "value": value} for name, value in opened]
+        print_json({"case": file.number, "sealed": sealed})
+    else:
+        click.echo(_as_text(opened, titled=field is None))
 
 
-def _loaded(root: Path, case: str) -> case_file.CaseFile:
+def _loaded(root: Path, case: str) -> CaseFile:
     no_part(case)
-    return case_file.load(case_file.find(root, case))
+    return read_case_file(find_case_file(root, case))
 
 
 def _content(origin: str, field: str) -> Any:
     return content_from(input_bytes(origin), origin, shown_origin(origin), field)
 
 
-def _as_json(case: str, opened: Sequence[tuple[str, Any]]) -> str:
-    """`{"case", "sealed": [{"field", "value"}]}`."""
-    values = [{"field": name, "value": value} for name, value in opened]
-    return json.dumps({"case": case, "sealed": values}, ensure_ascii=False, indent=2)
-
-
 def _as_text(opened: Sequence[tuple[str, Any]], titled: bool) -> str:
-    """The values for reading on a terminal: a text as it is, a mapping as YAML."""
+    """Return the values for reading on a terminal: a text as it is, a mapping as YAML."""
     parts = []
     for name, value in opened:
         if not isinstance(value, (dict, list)):
@@ -125,7 +127,7 @@ def _as_text(opened: Sequence[tuple[str, Any]], titled: bool) -> str:
 
 
 def _visible(text: str) -> str:
-    """Text that cannot steer a terminal: control, bidi and invisible characters are written as \\uXXXX."""
+    """Return a text that cannot steer a terminal: control, bidi and invisible characters become \\uXXXX."""
     return "".join(
         f"\\u{ord(char):04x}" if unicodedata.category(char) in _UNSEEN and char not in "\n\t" else char
         for char in text

@@ -13,8 +13,6 @@ from typing import Any
 import click
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
 
 LIGHTS = {"red": "red", "yellow": "yellow", "green": "green", "none": "dim"}
 
@@ -75,6 +73,8 @@ def print_table(
             lines.append("  ".join(cells).rstrip())
         click.echo("\n".join(lines))
         return
+    from rich.table import Table  # with the bar below a twentieth of a short command; no pipe needs either
+
     drawn = Table(box=None, pad_edge=False, header_style="bold")
     for index, head in enumerate(heads):
         drawn.add_column(head, overflow="fold", no_wrap=index in whole)
@@ -90,6 +90,12 @@ def day_text(moment: date | datetime | None) -> str:
     return f"{moment:%Y-%m-%dT%H:%M}" if isinstance(moment, datetime) else moment.isoformat()
 
 
+def warn_left_out(files: int) -> None:
+    """Say on stderr how many files have errors and count for nothing in what is printed."""
+    if files:
+        click.echo(f"duban：另有 {files} 个文件有错误，没有算进来；运行 duban check 看是哪些", err=True)
+
+
 @contextmanager
 def progress(title: str) -> Iterator[Callable[[int, int], None] | None]:
     """Give a callable for (done, total) that draws a bar on a terminal's stderr; None in a pipe."""
@@ -97,6 +103,8 @@ def progress(title: str) -> Iterator[Callable[[int, int], None] | None]:
     if not screen.is_terminal:
         yield None
         return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
     columns = (TextColumn(title), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=screen, transient=True) as bar:
         task = bar.add_task(title, total=None)

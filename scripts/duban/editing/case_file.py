@@ -28,7 +28,7 @@ class CaseFile:
     value: Mapping[str, Any]
 
 
-def find(root: Path, case: str) -> Path:
+def find_case_file(root: Path, case: str) -> Path:
     """Return the path of a case given by its number (`letter-2026-0007`, looked for under `root`) or by a path.
 
     Raises Unusable where there is no such file or its name is not a case number.
@@ -42,8 +42,8 @@ def find(root: Path, case: str) -> Path:
     return path
 
 
-def load(path: Path) -> CaseFile:
-    """Read a case file.
+def read_case_file(path: Path) -> CaseFile:
+    """Return a case file as it is on disk.
 
     Raises Unusable for links, for anything but a plain file, and for what does not parse strictly; the message
     names line and rule only, for the text may be what is about to be sealed.
@@ -81,18 +81,20 @@ def with_block(file: CaseFile, where: Where, block: Mapping[str, str]) -> bytes:
     if len(data) > SIZE_LIMIT:
         raise Unusable(f"{file.path} 封存以后会超过 1 MB，文件没有改动；附件请另行存放")
     document = read_yaml(data, str(file.path))
+    # What stays is compared in bytes, so that true and 1 differ.
     written = value_at(document.value, where)
     if (
         any(finding.level == ERROR for finding in document.findings)
         or any(sealing.seal_faults(written))
         or written["digest"] != block["digest"]
-        or _rest(document.value, where) != _rest(file.value, where)
+        or sealing.canonical(_without(document.value, where))
+        != sealing.canonical(_without(file.value, where))
     ):
         raise Unusable(f"{file.path} 的 {name} 附近写法特殊，封存会动到别处，所以没有改；请改成每项一行再试")
     return data
 
 
-def write(file: CaseFile, data: bytes) -> None:
+def write_case_file(file: CaseFile, data: bytes) -> None:
     """Put new bytes in a case file's place, its permission bits kept, durably.
 
     Raises Unusable where somebody changed the file since it was read, or it cannot be written.
@@ -102,11 +104,6 @@ def write(file: CaseFile, data: bytes) -> None:
             raise Unusable(f"{file.path} 在这期间被别的程序改过，没有写入，请重试")
     except OSError as error:
         raise Unusable(f"{file.path} 写不进去：{reason(error)}") from None
-
-
-def _rest(value: Any, where: Where) -> bytes:
-    """Return a value without the one at `where`, in bytes, so that true and 1 differ."""
-    return sealing.canonical(_without(value, where))
 
 
 def _without(value: Any, where: Where) -> Any:

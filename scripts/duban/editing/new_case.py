@@ -21,7 +21,7 @@ from duban.engine.office_context import OfficeContext
 from duban.engine.rulebook_choice import rulebook_of
 from duban.files import create_new
 from duban.findings import schema_checks
-from duban.findings.finding import ERROR, Finding, Unusable, Where
+from duban.findings.finding import ERROR, Finding, Unusable
 from duban.law.rulebook import Rulebook, holds
 from duban.law.vocabulary import Event, Vocabulary
 from duban.privacy import detect
@@ -30,15 +30,10 @@ from duban.register.load_office import OFFICE
 from duban.yamlfile.document import read_yaml
 from duban.yamlfile.yaml_text import text_of
 
-TEXT = "text"
-"""The field that says what a matter is about."""
-
-ARRIVAL = "received"
-"""The field that holds the day of arrival, whose year is the number's."""
+TEXT, ARRIVAL = "text", "received"
+"""The fields that say what a matter is about, and on which day it arrived: the year of its number."""
 
 _TIMELINE = "timeline"
-
-
 _TRIES = 50  # of clerks registering at the same moment in one folder
 
 
@@ -176,9 +171,8 @@ def _fields(
 
 def _unknown(context: OfficeContext, kind: str, name: str, carried: Sequence[str]) -> Unusable:
     """Return the refusal of a field that neither the case nor its first entry can have, with a near one."""
-    known = [
-        key for key in context.schemas.shapes(kind) if key not in GROWING_LISTS and not to_be_sealed([key])
-    ]
+    shapes = context.schemas.shapes(kind)
+    known = [key for key in shapes if key not in GROWING_LISTS and not to_be_sealed([key])]
     near = guess(name, [*known, *carried, *context.schemas.titles(kind).values()])
     return Unusable(f"没有写入：没有“{name}”这一项。{near or '可以写的有：' + '、'.join(known)}")
 
@@ -186,12 +180,8 @@ def _unknown(context: OfficeContext, kind: str, name: str, carried: Sequence[str
 def _complete(context: OfficeContext, kind: str, facts: Mapping[str, Any]) -> None:
     """Raise Unusable naming every fact that is missing; where none is, with every fault of the facts."""
     found = context.schemas.violations(kind, {**facts, _TIMELINE: []})
-    missing = [
-        str(violation.where[0])
-        for violation in found
-        if violation.rule == schema_checks.REQUIRED.id and len(violation.where) == 1
-    ]
-    lacking = [key for key in context.schemas.shapes(kind) if key in missing]
+    missing = {violation.where for violation in found if violation.rule == schema_checks.REQUIRED.id}
+    lacking = [key for key in context.schemas.shapes(kind) if (key,) in missing]
     if hidden := to_be_sealed(lacking):
         raise Unusable(
             f"没有写入：受限事项的 {hidden[0]} 要封存，请照手册手工写好文件，"
@@ -208,15 +198,17 @@ def _units(
     context: OfficeContext, book: Rulebook, facts: Mapping[str, Any], event: Event | None, by: str | None
 ) -> list[str]:
     """Return the units that may register, the likeliest first: `by` alone where the clerk names one."""
-    units = context.office.units
-    if by is not None and event is None:
-        raise Unusable("没有写入：这一类没有登记这一条，不用写 --by")
-    if by is not None and by not in units:
-        hint = guess(by, units) or f"有：{'、'.join(units)}"
-        raise Unusable(f"没有写入：office.yml 里没有“{by}”这个单位。{hint}")
-    return (
-        [by or ""] if event is None or by is not None else _likely_units(context.office, book, facts, event)
-    )
+    office = context.office
+    if event is None:
+        if by is not None:
+            raise Unusable("没有写入：这一类没有登记这一条，不用写 --by")
+        return [""]
+    if by is not None:
+        if by not in office.units:
+            hint = guess(by, office.units) or f"有：{'、'.join(office.units)}"
+            raise Unusable(f"没有写入：office.yml 里没有“{by}”这个单位。{hint}")
+        return [by]
+    return _likely_units(office, book, facts, event)
 
 
 def _likely_units(office: Office, book: Rulebook, facts: Mapping[str, Any], event: Event) -> list[str]:
@@ -240,12 +232,11 @@ def _checked(
     if not findings and read_yaml(data, path).value != value:
         raise Unusable("没有写入：有的值写法特殊，写进文件会变样；请手工写这个文件")
     text = data.decode("utf-8", "replace")
-    lines = text.split("\n")
-    errors = [
-        *_personal(value, text, context),
-        *(_with_field(lines, finding) for finding in findings if finding.level == ERROR),
-    ]
-    return data, errors, tuple(_with_field(lines, finding) for finding in findings if finding.level != ERROR)
+    errors, lines = list(_personal(value, text, context)), text.split("\n")
+    remarks: list[str] = []
+    for finding in findings:
+        (errors if finding.level == ERROR else remarks).append(_with_field(lines, finding))
+    return data, errors, tuple(remarks)
 
 
 def _personal(value: Mapping[str, Any], written: str, context: OfficeContext) -> Iterator[str]:
@@ -256,16 +247,12 @@ def _personal(value: Mapping[str, Any], written: str, context: OfficeContext) ->
     """
     office = read_yaml((context.root / OFFICE).read_bytes(), OFFICE).value or {}
     allowed = detect.published(text for _, text in texts_in(office))
-    hits = [
-        (_field(where), hit.kind) for where, text in texts_in(value) for hit in detect.hits(text, allowed)
-    ]
-    hits = hits or [("文件", hit.kind) for hit in detect.hits(written, allowed)]
-    for name, kind in dict.fromkeys(hits):
+    hits = []
+    for where, text in texts_in(value):
+        name = next((step for step in reversed(where) if isinstance(step, str)), "")
+        hits += [(name, hit.kind) for hit in detect.hits(text, allowed)]
+    for name, kind in dict.fromkeys(hits or [("文件", hit.kind) for hit in detect.hits(written, allowed)]):
         yield f"{name} 里有{kind}，请删去；要保存的，登记以后用 duban seal 封存"
-
-
-def _field(where: Where) -> str:
-    return next((step for step in reversed(where) if isinstance(step, str)), "")
 
 
 def _with_field(lines: Sequence[str], finding: Finding) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import yaml
+
 from duban.checks.check_case import check_file
-from duban.editing import case_file
-from duban.editing.append_entry import with_entry
-from duban.editing.case_file import CaseFile
+from duban.editing.case_file import CaseFile, find_case_file, read_case_file
 from duban.engine.office_context import OfficeContext
 from duban.findings.finding import ERROR, Unusable
 from duban.privacy import detect
@@ -17,6 +18,8 @@ from duban.privacy.person_names import NAME
 from duban.privacy.public_case import PublicCase, digest, public_view
 from duban.privacy.public_case import released as released_answers
 from duban.register.load_cases import find_case
+from duban.yamlfile import block_editing
+from duban.yamlfile.document import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ def plan_release(
     cannot become public, is public already, or its public text holds a name or password.
     """
     # Read before it is checked: a change in between is found when writing.
-    file = case_file.load(case_file.find(context.root, number))
+    file = read_case_file(find_case_file(context.root, number))
     view = find_case(context, number)
     public = public_view(view.history, answer, day, context.vocabulary)
     if public is None:
@@ -65,6 +68,30 @@ def _refuse_personal(number: str, public: PublicCase) -> None:
     for title, text in (("标题", public.title), ("来件", public.letter), ("答复", public.text)):
         for hit in detect.hits(text):
             if hit.kind in (NAME, PASSWORD):
-                raise Unusable(
-                    f"{number} 公开稿的{title}里有{hit.kind}，公开出去就收不回来；请先删去，再公开"
-                )
+                refusal = f"公开稿的{title}里有{hit.kind}，公开出去就收不回来；请先删去，再公开"
+                raise Unusable(f"{number} {refusal}")
+
+
+def with_entry(file: CaseFile, entry: Mapping[str, str]) -> bytes:
+    """Return the file's bytes with `entry` as the last of its timeline (plain one-line values only).
+
+    Raises Unusable where the timeline is not written entry by entry, and where the result, read again,
+    would hold anything else than the old file's value with this entry more.
+    """
+    text = file.data.decode("utf-8")
+    node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+    timeline = {key.value: value for key, value in pairs}.get("timeline")
+    if not isinstance(timeline, yaml.SequenceNode) or timeline.flow_style or not timeline.value:
+        raise Unusable(f"{file.path} 的 timeline 不是逐条展开写的，没有写入；请一条一条写，每条以“- at:”开头")
+    ending = "\r\n" if "\r\n" in text else "\n"
+    pad = " " * (timeline.value[0].start_mark.column - 2)
+    lines = [f"{key}: {value}" for key, value in entry.items()]
+    block = [f"{pad}- {lines[0]}", *(f"{pad}  {line}" for line in lines[1:])]
+    end = block_editing.end_of(text, timeline)
+    data = (text[:end] + ending + ending.join(block) + text[end:]).encode("utf-8")
+    value = read_yaml(data, str(file.path)).value or {}
+    wanted = {**file.value, "timeline": [*file.value["timeline"], dict(entry)]}
+    if value != wanted:
+        raise Unusable(f"{file.path} 末尾写法特殊，加一条会动到别处，所以没有写入；请手工加上这一条")
+    return data

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,7 @@ import yaml
 
 from duban.cases.case_numbers import NUMBER, PARTS, require_case_path
 from duban.checks.check_case import check_file
-from duban.editing import case_file
-from duban.editing.case_file import CaseFile
+from duban.editing.case_file import CaseFile, find_case_file, read_case_file, with_block, write_case_file
 from duban.editing.free_numbers import taken_numbers
 from duban.editing.seal_field import Identities, SealingChoice
 from duban.engine.office_context import OfficeContext
@@ -59,11 +58,6 @@ class Renumbering:
         """The new path, from the office's folder."""
         return require_case_path(self.number)
 
-    @property
-    def edited(self) -> tuple[str, ...]:
-        """The paths of the other files that change."""
-        return tuple(path for path, _, _ in self.edits)
-
 
 def plan_renumbering(
     context: OfficeContext, old: str, new: str | None, resealing: Resealing | None
@@ -77,7 +71,7 @@ def plan_renumbering(
         raise Unusable(f"“{old}”不是件号；件号写成 letter-2026-0007")
     path = require_case_path(old)
     refuse_conflict(context.root, path)
-    file = case_file.load(case_file.find(context.root, old))
+    file = read_case_file(find_case_file(context.root, old))
     branch = where_merged(context.root, path, file.value)
     if branch is not None:
         raise Unusable(
@@ -98,14 +92,14 @@ def carry_out(root: Path, plan: Renumbering) -> None:
     done: list[tuple[CaseFile, bytes]] = []
     try:
         for _, file, data in plan.edits:
-            case_file.write(file, data)
+            write_case_file(file, data)
             done.append((file, data))
         if plan.file.path.is_symlink() or plan.file.path.read_bytes() != plan.file.data:
             raise Unusable(f"{plan.file.path} 在这期间被别的程序改过，没有改动，请重试")
         plan.file.path.unlink()
     except BaseException:
         for file, data in reversed(done):
-            case_file.write(CaseFile(file.path, file.number, data, file.mode, {}), file.data)
+            write_case_file(CaseFile(file.path, file.number, data, file.mode, {}), file.data)
         (root / plan.path).unlink(missing_ok=True)
         raise
     flush_folder(plan.file.path.parent)
@@ -113,11 +107,8 @@ def carry_out(root: Path, plan: Renumbering) -> None:
 
 def _refuse_published(old: str, value: Mapping[str, Any], words: Vocabulary) -> None:
     """Raise Unusable for a case with a release in it: its digest covers the number."""
-    timelines = [
-        value.get("timeline"),
-        *(part.get("timeline") for name in PARTS for part in value.get(name, ())),
-    ]
-    entries = [entry for timeline in timelines for entry in timeline or ()]
+    parts = (part for name in PARTS for part in value.get(name, ()))
+    entries = (entry for owner in (value, *parts) for entry in owner.get("timeline") or ())
     if any(entry.get("event") in words.doing("publishes") for entry in entries):
         raise Unusable(
             f"{old} 已经决定公开，公开的摘要值里有件号，不能再改；请先删去公开那一条，改了件号再公开"
@@ -164,7 +155,7 @@ def _resealed(
         where = sealing.field_path(name)[1]
         recipients = resealing.choice.recipients(file.value, name)
         value = sealing.unseal(value_at(file.value, where), file.number, name, resealing.identities)
-        data = case_file.with_block(file, where, sealing.seal(number, name, value, recipients))
+        data = with_block(file, where, sealing.seal(number, name, value, recipients))
         file = replace(file, data=data, value=read_yaml(data, str(file.path)).value or {})
         resealed.append((name, resealing.choice.names(recipients)))
     return file.data, tuple(resealed)
@@ -193,14 +184,14 @@ def _pointing(root: Path, old: str, new: str) -> tuple[list[tuple[str, CaseFile,
             continue
         text = data.decode("utf-8", "replace")
         if path in found.files and path != require_case_path(old) and not read_yaml(data, path).findings:
-            file = case_file.load(root / path)
-            spans = list(_spans(text, word))
-            if spans:
-                changed = _replaced(text, spans, old, new).encode()
+            file = read_case_file(root / path)
+            renamed = _renamed(text, word, old, new)
+            if renamed != text:
+                changed = renamed.encode()
                 if _pointed_anew(file.value, word, new) != read_yaml(changed, path).value:
                     raise Unusable(f"没有改动：{path} 里的 {_POINTING} 写法特殊，请先手工改成 {new}")
                 edits.append((path, file, changed))
-                text = changed.decode()
+                text = renamed
         path = require_case_path(new) if path == require_case_path(old) else path
         mentions += [
             f"{path}:{number}" for number, line in enumerate(text.split("\n"), 1) if word.search(line)
@@ -208,21 +199,18 @@ def _pointing(root: Path, old: str, new: str) -> tuple[list[tuple[str, CaseFile,
     return edits, mentions
 
 
-def _spans(text: str, word: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """Yield where the values that point to a case, or a part of it, begin and end in a file."""
-    waiting = [yaml.compose(text, Loader=yaml.CSafeLoader)]
+def _renamed(text: str, word: re.Pattern[str], old: str, new: str) -> str:
+    """Return a file's text in which the values that point to a case, or a part of it, name its new number."""
+    waiting, spans = [yaml.compose(text, Loader=yaml.CSafeLoader)], []
     while waiting:
         node = waiting.pop()
         if isinstance(node, yaml.MappingNode):
             for key, value in node.value:
                 waiting.append(value)
                 if key.value == _POINTING and isinstance(value, yaml.ScalarNode) and word.match(value.value):
-                    yield value.start_mark.index, value.end_mark.index
+                    spans.append((value.start_mark.index, value.end_mark.index))
         elif isinstance(node, yaml.SequenceNode):
             waiting += node.value
-
-
-def _replaced(text: str, spans: Sequence[tuple[int, int]], old: str, new: str) -> str:
     for start, end in sorted(spans, reverse=True):
         text = text[:start] + text[start:end].replace(old, new) + text[end:]
     return text

@@ -10,8 +10,7 @@ from typing import Any
 import pyrage
 
 from duban.cases.office import Office
-from duban.editing import case_file
-from duban.editing.case_file import CaseFile
+from duban.editing.case_file import CaseFile, with_block
 from duban.findings.finding import ERROR, Unusable, value_at
 from duban.privacy import sealing, sealing_keys
 from duban.yamlfile.document import read_yaml
@@ -35,7 +34,8 @@ class SealingChoice:
 
         Raises Unusable where somebody is complained of and nobody was left out (信访工作条例 §30).
         """
-        if _is_restricted(value, field) and not (self.to or self.without):
+        restricted = field == "sealed" or "sealed" in value or value.get("restricted") is True
+        if restricted and not (self.to or self.without):
             raise Unusable(
                 "受限事项要排除被投诉、举报的单位：请写 --without 单位，或用 --to 逐个写明由谁拆封"
             )
@@ -44,11 +44,6 @@ class SealingChoice:
     def names(self, recipients: Sequence[str]) -> str:
         """Return what office.yml calls these recipients, in one line."""
         return "、".join(sealing_keys.names(recipients, self.office.keys))
-
-
-def _is_restricted(value: Mapping[str, Any], field: str) -> bool:
-    """Whether somebody is complained of, who must not be able to open the block."""
-    return field == "sealed" or "sealed" in value or value.get("restricted") is True
 
 
 def content_from(data: bytes, origin: str, shown: str, field: str) -> Any:
@@ -108,7 +103,7 @@ def sealed_field(
         if sealing.canonical(sealed) != sealing.canonical(value):
             raise Unusable(f"{file.number} 的 {name} 已经封存，内容与这次的不同；确要更换，请加 --replace")
         return None
-    return case_file.with_block(file, where, sealing.seal(file.number, name, value, recipients))
+    return with_block(file, where, sealing.seal(file.number, name, value, recipients))
 
 
 def unsealed_fields(

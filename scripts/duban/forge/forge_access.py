@@ -14,7 +14,11 @@ from duban.forge.gitea import Gitea
 from duban.forge.github import GitHub
 from duban.forge.http_client import HttpClient, Patience, Token
 
-KINDS = ("github", "gitea")
+_FORGES: dict[str, tuple[type[Forge], str, str]] = {
+    "github": (GitHub, "Bearer", github.ACCEPT),
+    "gitea": (Gitea, "token", gitea.ACCEPT),
+}
+"""Kind -> its class, the word before a token, the form of answers that is asked for."""
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
@@ -53,18 +57,16 @@ def access_from(environ: Mapping[str, str]) -> Access | None:
     if not url or not repository:
         name = "DUBAN_REPOSITORY（仓库，写成 owner/name）" if url else "DUBAN_FORGE_URL（代码平台的接口地址）"
         raise Unusable(f"有代码平台的 token，还缺环境变量 {name}")
-    kind = variable("DUBAN_FORGE") or _kind(environ, url)
-    if kind not in KINDS:
-        raise Unusable(f"DUBAN_FORGE 只能是 {'、'.join(KINDS)}（Forgejo 写 gitea）")
+    kind = variable("DUBAN_FORGE")
+    if not kind:
+        runs_there = any(environ.get(name) == "true" for name in ("GITEA_ACTIONS", "FORGEJO_ACTIONS"))
+        kind = "gitea" if runs_there or url.endswith("/api/v1") else "github"
+    if kind not in _FORGES:
+        raise Unusable(f"DUBAN_FORGE 只能是 {'、'.join(_FORGES)}（Forgejo 写 gitea）")
     _check(url, repository, token)
     if kind == "gitea" and not url.endswith("/api/v1"):
         raise Unusable("Gitea、Forgejo 的接口地址（DUBAN_FORGE_URL）以 /api/v1 结尾")
     return Access(kind, url, repository, token, variable("DUBAN_FORGE_LOGIN"))
-
-
-def _kind(environ: Mapping[str, str], url: str) -> str:
-    gitea = any(environ.get(name) == "true" for name in ("GITEA_ACTIONS", "FORGEJO_ACTIONS"))
-    return "gitea" if gitea or url.endswith("/api/v1") else "github"
 
 
 def _check(url: str, repository: str, token: str) -> None:
@@ -85,10 +87,6 @@ def _check(url: str, repository: str, token: str) -> None:
 
 def forge_of(access: Access, patience: Patience) -> Forge:
     """Return the forge; nothing is asked of it yet."""
-    if access.kind == "gitea":
-        client = HttpClient(
-            access.url, access.repository, Token("token", access.token), gitea.ACCEPT, patience
-        )
-        return Gitea(client, access.login)
-    client = HttpClient(access.url, access.repository, Token("Bearer", access.token), github.ACCEPT, patience)
-    return GitHub(client, access.login)
+    forge, word, accept = _FORGES[access.kind]
+    client = HttpClient(access.url, access.repository, Token(word, access.token), accept, patience)
+    return forge(client, access.login)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
+from duban.findings.finding import Unusable
 from duban.forge.forge_values import Comment, ForgeCommit, Issue, Pull, Push, Repository, Review
 from duban.forge.http_client import HttpClient
 
@@ -51,9 +52,14 @@ class Forge(ABC):
     @abstractmethod
     def reviews(self, number: int) -> list[Review]: ...
 
-    @abstractmethod
     def pushes(self, pull: Pull) -> list[Push]:
         """Return the pushes to a pull request's branch since that branch was made, the newest first."""
+        if not pull.source:
+            raise Unusable(f"第 {pull.number} 号合并请求的来源仓库已经删除，查不到是谁推送的")
+        return self._pushes(pull)
+
+    @abstractmethod
+    def _pushes(self, pull: Pull) -> list[Push]: ...
 
     @abstractmethod
     def last_success(self, workflow: str) -> str:
@@ -123,24 +129,20 @@ class Forge(ABC):
 
         Returns created, updated or unchanged. Of several the oldest is kept, the others are deleted.
         """
-        marked = self._marked_comments(number, marker)
+        marked, done = self._marked_comments(number, marker), "unchanged"
         if not marked:
             self.create_comment(number, body, marker)
-            self._delete_comments(self._marked_comments(number, marker)[1:])
-            return "created"
-        self._delete_comments(marked[1:])
-        if same_text(marked[0].body, body):
-            return "unchanged"
-        self.update_comment(marked[0].id, body)
-        return "updated"
+            marked, done = self._marked_comments(number, marker), "created"
+        for comment in marked[1:]:
+            self.delete_comment(comment.id)
+        if done != "created" and not same_text(marked[0].body, body):
+            self.update_comment(marked[0].id, body)
+            done = "updated"
+        return done
 
     def _marked_comments(self, number: int, marker: str) -> list[Comment]:
         own = (comment for comment in self.comments(number) if self.is_ours(comment.author))
         return [comment for comment in own if marker in comment.body]
-
-    def _delete_comments(self, comments: Sequence[Comment]) -> None:
-        for comment in comments:
-            self.delete_comment(comment.id)
 
     def pull(self, number: int) -> Pull:
         row = self._client.get(f"{self._path}/pulls/{number}", f"读取第 {number} 号合并请求")

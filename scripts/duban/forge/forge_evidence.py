@@ -27,9 +27,7 @@ def evidence_of(forge: Forge, number: int, sleep: Callable[[float], None]) -> di
         "branch": pull.branch,
         "author": pull.author,
         "pushers": _pushers(forge, pull, sleep),
-        "approvals": [
-            {"login": review.login, "commit": review.commit} for review in approvals(forge.reviews(number))
-        ],
+        "approvals": approvals(forge.reviews(number)),
         "merger": pull.merger,
     }
 
@@ -47,17 +45,15 @@ def _pushers(forge: Forge, pull: Pull, sleep: Callable[[float], None]) -> list[s
     )
 
 
-def approvals(reviews: Iterable[Review]) -> list[Review]:
-    """Return the approvals that stand: of each person the latest review that decides, where it approves.
+def approvals(reviews: Iterable[Review]) -> list[dict[str, str]]:
+    """Return whose approvals stand, and of which commit: of each person the latest review that decides, if it approves.
 
     A remark decides nothing; whoever asks for changes takes an earlier approval back, and so does dismissing it.
     """
-    latest: dict[str, Review] = {}
-    for review in reviews:
-        if review.state in (APPROVED, REFUSED, DISMISSED):
-            latest[review.login.lower()] = review
+    decisive = (APPROVED, REFUSED, DISMISSED)
+    latest = {review.login.lower(): review for review in reviews if review.state in decisive}
     return [
-        review
+        {"login": review.login, "commit": review.commit}
         for review in latest.values()
         if review.state == APPROVED and review.login and ID.fullmatch(review.commit)
     ]

@@ -48,11 +48,9 @@ class Gitea(Forge):
         given = [row for row in rows if row.get("state") != _ASKED]
         return [self._client.convert(_review, row) for row in sorted(given, key=lambda row: row.get("id", 0))]
 
-    def pushes(self, pull: Pull) -> list[Push]:
+    def _pushes(self, pull: Pull) -> list[Push]:
         # The timeline of a pull request would say that whoever opened it pushed what was there before,
         # and forgets pushes that a forced one replaced; the feed of the repository does neither.
-        if not pull.source:
-            raise Unusable(f"第 {pull.number} 号合并请求的来源仓库已经删除，查不到是谁推送的")
         refs, found = (pull.branch, f"refs/heads/{pull.branch}"), []
         for row in self._rows(f"/repos/{pull.source}/activities/feeds", "读取推送记录"):
             if row.get("ref_name") not in refs:
@@ -66,15 +64,12 @@ class Gitea(Forge):
     def last_success(self, workflow: str) -> str:
         branch = self.repository().default_branch
         query = {"branch": branch, "status": "success", "limit": _LIMIT}
+        path, action = f"{self._path}/actions/runs", f"查询工作流 {workflow}"
         for page in range(1, PAGES):
-            answer = self._client.get_or_none(
-                f"{self._path}/actions/runs", f"查询工作流 {workflow}", 404, page=page, **query
-            )
-            runs = (
-                []
-                if answer is None
-                else self._client.convert(lambda value: value["workflow_runs"] or [], answer)
-            )
+            answer = self._client.get_or_none(path, action, 404, page=page, **query)
+            if answer is None:
+                return ""
+            runs = self._client.convert(lambda value: value["workflow_runs"] or [], answer)
             for run in sorted(runs, key=lambda run: -run.get("id", 0)):
                 own = not str(run.get("event", "")).startswith("pull_request")
                 mine = str(run.get("path", "")).partition("@")[0].rpartition("/")[2] == workflow

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from duban.findings.finding import Unusable
 from duban.forge.forge_base import Forge, login_of
 from duban.forge.forge_values import APPROVED, REFUSED, Issue, Pull, Push, Repository, Review
 from duban.forge.http_client import PAGES
@@ -39,9 +38,7 @@ class GitHub(Forge):
         rows = self._rows(f"{self._path}/pulls/{number}/reviews", f"读取第 {number} 号合并请求的审核")
         return [self._client.convert(_review, row) for row in rows]
 
-    def pushes(self, pull: Pull) -> list[Push]:
-        if not pull.source:
-            raise Unusable(f"第 {pull.number} 号合并请求的来源仓库已经删除，查不到是谁推送的")
+    def _pushes(self, pull: Pull) -> list[Push]:
         path, found = f"/repos/{pull.source}/activity", []
         for row in self._rows(path, "读取推送记录", ref=f"refs/heads/{pull.branch}"):
             if row.get("activity_type") == "branch_deletion":
@@ -50,20 +47,14 @@ class GitHub(Forge):
         return found
 
     def last_success(self, workflow: str) -> str:
-        answer = self._client.get_or_none(
-            f"{self._path}/actions/workflows/{quote(workflow, safe='')}/runs",
-            f"查询工作流 {workflow}",
-            404,
-            branch=self.repository().default_branch,
-            status="success",
-            per_page=30,
-        )
+        path = f"{self._path}/actions/workflows/{quote(workflow, safe='')}/runs"
+        query = {"branch": self.repository().default_branch, "status": "success", "per_page": 30}
+        answer = self._client.get_or_none(path, f"查询工作流 {workflow}", 404, **query)
         runs = [] if answer is None else self._client.convert(lambda value: value["workflow_runs"], answer)
         # The branch of a stranger's pull request may bear the default branch's name.
         own = (run for run in runs if not str(run.get("event", "")).startswith("pull_request"))
-        return (
-            self._client.convert(lambda run: str(run["head_sha"]), last) if (last := next(own, None)) else ""
-        )
+        last = next(own, None)
+        return self._client.convert(lambda run: str(run["head_sha"]), last) if last else ""
 
     def _label(self, name: str) -> str:
         return name

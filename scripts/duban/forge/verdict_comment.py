@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import accumulate
 from typing import Any
 
 from duban.findings.finding import ERROR, NOTICE, WARNING
@@ -22,27 +23,23 @@ _WORDS = re.compile(r"[!-~]+(?: [!-~]+)*")
 _BARE = re.compile(r"[0-9]{1,6}(?:[-: ][0-9]{1,6})*")
 """Numbers, days, times: nothing a forge looks for."""
 
-_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _LEVELS = {ERROR: "错误", WARNING: "提醒", NOTICE: "说明"}
 
 
 def comment_text(claims: Claims) -> str:
     """Return the comment, in Markdown."""
-    lines = [MARKER]
+    head = "**没有发现不能合并的问题。** 请审核的人看过内容再合并。"
     if claims.errors:
-        lines += [
-            f"**还不能合并：{claims.errors} 处错误。** 请照下面说的办；办好以后，这一条会跟着更新。",
-            "",
-        ]
-    else:
-        lines += ["**没有发现不能合并的问题。** 请审核的人看过内容再合并。", ""]
-    findings = _fitting(map(_finding_row, claims.findings), _ROOM)
+        head = f"**还不能合并：{claims.errors} 处错误。** 请照下面说的办；办好以后，这一条会跟着更新。"
+    lines = [MARKER, head, ""]
+    findings = _first_rows(map(_finding_row, claims.findings), _ROOM)
     if findings:
         lines += ["| 在哪里 | 问题 |", "| --- | --- |", *findings, ""]
     if left := claims.findings_left + len(claims.findings) - len(findings):
         lines += [f"另有 {left} 处没有列出，见把关那一次的记录。", ""]
     if claims.cases and not claims.errors:
-        cases = _fitting(map(_case_row, claims.cases), _ROOM - sum(map(len, findings)))
+        cases = _first_rows(map(_case_row, claims.cases), _ROOM - sum(map(len, findings)))
         lines += ["合并以后：", "", "| 件号 | 办理状态 | 在谁手上 | 接下来要办 | 应于 |"]
         lines += ["| --- | --- | --- | --- | --- |", *cases, ""]
         if left := claims.cases_left + len(claims.cases) - len(cases):
@@ -51,15 +48,10 @@ def comment_text(claims: Claims) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _fitting(rows: Iterable[str], room: int) -> list[str]:
-    """Return the first rows that have room."""
-    kept: list[str] = []
-    for row in rows:
-        room -= len(row)
-        if room < 0:
-            break
-        kept.append(row)
-    return kept
+def _first_rows(texts: Iterable[str], room: int) -> list[str]:
+    """Return the first rows that have room (characters)."""
+    rows = list(texts)
+    return [row for row, used in zip(rows, accumulate(map(len, rows)), strict=True) if used <= room]
 
 
 def _finding_row(row: Mapping[str, Any]) -> str:
@@ -80,13 +72,14 @@ def _case_row(row: Mapping[str, Any]) -> str:
 def plain(text: str) -> str:
     """Return a text so that Markdown and a forge show it as it is, in one line.
 
-    Signs that cannot be seen, those that turn the direction of writing among them, become spaces; an at sign
+    Characters that cannot be seen, those that turn the direction of writing among them, become spaces; an at sign
     becomes a full-width one (replies by mail carry the bare text); words in Latin letters become code.
     """
-    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).replace("@", "＠").split())
-    return _WORDS.sub(_shown, line)
+    visible = "".join(char if char.isprintable() else " " for char in text)
+    line = " ".join(visible.replace("@", "＠").split())
+    return _WORDS.sub(_as_code, line)
 
 
-def _shown(words: re.Match[str]) -> str:
-    text = _SIGN.sub(lambda sign: f"&#{ord(sign[0])};", words[0])
+def _as_code(words: re.Match[str]) -> str:
+    text = _PUNCTUATION.sub(lambda found: f"&#{ord(found[0])};", words[0])
     return text if _BARE.fullmatch(words[0]) else f"<code>{text}</code>"

@@ -82,26 +82,21 @@ def _case_rows(changed: ChangedCase) -> list[dict[str, Any]]:
     rows = []
     for case in changed.after:
         owed = [duty for duty in changed.owed if duty.case == case.number]
-        first = owed[0] if owed else None
-        row = {
+        texts = {
             "case": case.number,
             "before": before.get(case.number, ""),
             "after": case.history.state,
             "holders": "、".join(case.history.holders),
-            "unit": first.unit if first else "",
-            "what": f"{name_words(first)}（{first.rule.citation}）" if first else "",
-            "due": _due(first) if first else "",
+            **(_duty_texts(owed[0]) if owed else {"unit": "", "what": "", "due": ""}),
         }
-        rows.append(
-            {key: _cut(text, _CASE_TEXTS[key]) for key, text in row.items()} | {"more": max(0, len(owed) - 1)}
-        )
+        row = {key: _cut(text, _CASE_TEXTS[key]) for key, text in texts.items()}
+        rows.append({**row, "more": max(0, len(owed) - 1)})
     return rows
 
 
-def _due(duty: Duty) -> str:
-    if duty.due is None:
-        return "条文没有写期限"
-    return f"{day_words(duty.due)}（暂定）" if duty.provisional else day_words(duty.due)
+def _duty_texts(duty: Duty) -> dict[str, str]:
+    due = day_words(duty.due) + ("（暂定）" if duty.provisional else "") if duty.due else "条文没有写期限"
+    return {"unit": duty.unit, "what": f"{name_words(duty)}（{duty.rule.citation}）", "due": due}
 
 
 def _finding_row(finding: Finding) -> dict[str, Any]:

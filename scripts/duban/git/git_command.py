@@ -14,6 +14,11 @@ from duban.findings.finding import Unusable
 if TYPE_CHECKING:
     from git import Git
 
+    GitProcess = Git.AutoInterrupt
+
+
+NO_GIT = "找不到 git 命令，请先安装 Git"
+
 
 class GitAnswer(NamedTuple):
     """What a git command left behind: its exit status, its output and its messages."""
@@ -49,7 +54,7 @@ class GitCommand:
         assert isinstance(output, bytes)
         return GitAnswer(status, output, error)
 
-    def start(self, *words: str) -> Git.AutoInterrupt:
+    def start(self, *words: str) -> GitProcess:
         """Start a command that is spoken to through its stdin and stdout; it ends with the value returned."""
         process = self._git.execute([*self._start, *words], istream=PIPE, as_process=True)
         # GitPython pipes the messages, too; a pipe nobody empties would stop git after 64 KB of complaints.
@@ -60,11 +65,6 @@ class GitCommand:
 def _drain(stream: IO[bytes]) -> None:
     with suppress(OSError, ValueError):  # closed meanwhile
         deque(stream, maxlen=0)
-
-
-def own_command(git: Git) -> GitCommand:
-    """Return the command for a repository of the user's own: the user's configuration and environment hold."""
-    return GitCommand(git, "git", "-c", "core.fsmonitor=false")
 
 
 def isolated_command(environment: Mapping[str, str]) -> GitCommand:
@@ -78,6 +78,3 @@ def isolated_command(environment: Mapping[str, str]) -> GitCommand:
     except ImportError:
         raise Unusable(NO_GIT) from None
     return GitCommand(Git(), "env", "-i", *(f"{name}={value}" for name, value in environment.items()), "git")
-
-
-NO_GIT = "找不到 git 命令，请先安装 Git"

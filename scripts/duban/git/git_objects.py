@@ -1,8 +1,11 @@
-"""The commits, trees and files of a judged repository, and what differs between them."""
+"""The commits, trees and files of a judged repository, each verified against its id, and what differs between them."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from duban.findings.finding import Unusable
 from duban.git.git_command import GitAnswer, GitCommand
@@ -16,10 +19,13 @@ from duban.git.object_formats import (
     parse_commit,
     parse_tree,
 )
-from duban.git.object_reader import ObjectReader
 from duban.git.revisions import Revisions
 
+if TYPE_CHECKING:
+    from duban.git.git_command import GitProcess
+
 _MOST, _DEEPEST = 200_000, 60
+_LARGEST = 64 << 20  # bytes of an object
 _TREES = 512  # so many trees are kept: a register has few folders, but they are long
 
 
@@ -72,19 +78,16 @@ class GitObjects:
 
     def entries(self, tree: str) -> dict[str, TreeEntry]:
         """Return the entries of a tree by name."""
-        entries = self._trees.get(tree)
-        if entries is None:
+        if tree not in self._trees:
             entries = parse_tree(self._reader.read(tree, "tree"))
             if len(self._trees) >= _TREES:
                 self._trees.pop(next(iter(self._trees)))
             self._trees[tree] = entries
-        return entries
+        return self._trees[tree]
 
     def files(self, tree: str, path: str) -> Iterator[tuple[str, TreeEntry]]:
         """Yield the files at and below a path of a tree."""
-        entry = self.at(tree, path)
-        if entry is not None:
-            yield from self._files(path.rstrip("/"), entry)
+        yield from self._files(path.rstrip("/"), self.at(tree, path))
 
     def changes(self, old: str | None, new: str | None) -> Iterator[TreeChange]:
         """Yield the files that differ between two trees (None: an empty one), in the order of their paths.
@@ -149,3 +152,43 @@ class GitObjects:
 def _refuse_depth(path: str) -> None:
     if path.count("/") > _DEEPEST:
         raise Unusable(f"文件夹套了 {_DEEPEST} 层还没有到底，不能判")
+
+
+class ObjectReader:
+    """Reads objects by full id through one `git cat-file --batch`, which is started with the first of them."""
+
+    def __init__(self, command: GitCommand) -> None:
+        self._command = command
+        self._process: GitProcess | None = None
+
+    def read(self, oid: str, kind: str) -> bytes:
+        """Return the bytes of an object of a kind (commit, tree, blob) by its full id.
+
+        Raises Unusable where it is missing, of another kind, larger than 64 MB, or not what its id says.
+        """
+        if self._process is None:
+            self._process = self._command.start("cat-file", "--batch")
+        process = self._process
+        try:
+            process.stdin.write(f"{oid}\n".encode())
+            process.stdin.flush()
+            header = process.stdout.readline().decode().split()
+            if len(header) == 3 and int(header[2]) > _LARGEST:
+                process.kill()
+                raise Unusable(f"Git 里的 {oid[:10]} 超过 64 MB，不读；这样大的文件不要放进登记册的仓库")
+            data = process.stdout.read(int(header[2]) + 1)[:-1] if len(header) == 3 else b""
+        except (OSError, ValueError):
+            raise Unusable(DAMAGED) from None
+        if len(header) != 3 or header[1] != kind:
+            raise Unusable(DAMAGED)
+        if hashlib.sha1(f"{kind} {len(data)}\0".encode() + data, usedforsecurity=False).hexdigest() != oid:
+            raise Unusable(f"Git 里的 {oid[:10]} 被改动过，内容和编号对不上；用 git fsck 查一查")
+        return data
+
+    def close(self) -> None:
+        """End the process."""
+        process, self._process = self._process, None
+        if process is not None and process.proc is not None:
+            with suppress(OSError):  # it may have died already
+                process.stdin.close()
+            process.proc.wait()

@@ -18,12 +18,7 @@ from duban.findings.finding import Unusable
 from duban.git.git_command import GitCommand, isolated_command
 from duban.git.git_objects import GitObjects
 
-_PACKS = (".pack", ".idx")
-_CONFIG = """\
-[core]
-\trepositoryformatversion = 0
-\tbare = true
-"""
+_CONFIG = "[core]\n\trepositoryformatversion = 0\n\tbare = true\n"
 
 
 @contextmanager
@@ -35,9 +30,8 @@ def objects_of(root: Path) -> Iterator[GitObjects]:
     with tempfile.TemporaryDirectory(prefix="duban-git-") as name:
         own = Path(name)
         git = isolated_command(_environment(own))
-        judged = git.with_options(
-            "-c", "safe.directory=*", "-c", "core.fsmonitor=false", "-C", str(root.resolve())
-        )
+        settings = ("-c", "safe.directory=*", "-c", "core.fsmonitor=false")
+        judged = git.with_options(*settings, "-C", str(root.resolve()))
         common, prefix, form = _located(root, judged)
         if form != "sha1":
             raise Unusable("这个 Git 仓库用 SHA-256 编号，目前只能读用 SHA-1 编号的仓库")
@@ -114,6 +108,6 @@ def _linked(folder: Path, target: Path) -> Path:
             (target / entry.name).symlink_to(entry.path)
     packs = folder / "pack"
     for entry in os.scandir(packs) if packs.is_dir() else ():
-        if entry.name.endswith(_PACKS):
+        if entry.name.endswith((".pack", ".idx")):
             (target / "pack" / entry.name).symlink_to(entry.path)
     return target

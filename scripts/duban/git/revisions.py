@@ -53,8 +53,8 @@ class Revisions:
         found = next(filter(None, (self._ref(f"{prefix}{name}") for prefix in prefixes)), None)
         short = self._commit_of(f"{name}^{{commit}}") if _SHORT.fullmatch(name) else None
         if found and short:  # anybody can make a branch of that name
-            reason = "既是分支或标签的名字，又是提交编号的开头，不知道指哪一个；请写完整的编号"
-            raise Unusable(f"“{shown(name)}”{reason}")
+            ambiguous = "既是分支或标签的名字，又是提交编号的开头，不知道指哪一个；请写完整的编号"
+            raise Unusable(f"“{shown(name)}”{ambiguous}")
         return found or short
 
     def _ref(self, name: str) -> str | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duban.findings.finding import Unusable
-from duban.git.git_command import NO_GIT, GitCommand, own_command
+from duban.git.git_command import NO_GIT, GitCommand
 
 if TYPE_CHECKING:
     from git import Git
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Checkout:
-    """A repository. `top` is its work tree (of a bare one, its folder); `prefix` is the path of the office in it:
-    "" or "offices/x/"."""
+    """A repository: `top` is its work tree or bare folder, `prefix` the path of the office in it ("" or "offices/x/")."""
 
     top: Path
     prefix: str
@@ -85,7 +84,8 @@ def checkout_of(root: Path) -> Iterator[Checkout | None]:
         raise Unusable(_BROKEN) from None
     with repo:
         repo.git.update_environment(GIT_NO_REPLACE_OBJECTS="1", GIT_NO_LAZY_FETCH="1", LC_ALL="C")
-        command = own_command(repo.git)
+        # The user's configuration and environment hold: the repository is the user's own.
+        command = GitCommand(repo.git, "git", "-c", "core.fsmonitor=false")
         answer = command.run("rev-parse", "--show-object-format")
         if answer.status != 0:
             raise Unusable(_FOREIGN if "safe.directory" in answer.error else _BROKEN)

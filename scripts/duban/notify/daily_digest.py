@@ -1,4 +1,7 @@
-"""The message of a morning: at most one a working day, everything since the last that was confirmed."""
+"""The message of a working-day morning, at most one a day: what is new since the last that was confirmed.
+
+What was raised stands first, then unit by unit what turned yellow or red, as plain text.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from duban.notify.digest_text import Message
+from duban.engine.duty import Duty
+from duban.engine.explanation import day_words, name_words, state_words
+from duban.law.calendar import Calendar
+from duban.notify.reminders import NAMELESS, News, by_unit, days_words, each_duty_once, without_escalated
 from duban.notify.sent_log import SentLog
+
+_LAST = 100  # bytes for the line that counts what was left out
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as it is sent."""
+
+    title: str
+    text: str
+
 
 Compose = Callable[[datetime | None], Message | None]
 """Makes the message of what is new since a moment; None where nothing is."""
@@ -17,8 +34,7 @@ Compose = Callable[[datetime | None], Message | None]
 class DigestOutcome:
     """What became of the message: sent, failed, already, pending, nothing, or would (in a dry run).
 
-    `last` is the moment of the last confirmed message before this run, `message` what was or would be
-    sent.
+    `last` is the moment of the last confirmed message before this run, `message` what was or would be sent.
     """
 
     what: str
@@ -53,3 +69,49 @@ def send_digest(
         return DigestOutcome("failed", last, message)
     log.confirm(now)
     return DigestOutcome("sent", last, message)
+
+
+def digest(news: News, now: datetime, calendar: Calendar, room: int) -> Message:
+    """Return the message that tells the news, of at most `room` bytes of text; what is left out is counted."""
+    above = each_duty_once(news.raised)
+    rest = without_escalated(news.turned, above)
+    lines = [(_head(news, sum(len(escalated.duties) for escalated in above), rest), 0)]
+    for escalated in above:
+        lines += [("", 0), (f"【升级】逾期满 {escalated.step.days} 个工作日，告诉{escalated.step.role}：", 0)]
+        lines += [(_line(duty, now, calendar, f"{duty.unit or NAMELESS} "), 1) for duty in escalated.duties]
+    for unit, duties in by_unit(rest).items():
+        lines += [("", 0), (f"【{unit or NAMELESS}】", 0)]
+        lines += [(_line(duty, now, calendar), 1) for duty in duties]
+    return Message(f"督办提醒 {now:%Y-%m-%d}", _cut(lines, room))
+
+
+def _head(news: News, above: int, rest: list[Duty]) -> str:
+    late = sum(duty.status == "overdue" for duty in rest)
+    parts = [
+        f"升级 {above} 项" if above else "",
+        f"新逾期 {late} 项" if late else "",
+        f"新将到期 {len(rest) - late} 项" if len(rest) > late else "",
+    ]
+    amounts = "，".join(part for part in parts if part)
+    return f"{f'{news.since:%Y-%m-%d %H:%M} 以来' if news.since else '到今天为止'}：{amounts}。"
+
+
+def _line(duty: Duty, now: datetime, calendar: Calendar, unit: str = "") -> str:
+    due = day_words(duty.due) + ("（暂定）" if duty.provisional else "")
+    left = days_words(duty, now, calendar)
+    state = state_words(duty) + ("【急】" if duty.urgent else "")
+    return f"{unit}{duty.case} {name_words(duty)}：{state}，应于 {due}，{left}"
+
+
+def _cut(lines: list[tuple[str, int]], room: int) -> str:
+    """Return as many lines as there is room for (bytes in UTF-8); `lines` says how many duties each tells of."""
+    whole = "\n".join(line for line, _ in lines)
+    if len(whole.encode()) <= room:
+        return whole
+    kept, used = 0, _LAST
+    while (used := used + len(lines[kept][0].encode()) + 1) <= room:
+        kept += 1
+    left_out = sum(duties for _, duties in lines[kept:])
+    while kept > 1 and not lines[kept - 1][1]:  # no heading without anything under it
+        kept -= 1
+    return "\n".join([*(line for line, _ in lines[:kept]), "", f"另有 {left_out} 项，见各单位的提醒单。"])

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import apprise
 
 from duban.findings.finding import Unusable
-from duban.notify.digest_text import Message
+from duban.notify.daily_digest import Message
 
 VARIABLE = "DUBAN_MESSAGES"
 _MARGIN = 100  # bytes that a channel without titles needs to put the title before the text

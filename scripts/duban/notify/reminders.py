@@ -1,9 +1,9 @@
-"""What there is to remind of: what is due soon or late, whom else to tell, and what is new since a moment."""
+"""What there is to remind of: what is due soon or late, whom else to inform, and what is new since a moment."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from duban.cases.office import Escalation, Office
@@ -15,12 +15,12 @@ PRESSING = frozenset({"due_soon", "overdue"})
 """The statuses that are reminded of: yellow and red."""
 
 NAMELESS = "没有写明单位"
-"""What stands in the place of a unit nobody named."""
+"""What is written where nobody named the unit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Escalated:
-    """One step of escalation: what is late enough, and the units that are told beside the one that owes."""
+    """One step of escalation: what is late enough, and the units that are informed beside the one that owes."""
 
     step: Escalation
     duties: tuple[Duty, ...]
@@ -54,16 +54,13 @@ def by_unit(duties: Iterable[Duty]) -> dict[str, list[Duty]]:
 
 def escalations(owed: Iterable[Duty], office: Office, calendar: Calendar, now: datetime) -> list[Escalated]:
     """Return each step of escalation with what has been late for so many working days, the latest step first."""
-    late = [duty for duty in owed if duty.status == "overdue" and duty.due is not None]
-    worked = {_key(duty): worked_after(duty.due, now, calendar) for duty in late if duty.due is not None}
-    return [
-        Escalated(
-            step,
-            tuple(duty for duty in late if worked[_key(duty)] >= step.days),
-            units_with_role(office, step.role, now.date()),
-        )
-        for step in sorted(office.escalate, key=lambda step: -step.days)
-    ]
+    overdue = (duty for duty in owed if duty.status == "overdue")
+    late = [(duty, worked_after(duty.due, now, calendar)) for duty in overdue if duty.due is not None]
+    found = []
+    for step in sorted(office.escalate, key=lambda step: -step.days):
+        duties = tuple(duty for duty, days in late if days >= step.days)
+        found.append(Escalated(step, duties, units_with_role(office, step.role, now.date())))
+    return found
 
 
 def units_with_role(office: Office, role: str, day: date) -> tuple[str, ...]:
@@ -92,7 +89,7 @@ def news(
     fresh = []
     for escalated in escalations(owed, office, calendar, now):
         duties = tuple(duty for duty in escalated.duties if (escalated.step, _key(duty)) not in reached)
-        fresh.append(Escalated(escalated.step, duties, escalated.units))
+        fresh.append(replace(escalated, duties=duties))
     return News(since, tuple(fresh), turned)
 
 
@@ -103,7 +100,7 @@ def each_duty_once(steps: Iterable[Escalated], listed: Iterable[Duty] = ()) -> l
         duties = tuple(duty for duty in escalated.duties if _key(duty) not in seen)
         seen |= {_key(duty) for duty in duties}
         if duties:
-            left.append(Escalated(escalated.step, duties, escalated.units))
+            left.append(replace(escalated, duties=duties))
     return left
 
 

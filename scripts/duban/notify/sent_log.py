@@ -32,7 +32,7 @@ class SentLog(Protocol):
     """What is known of messages sent."""
 
     def last(self) -> datetime | None:
-        """Return the moment whose lights the last confirmed message told; None before the first."""
+        """Return the moment up to which the last confirmed message reports; None before the first."""
 
     def pending(self, day: date) -> bool:
         """Whether a run claimed this day, which has not been confirmed."""
@@ -41,7 +41,7 @@ class SentLog(Protocol):
         """Claim a day; True where the claim is ours and the day was not confirmed meanwhile."""
 
     def confirm(self, moment: datetime) -> None:
-        """Record that what there was to tell at this moment has been told."""
+        """Record that everything up to this moment has been reported."""
 
     def tidy(self, day: date) -> None:
         """Remove claims up to a day that was confirmed."""
@@ -95,8 +95,8 @@ class ForgeSentLog:
             return issue
         made = issue_sync.create(self._forge, UnitIssue(MARKER, TITLE, _record(None)))
         existing = issue_sync.own_issues(self._forge).get(MARKER, [made])
-        for step in issue_sync.duplicates({MARKER: existing}):
-            self._forge.update_issue(step.existing_number, is_open=False)
+        for issue in issue_sync.open_duplicates({MARKER: existing}):
+            self._forge.update_issue(issue.number, is_open=False)
         self._number = existing[0].number
         return existing[0]
 
@@ -155,10 +155,8 @@ def _moment(found: re.Match[str] | None) -> datetime | None:
 
 def _record(moment: datetime | None) -> str:
     """Return the body of the issue: the moment for the program, the same in words for a reader."""
-    if moment is None:
-        return f"{marker_comment(MARKER)}\n还没有发过消息。这里由程序更新，请不要改。\n"
-    sent = f"<!-- duban:sent:{moment:%Y-%m-%dT%H:%M} -->"
-    return (
-        f"{marker_comment(MARKER)}\n{sent}\n{moment:%Y-%m-%d %H:%M} 以前的变化都已经发过消息。"
-        "这里由程序更新，请不要改。\n"
-    )
+    sent = "还没有发过消息。"
+    if moment is not None:
+        marker = f"<!-- duban:sent:{moment:%Y-%m-%dT%H:%M} -->"
+        sent = f"{marker}\n{moment:%Y-%m-%d %H:%M} 以前的变化都已经发过消息。"
+    return f"{marker_comment(MARKER)}\n{sent}这里由程序更新，请不要改。\n"

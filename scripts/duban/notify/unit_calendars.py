@@ -26,10 +26,11 @@ def calendars(office: Office, owed: Iterable[Duty], now: datetime) -> dict[str, 
     """Return the calendar of every unit by file name; empty for a unit that owes nothing, so that subscribers'
     programs drop what was there. One day gives the same bytes, whatever the hour."""
     units, day = by_unit(owed), datetime.combine(now.date(), time())
-    return {
-        _file_name(unit): calendar_of(office, units.get(unit, []), day, f"{unit}督办事项")
-        for unit in office.units
-    }
+    files = {}
+    for unit in office.units:
+        name = re.sub(r"[^\w-]", lambda found: quote(found[0], safe="").replace(".", "%2E"), unit)
+        files[f"{name}.ics"] = calendar_of(office, units.get(unit, []), day, f"{unit}督办事项")
+    return files
 
 
 def write(root: Path, files: dict[str, bytes]) -> int:
@@ -54,7 +55,8 @@ def calendar_of(office: Office, owed: Sequence[Duty], now: datetime, name: str |
 
 def _event(office: Office, duty: Duty, day: date, now: datetime) -> Event:
     event = Event()
-    event.add("uid", f"{duty.case}.{duty.rule.id}.{duty.seq}.{_ascii(duty.unit)}@{office.region}.duban")
+    unit = duty.unit.encode().hex()
+    event.add("uid", f"{duty.case}.{duty.rule.id}.{duty.seq}.{unit}@{office.region}.duban")
     event.add("dtstamp", now.replace(tzinfo=_SHANGHAI).astimezone(UTC))
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
@@ -68,13 +70,3 @@ def _event(office: Office, duty: Duty, day: date, now: datetime) -> Event:
     alarm.add("trigger", timedelta(hours=-15))
     event.add_component(alarm)
     return event
-
-
-def _ascii(text: str) -> str:
-    return text.encode().hex()
-
-
-def _file_name(unit: str) -> str:
-    return (
-        re.sub(r"[^\w-]", lambda character: quote(character[0], safe="").replace(".", "%2E"), unit) + ".ics"
-    )

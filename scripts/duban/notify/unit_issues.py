@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import quote
 
 from duban.engine.duty import Duty
 from duban.engine.explanation import day_words, name_words, state_words
@@ -31,7 +30,7 @@ class UnitIssue:
 
 def marker_of(unit: str) -> str:
     """Return the marker of a unit's reminder; characters that could end an HTML comment are written as %XX."""
-    return PREFIX + (re.sub(r"[^\w]", lambda sign: _percent(sign[0]), unit) or "%")
+    return PREFIX + (re.sub(r"\W", lambda found: _percent(found[0]), unit) or "%")
 
 
 def marker_comment(marker: str) -> str:
@@ -42,11 +41,10 @@ def marker_comment(marker: str) -> str:
 def unit_issues(
     owed: Iterable[Duty], steps: Sequence[Escalated], now: datetime, calendar: Calendar
 ) -> dict[str, UnitIssue]:
-    """Return the reminders there must be, by unit: who owes what presses, and who is told of what was raised."""
+    """Return the reminders there must be, by unit: of what it owes, and of what was escalated to it."""
     units = by_unit(pressing(owed))
-    informed = {unit for step in steps if step.duties for unit in step.units}
     found = {}
-    for unit in sorted(units.keys() | informed):
+    for unit in sorted(units.keys() | {unit for step in steps for unit in step.units}):
         own = units.get(unit, [])
         above = each_duty_once((step for step in steps if unit in step.units), own)
         if own or above:
@@ -126,8 +124,8 @@ def _row(cells: Sequence[str]) -> str:
 
 def _cell(text: str) -> str:
     """Return text that Markdown takes for nothing else: no column, tag, link, mention or emphasis."""
-    return re.sub(r"[\\|<>&`*_~\[\]@#]", lambda sign: f"&#{ord(sign[0])};", " ".join(text.split()))
+    return re.sub(r"[\\|<>&`*_~\[\]@#]", lambda found: f"&#{ord(found[0])};", " ".join(text.split()))
 
 
-def _percent(sign: str) -> str:
-    return quote(sign, safe="") if quote(sign, safe="") != sign else f"%{ord(sign):02X}"
+def _percent(character: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in character.encode())

@@ -5,12 +5,10 @@ from __future__ import annotations
 import gc
 import hashlib
 import json
-import multiprocessing
 import os
 import signal
 import stat
 from collections.abc import Callable, Container, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -204,12 +202,15 @@ def _outcomes(task: _Task, jobs: int, progress: Progress | None) -> list[_Outcom
     total = len(task.files)
     spans = [range(start, min(start + _CHUNK, total)) for start in range(0, total, _CHUNK)]
     outcomes: list[_Outcome] = []
-    if jobs < 2 or total < ALONE or "fork" not in multiprocessing.get_all_start_methods():
+    if jobs < 2 or total < ALONE or not hasattr(os, "fork"):
         for span in spans:
             outcomes += _work(task, span)
             if progress:
                 progress(len(outcomes), total)
         return outcomes
+    import multiprocessing
+    from concurrent.futures import Future, ProcessPoolExecutor  # slow to load, and few files need no pool
+
     # Forked workers inherit task and cache without copying; a pool that loses a worker raises, never hangs.
     context = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_adopt, initargs=(task,))

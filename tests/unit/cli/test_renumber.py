@@ -343,7 +343,7 @@ def test_a_failure_half_way_leaves_everything_as_it_was(desk, monkeypatch):
     desk.register()
     for number in ("letter-2026-0005", "letter-2026-0006"):
         desk.put(f"cases/letters/2026/{number}.yml", INTO)
-    real, written = renumber_case.case_file.write, []
+    real, written = renumber_case.write_case_file, []
 
     def failing(file, data):
         written.append(file.path)
@@ -351,7 +351,7 @@ def test_a_failure_half_way_leaves_everything_as_it_was(desk, monkeypatch):
             raise Unusable("磁盘满了")
         real(file, data)
 
-    monkeypatch.setattr(renumber_case.case_file, "write", failing)
+    monkeypatch.setattr(renumber_case, "write_case_file", failing)
     assert desk.refused("renumber", "letter-2026-0001") == "磁盘满了"
     assert len(written) == 3  # the first one was taken back
 

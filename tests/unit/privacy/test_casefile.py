@@ -48,13 +48,13 @@ def case(tmp_path: Path) -> Path:
 
 
 def sealed(path: Path, field: str = "writer", value: object = "李示例") -> bytes:
-    file, (_, where) = case_file.load(path), sealing.field_path(field)
+    file, (_, where) = case_file.read_case_file(path), sealing.field_path(field)
     return case_file.with_block(file, where, sealing.seal(file.number, field, value, TO))
 
 
 def test_found_by_number_and_by_path(tmp_path, case):
-    assert case_file.find(tmp_path, CASE) == case
-    assert case_file.find(Path("/nowhere"), str(case)) == case
+    assert case_file.find_case_file(tmp_path, CASE) == case
+    assert case_file.find_case_file(Path("/nowhere"), str(case)) == case
 
 
 @pytest.mark.parametrize(
@@ -62,28 +62,28 @@ def test_found_by_number_and_by_path(tmp_path, case):
 )
 def test_not_found(tmp_path, case, name):
     with pytest.raises(Unusable, match="请写案件编号") if name else pytest.raises(Unusable):
-        case_file.find(tmp_path, name)
+        case_file.find_case_file(tmp_path, name)
 
 
 @pytest.mark.parametrize("name", ["office.yml", "letter-2026-0007.yaml", "letter-2026-0007.yml.bak"])
 def test_files_that_are_no_case(tmp_path, name):
     (tmp_path / name).touch()
     with pytest.raises(Unusable, match=r"不是案件文件，文件名应当是案件编号加 \.yml$"):
-        case_file.find(tmp_path, str(tmp_path / name))
+        case_file.find_case_file(tmp_path, str(tmp_path / name))
 
 
 def test_a_link_is_refused(tmp_path, case):
     link = case.with_name("letter-2026-0009.yml")
     link.symlink_to(case)
     with pytest.raises(Unusable, match=r"是符号链接，不能通过链接改写案件$"):
-        case_file.load(case_file.find(tmp_path, "letter-2026-0009"))
+        case_file.read_case_file(case_file.find_case_file(tmp_path, "letter-2026-0009"))
 
 
 def test_what_is_no_plain_file_is_refused_at_once(case):
     case.unlink()
     os.mkfifo(case)
     with pytest.raises(Unusable, match=r"不是普通文件$"):
-        case_file.load(case)
+        case_file.read_case_file(case)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_what_is_no_plain_file_is_refused_at_once(case):
 def test_what_does_not_parse_strictly_is_refused_and_nothing_of_it_told(case, text, message):
     case.write_text(text, encoding="utf-8")
     with pytest.raises(Unusable) as refused:
-        case_file.load(case)
+        case_file.read_case_file(case)
     assert message in str(refused.value)
     assert "张三" not in str(refused.value) and "\n" not in str(refused.value)
 
@@ -134,7 +134,7 @@ def test_whatever_stands_around_a_block_stays(tmp_path_factory, text, notes, kep
     path.write_bytes(source.encode())
     if read_yaml(source.encode(), "x").findings:
         return
-    file = case_file.load(path)
+    file = case_file.read_case_file(path)
     new = sealing.seal(CASE, "original", file.value["original"], TO)
     data = case_file.with_block(file, ("original",), new).decode()
     head = source[: source.index("original: |")]
@@ -165,17 +165,17 @@ def test_an_edit_that_would_not_read_back_is_refused(case, text, field, message)
 def test_written_with_its_mode_kept_and_nothing_left_over(case):
     case.chmod(0o640)
     data = sealed(case)
-    case_file.write(case_file.load(case), data)
+    case_file.write_case_file(case_file.read_case_file(case), data)
     assert case.read_bytes() == data
     assert stat.S_IMODE(case.stat().st_mode) == 0o640
     assert [entry.name for entry in case.parent.iterdir()] == [case.name]
 
 
 def test_somebody_else_s_edit_is_not_overwritten(case):
-    file, data = case_file.load(case), sealed(case)
+    file, data = case_file.read_case_file(case), sealed(case)
     case.write_text(PLAIN + "note: 后来加的\n", encoding="utf-8")
     with pytest.raises(Unusable, match=r"在这期间被别的程序改过，没有写入，请重试$"):
-        case_file.write(file, data)
+        case_file.write_case_file(file, data)
     assert case.read_text(encoding="utf-8").endswith("note: 后来加的\n")
     assert [entry.name for entry in case.parent.iterdir()] == [case.name]
 
@@ -185,10 +185,10 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_beside_it(case, monkeypatch
     def fail(*_):
         raise OSError(28, "No space left on device")
 
-    file, data = case_file.load(case), sealed(case)
+    file, data = case_file.read_case_file(case), sealed(case)
     monkeypatch.setattr(case_file.os, step, fail)
     with pytest.raises(Unusable, match=r"写不进去：磁盘满了$"):
-        case_file.write(file, data)
+        case_file.write_case_file(file, data)
     assert case.read_text(encoding="utf-8") == PLAIN
     assert [entry.name for entry in case.parent.iterdir()] == [case.name]
 
@@ -197,9 +197,9 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_beside_it(case, monkeypatch
 def test_killed_before_the_rename_leaves_the_old_file(case, step):
     program = (
         "import os, signal, sys\nfrom pathlib import Path\nfrom duban.editing import case_file\n"
-        "file = case_file.load(Path(sys.argv[1]))\n"
+        "file = case_file.read_case_file(Path(sys.argv[1]))\n"
         f"os.{step} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "case_file.write(file, b'title: x\\n')\n"
+        "case_file.write_case_file(file, b'title: x\\n')\n"
     )
     search = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run([sys.executable, "-c", program, str(case)], env=search)
