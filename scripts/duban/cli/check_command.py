@@ -12,7 +12,7 @@ from duban.checks.listed_checks import listed_checks
 from duban.cli.check_change import change_request, check_change
 from duban.cli.command_registry import Command
 from duban.cli.finding_reporters import LEVEL_WORDS, REPORTER_BY_NAME, report
-from duban.cli.shared_options import format_option, moment, no_part, root_option, today_option
+from duban.cli.shared_options import FILE, format_option, moment, no_part, root_option, today_option
 from duban.cli.terminal import console, print_json, print_table, progress
 from duban.findings.check import Check
 from duban.findings.finding import Unusable
@@ -27,12 +27,8 @@ from duban.register.load_office import OFFICE, load
 @click.option("--head", metavar="版本", help="要合并的、或者推送以后的版本，默认 HEAD")
 @click.option("--stepwise", is_flag=True, help="和 --push 一起用：中间的每次合并各判各的")
 @click.option("--actor", metavar="登录名", help="这次改动由谁记的（平台已经验明的登录名）")
-@click.option(
-    "--evidence", metavar="文件", type=click.Path(path_type=Path), help="平台对这次改动的记录（JSON）"
-)
-@click.option(
-    "--claims", metavar="文件", type=click.Path(path_type=Path), help="另把结果写成说明，给 duban comment 用"
-)
+@click.option("--evidence", metavar="文件", type=FILE, help="平台对这次改动的记录（JSON）")
+@click.option("--claims", metavar="文件", type=FILE, help="另把结果写成说明，给 duban comment 用")
 @click.option("--number", type=int, metavar="编号", help="说明是哪个合并请求的")
 @click.option("--list", "listing", is_flag=True, help="列出全部提示：编号、程度、依据")
 @click.option("--explain", metavar="编号", help="一条提示说的是什么、依据什么、怎样改")

@@ -10,7 +10,7 @@ from time import sleep
 import click
 
 from duban.cli.command_registry import Command
-from duban.cli.shared_options import root_option
+from duban.cli.shared_options import FILE, root_option
 from duban.files import write_changed
 from duban.findings.finding import Unusable
 from duban.forge.forge_access import access_from, forge_of
@@ -75,7 +75,7 @@ def _gitlab(name: str, visibility: str) -> None:
 
 @click.command("evidence", cls=Command, short_help="从代码平台取证据：一次改动是谁提的、谁推送的、谁同意的")
 @click.option("--number", type=int, required=True, metavar="编号", help="合并请求的编号")
-@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="文件", help="写到哪个文件")
+@click.option("--out", type=FILE, required=True, metavar="文件", help="写到哪个文件")
 def evidence(number: int, out: Path) -> None:
     """写一个 JSON 文件，给 duban check --evidence 用。全部取自平台自己的记录，不取提交里写的姓名。"""
     content = evidence_of(required_forge(), number, lambda seconds: sleep(seconds))
@@ -85,22 +85,15 @@ def evidence(number: int, out: Path) -> None:
 
 
 @click.command("comment", cls=Command, short_help="把把关的结果写到合并请求里，一个合并请求只有一条")
-@click.option(
-    "--claims",
-    "claims_file",
-    type=click.Path(path_type=Path),
-    required=True,
-    metavar="文件",
-    help="把关留下的说明",
-)
+@click.option("--claims", "path", type=FILE, required=True, metavar="文件", help="把关留下的说明")
 @click.option("--branch", metavar="分支", help="那一次把关判的分支；对不上就不写")
-def comment(claims_file: Path, branch: str | None) -> None:
+def comment(path: Path, branch: str | None) -> None:
     """核对说明和合并请求现在的样子对得上，再写成一条评论；以前写过就更新那一条。"""
     try:
-        with open(claims_file, "rb") as file:
+        with open(path, "rb") as file:
             claims = claims_from(file.read(LARGEST + 1))
     except OSError:
-        raise Unusable(f"读不到 {claims_file}") from None
+        raise Unusable(f"读不到 {path}") from None
     forge = required_forge()
     pull = forge.pull(claims.number)
     if branch and pull.branch != branch:

@@ -12,7 +12,7 @@ import click
 
 from duban.cli.command_registry import ChineseGroup
 from duban.cli.finding_reporters import report
-from duban.cli.shared_options import moment, root_option
+from duban.cli.shared_options import FILE, moment, root_option
 from duban.findings.finding import Finding, Unusable
 from duban.git.worktree import Checkout, checkout_of
 from duban.guard import git_hooks, pre_commit
@@ -61,7 +61,7 @@ def before_commit(root: Path) -> int:
 
 
 @run.command("commit-msg", short_help="写好提交说明以后")
-@click.argument("file", metavar="文件", type=click.Path(path_type=Path))
+@click.argument("file", metavar="文件", type=FILE)
 @root_option
 def commit_msg(file: Path, root: Path) -> int:
     """检查提交说明。"""

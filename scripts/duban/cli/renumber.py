@@ -8,8 +8,8 @@ import click
 
 from duban.cli.clerk_input import private_keys
 from duban.cli.command_registry import Command
-from duban.cli.shared_options import no_part, root_option
-from duban.editing.renumber_case import Resealing, carry_out, plan_renumbering
+from duban.cli.shared_options import FILE, no_part, root_option, without_option
+from duban.editing.renumber_case import carry_out, plan_renumbering
 from duban.editing.seal_field import SealingChoice
 from duban.findings.finding import Unusable
 from duban.git.worktree import checkout_of
@@ -19,21 +19,14 @@ from duban.register.load_office import load
 @click.command("renumber", cls=Command, short_help="给还没有合并的一件换一个件号")
 @click.argument("case", metavar="件号")
 @click.argument("new", metavar="[新件号]", required=False)
-@click.option(
-    "--key",
-    type=click.Path(path_type=Path),
-    metavar="文件",
-    help="age 私钥文件：封存的内容拆开，按新件号再封",
-)
+@click.option("--key", type=FILE, metavar="文件", help="age 私钥文件：封存的内容拆开，按新件号再封")
 @click.option(
     "--to",
     multiple=True,
     metavar="收件人",
     help="再封给谁，写法同 duban seal；默认为 office.yml 的 keys 里 default: true 的各把",
 )
-@click.option(
-    "--without", multiple=True, metavar="单位", help="被投诉、举报的单位：它的公钥一律不作收件人；可写多次"
-)
+@without_option
 @root_option
 def renumber(case: str, new: str | None, key: Path | None, root: Path, **openers: tuple[str, ...]) -> None:
     """换件号。两个人登记时用了同一个件号，合并会冲突：后合并的人换一个，提交以后再合并。
@@ -46,10 +39,8 @@ def renumber(case: str, new: str | None, key: Path | None, root: Path, **openers
     context = load(root).sound()
     if key is None and any(openers.values()):
         raise Unusable("--to、--without 和 --key 一起用：有封存的内容才要写")
-    resealing = None
-    if key is not None:
-        resealing = Resealing(private_keys(key, context.root), SealingChoice(context.office, **openers))
-    plan = plan_renumbering(context, case, new, resealing)
+    identities = private_keys(key, context.root) if key is not None else None
+    plan = plan_renumbering(context, case, new, identities, SealingChoice(context.office, **openers))
     carry_out(context.root, plan)
     for name, keys in plan.resealed:
         click.echo(f"{name}：已重新封存，可拆封的密钥：{keys}")

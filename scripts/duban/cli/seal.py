@@ -14,7 +14,7 @@ import yaml
 from duban.cases.schemas import Schemas
 from duban.cli.clerk_input import input_bytes, private_keys, shown_origin
 from duban.cli.command_registry import Command
-from duban.cli.shared_options import format_option, no_part, root_option
+from duban.cli.shared_options import FILE, format_option, no_part, root_option, without_option
 from duban.cli.terminal import print_json
 from duban.editing.case_file import CaseFile, find_case_file, read_case_file, write_case_file
 from duban.editing.seal_field import SealingChoice, content_from, plain_value, sealed_field, unsealed_fields
@@ -36,15 +36,10 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
     help="由谁拆封：age1… 公钥，或 office.yml 的 keys 里的名称、单位；可写多次。"
     "默认为其中 default: true 的各把",
 )
-@click.option(
-    "--without", multiple=True, metavar="单位", help="被投诉、举报的单位：它的公钥一律不作收件人；可写多次"
-)
+@without_option
 @click.option("--replace", is_flag=True, help="已经封存过的，整块换成新的")
 @click.option(
-    "--key",
-    type=click.Path(path_type=Path),
-    metavar="文件",
-    help="与 --from 同用：先拆开已封存的内容比较，没有变化就不改文件",
+    "--key", type=FILE, metavar="文件", help="与 --from 同用：先拆开已封存的内容比较，没有变化就不改文件"
 )
 @root_option
 def seal(
@@ -88,7 +83,7 @@ def seal(
 @click.command("unseal", cls=Command, short_help="拆封，显示原来的内容")
 @click.argument("case", metavar="案件")
 @click.argument("field", metavar="[字段]", required=False)
-@click.option("--key", required=True, type=click.Path(path_type=Path), metavar="文件", help="age 私钥文件")
+@click.option("--key", required=True, type=FILE, metavar="文件", help="age 私钥文件")
 @format_option("text", "json")
 @root_option
 def unseal(case: str, field: str | None, key: Path, form: str, root: Path) -> None:

@@ -20,24 +20,24 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
-def root_option(command: Decorated) -> Decorated:
-    """Add --root."""
-    return click.option(
-        "--root",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
-        default=Path("."),
-        metavar="目录",
-        help="办公室的目录，默认为当前目录",
-    )(command)
+FILE = click.Path(path_type=Path)
+"""The type of an option that names a file, which may not exist yet."""
 
-
-def today_option(command: Decorated) -> Decorated:
-    """Add --today."""
-    return click.option(
-        "--today",
-        metavar="日期",
-        help="按哪一天算：YYYY-MM-DD 或 YYYY-MM-DDTHH:MM；默认为现在（北京时间），示例数据用自己的日期",
-    )(command)
+root_option = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path("."),
+    metavar="目录",
+    help="办公室的目录，默认为当前目录",
+)
+today_option = click.option(
+    "--today",
+    metavar="日期",
+    help="按哪一天算：YYYY-MM-DD 或 YYYY-MM-DDTHH:MM；默认为现在（北京时间），示例数据用自己的日期",
+)
+without_option = click.option(
+    "--without", multiple=True, metavar="单位", help="被投诉、举报的单位：它的公钥一律不作收件人；可写多次"
+)
 
 
 def format_option(*forms: str) -> Callable[[Decorated], Decorated]:
@@ -57,7 +57,7 @@ def no_part(case: str) -> None:
 
 
 def moment(today: str | None, office: Office | None) -> datetime:
-    """Return the moment to judge by: as told, the sample's own day, or now in Asia/Shanghai.
+    """Return the moment to judge by: as given, the sample's own day, or now in Asia/Shanghai.
 
     A bare day means its last minute before midnight, so that whatever happened that day counts.
     Raises Unusable for a date that does not exist.

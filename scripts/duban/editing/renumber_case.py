@@ -30,14 +30,6 @@ _POINTING = "into"
 
 
 @dataclass(frozen=True, slots=True)
-class Resealing:
-    """The private keys that open what is sealed, and who is to open it under the new number."""
-
-    identities: Identities
-    choice: SealingChoice
-
-
-@dataclass(frozen=True, slots=True)
 class Renumbering:
     """A case under its new number, ready to be written: its bytes, and the other files that point to it with theirs.
 
@@ -60,11 +52,12 @@ class Renumbering:
 
 
 def plan_renumbering(
-    context: OfficeContext, old: str, new: str | None, resealing: Resealing | None
+    context: OfficeContext, old: str, new: str | None, identities: Identities | None, choice: SealingChoice
 ) -> Renumbering:
     """Return what giving a case another number takes; nothing is written.
 
-    `new` is the next free number where none is given. Raises Unusable where the case is merged or published,
+    `new` is the next free number where none is given; `identities` open what is sealed, `choice` says who is to
+    open it under the new number. Raises Unusable where the case is merged or published,
     has sealed fields and nobody can seal them anew, or the number cannot be had.
     """
     if not NUMBER.fullmatch(old):
@@ -79,7 +72,7 @@ def plan_renumbering(
         )
     _refuse_published(old, file.value, context.vocabulary)
     number, unread = _target(context.root, old, new)
-    data, resealed = _resealed(file, number, resealing)
+    data, resealed = _resealed(file, number, identities, choice)
     _refuse_faults(context, file, number, data)
     edits, mentions = _pointing(context.root, old, number)
     return Renumbering(file, number, data, resealed, tuple(edits), tuple(mentions), unread)
@@ -136,7 +129,7 @@ def _target(root: Path, old: str, new: str | None) -> tuple[str, tuple[str, ...]
 
 
 def _resealed(
-    file: CaseFile, number: str, resealing: Resealing | None
+    file: CaseFile, number: str, identities: Identities | None, choice: SealingChoice
 ) -> tuple[bytes, tuple[tuple[str, str], ...]]:
     """Return a case's bytes with its sealed fields sealed anew, for the number is part of what is sealed.
 
@@ -145,7 +138,7 @@ def _resealed(
     names = [name for name, block in sealing.fields(file.value) if sealing.is_block(block)]
     if not names:
         return file.data, ()
-    if resealing is None:
+    if identities is None:
         raise Unusable(
             f"{file.number} 有封存的内容（{'、'.join(names)}），密文里有件号，改件号要重新封存；"
             "请由拿着私钥的人加 --key 文件 再运行"
@@ -153,11 +146,11 @@ def _resealed(
     resealed = []
     for name in names:
         where = sealing.field_path(name)[1]
-        recipients = resealing.choice.recipients(file.value, name)
-        value = sealing.unseal(value_at(file.value, where), file.number, name, resealing.identities)
+        recipients = choice.recipients(file.value, name)
+        value = sealing.unseal(value_at(file.value, where), file.number, name, identities)
         data = with_block(file, where, sealing.seal(number, name, value, recipients))
         file = replace(file, data=data, value=read_yaml(data, str(file.path)).value or {})
-        resealed.append((name, resealing.choice.names(recipients)))
+        resealed.append((name, choice.names(recipients)))
     return file.data, tuple(resealed)
 
 

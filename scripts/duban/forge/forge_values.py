@@ -1,4 +1,4 @@
-"""What a forge tells us, as values: issues, comments, pull requests, reviews, commits and pushes."""
+"""What a forge holds, as values: issues, comments, pull requests, reviews, commits and pushes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the gate tells of a change, as data; verified before anything of it is written on the forge.
+"""What the guard says of a change, as data; verified before anything of it is written on the forge.
 
 The run that judges has no right to write, the run that writes judges nothing: between them lies a file that
 somebody else may have touched. So it holds facts of fixed forms only, and every form is checked when it is read.
@@ -114,7 +114,7 @@ def _cut(text: str, most: int) -> str:
 
 
 def claims_from(data: bytes) -> Claims:
-    """Return the claims in a file the gate left; raise Unusable for whatever has not their exact form."""
+    """Return the claims in a file the guard left; raise Unusable for whatever has not their exact form."""
     try:
         value = (
             json.loads(data.decode("utf-8"), object_pairs_hook=_unique_keys) if len(data) <= LARGEST else None

@@ -72,7 +72,7 @@ def send_digest(
 
 
 def digest(news: News, now: datetime, calendar: Calendar, room: int) -> Message:
-    """Return the message that tells the news, of at most `room` bytes of text; what is left out is counted."""
+    """Return the message of the news, of at most `room` bytes of text; what is left out is counted."""
     above = each_duty_once(news.raised)
     rest = without_escalated(news.turned, above)
     lines = [(_head(news, sum(len(escalated.duties) for escalated in above), rest), 0)]
@@ -104,7 +104,7 @@ def _line(duty: Duty, now: datetime, calendar: Calendar, unit: str = "") -> str:
 
 
 def _cut(lines: list[tuple[str, int]], room: int) -> str:
-    """Return as many lines as there is room for (bytes in UTF-8); `lines` says how many duties each tells of."""
+    """Return as many lines as there is room for (bytes in UTF-8); `lines` says how many duties each is about."""
     whole = "\n".join(line for line, _ in lines)
     if len(whole.encode()) <= room:
         return whole

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import apprise
@@ -13,6 +12,8 @@ from duban.findings.finding import Unusable
 from duban.notify.daily_digest import Message
 
 VARIABLE = "DUBAN_MESSAGES"
+logging.getLogger("apprise").disabled = True  # its messages hold parts of addresses
+
 _MARGIN = 100  # bytes that a channel without titles needs to put the title before the text
 
 
@@ -30,16 +31,13 @@ def addresses_from(environ: Mapping[str, str]) -> list[Address]:
     """Return the addresses in DUBAN_MESSAGES, one URL a line. Raises Unusable for one apprise cannot send to."""
     asset = apprise.AppriseAsset(async_mode=False, storage_mode="memory", app_id="duban", app_desc="督办")
     found = []
-    with _quiet():
-        lines = [line.strip() for line in environ.get(VARIABLE, "").splitlines()]
-        for number, url in enumerate((line for line in lines if line), 1):
-            plugin = apprise.Apprise.instantiate(url, asset=asset)
-            if plugin is None:
-                raise Unusable(
-                    f"{VARIABLE} 里第 {number} 个地址不能用；写成 mailto://、wecombot://、dingtalk://、feishu:// "
-                    "开头的地址，一行一个"
-                )
-            found.append(Address(number, str(plugin.service_name), plugin.body_maxlen, plugin))
+    lines = [line.strip() for line in environ.get(VARIABLE, "").splitlines()]
+    for number, url in enumerate(filter(None, lines), 1):
+        plugin = apprise.Apprise.instantiate(url, asset=asset)
+        if plugin is None:
+            forms = "mailto://、wecombot://、dingtalk://、feishu:// 开头的地址，一行一个"
+            raise Unusable(f"{VARIABLE} 里第 {number} 个地址不能用；写成 {forms}")
+        found.append(Address(number, str(plugin.service_name), plugin.body_maxlen, plugin))
     return found
 
 
@@ -51,22 +49,9 @@ def room_for(addresses: Sequence[Address], most: int = 30_000) -> int:
 def send(addresses: Sequence[Address], message: Message) -> list[Address]:
     """Send a message to each address, one try each; return those that did not take it, as far as is known."""
     failed = []
-    with _quiet():
-        for address in addresses:
-            post = apprise.Apprise()
-            post.add(address.plugin)
-            if not post.notify(body=message.text, title=message.title, body_format=apprise.NotifyFormat.TEXT):
-                failed.append(address)
+    for address in addresses:
+        post = apprise.Apprise()
+        post.add(address.plugin)
+        if not post.notify(body=message.text, title=message.title, body_format=apprise.NotifyFormat.TEXT):
+            failed.append(address)
     return failed
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep apprise's own words, which hold parts of addresses, from the screen."""
-    logger = logging.getLogger("apprise")
-    before = logger.disabled
-    logger.disabled = True
-    try:
-        yield
-    finally:
-        logger.disabled = before
