@@ -178,13 +178,12 @@ def _pointing(root: Path, old: str, new: str) -> tuple[list[tuple[str, CaseFile,
         text = data.decode("utf-8", "replace")
         if path in found.files and path != require_case_path(old) and not read_yaml(data, path).findings:
             file = read_case_file(root / path)
-            renamed = _renamed(text, word, old, new)
-            if renamed != text:
-                changed = renamed.encode()
-                if _pointed_anew(file.value, word, new) != read_yaml(changed, path).value:
+            wanted = _pointed_anew(file.value, word, new)
+            if wanted != file.value:
+                text = _renamed(text, word, old, new)
+                if read_yaml(text.encode(), path).value != wanted:
                     raise Unusable(f"没有改动：{path} 里的 {_POINTING} 写法特殊，请先手工改成 {new}")
-                edits.append((path, file, changed))
-                text = renamed
+                edits.append((path, file, text.encode()))
         path = require_case_path(new) if path == require_case_path(old) else path
         mentions += [
             f"{path}:{number}" for number, line in enumerate(text.split("\n"), 1) if word.search(line)
