@@ -88,8 +88,7 @@ def due(
     elif form == "csv":
         click.echo(csv_text(_HEADS, [_cells(duty) for duty in owed]), nl=False)
     elif form == "xlsx":
-        book = _workbook("督办事项", _HEADS, [_cells(duty) for duty in owed], now)
-        click.echo(book, nl=False)
+        click.echo(_workbook("督办事项", _HEADS, [_cells(duty) for duty in owed], now), nl=False)
     elif form == "ics":
         click.echo(calendar_of(context.office, owed, now), nl=False)
     else:
@@ -197,12 +196,9 @@ def _text(context: OfficeContext, owed: list[Duty], now: datetime) -> None:
     rows: list[tuple[str, ...]] = []
     lights = []
     for duty, name in listed_once(owed):
-        state, day = (
-            _marked_state(duty),
-            (day_text(duty.due) or "—") + ("【暂定】" if duty.provisional else ""),
-        )
+        day = (day_text(duty.due) or "—") + ("【暂定】" if duty.provisional else "")
         days, articles = left_words(duty, now, context.calendar), "、".join(duty.rule.articles)
-        head = (state, duty.case, duty.unit or "—")
+        head = (_marked_state(duty), duty.case, duty.unit or "—")
         if narrow:
             rows.append((*head, f"{day}\n{days.partition('（')[0]}", f"{name}\n{articles}"))
         else:
