@@ -29,13 +29,13 @@ class Figure(NamedTuple):
 
 
 def measures(
-    book: Rulebook, histories: Iterable[CaseHistory], since: date, today: date, until: date | None = None
+    book: Rulebook, histories: Iterable[CaseHistory], since: date, today: date, until: date = date.max
 ) -> Iterator[Figure]:
     """Yield the figures of a rulebook over its cases: rates of all of them, frequencies for each period.
 
-    `since` and `until` are the first and the last day on which the office follows the rulebook (both
-    inclusive, None: it still does). There is a figure for each month, quarter or year that has a day between
-    them, up to today's; the first and the last are not judged unless they lie between them as a whole.
+    `since` and `until` are the first and the last day on which the office follows the rulebook (both inclusive).
+    There is a figure for each month, quarter or year that has a day between them, up to today's; the first and
+    the last are not judged unless they lie between them as a whole.
     """
     listed = list(histories)
     for rule in book.rules:
@@ -51,19 +51,14 @@ def measures(
 
 
 def _frequency(
-    rule: Rule,
-    measure: Measure,
-    histories: Sequence[CaseHistory],
-    since: date,
-    today: date,
-    until: date | None,
+    rule: Rule, measure: Measure, histories: Sequence[CaseHistory], since: date, today: date, until: date
 ) -> Iterator[Figure]:
     """Yield how often one of the events `of` happened in each period."""
     entries = [entry for history in histories for entry in history.accepted if entry.day <= today]
     counts = Counter(span(measure.per, entry.day)[0] for entry in entries if entry.event in measure.of)
     begun = span(measure.per, since - timedelta(days=1))[0]
-    for period, last in spans(measure.per, since, min(today, until or today)):
-        whole = period != begun and (until is None or last <= until)
+    for period, last in spans(measure.per, since, min(today, until)):
+        whole = period != begun and last <= until
         ok = _within(measure, counts[period], over=last < today) if whole else None
         yield Figure(rule, measure.title, period, counts[period], None, ok, whole)
 

@@ -50,9 +50,8 @@ def _figures(
 ) -> dict[tuple[str, str], list[Figure]]:
     """Return the figures of a rulebook by rule and title, none before the office follows it."""
     adoptions = [adoption for adoption in context.office.adopted if adoption.rulebook == book.id]
-    ends = [adoption.until for adoption in adoptions if adoption.until is not None]
     since = min(adoption.since for adoption in adoptions)
-    until = max(ends) if len(ends) == len(adoptions) else None
+    until = max(adoption.until or date.max for adoption in adoptions)
     figures: dict[tuple[str, str], list[Figure]] = {}
     if since <= today:
         histories = [case.history for case in cases if case.book.id == book.id]

@@ -13,8 +13,6 @@ from duban.findings.finding import Unusable
 from duban.site.content_security import PageUnsafe
 from duban.site.page_text import front, plain
 
-_TAGS = nh3.ALLOWED_TAGS | {"section"}
-_EVERYWHERE = {"class", "id", "title", "lang"}
 _FRONT = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 _KEY = re.compile(r"[A-Za-z][\w-]*")
 _ARTICLE = re.compile(r"<article\b[^>]*>", re.IGNORECASE)
@@ -64,9 +62,9 @@ def sanitised(html: str) -> str:
     """Return HTML without scripts, event handlers, foreign schemes and styles."""
     return nh3.clean(
         html,
-        tags=set(_TAGS),
+        tags=nh3.ALLOWED_TAGS | {"section"},
         attributes={
-            "*": _EVERYWHERE,
+            "*": {"class", "id", "title", "lang"},
             "a": {"href"},
             "img": {"src", "alt", "width", "height"},
             "td": {"colspan", "rowspan"},

@@ -167,17 +167,16 @@ def faults_page(findings: Iterable[Finding], rule_paths: Mapping[str, str]) -> t
     """Return the findings about files, errors first; an article leads to the rule that found it."""
     order = list(LEVELS)
     listed = sorted(findings, key=lambda finding: (order.index(finding.level), finding))
-    rows = []
-    for finding in listed[:_MOST]:
-        rows.append(
-            (
-                mark(f"light {'red' if finding.level == ERROR else 'yellow'}", LEVELS[finding.level]),
-                mark("number", finding.path.rsplit("/", 1)[-1]),
-                f"第 {finding.line} 行",
-                plain(finding.message),
-                rule_link(FAULTS, finding.rule, rule_paths, finding.citation) if finding.citation else "—",
-            )
+    rows = [
+        (
+            mark(f"light {'red' if finding.level == ERROR else 'yellow'}", LEVELS[finding.level]),
+            mark("number", finding.path.rsplit("/", 1)[-1]),
+            f"第 {finding.line} 行",
+            plain(finding.message),
+            rule_link(FAULTS, finding.rule, rule_paths, finding.citation) if finding.citation else "—",
         )
+        for finding in listed[:_MOST]
+    ]
     left = len(listed) - _MOST
     return FAULTS, page(
         "文件问题",

@@ -277,7 +277,7 @@ def test_rates_and_frequencies(case, law, words):
     ]
     courses = [walk(one, made.rulebook, words) for one in cases]
 
-    def found(since, today, until=None):
+    def found(since, today, until=date.max):
         told = measures(made.rulebook, courses, *map(date.fromisoformat, (since, today)), until)
         return [(one.title, one.period, one.of, one.among, one.ok) for one in told]
 
