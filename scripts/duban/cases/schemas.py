@@ -91,10 +91,6 @@ class Schemas:
         """Return the fields every file of a kind must have."""
         return frozenset(self.schema(kind).get("required", ()))
 
-    def properties(self, kind: str) -> frozenset[str]:
-        """Return the fields a file of a kind may have."""
-        return frozenset(self.schema(kind).get("properties", ()))
-
     def shapes(self, kind: str, definition: str = "") -> Mapping[str, Any]:
         """Return the fields of a kind of file, or of one of the definitions in it, each with its schema."""
         schema = self.schema(kind)

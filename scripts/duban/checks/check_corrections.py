@@ -42,7 +42,7 @@ def _refusal(fix: Mapping[str, Any], kind: str, timeline: list[Any], context: Of
     if fix.get("corrects") == 0:
         if lists := GROWING_LISTS & changes.keys():
             return f"更正不能改 {'、'.join(sorted(lists))}；要改哪一条，corrects 就写那是第几条"
-        if foreign := changes.keys() - context.schemas.properties(kind):
+        if foreign := changes.keys() - context.schemas.shapes(kind).keys():
             where = "；会议的事在会议的经过里更正" if kind in PART_KINDS else "，请核对字段名"
             return f"{context.schemas.title(kind)}没有 {'、'.join(sorted(foreign))} 这一项{where}"
     if any(_touches_release(layer, timeline, context) for layer in entry_layers(fix)):
@@ -108,7 +108,7 @@ def _faults_of(
     path: str, kind: str, value: Mapping[str, Any], context: OfficeContext
 ) -> Iterator[tuple[Where, str]]:
     """Yield (path, message) of whatever is wrong with a value, save that a day is out of order."""
-    known = context.schemas.properties(kind) | GROWING_LISTS
+    known = context.schemas.shapes(kind).keys() | GROWING_LISTS
     form = {key: field for key, field in value.items() if key in known}
     yield from ((violation.where, violation.message) for violation in context.schemas.violations(kind, form))
     is_part = kind in PART_KINDS
