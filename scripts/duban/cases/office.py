@@ -115,6 +115,12 @@ class Office:
     late_entry_days: int | None = None
     escalate: tuple[Escalation, ...] = ()
     site: Mapping[str, Any] = field(default_factory=dict)
+    lasting: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The codes of the units that always existed: no day has to be read for them."""
+
+    def __post_init__(self) -> None:
+        lasting = (code for code, unit in self.units.items() if unit.since is None and unit.until is None)
+        object.__setattr__(self, "lasting", frozenset(lasting))
 
     @property
     def sample(self) -> bool:

@@ -118,7 +118,8 @@ def _check_source(source: _Source, context: OfficeContext) -> tuple[list[Violati
         return violations, None
     # Nobody computes with facts of arrival that have not the right form.
     faulty = {violation.where[0] for violation in source.form + violations if violation.where} - _CORE
-    value = {key: fact for key, fact in value.items() if key not in faulty}
+    if faulty:
+        value = {key: fact for key, fact in value.items() if key not in faulty}
     unsound = list(correction_violations(source.path, source.kind, value, context))
     if unsound:
         return violations + unsound, None
@@ -182,6 +183,8 @@ def _check_entry_fields(view: CaseView) -> Iterator[Violation]:
                 title = vocabulary.fields.get(name, name)
                 message = f"“{entry.event}”还要写“{title}”（{name}），请补上一行 {name}: …"
                 yield case_checks.MISSING_FIELD.violation(where, message)
+        if event.carries.issuperset(entry.fields):
+            continue
         for name in sorted(entry.fields.keys() - event.carries):
             title = vocabulary.fields.get(name, name)
             message = f"“{entry.event}”用不上“{title}”（{name}），写了也不起作用，请删掉这一行或改用别的事件"

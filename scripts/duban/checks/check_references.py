@@ -8,7 +8,7 @@ from typing import Any
 from duban.cases.case_numbers import number_of
 from duban.cases.office import Office
 from duban.checks import check_dates, check_units
-from duban.checks.written_case import WrittenCase, list_at, mappings_at, text_of
+from duban.checks.written_case import CHARGING, WrittenCase, list_at, mappings_at, text_of
 from duban.findings import case_checks
 from duban.findings.finding import Violation, Where
 from duban.law.vocabulary import Vocabulary
@@ -31,9 +31,10 @@ def reference_violations(
     for check in _CASE_CHECKS:
         yield from check(case)
     for index, entry in enumerate(case.entries):
-        yield from check_units.check_entry_units(case, index, entry)
-        yield from check_units.check_entry_holders(case, index, entry)
-        yield from check_dates.check_entry_dates(case, index, entry)
+        if not CHARGING.isdisjoint(entry):
+            yield from check_units.check_charged_units(case, index, entry)
+        if not check_dates.DATED.isdisjoint(entry):
+            yield from check_dates.check_entry_dates(case, index, entry)
         if not _POINTING.isdisjoint(entry):
             yield from _check_entry_numbers(case, index, entry)
             yield from _check_named_answers(case, index, entry)
@@ -150,6 +151,7 @@ _CASE_CHECKS = (
     check_dates.check_meeting_day,
     check_units.check_header_units,
     check_units.check_accused_unit,
+    check_units.check_acting_units,
     check_units.check_answer_units,
     _check_answer_ids,
     _check_answers_given,

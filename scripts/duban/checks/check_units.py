@@ -40,34 +40,34 @@ def check_accused_unit(case: WrittenCase) -> Iterator[Violation]:
         yield from _unit_violations(("against",), code, day_of(case.value.get("received")), case.office)
 
 
-def check_entry_units(case: WrittenCase, index: int, entry: dict[str, Any]) -> Iterator[Violation]:
-    """Whoever acts or is charged must be a unit of office.yml, and have existed on that day."""
-    office, day = case.office, day_of(entry.get("at"))
-    for where, code in _charged(index, entry):
-        yield from _unit_violations(where, code, day, office)
-    by = entry.get("by")
-    event = case.vocabulary.events.get(text_of(entry.get("event")))
-    if not isinstance(by, str) or event is None:
-        return
-    where = ("timeline", index, "by")
-    if not _existed(by, day, office) and not event.by_anyone and by not in office.posts:
-        yield from _unit_violations(where, by, day, office)
-    elif event.posts and not office.fills(by, event.posts):
-        named = sorted(event.posts)
-        units = "、".join(office.posts[post] for post in named if post in office.posts)
-        message = f"“{entry['event']}”是{'、'.join(named)}的事，by 要写{units}，这里写的是“{by}”。"
-        yield case_checks.NOT_THE_POST.violation(where, message)
+def check_acting_units(case: WrittenCase) -> Iterator[Violation]:
+    """Whoever acts must be a unit of office.yml that existed on that day, and fill the post whose act it is."""
+    office, events = case.office, case.vocabulary.events
+    for index, entry in enumerate(case.entries):
+        by, event = entry.get("by"), events.get(text_of(entry.get("event")))
+        if not isinstance(by, str) or event is None:
+            continue
+        # What is nearly always so stands first: no day is read for it.
+        if by in office.lasting or event.by_anyone or by in office.posts:
+            unknown = []
+        else:
+            unknown = list(_unit_violations(("timeline", index, "by"), by, day_of(entry.get("at")), office))
+        yield from unknown
+        if not unknown and event.posts and not office.fills(by, event.posts):
+            named = sorted(event.posts)
+            units = "、".join(office.posts[post] for post in named if post in office.posts)
+            message = f"“{entry['event']}”是{'、'.join(named)}的事，by 要写{units}，这里写的是“{by}”。"
+            yield case_checks.NOT_THE_POST.violation(("timeline", index, "by"), message)
 
 
-def check_entry_holders(case: WrittenCase, index: int, entry: dict[str, Any]) -> Iterator[Violation]:
-    """A case must go to one lead or to several parts; no unit may stand in an entry twice."""
-    if CHARGING.isdisjoint(entry):
-        return
+def check_charged_units(case: WrittenCase, index: int, entry: dict[str, Any]) -> Iterator[Violation]:
+    """Whoever is charged must be a unit that existed on that day: one lead or several parts, none of them twice."""
     if isinstance(entry.get("to"), str) and list_at(entry, "parts"):
         message = "to（承办单位）和 parts（分办单位）只能写一个：一家主办写 to，几家分办写 parts。"
         yield case_checks.TO_OR_PARTS.violation(("timeline", index, "parts"), message)
     seen: set[str] = set()
     for where, code in _charged(index, entry):
+        yield from _unit_violations(where, code, day_of(entry.get("at")), case.office)
         if code in seen:
             message = f"“{code}”在这一条里写了两次。承办和协办不能是同一个单位。"
             yield case_checks.UNIT_TWICE.violation(where, message)
@@ -76,7 +76,7 @@ def check_entry_holders(case: WrittenCase, index: int, entry: dict[str, Any]) ->
 
 def check_answer_units(case: WrittenCase) -> Iterator[Violation]:
     """The unit that answers must be known, and have existed on the day of the answer."""
-    if not case.answers:
+    if all(text_of(answer.get("unit")) in case.office.lasting for answer in case.answers):
         return
     answering = case.vocabulary.doing("answers")
     days = {
@@ -92,8 +92,6 @@ def check_answer_units(case: WrittenCase) -> Iterator[Violation]:
 
 def _charged(index: int, entry: dict[str, Any]) -> list[tuple[Where, str]]:
     """Return the units an entry charges with something, and where they stand."""
-    if CHARGING.isdisjoint(entry):
-        return []
     found: list[tuple[Where, str]] = []
     if isinstance(entry.get("to"), str):
         found.append((("timeline", index, "to"), entry["to"]))
@@ -104,15 +102,10 @@ def _charged(index: int, entry: dict[str, Any]) -> list[tuple[Where, str]]:
     return found
 
 
-def _existed(code: str, day: date | None, office: Office) -> bool:
-    unit = office.units.get(code)
-    return unit is not None and (day is None or unit.exists(day))
-
-
 def _unit_violations(where: Where, code: str, day: date | None, office: Office) -> Iterator[Violation]:
-    if _existed(code, day, office):
-        return
     unit = office.units.get(code)
+    if unit is not None and (day is None or unit.exists(day)):
+        return
     if unit is None:
         if "，" in code or "、" in code:
             hint = "几个单位写成列表，用半角逗号隔开：[甲, 乙]。"

@@ -155,7 +155,7 @@ class _Walker:
         history = self.history
         unit = self.unit_of(entry, event)
         concerned = [assignment for assignment in history.assignments if assignment.role in event.roles]
-        own = [assignment for assignment in concerned if self.is_of(assignment, unit, entry.day)]
+        own = [held for held in concerned if held.unit == unit or self.has_taken_over(held, unit, entry.day)]
         if not own and history.case.sealed:
             own = concerned
         if not own:
@@ -175,10 +175,8 @@ class _Walker:
             return next((answer.unit for answer in answers if answer.id == name), "")
         return fields.get("to") or (entry.by if event.whose == "by" else "")
 
-    def is_of(self, assignment: Assignment, unit: str, day: date) -> bool:
-        """Whether an assignment is a unit's: its own, or that of one whose work it has taken over."""
-        if assignment.unit == unit:
-            return True
+    def has_taken_over(self, assignment: Assignment, unit: str, day: date) -> bool:
+        """Whether a unit has taken over, by that day, the work of the one that was given an assignment."""
         return self.office is not None and unit in self.office.successors(assignment.unit, day)
 
     def not_assigned(self, entry: Entry, event: Event, unit: str, concerned: list[Assignment]) -> None:

@@ -261,7 +261,10 @@ def in_force(spell: Dated | Rulebook, day: date) -> bool:
 
 def holds(condition: Condition, facts: Mapping[str, Any]) -> bool:
     """Return whether every field of the condition has one of its values in `facts`; a missing one is False."""
-    return all(_fits(facts.get(key, False), values) for key, values in condition)
+    for key, values in condition:  # noqa: SIM110 - asked 15 times a case: a generator each is twice the time
+        if not _fits(facts.get(key, False), values):
+            return False
+    return True
 
 
 def _fits(value: Any, values: frozenset[Any]) -> bool:

@@ -25,6 +25,8 @@ HEAD, TAIL = "-----BEGIN AGE ENCRYPTED FILE-----", "-----END AGE ENCRYPTED FILE-
 SALT_BYTES = 16
 ARMOR_COLUMNS = 64
 
+_ARMOR = re.compile(rf"{HEAD}\n((?:\S{{{ARMOR_COLUMNS}}}\n)*\S{{1,{ARMOR_COLUMNS}}})\n{TAIL}\n?")
+
 _FIELD = re.compile(r"writer|original|sealed|proposers\.(?:0|[1-9][0-9]{0,3})\.contact")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _SALT = re.compile(r"[0-9a-f]{32}")
@@ -135,20 +137,20 @@ def _box_faults(box: Any) -> Iterator[str]:
     if box is None:
         yield "缺少 box，请用 duban seal 重新封存"
         return
+    armor = _ARMOR.fullmatch(box) if isinstance(box, str) else None
+    if armor is not None and _is_age(armor[1].replace("\n", "")):
+        return
     lines = box.removesuffix("\n").split("\n") if isinstance(box, str) else []
     if any(line != line.strip() for line in lines):
         yield "box 各行前后有多余的空格，请恢复成封存时的样子"
     elif len(lines) < 3 or lines[0] != HEAD or lines[-1] != TAIL:
         yield f"box 不完整：第一行应当是 {HEAD}，最后一行应当是 {TAIL}"
-    elif not _is_age(lines[1:-1]):
+    else:
         yield "box 被改动过或不完整，已经不是 age 密文，请从 Git 中恢复"
 
 
-def _is_age(lines: Sequence[str]) -> bool:
-    """Whether the lines of an armor hold an age v1 file: a header with recipients, then a body."""
-    if any(len(line) != ARMOR_COLUMNS for line in lines[:-1]) or not 0 < len(lines[-1]) <= ARMOR_COLUMNS:
-        return False
-    text = "".join(lines)
+def _is_age(text: str) -> bool:
+    """Whether the Base64 in an armor is an age v1 file: a header with recipients, then a body."""
     try:
         data = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
