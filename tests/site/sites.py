@@ -17,7 +17,7 @@ from duban.privacy.public_case import PublicCase
 from duban.register.load_office import load
 from duban.register.site_data import everything, released
 from duban.site.internal_site import internal_pages
-from duban.site.public_site import answer_index, home_page, list_pages, public_pages, reply_pages
+from duban.site.public_site import answer_index, answer_pages, home_page, list_pages, public_pages
 from duban.site.site_build import BuiltSite, build_site
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -59,7 +59,7 @@ def built(root: Path, answers: Iterable[PublicCase], jobs: int = 1) -> BuiltSite
 
     def pages() -> Iterable[tuple[str, str]]:
         yield home_page(index, "某区答复公开", NOW.date())
-        yield from reply_pages(index)
+        yield from answer_pages(index)
         yield from list_pages(index)
         yield "how-long.md", "# 多久能收到答复\n"
 

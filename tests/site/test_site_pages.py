@@ -8,7 +8,7 @@ from pathlib import Path
 from sites import UNITS, answer
 
 from duban.site.page_text import paged
-from duban.site.public_site import answer_index, list_pages, path_of, reply_page
+from duban.site.public_site import answer_index, answer_page, list_pages, path_of
 from duban.site.site_build import write_pages
 
 REPLY = """---
@@ -79,7 +79,7 @@ hide: ["navigation", "toc"]
 
 def test_page_of_an_answer() -> None:
     assert path_of(answer()) == "replies/2026/letter-2026-0007-a1.md"
-    assert reply_page(answer(unit=UNITS["区住建局"])) == REPLY
+    assert answer_page(answer(unit=UNITS["区住建局"])) == REPLY
 
 
 def test_list_of_a_month_newest_first() -> None:

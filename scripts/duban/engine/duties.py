@@ -38,7 +38,7 @@ class CaseDuties:
         Of all the rulebook's rules, or of `rules` alone. Without `closed`, what is met or waived may be left
         out before its limit is computed: most of a register is closed.
         """
-        judge = _Judge(self.history, self.law, self.instances, now, closed)
+        judge = _DutyMaker(self.history, self.law, self.instances, now, closed)
         rules = self.law.rulebook.duties if rules is None else rules
         return _mark_binding([duty for rule in rules for duty in judge.of(rule)])
 
@@ -58,7 +58,7 @@ class _Week:
     begun: date
 
 
-class _Judge:
+class _DutyMaker:
     def __init__(
         self, history: CaseHistory, law: Law, instances: Instances, now: datetime, closed: bool
     ) -> None:

@@ -41,7 +41,7 @@ def access_from(environ: Mapping[str, str]) -> Access | None:
 
     DUBAN_FORGE, DUBAN_FORGE_URL, DUBAN_REPOSITORY, DUBAN_TOKEN and DUBAN_FORGE_LOGIN go before what the
     runner of a workflow sets: GITHUB_API_URL, GITHUB_REPOSITORY, GITHUB_TOKEN. Raises Unusable where
-    only part of it is there, or the token would travel in clear.
+    only part of it is there, or the token would travel unencrypted.
     """
 
     def variable(*names: str) -> str:

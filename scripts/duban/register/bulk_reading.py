@@ -64,7 +64,7 @@ class UsableFile(NamedTuple):
     settled: str
 
 
-Check = Callable[[str, bytes], CheckedFile]
+FileCheck = Callable[[str, bytes], CheckedFile]
 Each = Callable[[UsableFile], Any]
 Progress = Callable[[int, int], None]
 
@@ -78,7 +78,7 @@ class BulkReader:
     """
 
     root: Path
-    check: Check
+    check: FileCheck
     key: str
     cache_dir: Path | None = None
     progress: Progress | None = None
@@ -156,7 +156,7 @@ def _no_collection() -> Iterator[None]:
 class _Task:
     root: str
     files: tuple[str, ...]
-    check: Check
+    check: FileCheck
     each: Each | None
     known: reading_cache.Cache = field(repr=False)
 

@@ -61,7 +61,7 @@ def case_rows(cases: Iterable[CaseView], now: datetime) -> list[CaseRow]:
     return [replace(row, parts=tuple(parts.get(row.filed.number, ()))) for row in rows]
 
 
-def case_path(number: str) -> str:
+def case_page_path(number: str) -> str:
     """Return the page of a case, cases/letter/2026/letter-2026-0007.md; of a part its anchor on that page."""
     file, hash_sign, part = number.partition("#")
     kind, year, _ = file.split("-")
@@ -115,7 +115,7 @@ def duty_table(here: str, owed: Sequence[OwedRow], rule_paths: Mapping[str, str]
 def _duty_cells(here: str, row: OwedRow, rule_paths: Mapping[str, str]) -> tuple[str, ...]:
     """Return the cells of a duty; what hangs on no case shows the id of its rule instead of a number."""
     duty = row.duty
-    path = rule_paths.get(duty.case) or case_path(duty.case)
+    path = rule_paths.get(duty.case) or case_page_path(duty.case)
     return (
         light_mark(duty),
         mark("number", link(here, path, duty.case)),

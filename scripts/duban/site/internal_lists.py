@@ -10,7 +10,7 @@ from duban.cases.office import Unit
 from duban.engine.duty import OWED, Duty
 from duban.findings.finding import ERROR, NOTICE, WARNING, Finding
 from duban.law.words.field_names import FieldNames
-from duban.site.case_rows import CASES, CaseRow, OwedRow, by_urgency, case_path, duty_table, rule_link
+from duban.site.case_rows import CASES, CaseRow, OwedRow, by_urgency, case_page_path, duty_table, rule_link
 from duban.site.page_text import Html, Pages, facts, link, mark, page, paged, plain, quiet, slugs, table
 
 UNITS, ROUTINES, FAULTS = "units/index.md", "routines.md", "faults.md"
@@ -137,7 +137,7 @@ def _case_table(here: str, listed: Iterable[CaseRow]) -> Html:
     rows = (
         (
             mark(f"light {row.light if row.light != 'none' else 'done'}", LIGHTS[row.light]),
-            mark("number", link(here, case_path(row.filed.number), row.filed.number)),
+            mark("number", link(here, case_page_path(row.filed.number), row.filed.number)),
             row.title,
             plain(row.history.state),
             "—" if row.filed.restricted else plain("、".join(row.history.holders)) or "—",

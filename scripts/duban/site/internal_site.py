@@ -18,7 +18,7 @@ from duban.privacy.public_case import public_cases
 from duban.register.site_data import Everything
 from duban.site.case_blocks import PageContext
 from duban.site.case_page import case_page
-from duban.site.case_rows import CASES, OwedRow, by_urgency, case_path, case_rows, duty_table
+from duban.site.case_rows import CASES, OwedRow, by_urgency, case_page_path, case_rows, duty_table
 from duban.site.check_list_page import check_list_page
 from duban.site.figures_page import figures_page
 from duban.site.internal_lists import (
@@ -33,7 +33,7 @@ from duban.site.internal_lists import (
     unit_table,
 )
 from duban.site.page_text import Html, Pages, day_words, href, link, page, plain
-from duban.site.rule_atlas import rule_pages, rule_places
+from duban.site.rule_atlas import rule_page_paths, rule_pages
 
 HOME = "index.md"
 _MOST_PRESSING = 20
@@ -43,7 +43,7 @@ def internal_pages(context: OfficeContext, data: Everything, now: datetime) -> P
     """Yield every page of the internal site that the program makes."""
     office = context.office
     names = field_names_from(context.schemas, context.vocabulary, CASE_KINDS)
-    rule_paths = rule_places(context.adopted)
+    rule_paths = rule_page_paths(context.adopted)
     rows = case_rows(data.cases, now)
     whole = [row for row in rows if not row.is_part]  # topics and items are shown with their meeting
     counted = [item for case in data.cases for item in items(case.history, case.book)]
@@ -79,7 +79,7 @@ def internal_pages(context: OfficeContext, data: Everything, now: datetime) -> P
     yield from case_list_pages(whole, names)
     for row in whole:
         released = {answer.answer for answer in public_cases(row.history, context.vocabulary)}
-        yield case_page(row, PageContext(case_path(row.filed.number), names, rule_paths), released)
+        yield case_page(row, PageContext(case_page_path(row.filed.number), names, rule_paths), released)
     yield routines_page(routine, rule_paths)
     yield check_list_page(all_checks())
     yield faults_page(data.findings, rule_paths)

@@ -53,7 +53,7 @@ def public_pages(context: OfficeContext, cases: tuple[PublicCase, ...], now: dat
     index = answer_index(cases, {unit.code: unit.name for unit in office.units.values()})
     words = field_names_from(context.schemas, context.vocabulary, CASE_KINDS)
     yield home_page(index, office.site.get("name", office.name), now.date())
-    yield from reply_pages(index)
+    yield from answer_pages(index)
     yield from list_pages(index)
     yield how_long_page(context.adopted, context.vocabulary, words, office, context.calendar, now)
 
@@ -152,7 +152,7 @@ def _lists(
     return lists
 
 
-def reply_pages(index: AnswerIndex) -> Pages:
+def answer_pages(index: AnswerIndex) -> Pages:
     """Yield the page of every answer."""
     listed_in: dict[tuple[str, str], list[AnswerList]] = {}
     for answers in chain.from_iterable(index.lists.values()):
@@ -160,10 +160,10 @@ def reply_pages(index: AnswerIndex) -> Pages:
             listed_in.setdefault((public.number, public.answer), []).append(answers)
     for public in index.cases:
         lists = listed_in[public.number, public.answer]
-        yield path_of(public), reply_page(public, lists)
+        yield path_of(public), answer_page(public, lists)
 
 
-def reply_page(public: PublicCase, lists: Iterable[AnswerList] = ()) -> str:
+def answer_page(public: PublicCase, lists: Iterable[AnswerList] = ()) -> str:
     """Return the Markdown of one answer's page; `lists` are those it stands in."""
     path, unit = path_of(public), plain(public.unit)
     more = "".join(f"<li>{link(path, answers.path, answers.label)}</li>" for answers in lists)

@@ -20,7 +20,7 @@ ORDER = [*KINDS]
 ORDER[ORDER.index("meeting") + 1 : ORDER.index("meeting") + 1] = ["topic", "item"]
 
 
-def rule_places(books: Iterable[Rulebook]) -> Mapping[str, str]:
+def rule_page_paths(books: Iterable[Rulebook]) -> Mapping[str, str]:
     """Return the page and anchor of every rule: a shared one stands on the page of its shared rulebook."""
     pages: dict[str, str] = {}
     for book in books:
@@ -33,7 +33,7 @@ def rule_places(books: Iterable[Rulebook]) -> Mapping[str, str]:
 def rule_pages(context: OfficeContext, names: FieldNames, now: datetime) -> Iterator[tuple[str, str]]:
     """Yield the list of adopted rulebooks, a page for each and for each they share, and all readings."""
     books = tuple(dict.fromkeys(context.adopted))  # one may have been adopted, dropped and adopted again
-    pages = rule_places(books)
+    pages = rule_page_paths(books)
     shared = _shared(books)
     volumes = [_volume(book, context, names) for book in books]
     yield RULES, _index(volumes, shared, names)
