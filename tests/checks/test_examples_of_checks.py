@@ -12,7 +12,7 @@ import provoke
 import pytest
 
 from duban.findings.registry import all_checks
-from duban.yamlfile.document import read_yaml
+from duban.yamlfile.read_yaml import read_yaml
 
 LETTER = "cases/letters/2026/letter-2026-0001.yml"
 ANSWERED = "cases/letters/2026/letter-2026-0002.yml"

@@ -35,7 +35,7 @@ from duban.law.load_rulebooks import adopted  # noqa: E402
 from duban.law.rulebook import Rulebook  # noqa: E402
 from duban.law.rulebook_file import rulebook_from, with_shared  # noqa: E402
 from duban.register import load_office as offices  # noqa: E402
-from duban.yamlfile.document import read_yaml  # noqa: E402
+from duban.yamlfile.read_yaml import read_yaml  # noqa: E402
 
 ROOT = HERE.parent.parent
 EQUIVALENT = HERE / "equivalent.yml"

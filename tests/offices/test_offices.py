@@ -19,7 +19,7 @@ from duban.engine.office_context import OfficeContext
 from duban.register.check_register import check
 from duban.register.due_list import Wanted, due
 from duban.register.load_office import load
-from duban.yamlfile.document import read_yaml
+from duban.yamlfile.read_yaml import read_yaml
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from duban.engine.office_context import OfficeContext
 from duban.law.rulebook import Rulebook, State
 from duban.register.load_office import load
 from duban.register.scan import scan
-from duban.yamlfile.document import read_yaml
+from duban.yamlfile.read_yaml import read_yaml
 
 HERE = Path(__file__).parent
 DISTRICTS = ("dawukou", "yuanzhou", "dongqu", "zhanyi", "aluke")

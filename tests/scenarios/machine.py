@@ -31,7 +31,7 @@ from duban.privacy import sealing
 from duban.privacy.public_case import digest, public_view
 from duban.register.load_office import load
 from duban.reports.measures import measures
-from duban.yamlfile.document import read_yaml
+from duban.yamlfile.read_yaml import read_yaml
 
 HERE = Path(__file__).parent
 KEY = "age13l08ku4hqnpwmtxdf32app6sj4vk3j20x94qny20vxmzayy3z3xqp8rxqc"  # tests/keys/supervision.key

@@ -17,7 +17,8 @@ from duban.privacy.public_case import PublicCase
 from duban.register.load_office import load
 from duban.register.site_data import everything, released
 from duban.site.internal_site import internal_pages
-from duban.site.public_site import answer_index, answer_pages, home_page, list_pages, public_pages
+from duban.site.public_answers import answer_index, answer_pages, list_pages
+from duban.site.public_site import home_page, public_pages
 from duban.site.site_build import BuiltSite, build_site
 
 CHECKOUT = Path(__file__).resolve().parents[2]

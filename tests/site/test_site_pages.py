@@ -8,7 +8,7 @@ from pathlib import Path
 from sites import UNITS, answer
 
 from duban.site.page_text import paged
-from duban.site.public_site import answer_index, answer_page, list_pages, path_of
+from duban.site.public_answers import answer_index, answer_page, list_pages, path_of
 from duban.site.site_build import write_pages
 
 REPLY = """---

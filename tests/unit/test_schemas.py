@@ -19,7 +19,7 @@ from duban.cases.case import when
 from duban.cases.schemas import Schemas
 from duban.findings.finding import located
 from duban.law import schema_wordlists
-from duban.yamlfile.document import read_yaml
+from duban.yamlfile.read_yaml import read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = (

@@ -18,7 +18,7 @@ from duban.engine.office_context import OfficeContext
 from duban.engine.requirements import breaches, demanded
 from duban.findings import case_checks
 from duban.findings.finding import ERROR, Finding, Violation, Where, dotted, located
-from duban.yamlfile.document import read_yaml
+from duban.yamlfile.read_yaml import read_yaml
 
 LISTED = 200
 """So many findings of one file are listed."""

@@ -12,7 +12,7 @@ import pyrage
 from duban.files import reason
 from duban.findings.finding import Unusable
 from duban.privacy import sealing_keys
-from duban.yamlfile.document import SIZE_LIMIT
+from duban.yamlfile.read_yaml import SIZE_LIMIT
 
 
 def shown_origin(origin: str) -> str:

@@ -14,7 +14,7 @@ from duban.files import reason, replace_whole
 from duban.findings.finding import ERROR, Unusable, Where, dotted, value_at
 from duban.privacy import sealing
 from duban.yamlfile import block_editing
-from duban.yamlfile.document import SIZE_LIMIT, read_yaml
+from duban.yamlfile.read_yaml import SIZE_LIMIT, read_yaml
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 from duban.cases.schemas import Schemas
 from duban.findings.finding import Unusable
 from duban.privacy import sealing
-from duban.yamlfile.document import read_yaml
+from duban.yamlfile.read_yaml import read_yaml
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)", re.ASCII)
 _SHORT = 16  # characters of an example

@@ -27,8 +27,8 @@ from duban.law.vocabulary import Event, Vocabulary
 from duban.privacy import detect
 from duban.privacy.searchable_text import texts_in
 from duban.register.load_office import OFFICE
-from duban.yamlfile.document import read_yaml
-from duban.yamlfile.yaml_text import text_of
+from duban.yamlfile.read_yaml import read_yaml
+from duban.yamlfile.write_yaml import text_of
 
 TEXT, ARRIVAL = "text", "received"
 """The fields that say what a matter is about, and on which day it arrived: the year of its number."""

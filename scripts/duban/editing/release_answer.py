@@ -19,7 +19,7 @@ from duban.privacy.public_case import PublicCase, digest, public_view
 from duban.privacy.public_case import released as released_answers
 from duban.register.load_cases import find_case
 from duban.yamlfile import block_editing
-from duban.yamlfile.document import read_yaml
+from duban.yamlfile.read_yaml import read_yaml
 
 
 @dataclass(frozen=True, slots=True)

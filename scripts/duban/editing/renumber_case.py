@@ -23,7 +23,7 @@ from duban.law.vocabulary import Vocabulary
 from duban.privacy import sealing
 from duban.register.merge_status import refuse_conflict, where_merged
 from duban.register.scan import scan
-from duban.yamlfile.document import read_yaml
+from duban.yamlfile.read_yaml import read_yaml
 
 _POINTING = "into"
 """The one field that holds the number of another case."""

@@ -13,7 +13,7 @@ from duban.cases.office import Office
 from duban.editing.case_file import CaseFile, with_block
 from duban.findings.finding import ERROR, Unusable, value_at
 from duban.privacy import sealing, sealing_keys
-from duban.yamlfile.document import read_yaml
+from duban.yamlfile.read_yaml import read_yaml
 
 Identities = Sequence[pyrage.x25519.Identity]
 

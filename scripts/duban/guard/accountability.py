@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from duban.cases.office import Member
-from duban.checks.check_members import SIGNED
+from duban.checks.check_office_members import SIGNED
 from duban.engine.case_view import CaseView
 from duban.engine.office_context import OfficeContext
 from duban.findings import guard_checks
@@ -179,7 +179,7 @@ def _steering_faults(change: ProposedChange, evidence: Evidence, actor: str | No
     members = change.members
     office = change.context.office
     if not office.recording and not any(LAW in members.allowed(member) for member in office.members):
-        return  # the office names no keeper of its law yet: checks/check_members asks when it declares a mode
+        return  # the office names no keeper of its law yet: checks/check_office_members asks when it declares a mode
     if _has_keeper(evidence.approved_by(change.head), members):
         return
     hands = list(hand_refusals(evidence, actor, members))

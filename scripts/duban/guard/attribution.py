@@ -16,7 +16,7 @@ from duban.findings.finding import Where, value_at
 from duban.git.git_objects import GitObjects
 from duban.git.object_formats import GitCommit
 from duban.guard.compare_values import LISTS, Addition, comparable_text
-from duban.yamlfile.document import read_yaml
+from duban.yamlfile.read_yaml import read_yaml
 
 Piece = tuple[Where, str]
 """A list and the value of one of its elements, or a header fact and its value."""

@@ -20,7 +20,7 @@ from duban.guard.compare_values import Addition, compare_values
 from duban.guard.entry_timing import extension_violations, moved_due_violations, timing_violations
 from duban.register.due_list import urgency
 from duban.register.routine_files import routine_in
-from duban.yamlfile.document import Document, read_yaml
+from duban.yamlfile.read_yaml import Document, read_yaml
 
 _NOTHING = CheckedFile((), (), None)
 

@@ -80,7 +80,7 @@ def _has_key(member: Member, key: bytes) -> bool:
     try:
         return bool(member.ssh_key) and public_key(member.ssh_key) == key
     except ValueError:
-        return False  # checks/check_members reports it
+        return False  # checks/check_office_members reports it
 
 
 def _is_verified(payload: bytes, armor: str, member: Member) -> bool:

@@ -13,7 +13,7 @@ from duban.git.git_objects import GitObjects
 from duban.git.object_formats import TreeChange
 from duban.guard.compare_values import same_value
 from duban.register.load_office import OFFICE
-from duban.yamlfile.document import Document, read_yaml
+from duban.yamlfile.read_yaml import Document, read_yaml
 
 _BOOKS, _NOTICES = "rules/", "rules/calendar/"
 _WORDS = frozenset({"title", "note", "interpretation", "sources", "standing", "about", "aim"})

@@ -17,7 +17,7 @@ from duban.guard.changed_paths import visible
 from duban.privacy import detect
 from duban.privacy.searchable_text import masked, text_of, texts_in
 from duban.register.load_office import OFFICE
-from duban.yamlfile.document import read_yaml
+from duban.yamlfile.read_yaml import read_yaml
 
 _ADDRESS = re.compile(
     rb"^((?:(?:signed-off|co-authored|reviewed|acked|tested)-by:|author|committer) [^<>\n]*)<[^<>\s]*>",

@@ -12,7 +12,7 @@ from duban.findings.finding import Finding
 from duban.git.git_objects import GitObjects
 from duban.git.object_formats import TreeEntry
 from duban.guard.changed_paths import is_case, visible
-from duban.yamlfile.document import Document, read_yaml
+from duban.yamlfile.read_yaml import Document, read_yaml
 
 _ARRIVAL = ("received", "title", "text")
 """The facts that distinguish two cases of the same number."""

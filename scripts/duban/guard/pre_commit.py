@@ -29,7 +29,7 @@ from duban.register.check_register import across
 from duban.register.load_office import OFFICE, load
 from duban.register.routine_files import routine_in
 from duban.register.scan import misplaced
-from duban.yamlfile.document import read_yaml
+from duban.yamlfile.read_yaml import read_yaml
 
 LARGEST = 64 << 20
 """Bytes; what is larger is not searched, and does not belong in a register."""

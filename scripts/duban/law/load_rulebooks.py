@@ -16,7 +16,7 @@ from duban.law.lint_rulebook import rulebook_faults, rules_of
 from duban.law.rulebook import Rulebook, in_force
 from duban.law.rulebook_file import rulebook_from, with_shared
 from duban.law.vocabulary import Vocabulary
-from duban.yamlfile.document import Document, read_yaml
+from duban.yamlfile.read_yaml import Document, read_yaml
 
 _ID = re.compile(rb"^id: *([a-z0-9.-]+)", re.MULTILINE)
 _LENT = frozenset(

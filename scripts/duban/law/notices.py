@@ -11,7 +11,7 @@ from pathlib import Path
 from duban.findings import law_checks
 from duban.findings.finding import ERROR, Finding, Unusable, Violation, located
 from duban.law.notice_file import Notice, NoticeReader
-from duban.yamlfile.document import Document, read_yaml
+from duban.yamlfile.read_yaml import Document, read_yaml
 
 _SHOWN = "rules/calendar/"
 

@@ -10,7 +10,7 @@ from typing import Any
 from duban.cases.schemas import Schemas
 from duban.findings.finding import Unusable
 from duban.law.locations import of_program
-from duban.yamlfile.document import Document, read_yaml
+from duban.yamlfile.read_yaml import Document, read_yaml
 
 ALWAYS = frozenset({"note", "imported", "late_entry"})
 """Fields any event may carry."""

@@ -20,7 +20,7 @@ from duban.findings import register_checks
 from duban.findings.finding import Finding
 from duban.register import reading_cache
 from duban.register.reading_cache import Kept
-from duban.yamlfile.document import SIZE_LIMIT
+from duban.yamlfile.read_yaml import SIZE_LIMIT
 
 ALONE = 200
 """Fewer files than this are read in this process: two more would take longer to start than to read."""

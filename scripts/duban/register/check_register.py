@@ -16,7 +16,7 @@ from duban.register.code_owners import drift, law_logins
 from duban.register.load_cases import read_case, read_cases
 from duban.register.routine_files import read_routine
 from duban.register.scan import scan
-from duban.yamlfile.document import read_yaml
+from duban.yamlfile.read_yaml import read_yaml
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from duban.cases.office import HOURS, Office, office_from
 from duban.cases.schemas import Schemas
-from duban.checks.check_members import member_violations
 from duban.checks.check_office import office_violations
+from duban.checks.check_office_members import member_violations
 from duban.engine.office_context import OfficeContext
 from duban.findings import office_checks
 from duban.findings.finding import Unusable, located
@@ -19,7 +19,7 @@ from duban.law.load_rulebooks import adopted, load_rulebooks
 from duban.law.notices import load_notices
 from duban.law.vocabulary import load_vocabulary
 from duban.register.bulk_reading import program_digest
-from duban.yamlfile.document import Document, read_yaml
+from duban.yamlfile.read_yaml import Document, read_yaml
 
 OFFICE = "office.yml"
 

@@ -10,7 +10,7 @@ from duban.cases.case import GROWING_LISTS
 from duban.findings.finding import Unusable
 from duban.git.worktree import Checkout, checkout_of
 from duban.privacy import sealing
-from duban.yamlfile.document import read_yaml
+from duban.yamlfile.read_yaml import read_yaml
 
 _USUAL = ("main", "master")
 

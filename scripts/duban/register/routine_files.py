@@ -14,7 +14,7 @@ from duban.engine.office_context import OfficeContext
 from duban.findings import case_checks, register_checks
 from duban.findings.finding import Finding, Violation, Where, located
 from duban.law.rulebook import Rule
-from duban.yamlfile.document import SIZE_LIMIT, read_yaml
+from duban.yamlfile.read_yaml import SIZE_LIMIT, read_yaml
 
 _FORMS = {
     "week": (r"-W(0[1-9]|[1-4][0-9]|5[0-3])", "W07"),

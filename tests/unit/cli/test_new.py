@@ -11,9 +11,9 @@ from desk import LETTER, OFFICE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duban.yamlfile.document import read_yaml
+from duban.yamlfile.read_yaml import read_yaml
+from duban.yamlfile.write_yaml import scalar, text_of
 from duban.yamlfile.yaml_layout import hidden
-from duban.yamlfile.yaml_text import scalar, text_of
 
 MOBILE = "139" + str(10_000_000 + 2_345_678)
 WRITTEN = """\

@@ -9,7 +9,7 @@ from desk import OFFICE
 from duban.editing import renumber_case
 from duban.findings.finding import Unusable
 from duban.privacy import sealing_keys as age_keys
-from duban.yamlfile.document import read_yaml
+from duban.yamlfile.read_yaml import read_yaml
 
 FOLDER = Path(__file__).parents[2] / "keys"
 KEYS = {name: str(FOLDER / f"{name}.key") for name in ("supervision", "housing")}

@@ -18,7 +18,7 @@ from duban.guard.compare_values import Addition, compare_values
 from duban.guard.evidence import evidence_from
 from duban.guard.proposed_change import ProposedChange
 from duban.register.load_office import load
-from duban.yamlfile.document import read_yaml
+from duban.yamlfile.read_yaml import read_yaml
 
 PEOPLE = {
     "supervision": ("区政府督查室", "督查室", "王芳"),

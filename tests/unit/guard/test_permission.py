@@ -15,7 +15,7 @@ from duban.guard.permission import refusal_reason
 from duban.guard.recorded_change import PermissionContext
 from duban.register.load_office import load
 from duban.register.scan import scan
-from duban.yamlfile.document import read_yaml
+from duban.yamlfile.read_yaml import read_yaml
 
 ROOT = Path(__file__).resolve().parents[3]
 COLUMNS = ("supervision", "register", "office", "housing", "education", "leader", "keys", "law", "bot")

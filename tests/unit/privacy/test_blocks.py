@@ -3,7 +3,7 @@
 import pytest
 
 from duban.yamlfile import block_editing
-from duban.yamlfile.document import read_yaml
+from duban.yamlfile.read_yaml import read_yaml
 
 BLOCK = {"digest": "d1" * 32, "box": "-----BEGIN\nAAAA\n-----END\n"}
 DIGEST = "d1" * 32

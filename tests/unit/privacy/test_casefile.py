@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from duban.editing import case_file
 from duban.findings.finding import Unusable
 from duban.privacy import sealing, sealing_keys
-from duban.yamlfile.document import read_yaml
+from duban.yamlfile.read_yaml import read_yaml
 
 KEYS = Path(__file__).parents[2] / "keys"
 SUPERVISION = sealing_keys.identities((KEYS / "supervision.key").read_text())

@@ -13,7 +13,7 @@ from duban.cli.seal import seal as seal_command
 from duban.cli.seal import unseal as unseal_command
 from duban.findings.finding import Unusable
 from duban.privacy import sealing, sealing_keys
-from duban.yamlfile.document import read_yaml
+from duban.yamlfile.read_yaml import read_yaml
 
 KEYS = Path(__file__).parents[2] / "keys"
 SUPERVISION, HOUSING = (KEYS / "supervision.key").read_text(), (KEYS / "housing.key").read_text()

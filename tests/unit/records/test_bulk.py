@@ -9,7 +9,7 @@ from duban.checks.check_case import CheckedFile
 from duban.findings.finding import ERROR, Finding
 from duban.register import bulk_reading, reading_cache
 from duban.register.bulk_reading import BulkReader, blob_id
-from duban.yamlfile.document import read_yaml
+from duban.yamlfile.read_yaml import read_yaml
 
 COUNT = 450
 

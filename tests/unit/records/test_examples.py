@@ -9,7 +9,7 @@ from duban.cases.schemas import Schemas
 from duban.checks.check_references import reference_violations as faults
 from duban.findings.finding import located
 from duban.law.vocabulary import load_vocabulary
-from duban.yamlfile.document import read_yaml
+from duban.yamlfile.read_yaml import read_yaml
 
 ROOT = Path(__file__).parents[3]
 EXAMPLES = ROOT / "tests" / "examples"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duban.yamlfile import document, plain_yaml, yaml_layout
+from duban.yamlfile import read_plain_yaml, read_yaml, yaml_layout
 
 PLAIN = """\
 title: 某街人行道地砖破损，老人多次绊倒
@@ -54,13 +54,13 @@ def strictly(text):
     """What the parser alone makes of a text: value and faults."""
     faults = []
     try:
-        return document._read_mending(text, yaml_layout.has_unwanted(text), faults)[0], faults
-    except document.Unreadable:
+        return read_yaml._read_mending(text, yaml_layout.has_unwanted(text), faults)[0], faults
+    except read_yaml.Unreadable:
         return None, faults
 
 
 def test_a_plain_file_is_read():
-    assert plain_yaml.read_plain(PLAIN) == VALUE
+    assert read_plain_yaml.read_plain(PLAIN) == VALUE
     assert strictly(PLAIN) == (VALUE, [])
 
 
@@ -112,11 +112,11 @@ def test_a_plain_file_is_read():
         "a:\n- - b\n",
         "a:\n-  b\n",
         "a:\n  b: c\n d: e\n",
-        "a: " + "b" * plain_yaml.LIMIT + "\n",
+        "a: " + "b" * read_plain_yaml.LIMIT + "\n",
     ],
 )
 def test_what_is_not_plain_beyond_doubt_is_left_to_the_parser(text):
-    assert plain_yaml.read_plain(text) is None
+    assert read_plain_yaml.read_plain(text) is None
 
 
 PIECES = st.sampled_from(
@@ -140,7 +140,7 @@ def test_of_a_damaged_file_it_says_the_same_or_nothing(edits, first, count):
     for at, piece, cut in edits:
         at = min(at, len(text))
         text = text[:at] + piece + text[at + cut :]
-    quick = plain_yaml.read_plain(text)
+    quick = read_plain_yaml.read_plain(text)
     if quick is not None and not yaml_layout.has_unwanted(text):
         assert (quick, []) == strictly(text)
         assert list(json.dumps(quick)) == list(json.dumps(strictly(text)[0]))
@@ -151,5 +151,5 @@ def test_of_a_damaged_file_it_says_the_same_or_nothing(edits, first, count):
 )
 def test_of_the_examples_it_says_the_same_or_nothing(path):
     text = path.read_bytes().decode(errors="replace")
-    quick = plain_yaml.read_plain(text)
+    quick = read_plain_yaml.read_plain(text)
     assert quick is None or yaml_layout.has_unwanted(text) or (quick, []) == strictly(text)

@@ -8,7 +8,7 @@ import pytest
 
 from duban.cases.schemas import FORMATS, Schemas
 from duban.findings.finding import Unusable, located
-from duban.yamlfile.document import read_yaml
+from duban.yamlfile.read_yaml import read_yaml
 
 SCHEMA = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",

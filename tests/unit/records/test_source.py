@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from duban.yamlfile.document import SIZE_LIMIT, read_yaml
+from duban.yamlfile.read_yaml import SIZE_LIMIT, read_yaml
 
 FAULTS = {
     "empty file": ("", [(1, 1, "yaml.mapping")]),

@@ -16,7 +16,7 @@ from yaml import YAMLError
 
 from duban.findings import yaml_checks
 from duban.findings.finding import Finding, Where
-from duban.yamlfile import plain_yaml, positions, yaml_layout
+from duban.yamlfile import positions, read_plain_yaml, yaml_layout
 from duban.yamlfile.yaml_events import Builder, Unreadable
 from duban.yamlfile.yaml_layout import Fault
 
@@ -76,7 +76,7 @@ def read_yaml(data: bytes, path: str) -> Document:
     try:
         text, unwanted = _decoded(data, faults)
         if not faults and not unwanted:
-            value = plain_yaml.read_plain(text)
+            value = read_plain_yaml.read_plain(text)
             if value is not None:
                 return Document(value, (), data)
         value, data = _read_mending(text, unwanted, faults)
