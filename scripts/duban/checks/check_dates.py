@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from duban.cases.case import Case
@@ -21,6 +22,8 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 FIRST_DAY, LAST_DAY = f"{FIRST_YEAR + 1}-01-01", f"{LAST_YEAR - 1}-12-31"
 """The days (ISO) that a limit can be computed for: those of the calendar but its first and last year."""
+
+_FIRST, _LAST = date.fromisoformat(FIRST_DAY), date.fromisoformat(LAST_DAY)
 
 
 def check_number_year(case: WrittenCase) -> Iterator[Violation]:
@@ -127,8 +130,9 @@ def check_calendar_years(case: Case) -> Iterator[Violation]:
     groups: list[tuple[Where, Mapping[str, Any]]] = [((), own)]
     for entry in case.timeline:
         where = ("timeline", entry.number - 1)
-        groups.append((where, entry.fields))
-        if not FIRST_DAY <= entry.day.isoformat() <= LAST_DAY:
+        if entry.fields:
+            groups.append((where, entry.fields))
+        if not _FIRST <= entry.day <= _LAST:
             yield _out_of_range((*where, "at"), entry.day.isoformat())
     groups += [(("answers", index), answer.fields) for index, answer in enumerate(case.answers)]
     for group, fields in groups:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import lru_cache
 
 from duban.cases.case_history import CaseHistory
 from duban.engine.case_view import END, CaseView
@@ -30,14 +31,18 @@ def late_act_violations(view: CaseView) -> Iterator[Violation]:
 def _doubtful(history: CaseHistory, book: Rulebook) -> list[Rule]:
     """Return the rules that the checks of a duty can have something to say about: few cases have any."""
     events = {entry.event for entry in history.entries}
-    return [
-        rule
-        for rule in book.duties
-        if rule.counts_minutes
-        or ((rule.type == "window" or rule.counts_back) and not rule.ends.isdisjoint(events))
-        or (rule.extends is not None and rule.extends.event in events)
-        or (rule.open_end is not None and rule.open_end.event in events)
-    ]
+    return [rule for rule, words in _doubtful_by(book) if words is None or not words.isdisjoint(events)]
+
+
+@lru_cache(maxsize=64)
+def _doubtful_by(book: Rulebook) -> tuple[tuple[Rule, frozenset[str] | None], ...]:
+    """Return each rule of a rulebook with the events by which its duties become doubtful; None: by none, always."""
+    return tuple((rule, None if rule.counts_minutes else _doubtful_events(rule)) for rule in book.duties)
+
+
+def _doubtful_events(rule: Rule) -> frozenset[str]:
+    changes = frozenset(change.event for change in (rule.extends, rule.open_end) if change is not None)
+    return changes | rule.ends if rule.type == "window" or rule.counts_back else changes
 
 
 def _check_minutes(duty: Duty, check: RuleCheck) -> Iterator[Violation]:

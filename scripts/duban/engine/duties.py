@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from duban.cases.case_history import CaseHistory
 from duban.engine.duty import (
@@ -38,8 +38,10 @@ class CaseDuties:
         Of all the rulebook's rules, or of `rules` alone. Without `closed`, what is met or waived may be left
         out before its limit is computed: most of a register is closed.
         """
-        judge = _DutyMaker(self.history, self.law, self.instances, now, closed)
         rules = self.law.rulebook.duties if rules is None else rules
+        if not rules:
+            return []
+        judge = _DutyMaker(self.history, self.law, self.instances, now, closed)
         return _mark_binding([duty for rule in rules for duty in judge.of(rule)])
 
     def owed(self, now: datetime) -> list[Duty]:
@@ -65,7 +67,11 @@ class _DutyMaker:
         self.history, self.law, self.instances, self.closed = history, law, instances, closed
         self.now, self.calendar, self.office = now, law.calendar, law.office
         self.as_of = AsOf(now, law.calendar, law.office.warn)
-        self.urgent = any(entry.fields.get("urgent") is True for entry in instances.entries)
+
+    @cached_property
+    def urgent(self) -> bool:
+        """Whether an entry calls the case urgent."""
+        return any(entry.fields.get("urgent") is True for entry in self.instances.entries)
 
     def of(self, rule: Rule) -> Iterator[Duty]:
         """Yield the instances of a rule; `seq` numbers those of one unit and never comes twice."""
@@ -82,6 +88,11 @@ class _DutyMaker:
 
     def single(self, rule: Rule, instance: Instance) -> Iterator[Duty | Instance]:
         """Yield the instance, and one more for each time the work was sent back (`again`)."""
+        if self.may_leave_out(rule) and not rule.closing.isdisjoint(
+            [entry.event for entry in instance.entries]
+        ):
+            yield instance
+            return
         clock = LimitClock(self.instances, rule, instance)
         for entry in instance.entries:
             if entry.event not in rule.watched:
@@ -95,6 +106,12 @@ class _DutyMaker:
         yield self.duty(clock)
         for number, (entry, text) in enumerate(clock.redone, 1):
             yield self.duty(clock.redo(instance.seq + number, entry, text))
+
+    def may_leave_out(self, rule: Rule) -> bool:
+        """Whether a closing event alone leaves out an instance: no condition, and no second time, to look at."""
+        if self.closed or rule.ends_if or rule.again is not None:
+            return False
+        return rule.id not in self.law.rulebook.paired
 
     def duty(self, clock: LimitClock) -> Duty:
         """Return the duty of an instance whose entries have been taken."""

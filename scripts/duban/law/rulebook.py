@@ -166,11 +166,14 @@ class Rule:
     interpretation: Interpretation | None = None
     watched: frozenset[str] = field(init=False, repr=False, compare=False)
     """The events that meet, extend, undo or end a duty: no other entry touches it."""
+    closing: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The events after which a duty is met or owed no more, but for `ends_if` and `again`."""
 
     def __post_init__(self) -> None:
         changes = (self.extends, self.again, self.open_end)
         events = {change.event for change in changes if change is not None}
-        object.__setattr__(self, "watched", self.ends | self.moot | self.release | events)
+        object.__setattr__(self, "closing", self.ends | self.moot | self.release)
+        object.__setattr__(self, "watched", self.closing | events)
 
     @property
     def periods(self) -> Iterator[Period]:
