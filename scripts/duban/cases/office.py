@@ -153,7 +153,8 @@ class Office:
         True where the office names none of the posts: then nobody can be refused.
         """
         filling = {self.posts[post] for post in posts if post in self.posts}
-        return not filling or code in posts or not filling.isdisjoint(self.heirs(code))
+        # Those it has given its work to are looked for last: hardly ever is it one of them.
+        return not filling or code in filling or code in posts or not filling.isdisjoint(self.heirs(code))
 
     def current(self, code: str, day: date) -> str:
         """Return the unit that stands for `code` on that day: itself, or the first that took its work over."""

@@ -138,8 +138,8 @@ def check_calendar_years(case: Case) -> Iterator[Violation]:
     for group, fields in groups:
         for key, value in fields.items():
             # The hyphen first: it spares most texts the pattern.
-            dated = isinstance(value, str) and value[4:5] == "-" and _DATE.match(value)
-            if dated and not FIRST_DAY <= value[:10] <= LAST_DAY:
+            is_date = type(value) is str and value[4:5] == "-" and _DATE.match(value)
+            if is_date and not FIRST_DAY <= value[:10] <= LAST_DAY:
                 yield _out_of_range((*group, key), value)
 
 

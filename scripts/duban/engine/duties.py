@@ -109,7 +109,7 @@ class _DutyMaker:
 
     def may_leave_out(self, rule: Rule) -> bool:
         """Whether a closing event alone leaves out an instance: no condition, and no second time, to look at."""
-        if self.closed or rule.ends_if or rule.again is not None:
+        if self.closed or rule.ends_if or (rule.again and rule.again.event in self.instances.words):
             return False
         return rule.id not in self.law.rulebook.paired
 
