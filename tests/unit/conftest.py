@@ -18,7 +18,7 @@ from duban.law.notices import sound_notices
 from duban.law.rulebook_file import rulebook_from
 from duban.law.vocabulary import load_vocabulary
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 UNITS = ("甲局", "乙局", "丙局", "督查室")
 
 BOOK = {
