@@ -1,4 +1,4 @@
-"""Every file the program writes: whole or not at all, whatever interrupts it; and why the system refuses one.
+"""Every file the program leaves behind: whole or not at all, whatever interrupts it; and why the system refuses one.
 
 A file is finished under a temporary name beside its own and gets its name in one step. Who reads meanwhile, or after
 a crash, finds the old file or the new one, never a part; a crash may leave `.NAME.xxxxxxxx.tmp` behind. What is
@@ -132,7 +132,9 @@ def _make_folders(root: Path, path: PurePosixPath) -> None:
         folder = folder / name
         if folder.is_symlink():
             raise Unusable(f"{folder} 是符号链接，不能通过链接写案件")
-        folder.mkdir(exist_ok=True)
+        if not folder.is_dir():
+            folder.mkdir(exist_ok=True)
+            flush_folder(folder.parent)
 
 
 _REASONS = {

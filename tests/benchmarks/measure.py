@@ -69,7 +69,7 @@ def _one(command: Sequence[str], folder: Path, env: Mapping[str, str], log: Path
 
 
 def _busy() -> float:
-    """Return the seconds all cores have worked since the start of the machine; 0 where nobody tells."""
+    """Return the seconds all cores have worked since the start of the machine; 0 where the system does not report it."""
     try:
         user, nice, system = Path("/proc/stat").read_text().split()[1:4]
     except OSError:

@@ -182,7 +182,7 @@ def test_claims_of_a_green_change(register):
 
 
 def test_claims_begin_with_the_errors():
-    """Thirty are told: no error may be left out for a remark."""
+    """Thirty are listed: no error may be left out for a remark."""
     given = [("a", "notice"), ("b", "warning"), ("c", "error"), ("d", "warning"), ("e", "error")]
     findings = tuple(Finding(path, 3, 1, "guard.x", level, "甲", "《办法》第一条") for path, level in given)
     value = claims_of(Verdict(findings=findings, base=BASE, head=HEAD, basis="乙" * 300), NUMBER)

@@ -183,7 +183,7 @@ def test_no_text_becomes_anything_but_text(findings, cases, judged, errors):
     )  # fmt: skip
     comment = comment_text(claims_from(json.dumps(value).encode()))
 
-    # Of ASCII signs there are entities, our code elements and the table's own bars, nothing else.
+    # Of ASCII punctuation there are entities, our code elements and the table's own bars, nothing else.
     for row in rows(comment)[2:]:
         if set(row) <= set("|- ") or row.startswith("| 件号"):
             continue
@@ -369,7 +369,7 @@ def test_no_token(desk, tmp_path):
 
 
 def test_from_the_gate_to_the_comment(register, hosted):
-    """Judged, told, mended, told again: one comment that says how it stands."""
+    """Judged, commented on, mended, judged again: one comment that says how it stands."""
     register.environ |= hosted.environ()
     red(register)
     hosted.pulls[NUMBER] = pull(register.head)

@@ -1,4 +1,4 @@
-"""What must never stand in clear, wherever a change puts it, also what a later commit takes out again."""
+"""What must never appear in plaintext, wherever a change puts it, also what a later commit takes out again."""
 
 from arrivals import LETTER
 from personal import BLOCK, CARD, IDENTITY, KEY, MAIL, MOBILE, NAME, PASSWORD, WIDE

@@ -65,7 +65,7 @@ def book(**fields):
 
 @pytest.fixture(scope="module")
 def told(context: OfficeContext):
-    """Return what a rule of a topic is told with; `office` fields can be changed."""
+    """Return what a rule of a topic is described with; `office` fields can be changed."""
 
     def make(**office) -> LimitCounter:
         words = field_names_from(context.schemas, context.vocabulary, (*KINDS, "topic", "item")).of("topic")

@@ -27,10 +27,10 @@ class Assignment:
     holds: bool = True
     entries: list[Entry] = field(default_factory=list)
     returned: Entry | None = None  # the unit's own "not mine", while nobody has decided on it
-    released: Entry | None = None  # that return, once another unit has the case instead
+    released: Entry | None = None  # that return, or the entry that took the case away
     closed: Entry | None = None
     away: list[tuple[date, date | None]] = field(default_factory=list)  # out of the unit's hands: from, until
-    replaces: Assignment | None = None  # the assignment of the unit that had it before, and gave it back
+    replaces: Assignment | None = None  # the assignment of the unit that had it before
     origin: str = ""  # in the id of a duty: the number of the entry that opened it; of several "4.part.1"
 
 

@@ -109,7 +109,7 @@ def _parts(
 
 
 def _check_source(source: _Source, context: OfficeContext) -> tuple[list[Violation], CaseView | None]:
-    """Return what stands against a case or part beside its form, and its view if it can be read."""
+    """Return what is wrong with a case or part beside its form, and its view if it can be read."""
     value, is_part = source.value, bool(source.where)
     violations = list(
         reference_violations(source.path, value, context.office, context.vocabulary, is_part=is_part)
@@ -143,7 +143,7 @@ def _is_readable(source: _Source, required: frozenset[str]) -> bool:
 
 
 def _case_violations(view: CaseView) -> Iterator[Violation]:
-    """Yield what stands against a case of the right form, by its own law."""
+    """Yield what is wrong with a case of the right form, by its own law."""
     case, context = view.case, view.context
     out_of_range = list(check_calendar_years(case))
     yield from out_of_range

@@ -16,7 +16,7 @@ from duban.law.rulebook import Rule, Rulebook
 
 
 def late_act_violations(view: CaseView) -> Iterator[Violation]:
-    """Yield what stands against the dates of a case without faults, whatever day it is."""
+    """Yield what is wrong with the dates of a case without lifecycle faults; the same on whatever day it is asked."""
     history = view.history
     for duty in view.duties(END, _doubtful(history, view.book)):
         check = RuleCheck(duty.rule.id, duty.rule.citation)

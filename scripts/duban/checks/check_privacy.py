@@ -36,7 +36,7 @@ def check_seals(case: Case) -> Iterator[Violation]:
 
 
 def release_violations(history: CaseHistory, vocabulary: Vocabulary) -> Iterator[Violation]:
-    """Yield what stands against the releases and withdrawals of a case."""
+    """Yield what is wrong with the releases and withdrawals of a case."""
     releasing = vocabulary.doing("publishes") | vocabulary.doing("withdraws")
     if releasing.isdisjoint(
         [entry.event for entry in history.entries]

@@ -25,7 +25,7 @@ END = datetime(LAST_YEAR, 12, 1)
 """A moment after all others: what was late by then was late, and what is still owed then will never be met."""
 
 DECIDED = "item"
-"""The kind of part that a meeting brings forth: before the meeting there is none."""
+"""The kind of part that a meeting decides: it does not exist before the meeting is held."""
 
 
 class CaseView:

@@ -131,7 +131,7 @@ def left(due: date | datetime, period: Period | None, now: datetime, calendar: C
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """A moment (Asia/Shanghai) by whose light duties are judged, with the calendar and the office's warnings."""
+    """The moment (Asia/Shanghai) at which duties are judged, with the calendar and the office's warnings."""
 
     now: datetime
     calendar: Calendar

@@ -37,7 +37,7 @@ def rulebook_from(
     """Return the rulebook in a schema-valid, checked value; `shared` are those whose rules it includes.
 
     Raises ValueError for a limit that is no period and KeyError for an article without a source;
-    `lint_rulebook.faults` reports both beforehand.
+    `lint_rulebook.rulebook_faults` reports both beforehand.
     """
     sources = {
         key: Source(key, **{name: str(part) for name, part in source.items()})

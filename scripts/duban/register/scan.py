@@ -218,5 +218,5 @@ def _misnamed(path: str, stem: str, folder: str, year: str) -> Finding | None:
 
 
 def _finding(check: Check, path: str, message: str) -> Finding:
-    shown = "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in path)
+    shown = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in path)
     return check.finding(shown, 1, 1, message)

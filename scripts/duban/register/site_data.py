@@ -1,4 +1,4 @@
-"""What sites are made from: the answers that are public now, and for the inside everything."""
+"""What sites are made from: the answers that are public now; for the internal site, everything."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def released(context: OfficeContext, now: datetime, progress: Progress | None = 
 
 
 def everything(context: OfficeContext, now: datetime, progress: Progress | None = None) -> Everything:
-    """Return all that the inside may see, as it stood at `now`, with what is wrong."""
+    """Return all that the internal site shows, as it stood at `now`, with the findings."""
     listing, today = scan(context.root), now.date().isoformat()
     readings = read_cases(context, listing.files, progress=progress)
     views = [view_of(reading, context, today) for reading in readings if reading.payload is not None]

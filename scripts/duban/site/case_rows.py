@@ -1,4 +1,4 @@
-"""Cases as the inside sees them: each with its duties today; and a duty as a row of a table."""
+"""Cases as the internal site shows them: each with its duties today; and a duty as a row of a table."""
 
 from __future__ import annotations
 

@@ -43,9 +43,9 @@ def finish_site(site: Path, identity: SiteIdentity, pages: Mapping[str, str], by
         changed = _UPDATED.search(markdown, 0, _FRONT)
         days.append((built[source], changed[1] if changed else identity.as_of))
     listed = _sitemap(identity.url, days)
-    write_changed(site / "sitemap.xml", listed)
+    write_changed(site / "sitemap.xml", listed, durable=False)
     newest = max((day for _, day in days), default=identity.as_of)
-    write_changed(site / "sitemap.xml.gz", _compressed(listed, newest))
+    write_changed(site / "sitemap.xml.gz", _compressed(listed, newest), durable=False)
 
 
 def _finished(name: str, content: bytes, by_hand: bool, notices: Iterable[str]) -> str:

@@ -92,5 +92,5 @@ def write_config(base: Path, folder: Path, identity: SiteIdentity, pages: Collec
     if absent and "nav" in layout:
         config["nav"] = [entry for entry in layout["nav"] if absent.isdisjoint(entry.values())]
     path = folder / "mkdocs.yml"
-    write_changed(path, yaml.safe_dump(config, allow_unicode=True, sort_keys=False).encode())
+    write_changed(path, yaml.safe_dump(config, allow_unicode=True, sort_keys=False).encode(), durable=False)
     return path

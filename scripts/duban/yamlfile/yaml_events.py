@@ -65,7 +65,7 @@ class Builder:
     def build(self) -> Any:
         """Return the value of the single document; raises YAMLError, or Unreadable after recording why."""
         next_event = self._parser.get_event
-        tangles = any(sign in self.text for sign in "&*!")
+        tangles = any(indicator in self.text for indicator in "&*!")
         take_scalar, scalar_event = self._take_scalar, yaml.ScalarEvent
         take = {
             yaml.MappingStartEvent: self._open,
@@ -162,9 +162,9 @@ class Builder:
     def _note_solid(self, event: Any) -> None:
         """Remember where quoted and block text stands, and refuse what escapes could hide in it."""
         self.solid.append((event.start_mark.index, event.end_mark.index, event.style))
-        sign = yaml_layout.hidden(event.value) if event.style == '"' else None
-        if sign is not None:
-            message = f"引号里写有不可见字符 U+{ord(sign[0]):04X}。请删去。"
+        unseen = yaml_layout.hidden(event.value) if event.style == '"' else None
+        if unseen is not None:
+            message = f"引号里写有不可见字符 U+{ord(unseen[0]):04X}。请删去。"
             self._report(event, yaml_checks.INVISIBLE, message)
 
     def _check_key(self, event: Any, marks: dict[str, Any]) -> None:

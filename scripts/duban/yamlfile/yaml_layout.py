@@ -15,7 +15,7 @@ Fault = tuple[int, int, Check, str]
 """Line and column (from 1), check, message."""
 
 Span = tuple[int, int, str]
-"""Begin and end (in characters) of a quoted or block scalar, and its sign: ' " | or >."""
+"""Begin and end (in characters) of a quoted or block scalar, and its style: ' " | or >."""
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)")
 # Bidirectional controls, zero-width and filler characters, Unicode tags: text that reads otherwise than it is.
@@ -173,7 +173,7 @@ def _glued_fault(text: str, match: re.Match[str]) -> Fault:
 def _protected(text: str, solid: list[Span], index: int) -> bool:
     """Whether an index lies inside a quoted scalar or in the lines of a block scalar."""
     at = bisect_right(solid, (index, len(text) + 1, "")) - 1
-    start, end, sign = solid[at] if at >= 0 else (0, 0, "'")
-    if sign in "|>":
+    start, end, style = solid[at] if at >= 0 else (0, 0, "'")
+    if style in "|>":
         start = text.find("\n", start)
     return 0 <= start <= index < end

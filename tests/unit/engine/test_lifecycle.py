@@ -247,7 +247,7 @@ def timelines(draw, events):
     for number in range(draw(some.integers(0, 12))):
         fields = {"by": draw(some.sampled_from(UNITS))}
         event = draw(some.sampled_from(events))
-        # A unit comes once in an entry, and `to` excludes `parts`: records/references sees to that.
+        # A unit comes once in an entry, and `to` excludes `parts`: checks/check_units.py reports both.
         first, *others = draw(some.permutations(UNITS))
         fields |= draw(
             some.sampled_from(({}, {"to": first}, {"parts": [first]}, {"parts": [first, others[0]]}))

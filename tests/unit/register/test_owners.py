@@ -38,7 +38,7 @@ STEERING = [
     "scripts/duban/guard/verdict.py", "docs/hook.py", "docs/theme/main.html", "mkdocs.yml", "Makefile",
     "pyproject.toml", "requirements.lock", ".ci/run", ".github/workflows/gate.yml", ".github/CODEOWNERS",
     ".gitea/workflows/gate.yml", ".gitlab-ci.yml", ".gitattributes", ".gitmodules", 
-    "tests/conftest.py", "sitecustomize.py", "LICENSE", "scripts/duban/publish/read.md",
+    "tests/conftest.py", "sitecustomize.py", "LICENSE", "scripts/duban/site/read.md",
 ]  # fmt: skip
 FREE = [
     "cases/letters/2026/letter-2026-0001.yml", "cases/routines/2026/dwk.inst.monthly.yml", "README.md",

@@ -12,7 +12,7 @@ from duban.cases.schemas import Schemas
 from duban.law.vocabulary import Vocabulary
 
 OFFICE_FILE = "设置文件"
-"""What a lawyer is told where a text names office.yml."""
+"""What pages call office.yml, where the text of a rulebook names it."""
 
 _NAMED = re.compile(
     r"\s*(?<![\w./-])([a-z][a-z_]*(?:\.yml)?)(?![\w./-])(?:[：:]\s*(true|false))?\s*", re.ASCII
