@@ -93,9 +93,10 @@ class LimitClock:
 
     def redo(self, seq: int, entry: Entry, text: str | None) -> LimitClock:
         """Return the clock of the work sent back by an entry: its limit is the date stated there, if any."""
-        again = replace(
-            self.instance, seq=seq, origin=str(entry.number), start=entry.day, entry=entry, entries=()
-        )
+        # Work on several events can be sent back by one entry; of an assignment or case there is one at a time.
+        number = str(entry.number)
+        origin = f"{self.instance.origin}.{number}" if self.rule.scope == "event" else number
+        again = replace(self.instance, seq=seq, origin=origin, start=entry.day, entry=entry, entries=())
         clock = LimitClock(self.instances, self.rule, again)
         clock._clocks = _bound([stated_clock(entry.day, text)]) if text else []
         clock.met, clock.met_by, clock.waived = self.met, self.met_by, self.waived

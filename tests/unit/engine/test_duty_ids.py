@@ -81,6 +81,13 @@ def test_of_what_was_sent_back(ids):
     assert ids(AGAIN, ASSIGNED, "2026-07-10 报送", REDONE) == [("1", "甲局"), ("3", "甲局")]
 
 
+def test_of_what_was_sent_back_after_several_events(ids):
+    made = rule(scope="event", starts=["催办"], ends=["答复"], again=AGAIN["again"])
+    reminded = ("2026-07-07 催办", {"to": "甲局"})
+    found = [id for id, _ in ids(made, ASSIGNED, reminded, reminded, "2026-07-10 报送", REDONE)]
+    assert found == ["2", "2.5", "3", "3.5"]
+
+
 def test_of_a_week(ids):
     weeks = [("1@2026-07-06", "甲局"), ("1@2026-07-13", "甲局")]
     assert ids(WEEKLY, ASSIGNED, today="2026-07-17") == weeks
