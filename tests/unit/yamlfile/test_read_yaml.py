@@ -145,10 +145,22 @@ def test_hostile_input_is_one_line_within_a_second(name):
     "source", [b"a:b\n", "by\uff1a".encode() + b"x\n", b"a: 1\n", b"\xe2\x80\x8b", b"# ", b"-\n", b": "]
 )
 def test_a_file_full_of_one_fault_is_told_in_a_few_lines(source):
-    start = time.process_time()
+    quarter, whole = (work(source, SIZE_LIMIT // part) for part in (4, 1))
+    assert (
+        whole < 9 * quarter + 0.1
+    )  # in proportion to the length four times; of a square it would be sixteen
     document = read_yaml((source * SIZE_LIMIT)[:SIZE_LIMIT], "x.yml")
-    assert time.process_time() - start < 2
     assert 1 <= len(document.findings) <= 42
+
+
+def work(source: bytes, size: int) -> float:
+    """Return the CPU seconds that reading so many bytes of one fault takes, the least of three: others may be busy."""
+    times = []
+    for _ in range(3):
+        start = time.process_time()
+        read_yaml((source * size)[:size], "x.yml")
+        times.append(time.process_time() - start)
+    return min(times)
 
 
 def test_a_fault_does_not_hide_the_value():
