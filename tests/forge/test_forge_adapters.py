@@ -10,7 +10,7 @@ from forge_server import REPOSITORY, THEM, TOKEN, US, Answer
 from duban.findings.finding import Unusable
 from duban.forge.forge_access import Access, access_from, forge_of
 from duban.forge.forge_base import Forge
-from duban.forge.forge_values import ForgeCommit, Pull, Push, Repository, Review
+from duban.forge.forge_values import Pull, Push, Repository, Review
 from duban.forge.http_client import Patience
 
 A, B, C = "a" * 40, "b" * 40, "c" * 40
@@ -98,16 +98,9 @@ def test_reviews(forge, reached):
     ]
 
 
-def test_many_reviews_and_commits_over_pages(forge, reached):
+def test_many_reviews_over_pages(forge, reached):
     forge.lists["/pulls/12/reviews"] = [review(n, f"u{n}", "APPROVED") for n in range(1, 231)]
     assert [one.login for one in reached.reviews(12)] == [f"u{n}" for n in range(1, 231)]
-    forge.lists["/pulls/12/commits"] = [
-        {"sha": f"{n:040x}", "author": {"login": "li"} if n % 2 else None, "committer": None}
-        for n in range(130)
-    ]
-    commits = reached.commits(12)
-    assert len(commits) == 130
-    assert commits[:2] == [ForgeCommit("0" * 40, None, None), ForgeCommit(f"{1:040x}", "li", None)]
 
 
 def feed(id, login, head, branch="refs/heads/letter-7", kind="commit_repo"):

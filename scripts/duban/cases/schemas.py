@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -43,12 +42,9 @@ class Schemas:
         """Raises Unusable where the folder holds no schema or one that is not JSON."""
         self.folder = folder
         self._schemas: dict[str, Any] = {}
-        self._digest = hashlib.sha256()
         for path in sorted(folder.glob("*.json")):
-            data = path.read_bytes()
-            self._digest.update(f"{path.name}\0{len(data)}\0".encode() + data)
             try:
-                self._schemas[path.name] = json.loads(data)
+                self._schemas[path.name] = json.loads(path.read_bytes())
             except ValueError:
                 raise Unusable(f"{path} 不是有效的 JSON 文件。") from None
         if not self._schemas:
@@ -61,10 +57,6 @@ class Schemas:
     def kinds(self) -> tuple[str, ...]:
         """Every kind of file there is a schema for, and `common`."""
         return tuple(name.removesuffix(".json") for name in self._schemas)
-
-    def digest(self) -> str:
-        """Return a digest of all schemas: part of what a judgement depends on."""
-        return self._digest.hexdigest()
 
     def schema(self, kind: str) -> Mapping[str, Any]:
         """Return the schema of a kind of file as it is written; empty where there is none."""

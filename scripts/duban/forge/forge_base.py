@@ -1,4 +1,4 @@
-"""What GitHub, Gitea and Forgejo have in common: paths and forms of issues, comments, pull requests, commits."""
+"""What GitHub, Gitea and Forgejo have in common: paths and forms of issues, comments, pull requests."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from duban.findings.finding import Unusable
-from duban.forge.forge_values import Comment, ForgeCommit, Issue, Pull, Push, Repository, Review
+from duban.forge.forge_values import Comment, Issue, Pull, Push, Repository, Review
 from duban.forge.http_client import HttpClient
 
 
@@ -148,10 +148,6 @@ class Forge(ABC):
         row = self._client.get(f"{self._path}/pulls/{number}", f"读取第 {number} 号合并请求")
         return self._client.convert(_pull_of, row)
 
-    def commits(self, number: int) -> list[ForgeCommit]:
-        rows = self._rows(f"{self._path}/pulls/{number}/commits", f"读取第 {number} 号合并请求的提交")
-        return [self._client.convert(_commit_of, row) for row in rows]
-
     def _issues_from(self, rows: Iterator[dict[str, Any]]) -> list[Issue]:
         """Return rows as issues, each once, the oldest first; pull requests are left out."""
         issues = (self._client.convert(issue_of, row) for row in rows if not row.get("pull_request"))
@@ -197,10 +193,4 @@ def _pull_of(row: Any) -> Pull:
         base=row["base"]["ref"],
         is_open=row["state"] == "open",
         merger=login_of(row.get("merged_by")) or None,
-    )
-
-
-def _commit_of(row: Any) -> ForgeCommit:
-    return ForgeCommit(
-        row["sha"], login_of(row.get("author")) or None, login_of(row.get("committer")) or None
     )

@@ -1,4 +1,4 @@
-"""What a forge holds, as values: issues, comments, pull requests, reviews, commits and pushes."""
+"""What a forge holds, as values: issues, comments, pull requests, reviews and pushes."""
 
 from __future__ import annotations
 
@@ -54,15 +54,6 @@ class Review:
     login: str
     commit: str
     state: str
-
-
-@dataclass(frozen=True, slots=True)
-class ForgeCommit:
-    """A commit of a pull request; the logins are what the forge makes of e-mail addresses: claims, no proof."""
-
-    id: str
-    author: str | None
-    committer: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,16 +99,12 @@ class Gitea(Forge):
         seen: set[Any] = set()
         for number in range(1, PAGES):
             page = self._client.page(path, action, page=number, limit=_LIMIT, **query)
-            fresh = [row for row in page.rows if _key(row) not in seen]
+            fresh = [row for row in page.rows if row.get("id") not in seen]
             yield from fresh
-            seen |= {_key(row) for row in fresh}
+            seen |= {row.get("id") for row in fresh}
             if not fresh or (page.total is not None and len(seen) >= page.total):
                 return
         raise self._client.endless_list()
-
-
-def _key(row: dict[str, Any]) -> Any:
-    return row.get("id", row.get("sha"))
 
 
 def _review(row: Any) -> Review:

@@ -45,14 +45,12 @@ class JudgingOptions:
 class Verdict:
     """What the guard says of a change: findings, sorted by position; what it adds; the case files it changes.
 
-    `steering` are the paths touched that are neither cases nor pages to read; `basis` says in a sentence
-    by what it was judged who recorded.
+    `basis` says in a sentence by what it was judged who recorded.
     """
 
     findings: tuple[Finding, ...] = ()
     additions: tuple[Addition, ...] = ()
     cases: tuple[ChangedCase, ...] = ()
-    steering: tuple[str, ...] = ()
     base: str = ""
     head: str = ""
     basis: str = ""
@@ -88,7 +86,7 @@ def combine_verdicts(verdicts: Sequence[Verdict]) -> Verdict:
     """Return one verdict of several steps of a push."""
     findings = tuple(dict.fromkeys(finding for verdict in verdicts for finding in verdict.findings))
     cases = tuple(case for verdict in verdicts for case in verdict.cases)
-    return Verdict(findings, (), cases, (), verdicts[0].base, verdicts[-1].head, verdicts[-1].basis)
+    return Verdict(findings, (), cases, verdicts[0].base, verdicts[-1].head, verdicts[-1].basis)
 
 
 def _unmergeable(
@@ -132,7 +130,6 @@ def _judge(store: GitObjects, base: str | None, head: str, tree: str, options: J
         tuple(sorted({*findings, *cases.findings}, key=_order)),
         tuple(cases.additions),
         tuple(cases.cases.values()),
-        steering,
         base or "",
         head,
         basis,

@@ -29,7 +29,6 @@ class Event:
 
     word: str
     level: str
-    about: str
     whose: str
     roles: frozenset[str]
     does: str
@@ -113,7 +112,6 @@ def _event(value: Mapping[str, Any]) -> Event:
     return Event(
         word=value["event"],
         level=value["level"],
-        about=value["about"],
         whose=value.get("whose", ""),
         roles=frozenset(value.get("roles", ("lead", "part", "co"))),
         does=value.get("does", ""),
