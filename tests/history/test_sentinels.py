@@ -116,6 +116,21 @@ def test_settings_of_the_environment_are_not_read(trapped: Register, errors, mon
     assert not trapped.sentinel.exists()
 
 
+@pytest.mark.parametrize("name", ["GIT_TRACE", "GIT_TRACE2_EVENT", "GIT_PYTHON_GIT_EXECUTABLE"])
+def test_no_git_is_run_by_the_callers_environment(trapped: Register, name):
+    """The real command: GitPython asks git for its version when it is imported."""
+    on("main", record(ASSIGNED, "2026-07-16", "走访", "区住建局"))(trapped)
+    value = str(trapped.sentinel) if "TRACE" in name else str(trapped.top.parent / "trap")
+    subprocess.run(
+        [DUBAN, "check", *BASE],
+        cwd=trapped.root,
+        capture_output=True,
+        check=False,
+        env={**os.environ, name: value},
+    )
+    assert not trapped.sentinel.exists()
+
+
 @pytest.mark.parametrize("name", ["yaml.py", "click.py", "duban/__init__.py", "sitecustomize.py", "git"])
 def test_nothing_the_head_brings_is_run(register: Register, name):
     """The real command, run where the head of the change lies."""

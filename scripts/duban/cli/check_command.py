@@ -15,7 +15,8 @@ from duban.cli.finding_reporters import LEVEL_WORDS, REPORTER_BY_NAME, report
 from duban.cli.shared_options import FILE, format_option, moment, no_part, root_option, today_option
 from duban.cli.terminal import console, print_json, print_table, progress
 from duban.findings.check import Check
-from duban.findings.finding import Unusable
+from duban.findings.finding import ERROR, Unusable
+from duban.git.object_formats import shown
 from duban.register.check_register import check as check_register
 from duban.register.load_office import OFFICE, load
 
@@ -50,13 +51,17 @@ def check(
     历史里有没有不能留下的内容；用的是原来版本的规则，不看工作目录。有错误时退出状态为 1，只有提醒时为 0，无法检查时为 2。
     """
     if listing or explain is not None:
-        if form not in ("text", "json") or (listing and explain is not None):
-            raise Unusable("--list、--explain 只能写一种，输出格式是 text 或者 json")
-        checks = listed_checks(load(root).adopted if (root / OFFICE).exists() else ())
+        others = paths or today or any(value not in (None, False) for value in change.values())
+        if others or (listing and explain is not None):
+            raise Unusable(
+                "--list、--explain 只能写一种，也不和文件名、别的选项一起写（--root、--format 除外）"
+            )
+        if form not in ("text", "json"):
+            raise Unusable(f"--list、--explain 的输出格式是 text 或者 json，不能是 {form}")
         if explain is None:
-            _print_list(checks, form)
+            _print_list(_checks_at(root), form)
         else:
-            _print_explanation(checks, explain, form)
+            _print_explanation(_checks_at(root), explain, form)
         return 0
     request = change_request(paths, **change)
     if request is not None:
@@ -69,6 +74,25 @@ def check(
         judgement = check_register(context, now, paths, bar)
     report(judgement, form)
     return 1 if judgement.errors else 0
+
+
+def _checks_at(root: Path) -> tuple[Check, ...]:
+    """Return the checks of the program and, where an office can be read at `root`, the rules of its rulebooks.
+
+    Whoever cannot read his office needs the explanations most, so this says what is missing and goes on.
+    """
+    if not (root / OFFICE).exists():
+        return listed_checks(())
+    try:
+        context = load(root)
+    except Unusable as error:
+        click.echo(f"duban：{error}；规则书里的编号没有列出来", err=True)
+        return listed_checks(())
+    if any(finding.level == ERROR for finding in context.findings):
+        click.echo(
+            "duban：office.yml 或者规则书有错误，规则书里的编号可能不全；运行 duban check 看是哪些", err=True
+        )
+    return listed_checks(context.adopted)
 
 
 def _print_list(checks: tuple[Check, ...], form: str) -> None:
@@ -85,9 +109,10 @@ def _print_explanation(checks: tuple[Check, ...], check_id: str, form: str) -> N
     """Print one check with its example; raise Unusable for an id that nothing has."""
     by_id = {check.id: check for check in checks}
     if (check := by_id.get(check_id)) is None:
-        near = difflib.get_close_matches(check_id, by_id, 1)
+        near = difflib.get_close_matches(check_id.strip().lower(), by_id, 1, 0.75)
         hint = f"是不是要 {near[0]}？" if near else ""
-        raise Unusable(f"没有编号是“{check_id}”的提示。{hint}全部编号：duban check --list")
+        more = "规则书里的编号，要在办公室的目录里查。" if len(checks) == len(listed_checks(())) else ""
+        raise Unusable(f"没有编号是“{shown(check_id)}”的提示。{hint}{more}全部编号：duban check --list")
     if form == "json":
         print_json({**_values(check), "example": check.example})
         return

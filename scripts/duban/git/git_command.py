@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
 from subprocess import PIPE
 from threading import Thread
+from types import ModuleType
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from duban.findings.finding import Unusable
@@ -67,14 +69,28 @@ def _drain(stream: IO[bytes]) -> None:
         deque(stream, maxlen=0)
 
 
+def gitpython() -> ModuleType:
+    """Return GitPython, imported where Git is needed only (it takes 50 ms); raise Unusable where there is no git.
+
+    When first imported it runs `git version`, by the command and with the traces that GIT_* variables name: they
+    are out of its sight meanwhile.
+    """
+    named = {name: os.environ.pop(name) for name in [*os.environ] if name.startswith("GIT_")}
+    try:
+        import git
+    except ImportError:
+        raise Unusable(NO_GIT) from None
+    finally:
+        os.environ.update(named)
+    return git
+
+
 def isolated_command(environment: Mapping[str, str]) -> GitCommand:
     """Return a command for which this environment holds and no other; raise Unusable where there is no git.
 
     GitPython adds what it is given to the whole environment of this process, where anybody may have set GIT_DIR
     or GIT_CONFIG_COUNT and nothing can be taken out again; so the command starts from an empty one (`env -i`, POSIX).
     """
-    try:
-        from git import Git  # looks for the command when imported; takes 50 ms, so only where Git is needed
-    except ImportError:
-        raise Unusable(NO_GIT) from None
-    return GitCommand(Git(), "env", "-i", *(f"{name}={value}" for name, value in environment.items()), "git")
+    return GitCommand(
+        gitpython().Git(), "env", "-i", *(f"{name}={value}" for name, value in environment.items()), "git"
+    )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duban.findings.finding import Unusable
-from duban.git.git_command import NO_GIT, GitCommand
+from duban.git.git_command import GitCommand, gitpython
 
 if TYPE_CHECKING:
     from git import Git
@@ -71,10 +71,7 @@ def checkout_of(root: Path) -> Iterator[Checkout | None]:
 
     Raises Unusable where there is no git, or git will not read the repository.
     """
-    try:
-        import git  # at its start it looks for the command; nothing else needs it
-    except ImportError:
-        raise Unusable(NO_GIT) from None
+    git = gitpython()
     try:
         repo = git.Repo(root, search_parent_directories=True, expand_vars=False)
     except (git.exc.InvalidGitRepositoryError, git.exc.NoSuchPathError):

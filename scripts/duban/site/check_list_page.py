@@ -44,7 +44,7 @@ def check_list_page(checks: Iterable[Check]) -> tuple[str, str]:
         sections += [f'<h2 id="group-{group}">{GROUPS[group]}</h2>', *map(_section, of_group)]
     return CHECK_LIST, page(
         "每条提示怎样改",
-        "`duban check` 的每条提示都有编号（输出格式 json、sarif 里能看到）。这里写明它说的是什么、依据什么、怎样改。"
+        "`duban check` 的每条提示，末尾方括号里是它的编号。这里写明它说的是什么、依据什么、怎样改。"
         "规则书里的条文用自己的编号，见[规则](rules/index.md)。在命令行里看：`duban check --explain 编号`。",
         jump_list(heads),
         *sections,

@@ -51,6 +51,9 @@ def test_a_rule_of_a_rulebook_is_explained_with_its_article():
     assert json.loads(done.output)["basis"] == "《大武口区人民政府常务会议规则》第十二条"
 
 
+ALONE = "--list、--explain 只能写一种，也不和文件名、别的选项一起写（--root、--format 除外）"
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -58,8 +61,10 @@ def test_a_rule_of_a_rulebook_is_explained_with_its_article():
             ["--explain", "yaml.tba"],
             "没有编号是“yaml.tba”的提示。是不是要 yaml.tag？全部编号：duban check --list",
         ),
-        (["--list", "--explain", "yaml.tab"], "--list、--explain 只能写一种，输出格式是 text 或者 json"),
-        (["--list", "--format", "sarif"], "--list、--explain 只能写一种，输出格式是 text 或者 json"),
+        (["--list", "--explain", "yaml.tab"], ALONE),
+        (["--list", "--base", "main"], ALONE),
+        (["--explain", "yaml.tab", "cases"], ALONE),
+        (["--list", "--format", "sarif"], "--list、--explain 的输出格式是 text 或者 json，不能是 sarif"),
     ],
 )
 def test_a_mistake_is_one_line(words, message):
@@ -70,3 +75,9 @@ def test_the_page_of_the_handbook_has_every_check_under_its_id():
     path, text = check_list_page(all_checks())
     assert path == "handbook-messages.md"
     assert [text.count(f'<h3 id="{check.id}">') for check in all_checks()] == [1] * len(all_checks())
+
+
+def test_an_office_that_cannot_be_read_does_not_hide_what_its_errors_mean(tmp_path):
+    (tmp_path / "office.yml").write_text("units: [\n", encoding="utf-8")
+    done = run("--explain", "yaml.syntax", "--root", str(tmp_path))
+    assert "怎样改：" in done.stdout and "规则书里的编号没有列出来" in done.stderr
