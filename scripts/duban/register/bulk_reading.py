@@ -74,7 +74,8 @@ class BulkReader:
     """Reads the case files under `root`.
 
     `check` is pure; `key` stands for everything but the file that its findings depend on; `cache_dir` is where they
-    are kept, None for nowhere. `progress` is called with files done and files in all.
+    are kept, None for nowhere. `progress` is called with files done and files in all. With one of `jobs`, all is read
+    in this process, and the check's views are kept.
     """
 
     root: Path
@@ -92,7 +93,8 @@ class BulkReader:
         """
         with _no_collection():
             known = reading_cache.load(self.cache_dir, self.key) if self.cache_dir else reading_cache.Cache()
-            task = _Task(str(self.root), tuple(files), self.check, each, known)
+            alone = self.jobs < 2 or len(files) < ALONE or not hasattr(os, "fork")
+            task = _Task(str(self.root), tuple(files), self.check, each, known, alone)
             readings = []
             fresh = 0
             for outcome in _outcomes(task, self.jobs, self.progress):
@@ -159,6 +161,7 @@ class _Task:
     check: FileCheck
     each: Each | None
     known: reading_cache.Cache = field(repr=False)
+    alone: bool
 
 
 class _Outcome(NamedTuple):
@@ -202,7 +205,7 @@ def _outcomes(task: _Task, jobs: int, progress: Progress | None) -> list[_Outcom
     total = len(task.files)
     spans = [range(start, min(start + _CHUNK, total)) for start in range(0, total, _CHUNK)]
     outcomes: list[_Outcome] = []
-    if jobs < 2 or total < ALONE or not hasattr(os, "fork"):
+    if task.alone:
         for span in spans:
             outcomes += _work(task, span)
             if progress:
@@ -258,8 +261,8 @@ def _outcome(task: _Task, position: int) -> _Outcome:
     result = None
     if task.each is not None and kept.payload is not None:
         result = task.each(UsableFile(path, kept.payload, view, kept.settled))
-    # Of many files, and from another process, the views are not kept.
-    return _Outcome(position, blob, fresh, result, view if len(task.files) < ALONE else None)
+    # A view is not sent from one process to another: that would cost more than to make it.
+    return _Outcome(position, blob, fresh, result, view if task.alone else None)
 
 
 def _content(root: str, path: str) -> tuple[bytes, Finding | None]:

@@ -11,7 +11,7 @@ from duban.checks.check_case import check_file
 from duban.engine.case_view import CaseView, analyse
 from duban.engine.office_context import OfficeContext
 from duban.findings.finding import Unusable
-from duban.register.bulk_reading import BulkReader, Each, FileReading, Progress, UsableFile
+from duban.register.bulk_reading import JOBS, BulkReader, Each, FileReading, Progress, UsableFile
 from duban.register.reading_cache import FOLDER
 
 
@@ -20,9 +20,10 @@ def read_cases(
     files: Sequence[str],
     each: Each | None = None,
     progress: Progress | None = None,
+    jobs: int = JOBS,
 ) -> list[FileReading]:
     """Return a reading of each case file, with what `each` makes of the usable ones; see BulkReader."""
-    return _reader(context, progress).read(files, each)
+    return _reader(context, progress, jobs).read(files, each)
 
 
 def read_case(context: OfficeContext, path: str) -> FileReading:
@@ -30,9 +31,9 @@ def read_case(context: OfficeContext, path: str) -> FileReading:
     return _reader(context).read_one(path)
 
 
-def _reader(context: OfficeContext, progress: Progress | None = None) -> BulkReader:
+def _reader(context: OfficeContext, progress: Progress | None = None, jobs: int = JOBS) -> BulkReader:
     cache = context.root / FOLDER
-    return BulkReader(context.root, partial(check_file, context), context.key, cache, progress)
+    return BulkReader(context.root, partial(check_file, context), context.key, cache, progress, jobs)
 
 
 def view_of(file: UsableFile | FileReading, context: OfficeContext, until: str = "9999") -> CaseView:

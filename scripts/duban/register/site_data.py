@@ -63,7 +63,7 @@ def released(context: OfficeContext, now: datetime, progress: Progress | None = 
 def everything(context: OfficeContext, now: datetime, progress: Progress | None = None) -> Everything:
     """Return all that the internal site shows, as it stood at `now`, with the findings."""
     listing, today = scan(context.root), now.date().isoformat()
-    readings = read_cases(context, listing.files, progress=progress)
+    readings = read_cases(context, listing.files, progress=progress, jobs=1)  # the pages need every view
     views = [view_of(reading, context, today) for reading in readings if reading.payload is not None]
     cases = [
         view
