@@ -4,7 +4,6 @@ import io
 import os
 import subprocess
 import sys
-import time
 import zipfile
 
 import pytest
@@ -126,10 +125,7 @@ def test_a_program_that_is_gone_is_told_and_nothing_is_committed(clerk, monkeypa
 
 def test_a_sound_case_is_committed(hooked):
     hooked.put(PATH, LETTER)
-    began = time.monotonic()
-    said = hooked.commit("登记")
-    assert "检查了 1 件，没有发现问题。" in said
-    assert time.monotonic() - began < 5  # both hooks together; alone on a machine it is one
+    assert "检查了 1 件，没有发现问题。" in hooked.commit("登记")
 
 
 @pytest.mark.parametrize(
