@@ -113,6 +113,7 @@ def _book(book: Rulebook) -> dict[str, object]:
                 "title": rule.title,
                 "article": rule.citation,
                 "starts": list(rule.starts),
+                "grounds": value.get("grounds", []),
                 "ends": list(value.get("ends", [])),
                 "within": value.get("within", []),
             }

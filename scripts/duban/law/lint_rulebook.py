@@ -117,7 +117,8 @@ def _readings(value: Mapping[str, Any]) -> Iterator[Violation]:
     """Where the text is silent (no figure, a stated limit, a report without a day), the reading is recorded."""
     for where, rule in rules_of(value):
         limits = (limit["limit"] for _, limit in Within.limits(rule.get("within", ())))
-        silent = rule["type"] == "recurring" or "stated" in rule or "none" in limits
+        undated = rule["type"] == "recurring" and "within" not in rule
+        silent = undated or "stated" in rule or "none" in limits
         if silent and "interpretation" not in rule:
             message = (
                 f"{rule['id']} 的条文没有写明期限，"

@@ -62,6 +62,30 @@ class StartAt:
 
 
 @dataclass(frozen=True, slots=True)
+class Suspension:
+    """The event at which the count of days stops, and the one (`until`) at which it goes on.
+
+    It lasts no longer than `latest`, counted from the day of the stop; `anew`: the period begins again.
+    """
+
+    event: str
+    until: str
+    latest: Period | None = None
+    anew: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What sets a duty off: another rule that falls due unmet (`lapse`), or an event from its n-th `time` on."""
+
+    lapse: str = ""
+    event: str = ""
+    time: int = 1
+    when: Condition = ()
+    unless: Condition = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """A figure the text wants seen: a rate (`of` events among `within` events) or how often in a period."""
 
@@ -144,7 +168,9 @@ class Rule:
     roles: frozenset[str] = frozenset()
     held_by: tuple[Holder, ...] = ()
     starts: tuple[str, ...] = ()
+    grounds: tuple[Ground, ...] = ()
     start_at: StartAt | None = None
+    stops: tuple[Suspension, ...] = ()
     ends: frozenset[str] = frozenset()
     ends_if: Condition = ()
     within: tuple[Dated, ...] = ()
@@ -165,13 +191,14 @@ class Rule:
     measures: tuple[Measure, ...] = ()
     interpretation: Interpretation | None = None
     watched: frozenset[str] = field(init=False, repr=False, compare=False)
-    """The events that meet, extend, undo or end a duty: no other entry touches it."""
+    """The events that meet, extend, stop, undo or end a duty: no other entry touches it."""
     closing: frozenset[str] = field(init=False, repr=False, compare=False)
     """The events after which a duty is met or owed no more, but for `ends_if` and `again`."""
 
     def __post_init__(self) -> None:
         changes = (self.extends, self.again, self.open_end)
         events = {change.event for change in changes if change is not None}
+        events.update(event for stop in self.stops for event in (stop.event, stop.until))
         object.__setattr__(self, "closing", self.ends | self.moot | self.release)
         object.__setattr__(self, "watched", self.closing | events)
 

@@ -248,7 +248,7 @@ FAULTS = {
         "  starts: [交办]\n",
         "",
         "schema.required",
-        "duty 和 window 要写 scope（按什么计）和 starts（从哪里起算）",
+        "duty 和 window 要写 starts（从哪里起算）或者 grounds（什么情形下要办）",
     ),
     "word-the-language-has-not": (
         "  ends: [答复]",

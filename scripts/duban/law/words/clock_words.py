@@ -59,6 +59,8 @@ def starts_words(rule: Rule, own: str | None, names: FieldNames) -> str:
     """
     if own:
         return names.field(own) if own.isascii() else f"第一次“{own}”"
+    if rule.grounds:
+        return "情形发生之日"
     starts = either([names.field(word) if word.isascii() else f"“{word}”" for word in rule.starts])
     if rule.start_at is None:
         return starts

@@ -11,10 +11,12 @@ from duban.law.words.before_words import BEFORE_WORDS
 from duban.law.words.clock_words import CLOCK_WORDS
 from duban.law.words.edits import LEFT_OUT, Alternatives, Edit, condition_edits, exchanged
 from duban.law.words.field_names import FieldNames
+from duban.law.words.ground_words import GROUND_WORDS
 from duban.law.words.outcome_words import END_WORDS, OUTCOME_WORDS
 from duban.law.words.people_words import PEOPLE_WORDS
 from duban.law.words.scope_words import SCOPE_WORDS
 from duban.law.words.shapes import ARRIVAL, EVENT, FACTS, FIELD, UNIT, WRITTEN, Mention
+from duban.law.words.stop_words import STOP_WORDS
 from duban.law.words.word import RequirementWord, RuleWord, Word
 from duban.law.words.written_words import WRITTEN_WORDS
 
@@ -102,8 +104,11 @@ def _mentions(written: Mapping[str, Any]) -> Iterator[Mention]:
 
 
 RULE_WORDS: Mapping[str, RuleWord] = {
-    word.name: word for word in (*SCOPE_WORDS, *END_WORDS, *CLOCK_WORDS, *OUTCOME_WORDS, Requires())
-}
+    word.name: word
+    for word in (
+        *SCOPE_WORDS, *GROUND_WORDS, *END_WORDS, *CLOCK_WORDS, *STOP_WORDS, *OUTCOME_WORDS, Requires(),
+    )
+}  # fmt: skip
 """What a rule may be written with, in the order in which a page describes it."""
 
 WORDS: Mapping[str, Word] = {**RULE_WORDS, **REQUIREMENT_WORDS}
