@@ -59,11 +59,19 @@ def _check_unit_codes(written: Sequence[Mapping[str, Any]]) -> Iterator[Violatio
 
 
 def _check_rulebooks(office: Office, known: Mapping[str, Rulebook]) -> Iterator[Violation]:
-    """A rulebook adopted must be one there is."""
+    """A rulebook adopted must be one there is, and checked against its text."""
     for index, adoption in enumerate(office.adopted):
         if adoption.rulebook not in known:
             message = f"没有规则书 {adoption.rulebook}，可以用的有：{'、'.join(known)}"
             yield office_checks.UNKNOWN_RULEBOOK.violation(("adopted", index, "rulebook"), message)
+            continue
+        if unverified := known[adoption.rulebook].unverified:
+            texts = "、".join(f"《{source.title}》" for source in unverified)
+            message = (
+                f"{adoption.rulebook} 还没有照{texts}的原文核对过（standing: unverified），不能采用；"
+                "先逐条核对，再把 standing 改成原文的效力"
+            )
+            yield office_checks.TEXT_UNVERIFIED.violation(("adopted", index, "rulebook"), message)
 
 
 def _check_named_units(office: Office) -> Iterator[Violation]:

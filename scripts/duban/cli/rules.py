@@ -11,7 +11,7 @@ from duban.cases.case_numbers import CASE_KINDS
 from duban.cli.command_registry import Command
 from duban.cli.shared_options import format_option, moment, root_option, today_option
 from duban.cli.terminal import console, print_json, print_table
-from duban.engine.explanation import STANDINGS, TYPES
+from duban.engine.explanation import STANDINGS, TYPES, region_words
 from duban.findings.finding import Unusable
 from duban.law.rulebook import Rule, Rulebook
 from duban.law.words.clock_words import starts_words
@@ -61,7 +61,8 @@ def rules(words: tuple[str, ...], form: str, today: str | None, root: Path) -> N
 
 def _print_book(book: Rulebook, counter: LimitCounter, in_full: bool) -> None:
     screen = console()
-    screen.print(f"{book.id}　{book.title}　自 {book.since} 起", style="bold")
+    where = region_words(book, counter.office)
+    screen.print(f"{book.id}　{book.title}　{where}　自 {book.since} 起", style="bold")
     for source in book.sources.values():
         screen.print(f"  《{source.title}》{source.number}　{STANDINGS[source.standing]}　{source.date}")
     if not in_full:
@@ -104,6 +105,7 @@ def _book(book: Rulebook) -> dict[str, object]:
     return {
         "id": book.id,
         "title": book.title,
+        "region": book.region,
         "standing": book.standing,
         "in_force": {"from": book.since.isoformat(), "until": book.until and book.until.isoformat()},
         "rules": [

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from duban.cases.office import Office
 from duban.engine.duty import OWED, Clock, Duty, day_of, worked_after
 from duban.engine.office_context import Law
 from duban.law.calendar import Calendar
 from duban.law.day_count import Step, skipped, steps
+from duban.law.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,22 @@ STATUS_WORDS = {
 """Each status in Chinese."""
 
 
-STANDINGS = {"draft": "征求意见稿", "issued": "已印发", "undated": "没有注明日期", "statute": "法律法规"}
+STANDINGS = {
+    "draft": "征求意见稿",
+    "issued": "已印发",
+    "undated": "没有注明日期",
+    "statute": "法律法规",
+    "unverified": "未核对",
+}
 """The standing of an instrument, in Chinese."""
+
+
+def region_words(book: Rulebook, office: Office) -> str:
+    """Return where a rulebook is law: the office's own district by name, another by its code, national law 全国."""
+    if book.region is None:
+        return "全国"
+    return office.district if book.region == office.region else book.region
+
 
 TYPES = {
     "duty": "期限",

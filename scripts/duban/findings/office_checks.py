@@ -51,6 +51,10 @@ WRITTEN_TWICE = Check("office.twice", ERROR, "同一项写了两次",
 UNIT_WRONG = Check("office.unit", ERROR, "units 里没有这个单位，或它的起止日期颠倒",
     "责任要落到单位：units 是唯一的名册",
     "写 units 里的代号，或先在那里加上；from 要在 to 之前")
+TEXT_UNVERIFIED = Check("office.unverified", ERROR, "采用的规则书没有照原文核对过",
+    "期限要有原文可查；没有核对过的，可能抄错、漏抄",
+    "先对照原文逐条核对，再把规则书 sources 里的 standing 改成原文的效力（statute、issued 等）",
+    "错：采用的规则书写 standing: unverified\n对：核对以后写 standing: statute")
 YEAR_OUT_OF_RANGE = Check("office.year", ERROR, "年份超出能计算的范围", _YEARS, "核对年份")
 
 CHECKS: tuple[Check, ...] = rows(vars())

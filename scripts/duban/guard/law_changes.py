@@ -16,7 +16,7 @@ from duban.register.load_office import OFFICE
 from duban.yamlfile.read_yaml import Document, read_yaml
 
 _BOOKS, _NOTICES = "rules/", "rules/calendar/"
-_WORDS = frozenset({"title", "note", "interpretation", "sources", "standing", "about", "aim"})
+_WORDS = frozenset({"title", "note", "interpretation", "sources", "standing", "region", "about", "aim"})
 """Keys that explain a rulebook: nothing is computed from them."""
 
 _NOTICE_WORDS = frozenset({"title", "number", "date", "source", "pending"})

@@ -16,10 +16,13 @@ ANY = "*"
 
 DUTIES = frozenset({"duty", "window"})
 
+UNVERIFIED = "unverified"
+"""The standing of a source from which nobody has checked the rules word by word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The instrument an article stands in: full title, number, date, standing (draft, issued, undated)."""
+    """The instrument an article stands in: full title, number, date, standing (draft, issued, undated, statute, unverified)."""
 
     key: str
     title: str
@@ -250,7 +253,7 @@ class Rulebook:
 
     id: str
     title: str
-    region: str
+    region: str | None  # six digits; None: national law, everywhere the same
     kind: str
     channels: frozenset[str]
     arrives: str
@@ -282,6 +285,11 @@ class Rulebook:
     def standing(self) -> str:
         """The standing of its first, principal source."""
         return next(iter(self.sources.values())).standing
+
+    @property
+    def unverified(self) -> tuple[Source, ...]:
+        """The sources whose text nobody has compared with the rules yet: it cannot be adopted before."""
+        return tuple(source for source in self.sources.values() if source.standing == UNVERIFIED)
 
 
 def in_force(spell: Dated | Rulebook, day: date) -> bool:

@@ -49,7 +49,7 @@ def rulebook_from(
     return Rulebook(
         id=value["id"],
         title=value["title"],
-        region=value["region"],
+        region=value.get("region"),
         kind=applies["kind"],
         channels=frozenset([channel] if isinstance(channel, str) else channel),
         arrives=value["arrives"],

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from duban.cases.case_numbers import KINDS
 from duban.cases.office import Adoption
+from duban.engine.explanation import region_words
 from duban.engine.office_context import OfficeContext
 from duban.law.rulebook import Lent, Rule, Rulebook
 from duban.law.words.field_names import FieldNames
@@ -82,6 +83,7 @@ def _volume(book: Rulebook, context: OfficeContext, names: FieldNames) -> Volume
     until = f"，到{book.until}止（不含）" if book.until else ""
     using = "、".join(link(path, rule_path(lender.id), lender.title) for lender in book.lent)
     facts = (
+        ("适用地区", plain(region_words(book, context.office))),
         ("渠道", plain("、".join(sorted(book.channels)))),
         ("施行", f"自{book.since}起{until}"),
         ("版本", plain(f"按{names.of(book.kind).field(book.arrives)}决定用哪一版期限")),

@@ -10,7 +10,7 @@ from duban.site.page_text import Html, mark, plain
 
 
 def standing_mark(standing: str) -> Html:
-    """Return the standing of a text (draft, issued, undated, statute) as a mark."""
+    """Return the standing of a text (draft, issued, undated, statute, unverified) as a mark."""
     return mark("standing", STANDINGS.get(standing, standing))
 
 

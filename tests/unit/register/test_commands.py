@@ -371,7 +371,7 @@ def test_rules_contract(office):
     assert list(value) == ["rulebooks"]
     assert [one["id"] for one in value["rulebooks"]] == ["dwk.mailbox", "dwk.board", "dwk.prop"]
     for book in value["rulebooks"]:
-        assert list(book) == ["id", "title", "standing", "in_force", "rules"]
+        assert list(book) == ["id", "title", "region", "standing", "in_force", "rules"]
         assert (book["standing"], list(book["in_force"])) == ("draft", ["from", "until"])
         for rule in book["rules"]:
             assert list(rule) == ["id", "type", "title", "article", "starts", "ends", "within"]
