@@ -41,8 +41,8 @@ bench: $(READY) ## measure 20,000 cases against the program's peers (about four 
 unchanged: $(READY) ## compare what this checkout and BASE=… print and build, for a change of form only
 	$(BIN)/python tests/unchanged/compare.py $(BASE) .
 
-# The word lists in schemas/ come from rules/vocabulary.yml; a test fails when they drift.
-schemas: $(READY) ## write the vocabulary's word lists into schemas/
+# The words that schemas/ offer come from rules/; a test fails when they drift.
+schemas: $(READY) ## write the events of the vocabulary and the channels of the rulebooks into schemas/
 	$(BIN)/python -m duban.law.schema_wordlists
 
 # Needs pip-tools in .venv-lock; writes exact versions with the hashes of every file, and no index address.

@@ -547,7 +547,7 @@ BAD = [
     ("letter", "title", "长" * 81, "title", "maxLength"),
     ("letter", "title", "短", "title", "minLength"),
     ("letter", "title", 12, "title", "type"),
-    ("letter", "channel", "区长信箱", "channel", "enum"),
+    ("letter", "channel", "区长\n信箱", "channel", "pattern"),
     ("letter", "category", "表扬", "category", "enum"),
     ("letter", "consent", True, "consent", "enum"),
     ("letter", "received", "2026-02-31", "received", "format"),
@@ -654,13 +654,13 @@ BAD = [
     ("task", "source", GONE, "", "required"),
     ("task", "text", GONE, "", "required"),
     ("task", "confidential", "涉密", "confidential", "type"),
-    ("document", "channel", "来文", "channel", "enum"),
+    ("document", "channel", "", "channel", "pattern"),
     ("document", "relation", "上级机关", "relation", "enum"),
     ("document", "needs", "阅知", "needs", "enum"),
     ("document", "urgency", "加急", "urgency", "enum"),
     ("document", "title", "长" * 121, "title", "maxLength"),
     ("document", "class", "", "class", "pattern"),
-    ("bulletin", "channel", "突发", "channel", "enum"),
+    ("bulletin", "channel", 1, "channel", "type"),
     ("bulletin", "occurred", "8点40分", "occurred", "pattern"),
     ("bulletin", "unit", "区 应急局", "unit", "pattern"),
     ("office", "rosters/常务会议", "区长", "rosters/常务会议", "type"),
@@ -910,6 +910,10 @@ def vocabulary() -> dict[str, Any]:
 
 def test_word_lists_say_what_the_vocabulary_says():
     assert list(schema_wordlists.drift(SCHEMAS["common"], vocabulary())) == []
+
+
+def test_schemas_offer_the_events_and_channels_of_the_rules(capsys):
+    assert schema_wordlists.main(["--root", str(ROOT), "--check"]) == 0, capsys.readouterr().out
 
 
 def add_event(words):

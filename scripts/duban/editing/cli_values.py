@@ -62,11 +62,11 @@ def to_be_sealed(keys: Collection[str]) -> list[str]:
     return [name for name, _ in sealing.fields(dict.fromkeys(keys))]
 
 
-def wanted(schemas: Schemas, kind: str, key: str) -> str:
-    """Return a field's name and title, with the values it may have, or an example."""
+def wanted(schemas: Schemas, kind: str, key: str, choices: Sequence[str] = ()) -> str:
+    """Return a field's name and title, with the values it may have (`choices`, else the schema's), or an example."""
     shape = schemas.shape(kind, key) or {}
-    if "enum" in shape:
-        values = "、".join(shape["enum"])
+    if choices or "enum" in shape:
+        values = "、".join(choices or shape["enum"])
     else:
         values = "".join(f"例如 {_example(example)}" for example in shape.get("examples", ())[:1])
     return f"{key} {shape.get('title', '')}" + (f"（{values}）" if values else "")

@@ -18,7 +18,7 @@ from duban.checks.check_case import check_file
 from duban.editing.cli_values import to_be_sealed, typed, wanted
 from duban.editing.free_numbers import case_number, taken_numbers
 from duban.engine.office_context import OfficeContext
-from duban.engine.rulebook_choice import rulebook_of
+from duban.engine.rulebook_choice import channel_fault, rulebook_of
 from duban.files import create_new
 from duban.findings import schema_checks
 from duban.findings.finding import ERROR, Finding, Unusable
@@ -179,7 +179,9 @@ def _unknown(context: OfficeContext, kind: str, name: str, carried: Sequence[str
 
 def _complete(context: OfficeContext, kind: str, facts: Mapping[str, Any]) -> None:
     """Raise Unusable naming every fact that is missing; where none is, with every fault of the facts."""
-    found = context.schemas.violations(kind, {**facts, _TIMELINE: []})
+    found = list(context.schemas.violations(kind, {**facts, _TIMELINE: []}))
+    if no_channel := channel_fault(kind, str(facts.get("channel", "")), context):
+        found.append(no_channel)
     missing = {violation.where for violation in found if violation.rule == schema_checks.REQUIRED.id}
     lacking = [key for key in context.schemas.shapes(kind) if (key,) in missing]
     if hidden := to_be_sealed(lacking):
@@ -188,7 +190,8 @@ def _complete(context: OfficeContext, kind: str, facts: Mapping[str, Any]) -> No
             f"再运行 duban seal 件号 {hidden[0]} --from 文件 --without 被反映的单位"
         )
     if lacking:
-        fields = "；".join(wanted(context.schemas, kind, key) for key in lacking)
+        choices = {"channel": context.channels(kind)}
+        fields = "；".join(wanted(context.schemas, kind, key, choices.get(key, ())) for key in lacking)
         raise Unusable(f"没有写入，还缺 {len(lacking)} 项：{fields}。照 字段=值 补上")
     if found:
         raise Unusable(f"没有写入：{'；'.join(violation.message.rstrip('。') for violation in found)}")

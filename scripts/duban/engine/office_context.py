@@ -58,6 +58,14 @@ class OfficeContext:
             raise Unusable(f"{first.path}:{first.line}:{first.column} {first.message}{more}")
         return self
 
+    def channels(self, kind: str) -> tuple[str, ...]:
+        """Return the channels there are for a kind of case: those its rulebooks declare, adopted or not.
+
+        Empty where none declares any, so that any channel will do.
+        """
+        declared = (book.value["applies"].get("channel", ()) for book in self.books if book.kind == kind)
+        return tuple(dict.fromkeys(channel for channels in declared for channel in channels))
+
     def law(self, book: Rulebook) -> Law:
         """Return what a case under this rulebook is judged by."""
         return Law(book, self.vocabulary, self.calendar, self.office)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from duban.cases.case import Case
+from duban.cases.schema_violations import guess
 from duban.engine.office_context import OfficeContext
 from duban.findings import case_checks
 from duban.findings.finding import Violation
@@ -17,6 +18,8 @@ def rulebook_of(case: Case, context: OfficeContext) -> tuple[Rulebook | None, Vi
     found = context.find(case.kind, case.channel, day)
     if len(found) == 1:
         return found[0], None
+    if not found and (no_channel := channel_fault(case.kind, case.channel, context)):
+        return None, no_channel
     what = case.channel or context.schemas.title(case.kind)
     if found:
         names = "、".join(book.id for book in found)
@@ -29,6 +32,16 @@ def rulebook_of(case: Case, context: OfficeContext) -> tuple[Rulebook | None, Vi
     where = ("channel",) if case.channel else ("title",)
     check = case_checks.SEVERAL_RULEBOOKS if found else case_checks.NO_RULEBOOK
     return None, check.violation(where, message)
+
+
+def channel_fault(kind: str, channel: str, context: OfficeContext) -> Violation | None:
+    """Return that no rulebook declares a channel, with those there are for the kind; None where one does."""
+    channels = context.channels(kind)
+    if not channel or not channels or channel in channels:
+        return None
+    title, near = context.schemas.titles(kind).get("channel", ""), guess(channel, channels)
+    message = f"“{title}”（channel）：没有“{channel}”这个写法。{near}规则书写明的有：{'、'.join(channels)}。"
+    return case_checks.NO_SUCH_CHANNEL.violation(("channel",), message)
 
 
 def _arrival(case: Case, context: OfficeContext) -> date:

@@ -14,6 +14,9 @@ _RELEASE = "《政府信息公开条例》第十七条：公开前要审查；�
 _PRIVACY = "《个人信息保护法》第二十五条：未经本人单独同意，不得公开其个人信息"
 
 # fmt: off
+NO_SUCH_CHANNEL = Check("case.channel", ERROR, "没有这个渠道",
+    "哪一类有哪些渠道，由规则书写明（applies.channel）；期限和状态按渠道找规则书",
+    "照消息里列出的渠道写；真是新的渠道，先写管它的规则书", "错：channel: 区长信箱网上\n对：channel: 区长信箱-网上")
 YEAR_OUT_OF_RANGE = Check("case.year", ERROR, "日期超出能计算的年份",
     "工作日要按国务院办公厅每年的放假通知计算，日历只收这些年份",
     "核对年份，多半是打错了数字", "错：received: \"2206-02-10\"\n对：received: \"2026-02-10\"")

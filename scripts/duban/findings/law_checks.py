@@ -18,6 +18,9 @@ NOTICE_FORM = Check("notice.form", ERROR, "放假通知的写法不对", _NOTICE
 RULEBOOK_ARTICLE = Check("rulebook.article", ERROR, "条文没有写出自哪份文件",
     "每条规则都要能查到原文，条文要以 sources 里的一个简称开头",
     "条文前面写上文件的简称，没有的先写进 sources", "错：article: 第五条\n对：article: 信箱办法第五条")
+RULEBOOK_CHANNEL = Check("rulebook.channel", ERROR, "条件里的渠道，这本规则书不管", _PRECISE,
+    "改成 applies 的 channel 里写明的渠道，或者把它补进 channel",
+    "错：applies 的 channel 是 [收文]，条件写 channel: [来文]\n对：条件写 channel: [收文]")
 RULEBOOK_EVENT = Check("rulebook.event", ERROR, "用了词汇表里没有的事件", _PRECISE,
     "改成 rules/vocabulary.yml 里有的事件；状态里的事件还要属于这一级", "错：ends: [答覆]\n对：ends: [答复]")
 RULEBOOK_EVERY = Check("rulebook.every", ERROR, "一件之内的定期报告不是每周",

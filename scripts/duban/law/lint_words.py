@@ -14,6 +14,7 @@ from duban.cases.case_numbers import PART_KINDS
 from duban.cases.schemas import Schemas
 from duban.findings import law_checks
 from duban.findings.finding import Violation, Where
+from duban.law.rulebook import ANY
 from duban.law.vocabulary import Vocabulary
 from duban.law.words.shapes import (
     ANSWER,
@@ -89,6 +90,31 @@ def _out_of_reach(written: Mapping[str, Any]) -> Iterator[str]:
         )
         if (written["on"] == HEADER and of_an_entry) or (written["on"] == OF_UNIT and not of_a_unit):
             yield key
+
+
+def channel_faults(value: Mapping[str, Any]) -> Iterator[Violation]:
+    """A condition can only ask for a channel that the rulebook applies to; of a shared one none is known."""
+    applies = value.get("applies")
+    if applies is None:
+        return
+    declared = applies.get("channel", ())
+    for where, channel in _channels_asked(value["rules"], ("rules",)):
+        if channel not in declared:
+            choice = f"写明的有：{'、'.join(declared)}" if declared else "applies 里没有写 channel"
+            message = f"这本规则书不管“{channel}”这个渠道，条件永远不成立；{choice}"
+            yield law_checks.RULEBOOK_CHANNEL.violation(where, message)
+
+
+def _channels_asked(value: Any, where: Where) -> Iterator[tuple[Where, str]]:
+    """Yield every channel that a condition somewhere in a value asks for, with its path."""
+    parts = (
+        value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
+    )
+    for key, part in parts:
+        if key == "channel" and isinstance(part, list):
+            yield from (((*where, key), str(channel)) for channel in part if channel != ANY)
+        else:
+            yield from _channels_asked(part, (*where, key))
 
 
 # Fields

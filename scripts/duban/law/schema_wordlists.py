@@ -1,8 +1,9 @@
-"""The word lists of schemas/common.json, taken from rules/vocabulary.yml: editors offer the same words.
+"""The words that editors offer, taken from rules/ into schemas/: events from the vocabulary, channels from rulebooks.
 
 `python -m duban.law.schema_wordlists` writes them, `--check` only compares: it prints what has drifted and
-ends with status 1. Generated are the event words with what each is for, the titles of an entry's fields,
-and the snippet an editor inserts for each event; everything else in the file is written by hand.
+ends with status 1. Generated are, in common.json, the event words with what each is for, the titles of an
+entry's fields, and the snippet an editor inserts for each event; in the schema of a kind, the channels that
+its rulebooks declare (as examples, and in the snippet of a new case). Everything else is written by hand.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import copy
 import json
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -72,6 +74,29 @@ def drift(common: Mapping[str, Any], vocabulary: Mapping[str, Any]) -> Iterator[
         yield "编辑器的输入模板与事件词汇不一致"
 
 
+def channels_in(rules: Path) -> dict[str, list[str]]:
+    """Return the channels that the rulebooks in a folder declare (`applies.channel`), by kind, in order of path.
+
+    Raises Unusable with the first fault of a file's YAML.
+    """
+    found: dict[str, list[str]] = {}
+    for path in sorted(rules.glob("*/*.yml")):
+        applies = read_words(path)[0].get("applies", {}) if path.parent.name != "calendar" else {}
+        if applies.get("channel"):
+            found.setdefault(applies["kind"], []).extend(applies["channel"])
+    return {kind: list(dict.fromkeys(channels)) for kind, channels in found.items()}
+
+
+def with_channels(schema: Mapping[str, Any], channels: Sequence[str]) -> dict[str, Any]:
+    """Return the schema of a kind that offers these channels; it accepts any."""
+    filled = copy.deepcopy(dict(schema))
+    filled["properties"]["channel"]["examples"] = list(channels)
+    for snippet in filled.get("defaultSnippets", ()):
+        stop = re.match(r"\$\{([0-9]+)", snippet["body"]["channel"])
+        snippet["body"]["channel"] = f"${{{stop[1] if stop else 1}|{','.join(channels)}|}}"
+    return filled
+
+
 def text_of(schema: Mapping[str, Any]) -> str:
     """Return a schema as it stands in a file: two spaces, Chinese as it is, one newline at the end."""
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
@@ -99,7 +124,7 @@ def _placeholder(stop: int, example: Any) -> Any:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write or compare the word lists below ``--root``; return the exit status."""
+    """Write or compare the words below ``--root``; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m duban.law.schema_wordlists", description=__doc__)
     parser.add_argument("--root", type=Path, default=Path("."), help="the folder with rules/ and schemas/")
     parser.add_argument("--check", action="store_true", help="compare only; status 1 where they differ")
@@ -108,17 +133,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         vocabulary, _ = read_words(options.root / "rules" / "vocabulary.yml")
         common = json.loads(path.read_text(encoding="utf-8"))
+        kinds = _kinds_drifted(options.root)
     except (OSError, ValueError, Unusable) as error:
         print(error, file=sys.stderr)
         return 2
     found = list(drift(common, vocabulary))
+    found += [f"渠道：schemas/{file.name} 里列的与规则书不一致" for file in kinds]
     for line in found:
         print(line)
     if options.check or any(unknown_fields(common, vocabulary)):
         return 1 if found else 0
     if found:
         write_changed(path, text_of(with_words(common, vocabulary)).encode("utf-8"))
+    for file, schema in kinds.items():
+        write_changed(file, text_of(schema).encode("utf-8"))
     return 0
+
+
+def _kinds_drifted(root: Path) -> dict[Path, dict[str, Any]]:
+    """Return the schemas of kinds that offer other channels than the rulebooks declare, as they should be."""
+    drifted: dict[Path, dict[str, Any]] = {}
+    for kind, channels in channels_in(root / "rules").items():
+        path = root / "schemas" / f"{kind}.json"
+        schema = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        if "channel" in schema.get("properties", ()):
+            filled = with_channels(schema, channels)
+            if filled != schema:
+                drifted[path] = filled
+    return drifted
 
 
 if __name__ == "__main__":

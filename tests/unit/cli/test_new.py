@@ -246,7 +246,7 @@ def test_a_folder_that_leads_elsewhere(desk, tmp_path):
 
 def test_everything_that_is_missing_is_told_at_once(desk):
     assert desk.refused("new", "letter", "title=路灯不亮") == (
-        "没有写入，还缺 4 项：channel 渠道（区长信箱-网上、区长信箱-纸质、人民网留言板、互联网+督查）；"
+        "没有写入，还缺 4 项：channel 渠道（人民网留言板、互联网+督查、区长信箱-网上、区长信箱-纸质）；"
         "category 类别（咨询、建议、求助、投诉、举报、意见）；consent 公开意愿（同意公开、不同意公开、未表态）；"
         "text 来信内容（例如 某街与某路交叉口人行道地砖破损，…）。照 字段=值 补上"
     )
