@@ -19,6 +19,7 @@ from duban.law.calendar import NATIONAL, Calendar, each_day
 from duban.law.day_count import Step, reasons, skipped, steps
 from duban.law.deadlines import Deadline, Period, Stop, deadline, parse
 from duban.law.locations import folder
+from duban.law.missing_notices import announced_words
 from duban.law.notices import sound_notices
 from duban.law.periods import BY, SAME_DAY, WORKING_DAY
 
@@ -86,7 +87,7 @@ def _lines(
 
 
 def _calendar_named(calendar: Calendar) -> str:
-    announced = f"国务院放假通知至{calendar.last_announced}年"
+    announced = announced_words(calendar)
     if calendar.region == NATIONAL:
         return f"全国（{announced}）"
     if not calendar.overlays:

@@ -26,9 +26,18 @@ from duban.cli.terminal import (
     warn_left_out,
 )
 from duban.engine.duty import OWED, STATUSES, Duty
-from duban.engine.explanation import STATUS_WORDS, left_words, listed_once, name_words, state_words
+from duban.engine.explanation import (
+    STATUS_WORDS,
+    due_mark,
+    left_words,
+    listed_once,
+    name_words,
+    state_words,
+)
 from duban.engine.office_context import OfficeContext
+from duban.engine.used_years import lacking_years
 from duban.findings.finding import Unusable
+from duban.law.missing_notices import missing_words
 from duban.notify.unit_calendars import calendar_of
 from duban.register.due_list import ROUTINE, Wanted
 from duban.register.due_list import due as due_list
@@ -48,6 +57,7 @@ _HEADS = [
     "状态",
     "剩余",
     "逾期天数",
+    "逾期暂定",
     "条文",
 ]
 
@@ -132,6 +142,7 @@ def row(duty: Duty) -> dict[str, object]:
         "provisional": duty.provisional,
         "days_left": duty.days_left,
         "late_days": duty.late_days,
+        "late_provisional": duty.late_provisional,
         "rule": {"title": duty.rule.title, "article": duty.rule.citation},
     }
 
@@ -150,6 +161,7 @@ def _cells(duty: Duty) -> list[object]:
         state_words(duty),
         "" if duty.days_left is None else duty.days_left,
         duty.late_days or "",
+        "暂定" if duty.late_provisional else "",
         duty.rule.citation,
     ]
 
@@ -196,7 +208,7 @@ def _text(context: OfficeContext, owed: list[Duty], now: datetime) -> None:
     rows: list[tuple[str, ...]] = []
     lights = []
     for duty, name in listed_once(owed):
-        day = (day_text(duty.due) or "—") + ("【暂定】" if duty.provisional else "")
+        day = (day_text(duty.due) or "—") + due_mark(duty)
         days, articles = left_words(duty, now, context.calendar), "、".join(duty.rule.articles)
         head = (_marked_state(duty), duty.case, duty.unit or "—")
         if narrow:
@@ -212,3 +224,5 @@ def _text(context: OfficeContext, owed: list[Duty], now: datetime) -> None:
     counts = Counter(duty.status for duty in owed)
     totals = "，".join(f"{STATUS_WORDS[status]} {counts[status]} 项" for status in STATUSES if counts[status])
     screen.print(f"截至 {day_text(now)[:10]}：{totals or '没有符合条件的事项'}。")
+    if missing := missing_words(lacking_years(owed, now, context.calendar), context.calendar):
+        screen.print(missing, soft_wrap=True)

@@ -13,10 +13,12 @@ from duban.cli.shared_options import format_option, moment, root_option, today_o
 from duban.cli.terminal import LIGHTS, console, day_text, print_json
 from duban.engine.case_view import CaseView
 from duban.engine.duty import Duty
-from duban.engine.explanation import ExplainedClock, Explanation, day_words, fold, name_words
+from duban.engine.explanation import ExplainedClock, Explanation, day_words, due_mark, fold, name_words
 from duban.engine.explanation import explain as explain_duty
 from duban.engine.lifecycle import arrival
+from duban.engine.used_years import lacking_years
 from duban.findings.finding import Unusable
+from duban.law.missing_notices import missing_words
 from duban.register.load_cases import find_case
 from duban.register.load_office import load
 
@@ -42,6 +44,9 @@ def explain(case: str, duty: str | None, form: str, today: str | None, root: Pat
     screen = console()
     screen.print(f"{case}　{view.case.title}", style="bold")
     screen.print(f"{_arrived(view)}，现在“{view.history.state}”，截至 {day_words(now)[:10]}")
+    duties = [explanation.duty for explanation in explanations]
+    if missing := missing_words(lacking_years(duties, now, context.calendar), context.calendar):
+        screen.print(missing, soft_wrap=True)
     for explanation in explanations:
         _text(explanation)
 
@@ -96,7 +101,7 @@ def _text(explanation: Explanation) -> None:
     )
     screen.print(f"  依据　{duty.rule.citation}")
     screen.print(f"  单位　{duty.unit or '—'}")
-    due = day_words(duty.due) + ("【暂定】" if duty.provisional else "")
+    due = day_words(duty.due) + due_mark(duty)
     screen.print(f"  应于　{due}　{explanation.status}")
     several = len(explanation.clocks) > 1
     for explained in explanation.clocks:

@@ -123,8 +123,10 @@ class _DutyMaker:
             if waived is None and rule.silence and due is not None and is_after(self.now, due):
                 met = due
         is_open = met is None and waived is None
-        term = Term(instance.start, due, binding.period if binding is not None else None, met, waived)
-        status, days_left, late_days = standing(rule, term, self.as_of)
+        provisional = binding is not None and binding.provisional
+        period = binding.period if binding is not None else None
+        term = Term(instance.start, due, period, met, waived, provisional)
+        status, days_left, late_days, late_provisional = standing(rule, term, self.as_of)
         return Duty(
             case=self.history.case.number,
             rule=rule,
@@ -137,7 +139,7 @@ class _DutyMaker:
             due=due,
             met=met,
             status=status,
-            provisional=binding is not None and binding.provisional,
+            provisional=provisional,
             days_left=days_left,
             late_days=late_days,
             clocks=tuple(clock.clocks),
@@ -146,6 +148,7 @@ class _DutyMaker:
             incomplete=tuple(clock.incomplete),
             begun_by=instance.begun_by,
             met_by=clock.met_by,
+            late_provisional=late_provisional,
         )
 
     def weekly(self, rule: Rule, instance: Instance) -> Iterator[Duty]:
@@ -184,8 +187,9 @@ class _DutyMaker:
         reports = (entry.day for entry in instance.entries if entry.event in rule.ends)
         met = next((day for day in reports if week.monday <= day <= sunday), None)
         gone = ended if met is None and ended is not None and ended > week.due else None
-        status, days_left, late_days = standing(rule, Term(week.begun, week.due, None, met, gone), self.as_of)
-        provisional = self.calendar.uncertain_between(week.monday, week.due)
+        provisional = self.calendar.uncertain_between(week.due, week.monday + timedelta(days=6))
+        term = Term(week.begun, week.due, None, met, gone, provisional)
+        status, days_left, late_days, late_provisional = standing(rule, term, self.as_of)
         is_open = met is None and gone is None
         return Duty(
             case=self.history.case.number,
@@ -204,6 +208,7 @@ class _DutyMaker:
             late_days=late_days,
             clocks=(Clock(week.begun, "", week.due, True, provisional, None, None),),
             urgent=self.urgent,
+            late_provisional=late_provisional,
         )
 
 

@@ -82,6 +82,8 @@ class Duty:
     """Number of the entry that met it; 0: none."""
     name: str = ""
     """What is owed, where the rule's title alone does not say it (a period, a round)."""
+    late_provisional: bool = False
+    """Whether it is late, and a notice not at hand can still change whether, or by how many working days."""
 
     @property
     def id(self) -> str:
@@ -146,14 +148,17 @@ class Term(NamedTuple):
     period: Period | None = None
     met: date | datetime | None = None
     waived: date | None = None
+    provisional: bool = False
 
 
 class Standing(NamedTuple):
-    """The status of a duty, what is left in its own unit (None once closed), and calendar days late."""
+    """The status of a duty, what is left in its own unit (None once closed), calendar days late, and whether
+    lateness rests on days that a notice not at hand can change (see `Duty.late_provisional`)."""
 
     status: str
     days_left: int | None
     late_days: int
+    late_provisional: bool = False
 
 
 def standing(rule: Rule, term: Term, as_of: AsOf) -> Standing:
@@ -162,9 +167,11 @@ def standing(rule: Rule, term: Term, as_of: AsOf) -> Standing:
     if term.met is not None:
         if due is None or not is_after(term.met, due):
             return Standing("met", None, 0)
-        return Standing("met_late", None, late(due, term.met))
+        return Standing("met_late", None, late(due, term.met), _is_unsure(term, due, term.met, as_of))
     if term.waived is not None:
-        return Standing("waived", None, late(due, term.waived) if rule.type == "duty" else 0)
+        days = late(due, term.waived) if rule.type == "duty" else 0
+        unsure = due is not None and days > 0 and _is_unsure(term, due, term.waived, as_of)
+        return Standing("waived", None, days, unsure)
     if term.started is None:
         return Standing("not_started", None, 0)
     window = rule.type == "window"
@@ -172,10 +179,18 @@ def standing(rule: Rule, term: Term, as_of: AsOf) -> Standing:
         return Standing("open" if window else "running", None, 0)
     days_left = left(due, term.period, as_of.now, as_of.calendar)
     if is_after(as_of.now, due):
-        return Standing("lapsed", None, 0) if window else Standing("overdue", days_left, late(due, as_of.now))
+        if window:
+            return Standing("lapsed", None, 0)
+        unsure = _is_unsure(term, due, as_of.now, as_of)
+        return Standing("overdue", days_left, late(due, as_of.now), unsure)
     if window:
         return Standing("open", days_left, 0)
     return Standing("due_soon" if is_soon(term, due, as_of) else "running", days_left, 0)
+
+
+def _is_unsure(term: Term, due: date | datetime, end: date | datetime, as_of: AsOf) -> bool:
+    """Whether a notice not at hand can change the due day, or how many worked days lie between it and the end."""
+    return term.provisional or as_of.calendar.uncertain_between(day_of(due) + timedelta(days=1), day_of(end))
 
 
 def is_soon(term: Term, due: date | datetime, as_of: AsOf) -> bool:

@@ -51,7 +51,7 @@ def _explained(clock: Clock, law: Law) -> ExplainedClock:
     if clock.target:
         words += "（自定目标，不作期限）"
     if clock.provisional:
-        words += "【暂定】"
+        words += PROVISIONAL
     return ExplainedClock(clock, taken, tuple(skipped(taken)), words)
 
 
@@ -60,6 +60,26 @@ def day_words(moment: date | datetime | None) -> str:
     if moment is None:
         return "—"
     return f"{moment:%Y-%m-%d %H:%M}" if isinstance(moment, datetime) else moment.isoformat()
+
+
+PROVISIONAL = "【暂定】"
+"""What stands behind a date or a number of days that a notice not at hand can still change."""
+
+
+def due_mark(duty: Duty) -> str:
+    """Return the mark behind a due day; empty where it is firm."""
+    return PROVISIONAL if duty.provisional else ""
+
+
+def late_words(duty: Duty, worked: int | None) -> str:
+    """Return how late a duty is, in days and in `worked` working days (None: not said).
+
+    What a notice can still change is marked: 晚 5 天【暂定】（3 个工作日）; where the due day is firm and only the
+    working days after it are not, 晚 35 天（24 个工作日【暂定】）.
+    """
+    words = f"晚 {duty.late_days} 天{due_mark(duty)}"
+    mark = PROVISIONAL if duty.late_provisional and not duty.provisional else ""
+    return f"{words}（{worked} 个工作日{mark}）" if worked or (mark and worked is not None) else words
 
 
 STATUS_WORDS = {
@@ -142,7 +162,7 @@ def left_words(duty: Duty, now: datetime, calendar: Calendar) -> str:
     """
     if duty.status == "overdue" and duty.due is not None:
         worked = worked_after(duty.due, now, calendar)
-        return f"晚 {duty.late_days} 天" + (f"（{worked} 个工作日）" if worked else "")
+        return late_words(duty, worked)
     if duty.status in OWED and duty.due is None:
         if duty.rule.type == "recurring" or duty.started is None:
             return "没有定日子"
@@ -170,9 +190,7 @@ def status_words(duty: Duty, law: Law) -> str:
         counted = duty.status == "met_late" or any(
             clock.binding and clock.period is not None and clock.period.counts_worked for clock in duty.clocks
         )
-        words += f"，晚 {duty.late_days} 天"
-        if counted and worked:
-            words += f"（{worked} 个工作日）"
+        words += f"，{late_words(duty, worked if counted else None)}"
     if duty.met is not None:
         words += f"，{day_words(duty.met)} 完成"
     if duty.due is None and duty.status == "running" and words != NOT_ISSUED and duty.started is not None:

@@ -149,8 +149,9 @@ class _Obligations:
     def duty(self, rule: Rule, instance: _Instance) -> Duty:
         clock = self.clock(instance)
         due, period = (clock.due, clock.period) if clock else (None, None)
-        term = Term(instance.started, due, period, instance.met)
-        status, days_left, late_days = standing(rule, term, self.as_of)
+        provisional = clock is not None and clock.provisional
+        term = Term(instance.started, due, period, instance.met, provisional=provisional)
+        status, days_left, late_days, late_provisional = standing(rule, term, self.as_of)
         return Duty(
             case=rule.id,
             rule=rule,
@@ -163,12 +164,13 @@ class _Obligations:
             due=due,
             met=instance.met,
             status=status,
-            provisional=clock is not None and clock.provisional,
+            provisional=provisional,
             days_left=days_left,
             late_days=late_days,
             clocks=(clock,) if clock else (),
             urgent=False,
             name=instance.name,
+            late_provisional=late_provisional,
         )
 
     def clock(self, instance: _Instance) -> Clock | None:

@@ -18,21 +18,21 @@ from duban.law.merge_notices import Doubt, announced, doubts, fixed_by_law, merg
 from duban.law.notice_file import Notice
 
 NATIONAL = "CN"
-FIRST_YEAR, LAST_YEAR = 2015, 2045
+FIRST_YEAR, LAST_YEAR = 2011, 2045
 _FIRST = date(FIRST_YEAR, 1, 1).toordinal()
 _SIZE = date(LAST_YEAR, 12, 31).toordinal() - _FIRST + 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Calendar:
-    """Worked days of one region from 2015 to 2045; every method also takes a datetime.
+    """Worked days of one region from 2011 to 2045; every method also takes a datetime.
 
     Questions about days outside those years raise Unusable.
     """
 
     region: str
     overlays: tuple[str, ...]  # the regional calendars that were found for this region
-    last_announced: int | None  # the last year with a State Council notice
+    announced: tuple[int, ...]  # the years with a State Council notice, in order
     doubts: tuple[Doubt, ...]
     _off: dict[int, str]
     _extra: dict[int, str]
@@ -71,7 +71,7 @@ class Calendar:
         return cls(
             region=region,
             overlays=overlays,
-            last_announced=max(known, default=None),
+            announced=tuple(sorted(known)),
             doubts=unsettled,
             _off=off,
             _extra=extra,
@@ -112,6 +112,18 @@ class Calendar:
             for doubt in self.doubts
             if doubt.first.toordinal() <= high and doubt.last.toordinal() >= low
         )
+
+    def lacking(self, first: date, last: date) -> tuple[int, ...]:
+        """Return the years whose State Council notice, not at hand, can still change a day from first to last."""
+        if not self.uncertain_between(first, last):
+            return ()
+        low, high = first.toordinal(), last.toordinal()
+        years = (
+            doubt.lacks
+            for doubt in self.doubts
+            if doubt.lacks and doubt.first.toordinal() <= high and doubt.last.toordinal() >= low
+        )
+        return tuple(sorted(set(years)))
 
     def add_worked(self, day: date, count: int) -> date:
         """Return the count-th worked day after the day, which is itself not counted (民法典 §201)."""

@@ -14,11 +14,15 @@ _REACHES_BACK_FROM = (12, 25)
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A run of days whose status a notice may still change, and why."""
+    """A run of days whose status a notice may still change, and why.
+
+    `lacks` is the year whose State Council notice is not at hand; None where a region's own is not.
+    """
 
     first: date
     last: date
     why: str
+    lacks: int | None = None
 
 
 def announced(notices: Iterable[Notice], region: str) -> set[int]:
@@ -61,11 +65,13 @@ def _span(first: date, last: date) -> range:
 
 
 def fixed_by_law(notices: Iterable[Notice], year: int) -> Iterator[tuple[int, str]]:
-    """Yield the holidays that the law fixes by date, by ordinal, for a year that has not been announced."""
+    """Yield the holidays that the law in force that year fixes by date, by ordinal, for a year without a notice."""
     for notice in notices:
         for fixed in notice.fixed:
-            for ordinal in _span(date(year, *fixed.first), date(year, *fixed.last)):
-                yield ordinal, f"{fixed.holiday}（法定，通知未发布）"
+            first, last = date(year, *fixed.first), date(year, *fixed.last)
+            if notice.since <= first and last < notice.until:
+                for ordinal in _span(first, last):
+                    yield ordinal, f"{fixed.holiday}（法定，没有录入通知）"
 
 
 def doubts(
@@ -74,10 +80,10 @@ def doubts(
     """Yield every run of days that a notice not yet at hand can change; `known` are the announced years."""
     for year in years:
         if year not in known:
-            yield _whole(year, f"没有{year}年的国务院放假通知")
+            yield _whole(year, f"没有录入{year}年的国务院放假通知", year)
         elif year + 1 not in known:
             why = f"{year}年12月25日以后可能随{year + 1}年的放假通知变动，该通知尚未录入"
-            yield Doubt(date(year, *_REACHES_BACK_FROM), date(year, 12, 31), why)
+            yield Doubt(date(year, *_REACHES_BACK_FROM), date(year, 12, 31), why, year + 1)
     for overlay in overlays:
         own = [
             (notice.year, notice)
@@ -105,5 +111,5 @@ def _pending(region: str, notices: Sequence[tuple[int, Notice]]) -> Iterator[Dou
                 yield Doubt(first, last, f"{why}（节日在{first}至{last}之间）")
 
 
-def _whole(year: int, why: str) -> Doubt:
-    return Doubt(date(year, 1, 1), date(year, 12, 31), why)
+def _whole(year: int, why: str, lacks: int | None = None) -> Doubt:
+    return Doubt(date(year, 1, 1), date(year, 12, 31), why, lacks)

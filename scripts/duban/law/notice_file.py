@@ -15,7 +15,8 @@ A later change is a file of its own: ``amends`` names the file it changes (``cn/
 region has not announced, or nobody has entered, is a list ``pending`` of {holiday, window?, source}:
 the festival lies in the window (the whole year without one), no day of which is counted as off.
 The law's holidays on fixed dates stand in ``cn/fixed.yml`` as ``fixed``, {holiday, days} with
-days as ``05-01/05-02``; that file has no year.
+days as ``05-01/05-02``; that file has no year, but ``from``, the day that version of the law came into
+force, and ``until``, the day from which it no longer is.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ MonthDay = tuple[int, int]
 _ALWAYS = frozenset(("title", "number", "date", "source", "region", "correction"))
 _BASE = _ALWAYS | {"year", "off", "work", "pending"}
 _AMENDMENT = _ALWAYS | {"year", "amends", "add_off", "add_work", "remove_off", "remove_work"}
+_FIXED = frozenset(("fixed", "from", "until"))
 _LONGEST = 31  # days in one holiday; more is a slip of the pen
 _Value = TypeVar("_Value")
 
@@ -82,6 +84,8 @@ class Notice:
     remove_work: tuple[date, ...]
     pending: tuple[Pending, ...]
     fixed: tuple[Fixed, ...]
+    since: date = date.min  # of a file of fixed holidays: the days on which they are the law
+    until: date = date.max
 
     @property
     def is_pending(self) -> bool:
@@ -116,6 +120,8 @@ class NoticeReader:
             remove_work=self.each("remove_work", self._day),
             pending=self.each("pending", self._pending),
             fixed=fixed,
+            since=self._bound("from") or date.min,
+            until=self._bound("until") or date.max,
         )
         self._whole(notice)
         return notice
@@ -143,7 +149,7 @@ class NoticeReader:
 
     def _whole(self, notice: Notice) -> None:
         """Collect what is wrong with the notice as a whole: its fields, its folder, its days."""
-        known = _AMENDMENT if notice.amends else _ALWAYS | {"fixed"} if notice.fixed else _BASE
+        known = _AMENDMENT if notice.amends else _ALWAYS | _FIXED if notice.fixed else _BASE
         for key in self.value.keys() - known:
             self.fault((key,), f"这里不能写 {key}，可以写的有 {'、'.join(sorted(known))}")
         if notice.path.split("/")[0] != notice.region.lower():
@@ -175,6 +181,9 @@ class NoticeReader:
         if text:
             self.fault(("year",), f"年份“{text}”要写四位数字，如 2026")
         return None
+
+    def _bound(self, key: str) -> date | None:
+        return self._day(self.value[key], (key,)) if key in self.value else None
 
     def _named(self, item: Any, where: Where, key: str) -> tuple[str, str]:
         if isinstance(item, dict) and all(isinstance(item.get(name), str) for name in ("holiday", key)):

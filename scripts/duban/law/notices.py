@@ -64,6 +64,8 @@ def _against_others(notice: Notice, good: Mapping[str, Notice]) -> Iterator[Viol
     if notice.amends is not None:
         yield from _against_amended(notice, good.get(notice.amends))
         return
+    if notice.year is None:  # of the law's fixed holidays there is a file for each version of the law
+        return
     for other in good.values():
         if other is notice:
             return

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from duban.engine.duty import Duty
-from duban.engine.explanation import day_words, name_words, state_words
+from duban.engine.explanation import day_words, due_mark, name_words, state_words
 from duban.law.calendar import Calendar
 from duban.notify.reminders import NAMELESS, News, by_unit, days_words, each_duty_once, without_escalated
 from duban.notify.sent_log import SentLog
@@ -97,7 +97,7 @@ def _head(news: News, above: int, rest: list[Duty]) -> str:
 
 
 def _line(duty: Duty, now: datetime, calendar: Calendar, unit: str = "") -> str:
-    due = day_words(duty.due) + ("（暂定）" if duty.provisional else "")
+    due = day_words(duty.due) + due_mark(duty)
     left = days_words(duty, now, calendar)
     state = state_words(duty) + ("【急】" if duty.urgent else "")
     return f"{unit}{duty.case} {name_words(duty)}：{state}，应于 {due}，{left}"

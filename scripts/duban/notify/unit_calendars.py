@@ -13,6 +13,7 @@ from icalendar import Alarm, Calendar, Event
 
 from duban.cases.office import Office
 from duban.engine.duty import Duty, day_of
+from duban.engine.explanation import due_mark
 from duban.files import write_changed
 from duban.notify.reminders import by_unit
 
@@ -60,8 +61,7 @@ def _event(office: Office, duty: Duty, day: date, now: datetime) -> Event:
     event.add("dtstamp", now.replace(tzinfo=_SHANGHAI).astimezone(UTC))
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
-    doubt = "（暂定）" if duty.provisional else ""
-    event.add("summary", f"{duty.unit} {duty.case} {duty.rule.title}{doubt}")
+    event.add("summary", f"{duty.unit} {duty.case} {duty.rule.title}{due_mark(duty)}")
     event.add("description", f"依据：{duty.rule.citation}")
     event.add("transp", "TRANSPARENT")
     alarm = Alarm()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from duban.engine.duty import Duty
-from duban.engine.explanation import day_words, name_words, state_words
+from duban.engine.explanation import day_words, due_mark, name_words, state_words
 from duban.law.calendar import Calendar
 from duban.notify.reminders import NAMELESS, Escalated, by_unit, days_words, each_duty_once, pressing
 
@@ -104,7 +104,7 @@ def _table(duties: Sequence[Duty], now: datetime, calendar: Calendar, with_unit:
 
 def _rows(duties: Sequence[Duty], now: datetime, calendar: Calendar, with_unit: bool) -> Iterator[str]:
     for duty in duties:
-        due = day_words(duty.due) + ("（暂定）" if duty.provisional else "")
+        due = day_words(duty.due) + due_mark(duty)
         cells = [
             state_words(duty) + ("【急】" if duty.urgent else ""),
             f"`{duty.case}`",  # in a code span no forge takes meeting-2026-0011#3 for a link to an issue

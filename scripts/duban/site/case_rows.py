@@ -12,7 +12,7 @@ from duban.cases.case_history import CaseHistory
 from duban.cases.case_numbers import file_of
 from duban.engine.case_view import CaseView
 from duban.engine.duty import Duty
-from duban.engine.explanation import day_words, name_words, state_words
+from duban.engine.explanation import day_words, due_mark, name_words, state_words
 from duban.engine.office_context import Law
 from duban.register.due_list import urgency
 from duban.site.page_text import Html, link, mark, plain, quiet, table
@@ -83,7 +83,7 @@ def due_words(duty: Duty) -> Html:
     """Return the due day, or what stands instead of it, and whether it is provisional."""
     if duty.due is None:
         return Html("没有期限" if duty.started is not None else "—")
-    return Html(f"{mark('day', Html(day_words(duty.due)))}{'【暂定】' if duty.provisional else ''}")
+    return Html(f"{mark('day', Html(day_words(duty.due)))}{due_mark(duty)}")
 
 
 class OwedRow(NamedTuple):

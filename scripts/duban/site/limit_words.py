@@ -70,7 +70,7 @@ class LimitCounter:
         while (due := last_worked_day_of_week(day, self.calendar)) is None or due <= today:
             day += timedelta(days=7)
         start = starts_words(rule, None, self.names)
-        doubt = self.calendar.uncertain_between(today, due)
+        doubt = self.calendar.uncertain_between(due, due + timedelta(days=6 - due.weekday()))
         return LimitText("", "每周一次，最迟在这一周最后一个工作日", start, due, doubt)
 
     def _usual(self, rule: Rule) -> Iterator[LimitText]:
