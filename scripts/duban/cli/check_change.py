@@ -189,4 +189,6 @@ def _owed_text(case: CaseView, changed: ChangedCase) -> str:
     first = owed[0]
     due = f"应于 {day_text(first.due)}" if first.due else "条文没有写期限"
     more = f"，另有 {len(owed) - 1} 项" if len(owed) > 1 else ""
-    return f"接下来：{first.unit}“{name_words(first)}”，{due}{due_mark(first)}，依据{first.rule.citation}{more}"
+    return (
+        f"接下来：{first.unit}“{name_words(first)}”，{due}{due_mark(first)}，依据{first.rule.citation}{more}"
+    )

@@ -102,14 +102,18 @@ def test_a_make_up_day_is_a_worked_weekend_day() -> None:
 @pytest.mark.parametrize(
     ("text", "worked", "why"),
     [
-        ("2027-01-01", False, "元旦（法定，通知未发布）"),
+        ("2027-01-01", False, "元旦（法定，没有录入通知）"),
         ("2027-01-02", False, "周末"),
-        ("2027-05-01", False, "劳动节（法定，通知未发布）"),
-        ("2027-05-02", False, "劳动节（法定，通知未发布）"),
+        ("2027-05-01", False, "劳动节（法定，没有录入通知）"),
+        ("2027-05-02", False, "劳动节（法定，没有录入通知）"),
         ("2027-05-03", True, None),
-        ("2027-10-03", False, "国庆节（法定，通知未发布）"),
+        ("2027-10-03", False, "国庆节（法定，没有录入通知）"),
         ("2027-10-04", True, None),
         ("2027-02-08", True, None),  # Spring Festival is never computed
+        ("2012-05-01", False, "劳动节（法定，没有录入通知）"),
+        ("2012-05-02", True, None),  # one day by the law of 2008 to 2024, two since 2025
+        ("2013-10-03", False, "国庆节（法定，没有录入通知）"),
+        ("2017-09-30", False, "周末"),  # it was worked, but that notice is not at hand: never guessed
     ],
 )
 def test_a_year_without_a_notice_knows_only_the_fixed_holidays(
@@ -121,6 +125,7 @@ def test_a_year_without_a_notice_knows_only_the_fixed_holidays(
 @pytest.mark.parametrize(
     ("text", "uncertain"),
     [
+        ("2012-05-31", True),
         ("2017-12-31", True),
         ("2018-01-01", False),
         ("2025-12-25", False),
@@ -135,12 +140,28 @@ def test_what_is_uncertain_nationally(text: str, uncertain: bool) -> None:
     assert NATIONAL.is_uncertain(day(text)) is uncertain
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "years"),
+    [
+        ("2018-01-01", "2026-12-24", ()),
+        ("2012-05-31", "2012-05-31", (2012,)),
+        ("2016-12-01", "2018-03-01", (2016, 2017)),
+        ("2026-12-25", "2026-12-25", (2027,)),  # the notice of 2027 may reach back
+        ("2026-11-30", "2027-03-01", (2027,)),
+        ("2027-03-01", "2026-11-30", ()),
+    ],
+)
+def test_which_notices_a_span_of_days_waits_for(first: str, last: str, years: tuple[int, ...]) -> None:
+    assert NATIONAL.lacking(day(first), day(last)) == years
+    assert NINGXIA.lacking(day("2026-03-17"), day("2026-03-26")) == ()  # a region's notice is another matter
+
+
 def test_the_next_notice_settles_december() -> None:
     earlier = without("cn/2026.yml")
-    assert earlier.last_announced == 2025
+    assert earlier.announced == (2018, 2019, 2020, 2021, 2022, 2023, 2024, 2025)
     assert earlier.is_uncertain(day("2025-12-25"))
     assert earlier.is_uncertain(day("2026-02-02"))
-    assert NATIONAL.last_announced == 2026
+    assert NATIONAL.announced == (2018, 2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026)
 
 
 @pytest.mark.parametrize(
@@ -186,6 +207,17 @@ def test_a_pending_window_counts_no_day_as_off() -> None:
     assert differing == []
 
 
+def test_the_fixed_holidays_of_an_earlier_law_agree_with_holidays() -> None:
+    for year in range(2011, 2018):
+        china = holidays.China(years=year)
+        fixed = [
+            one for one in each_day(date(year, 1, 1), date(year, 12, 31)) if NATIONAL.why_off(one) != "周末"
+        ]
+        off = [one for one in fixed if not NATIONAL.is_worked(one)]
+        assert [f"{one:%m-%d}" for one in off] == ["01-01", "05-01", "10-01", "10-02", "10-03"]
+        assert all(one in china for one in off)
+
+
 def test_overlays_are_found_by_prefix() -> None:
     assert NINGXIA.overlays == ("640000",)
     assert Calendar.of(NOTICES, "640000").is_worked(day("2021-07-19")) is False
@@ -223,16 +255,16 @@ def test_next_and_last_worked() -> None:
 @pytest.mark.parametrize(
     "question",
     [
-        lambda: NATIONAL.is_worked(date(2014, 12, 31)),
+        lambda: NATIONAL.is_worked(date(2010, 12, 31)),
         lambda: NATIONAL.is_worked(date(2046, 1, 1)),
         lambda: NATIONAL.add_worked(date(2045, 12, 29), 1),
-        lambda: NATIONAL.sub_worked(date(2015, 1, 2), 1),
+        lambda: NATIONAL.sub_worked(date(2011, 1, 3), 1),
         lambda: NATIONAL.next_worked(date(2045, 12, 30)),
         lambda: NATIONAL.uncertain_between(date(2026, 1, 1), date(2046, 1, 1)),
     ],
 )
 def test_beyond_its_years_the_calendar_says_so(question) -> None:
-    with pytest.raises(Unusable, match="日历只覆盖2015年至2045年"):
+    with pytest.raises(Unusable, match="日历只覆盖2011年至2045年"):
         question()
 
 
@@ -340,6 +372,36 @@ def test_two_notices_for_one_year_need_an_amendment(tmp_path: Path) -> None:
     folder = write(tmp_path, cn__2030=GOOD, **{"cn__2030-b": GOOD})
     _, findings = load_notices(folder)
     assert [(one.path, one.line) for one in findings] == [("rules/calendar/cn/2030-b.yml", 6)]
+
+
+FIXED = """\
+title: 全国年节及纪念日放假办法
+number: unverified
+date: unverified
+source: 示例
+region: CN
+from: 2030-01-01
+fixed:
+- holiday: 国庆节
+  days: 10-01
+"""
+
+
+def test_each_version_of_the_law_fixes_the_holidays_of_its_own_years(tmp_path: Path) -> None:
+    earlier = FIXED.replace("from: 2030-01-01", "from: 2020-01-01\nuntil: 2030-01-01").replace(
+        "10-01", "10-02"
+    )
+    calendar = Calendar.of(sound_notices(write(tmp_path, cn__fixed=FIXED, **{"cn__fixed-2020": earlier})))
+    off = [one for one in ("2019-10-02", "2029-10-01", "2029-10-02", "2030-10-01", "2030-10-02")
+           if not calendar.is_worked(day(one))]  # fmt: skip
+    assert off == ["2029-10-02", "2030-10-01"]
+
+
+def test_the_days_of_a_law_are_for_fixed_holidays_alone(tmp_path: Path) -> None:
+    _, findings = load_notices(
+        write(tmp_path, cn__2030=GOOD.replace("year: 2030", "year: 2030\nfrom: 2030-01-01"))
+    )
+    assert [one.message.partition("，")[0] for one in findings] == ["这里不能写 from"]
 
 
 def test_an_empty_folder_is_unusable(tmp_path: Path) -> None:

@@ -319,7 +319,7 @@ def test_a_faulty_rulebook_is_a_finding_and_its_cases_have_none(home, rules):
             'rounds:\n  "2062":\n    zy.prop.reply: by 09-10\n',
             "office.year",
             29,
-            "年份要在 2016 至 2044 之间",
+            "年份要在 2012 至 2044 之间",
         ),
         (
             [],

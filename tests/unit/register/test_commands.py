@@ -21,7 +21,7 @@ TODAY = ("--today", "2026-07-21")
 DUTY = [
     "id",
     "case", "duty", "seq", "title", "unit", "started", "due", "met", "status", "light", "provisional",
-    "days_left", "late_days", "rule",
+    "days_left", "late_days", "late_provisional", "rule",
 ]  # fmt: skip
 
 
@@ -67,6 +67,7 @@ def test_due_contract(office):
         "provisional": False,
         "days_left": -1,
         "late_days": 1,
+        "late_provisional": False,
         "rule": {
             "title": "办结并答复来信人",
             "article": "《大武口区人民政府“区长信箱”留言信件办理办法（试行）》第二十一条、第二十二条",
@@ -126,7 +127,9 @@ def test_due_text_names_case_unit_days_late_and_article(office):
 
 def test_due_as_csv(office):
     _, out, _ = office.run("due", *TODAY, "--format", "csv")
-    assert out.startswith("\ufeff件号,事项,序,件名,单位,起算,应于,暂定,完成,状态,剩余,逾期天数,条文\r\n")
+    assert out.startswith(
+        "\ufeff件号,事项,序,件名,单位,起算,应于,暂定,完成,状态,剩余,逾期天数,逾期暂定,条文\r\n"
+    )
     rows = list(csv.DictReader(io.StringIO(out.removeprefix("\ufeff"))))
     (row,) = (row for row in rows if row["件号"] == ONE)
     assert (row["单位"], row["应于"], row["状态"], row["剩余"], row["逾期天数"]) == (
