@@ -118,7 +118,9 @@ class Instances:
             inherited = () if entry else tuple(extensions(rule, assignment.replaces))
             if entry is None and assignment.round > 1:  # a further round is a matter of its own
                 moment = assignment.opened.moment or assignment.opened.day
-            start, begun = self._moved(rule, moment, entry.number if entry else 0, assignment.entries)
+            start, begun = self._moved(
+                rule, moment, entry.number if entry else 0, self._starting(rule, assignment)
+            )
             yield Instance(
                 assignment.unit,
                 assignment.role,
@@ -133,19 +135,40 @@ class Instances:
             )
 
     def _later(self, rule: Rule, assignment: Assignment, entry: Entry) -> tuple[Entry, ...]:
-        """Return the entries of an assignment after `entry`, with those of the case that end its duty."""
-        own = [later for later in assignment.entries if later.number > entry.number]
+        """Return the entries of an assignment after `entry`, with those about the whole case that touch its duty.
+
+        After a unit was relieved of the case only what ends the duty still concerns it.
+        """
+        own = tuple(later for later in assignment.entries if later.number > entry.number)
+        if self.words.isdisjoint(rule.watched):
+            return own
         ending = rule.moot | rule.release
-        if self.words.isdisjoint(ending):
-            return tuple(own)
+        until = assignment.released.number if assignment.released is not None else _FOREVER
         whole = [
             later
-            for later in self.entries
-            if later.event in ending
-            and later.number > entry.number
-            and later.number not in self.history.owners
+            for later in self._of_the_case(rule.watched, entry.number)
+            if later.number < until or later.event in ending
         ]
-        return tuple(sorted(own + whole, key=lambda later: later.number) if whole else own)
+        return in_order(own, whole)
+
+    def _starting(self, rule: Rule, assignment: Assignment) -> Sequence[Entry]:
+        """Return the entries at which the clock of an assignment may start: its own, and those about the whole case.
+
+        A further round looks at what came after it began.
+        """
+        if rule.start_at is None or rule.start_at.event not in self.words:
+            return assignment.entries
+        first = assignment.opened.number if assignment.round > 1 else 0
+        return in_order(assignment.entries, self._of_the_case(frozenset((rule.start_at.event,)), first))
+
+    def _of_the_case(self, events: frozenset[str], number: int) -> list[Entry]:
+        """Return the entries of some events after a number that concern no single assignment."""
+        owners = self.history.owners
+        return [
+            entry
+            for entry in self.entries
+            if entry.event in events and entry.number > number and entry.number not in owners
+        ]
 
     def _events(self, rule: Rule) -> Iterator[Instance]:
         """One for each such event; what meets it comes later and speaks of the same answer or unit."""
@@ -239,6 +262,11 @@ class Instances:
             unit: str = self.facts(entry, assignment).get(holder.field, "")
             return unit
         return ""
+
+
+def in_order(own: Sequence[Entry], whole: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Return the entries of an assignment and those of the whole case together, in the order of the file."""
+    return tuple(sorted((*own, *whole), key=lambda entry: entry.number) if whole else own)
 
 
 def extensions(rule: Rule, assignment: Assignment | None) -> list[Entry]:

@@ -88,7 +88,7 @@ def office_breaches(office: Office, rulebook: Rulebook) -> Iterator[Violation]:
         for index, unit in enumerate(office.units.values()):
             lacking = [field for field in fields if not getattr(unit, field, None)]
             if lacking and unit.until is None and unit.code not in office.posts.values():
-                message = f"{rule.title}：{unit.code}缺 {'、'.join(lacking)}，请在这个单位下面补上"
+                message = f"{requirement.says or rule.title}：{unit.code}缺 {'、'.join(lacking)}，请在这个单位下面补上"
                 yield RuleCheck(rule.id, rule.citation).violation(
                     ("units", index), message, requirement.level
                 )

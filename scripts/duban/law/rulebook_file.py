@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from duban.law.rulebook import DUTIES, Lent, Rule, Rulebook, Source, State
+from duban.law.words.phrases import ROLES
 from duban.law.words.word_table import RULE_WORDS
 
 
@@ -102,5 +103,7 @@ def with_shared(value: Mapping[str, Any], shared: Iterable[Mapping[str, Any]]) -
 def _rule(value: Mapping[str, Any], sources: Mapping[str, Source]) -> Rule:
     """Return a rule, each word parsed by its class."""
     parsed = {name: RULE_WORDS[name].parse(written) for name, written in value.items()}
+    if value.get("scope") in ("assignment", "round"):
+        parsed.setdefault("roles", frozenset(ROLES))
     articles = parsed.pop("article")
     return Rule(articles=articles, citation=cite(articles, sources), **parsed)
