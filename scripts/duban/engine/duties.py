@@ -125,7 +125,7 @@ class _DutyMaker:
         is_open = met is None and waived is None
         provisional = binding is not None and binding.provisional
         period = binding.period if binding is not None else None
-        term = Term(instance.start, due, period, met, waived, provisional)
+        term = Term(clock.start, due, period, met, waived, provisional)
         status, days_left, late_days, late_provisional = standing(rule, term, self.as_of)
         return Duty(
             case=self.history.case.number,
@@ -135,7 +135,7 @@ class _DutyMaker:
             title=self.history.case.title,
             unit=self.office.current(instance.unit, self.now.date()) if is_open else instance.unit,
             role=instance.role,
-            started=instance.start,
+            started=clock.start,
             due=due,
             met=met,
             status=status,
@@ -146,8 +146,9 @@ class _DutyMaker:
             urgent=self.urgent,
             ignored=tuple(clock.ignored),
             incomplete=tuple(clock.incomplete),
-            begun_by=instance.begun_by,
+            begun_by=clock.begun_by,
             met_by=clock.met_by,
+            stops=tuple(clock.stopped.stoppages) if clock.stopped is not None else (),
             late_provisional=late_provisional,
         )
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from duban.cases.office import Warnings
 from duban.law.calendar import Calendar
-from duban.law.deadlines import Period
+from duban.law.deadlines import Period, Stop
 from duban.law.rulebook import Rule
 
 MONTH_DAYS = 30
@@ -16,6 +16,8 @@ MONTH_DAYS = 30
 
 OWED = frozenset({"running", "due_soon", "overdue"})
 """The statuses of what is owed and not yet met."""
+
+Moment = date | datetime
 
 STATUSES = (
     "overdue",
@@ -34,7 +36,8 @@ class Clock(NamedTuple):
     """One limit at work on a duty: where it starts, the period as written, where it ends.
 
     `period` is None where a date was stated or promised; `raw` is the day before rolling; `target` marks a
-    shorter period shown beside the limit, which never binds.
+    shorter period shown beside the limit, which never binds; `stops` are the days that did not count; `stated`
+    marks a limit that stands in the case, not in the law.
     """
 
     starts: date | datetime
@@ -45,6 +48,25 @@ class Clock(NamedTuple):
     period: Period | None
     raw: date | None
     target: bool = False
+    stops: tuple[Stop, ...] = ()
+    stated: bool = False
+
+
+class Stoppage(NamedTuple):
+    """One stop of a duty's clock: the entry that made it (number, event, day), the event it waits for (`until`),
+    and the last day that does not count (`ends`; None while nobody knows).
+
+    `resumed` and `resumed_by` are the day and number of the entry that ended it; None and 0 while it is open.
+    """
+
+    number: int
+    event: str
+    day: date
+    until: str
+    anew: bool
+    ends: date | None
+    resumed: date | None = None
+    resumed_by: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +102,8 @@ class Duty:
     """Number of the entry that started the clock; 0: the header."""
     met_by: int = 0
     """Number of the entry that met it; 0: none."""
+    stops: tuple[Stoppage, ...] = ()
+    """What stopped its clock, in the order of the entries."""
     name: str = ""
     """What is owed, where the rule's title alone does not say it (a period, a round)."""
     late_provisional: bool = False
@@ -89,6 +113,13 @@ class Duty:
     def id(self) -> str:
         """The same for the same duty whatever happens later, and no other duty's of the office."""
         return f"{self.case}/{self.rule.id}/{self.origin}"
+
+    @property
+    def stopped(self) -> Stoppage | None:
+        """The stop that nobody knows the end of, of what is neither met nor waived; the first of several."""
+        if self.due is not None or self.status not in ("running", "open", "not_started"):
+            return None
+        return next((stop for stop in self.stops if stop.ends is None), None)
 
     @property
     def light(self) -> str:

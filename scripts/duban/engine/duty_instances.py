@@ -128,7 +128,7 @@ class Instances:
                 assignment.origin,
                 start,
                 known_by,
-                inherited + self._later(rule, assignment, known_by),
+                self._with_stops(rule, assignment, inherited + self._later(rule, assignment, known_by)),
                 assignment,
                 begun,
                 self._stated(rule, known_by, assignment),
@@ -169,6 +169,28 @@ class Instances:
             for entry in self.entries
             if entry.event in events and entry.number > number and entry.number not in owners
         ]
+
+    def _with_stops(
+        self, rule: Rule, assignment: Assignment, entries: tuple[Entry, ...]
+    ) -> tuple[Entry, ...]:
+        """Return the entries of an assignment with those that stop its clock: of the whole case and of the units
+        that had it before, since its round began."""
+        if self.words.isdisjoint(rule.stopping):
+            return entries
+        line = [assignment]
+        while (before := line[-1].replaces) is not None:
+            line.append(before)
+        since = line[-1].opened.number if assignment.round > 1 else 0
+        owners = self.history.owners
+        stopping = [
+            entry
+            for entry in self.entries
+            if entry.event in rule.stopping
+            and entry.number > since
+            and any(held is owners.get(entry.number, held) for held in line)
+        ]
+        by_number = {entry.number: entry for entry in (*entries, *stopping)}
+        return tuple(by_number[number] for number in sorted(by_number))
 
     def _events(self, rule: Rule) -> Iterator[Instance]:
         """One for each such event; what meets it comes later and speaks of the same answer or unit."""

@@ -86,6 +86,11 @@ class Period:
         return self.unit in (WORKING_DAY, SAME_DAY)
 
     @property
+    def can_stop(self) -> bool:
+        """Whether days that do not count move its end: not of a fixed date, the same day, or a distance kept."""
+        return not self.before and self.unit not in (BY, SAME_DAY)
+
+    @property
     def is_long(self) -> bool:
         """Whether it is a month or more (30 days, 22 working days), or a fixed date."""
         return self.unit in _A_MONTH and self.amount >= _A_MONTH[self.unit]

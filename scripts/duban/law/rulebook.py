@@ -195,15 +195,18 @@ class Rule:
     interpretation: Interpretation | None = None
     watched: frozenset[str] = field(init=False, repr=False, compare=False)
     """The events that meet, extend, stop, undo or end a duty: no other entry touches it."""
+    stopping: frozenset[str] = field(init=False, repr=False, compare=False)
+    """The events that stop its clock or let it go on."""
     closing: frozenset[str] = field(init=False, repr=False, compare=False)
     """The events after which a duty is met or owed no more, but for `ends_if` and `again`."""
 
     def __post_init__(self) -> None:
         changes = (self.extends, self.again, self.open_end)
         events = {change.event for change in changes if change is not None}
-        events.update(event for stop in self.stops for event in (stop.event, stop.until))
+        stopping = frozenset(event for stop in self.stops for event in (stop.event, stop.until))
         object.__setattr__(self, "closing", self.ends | self.moot | self.release)
-        object.__setattr__(self, "watched", self.closing | events)
+        object.__setattr__(self, "stopping", stopping)
+        object.__setattr__(self, "watched", self.closing | stopping | events)
 
     @property
     def periods(self) -> Iterator[Period]:
