@@ -138,7 +138,7 @@ def test_every_word_of_a_rule_is_changed_or_only_for_people() -> None:
     limit = SCHEMA["$defs"][limit["$ref"].rpartition("/")[2]] if "$ref" in limit else limit
     assert set(limit["properties"]) <= {"when", "limit", "starts", "target"}
     measure = rule["measures"]["items"]["properties"]
-    assert set(measure) <= {"title", "of", "in", "per", "at_least", "at_most", "only_if"}
+    assert set(measure) <= {"title", "of", "in", "except", "per", "at_least", "at_most", "only_if"}
 
 
 def test_no_mutant_is_the_rulebook_itself_and_none_comes_twice() -> None:
@@ -235,6 +235,18 @@ def test_limits_change_places_unless_no_case_can_meet_both() -> None:
             {"unless": {"leave": ["*"]}},
             ["unless: dropped", 'unless.leave: ["*"] → ["没有这个值"]'],
         ),
+        (
+            {"measures": [{"title": "率", "of": ["甲"], "in": ["乙"], "except": {"丙": ["甲", "丁"]}}]},
+            [
+                "measures[0]: dropped",
+                "measures[0].of: without 甲",
+                "measures[0].in: without 乙",
+                "measures[0].except.丙: dropped",
+                "measures[0].except.丙: without 甲",
+                "measures[0].except.丙: without 丁",
+            ],
+        ),
+        ({"round_only": True}, ["round_only: dropped"]),
         (
             {"measures": [{"title": "率", "of": ["甲"], "in": ["乙"], "per": "month", "at_least": 1}]},
             [

@@ -132,9 +132,15 @@ def limits(counting: LimitCounter, **fields) -> list[tuple[str, str, str]]:
         ({"every": "week"}, [("", "从“登记”起每周一次，最迟在这一周最后一个工作日", "2026-10-16")]),
         (
             {"scope": "round", "within": within("by 09-30")},
-            [("", "9月30日前", "2026年的是2026-09-30，已经过了；今天才第一次接到的，没有日子可用")],
+            [("", "9月30日前", "2026年的是2026-09-30，已经过了；今天才起算的，没有日子可用")],
         ),
         ({"scope": "round", "within": within("by 12-20")}, [("", "12月20日前", "2026-12-20")]),
+        ({"within": within("by 09-30")}, [("", "9月30日前", "2027-09-30")]),
+        (
+            {"round_only": True, "within": within("by 09-30")},
+            [("", "9月30日前", "2026年的是2026-09-30，已经过了；今天才起算的，没有日子可用")],
+        ),
+        ({"round_only": True, "within": within("by 12-20")}, [("", "12月20日前", "2026-12-20")]),
         ({"scope": "round", "within": within("1 month")}, [("", "从最后一件“登记”起1个月", "2026-11-16")]),
         (
             {"type": "recurring", "every": "half-year"},

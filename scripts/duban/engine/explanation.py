@@ -194,8 +194,16 @@ def status_words(duty: Duty, law: Law) -> str:
     if duty.met is not None:
         words += f"，{day_words(duty.met)} 完成"
     if duty.due is None and duty.status == "running" and words != NOT_ISSUED and duty.started is not None:
-        words += f"，条文没有写明期限，从 {day_words(duty.started)} 起"
+        why = "条文写的日子已经过了，这一轮没有期限" if _is_past(duty) else "条文没有写明期限"
+        words += f"，{why}，从 {day_words(duty.started)} 起"
     return words
+
+
+def _is_past(duty: Duty) -> bool:
+    """Whether a duty without a limit has a fixed date that had passed in its round before it began."""
+    rule = duty.rule
+    of_a_round = rule.round_only or rule.scope == "round"
+    return of_a_round and any(period.month_day for period in rule.periods)
 
 
 def fold(days: Sequence[Step]) -> list[str]:

@@ -100,7 +100,7 @@ class LimitsAtWork:
 
     def _clock(self, limit: Limit, period: Period) -> Clock | None:
         """Return a limit's clock: from the instance's own start, or from the header date or event it names;
-        None while it stands still.
+        None while it stands still, and where its day is past.
 
         A further round is a matter of its own: what the case began with no longer starts its clocks. Where the
         period began anew, no clock starts before that; a fixed date is none that could begin anew.
@@ -112,7 +112,15 @@ class LimitsAtWork:
             start = max(named, start, key=day_of) if restarted else named
         elif period.month_day:
             start = self._first_given() or self.instance.start or start
+        if self._is_past(start, period):
+            return None
         return self._counted(start, limit.text, period)
+
+    def _is_past(self, start: Moment, period: Period) -> bool:
+        """Whether a date of this year's round had passed before the clock starts: next year's is another round's."""
+        if not (self.rule.round_only and period.month_day):
+            return False
+        return day_of(start) > date(self.instances.arrived.year, *period.month_day)
 
     def _counted(self, start: Moment, text: str, period: Period) -> Clock | None:
         """Return the clock of a period with the stops in it; None while nobody knows when it goes on."""

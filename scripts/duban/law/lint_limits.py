@@ -40,6 +40,7 @@ def limit_faults(value: Mapping[str, Any]) -> Iterator[Violation]:
         where = ("rules", index)
         yield from _targets(where, rule, periods)
         yield from _units(where, rule, periods)
+        yield from _rounds(where, rule, periods)
         if rule["type"] in DUTIES:
             yield from _needs_limit(where, rule)
 
@@ -93,6 +94,20 @@ def _is_shorter(target: Period, limit: Period) -> bool:
         return target.month_day != limit.month_day
     shorter, longer = target.amount + target.clear, limit.amount + limit.clear
     return shorter > longer if limit.before else shorter < longer
+
+
+def _rounds(where: Where, rule: Mapping[str, Any], periods: Mapping[Where, Period]) -> Iterator[Violation]:
+    """Only a fixed date can lie in the round of one year; those of a round over many cases lie in it anyway."""
+    if "round_only" not in rule:
+        return
+    fixed = (periods.get((*path, "limit")) for path, _ in _limits(where, rule))
+    if rule.get("scope") == "round":
+        message = "一年一轮的（scope: round）日子本来就只管当轮，删去 round_only"
+    elif not any(period is not None and period.month_day for period in fixed):
+        message = "round_only 只管固定的日子（by 08-31 这样），这一条的期限里没有；删去，或者写上日子"
+    else:
+        return
+    yield law_checks.RULEBOOK_LIMIT.violation((*where, "round_only"), message)
 
 
 def _units(where: Where, rule: Mapping[str, Any], periods: Mapping[Where, Period]) -> Iterator[Violation]:

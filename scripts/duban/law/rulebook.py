@@ -90,11 +90,15 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A figure the text wants seen: a rate (`of` events among `within` events) or how often in a period."""
+    """A figure the text wants seen: a rate (`of` events among `within` events) or how often in a period.
+
+    A case with an event of `left_out` is not counted in a rate, unless it has one of those beside it, too.
+    """
 
     title: str
     of: frozenset[str]
     among: frozenset[str] = frozenset()
+    left_out: tuple[tuple[str, frozenset[str]], ...] = ()
     per: str = ""
     at_least: int | None = None
     at_most: int | None = None
@@ -179,6 +183,7 @@ class Rule:
     within: tuple[Dated, ...] = ()
     stated: str | None = None
     cap: Limit | None = None
+    round_only: bool = False
     extends: Extension | None = None
     again: Again | None = None
     moot: frozenset[str] = frozenset()

@@ -45,9 +45,14 @@ def measures(
                 yield from _frequency(rule, measure, counted, since, today, until)
             else:
                 by_case = ({entry.event for entry in history.accepted} for history in counted)
-                among = [events for events in by_case if events & measure.among]
+                among = [events for events in by_case if events & measure.among and _counts(measure, events)]
                 count = sum(bool(events & measure.of) for events in among)
                 yield Figure(rule, measure.title, "", count, len(among), None)
+
+
+def _counts(measure: Measure, events: set[str]) -> bool:
+    """Return whether a rate counts a case: nothing leaves it out, or what comes in spite of that keeps it in."""
+    return all(event not in events or events & kept for event, kept in measure.left_out)
 
 
 def _frequency(

@@ -105,7 +105,7 @@ class LimitCounter:
             return LimitText(when, "条文没有写明天数", start)
         if period.before:
             return LimitText(when, period.words, start, note=f"要等{start}定了才能算", back=True)
-        if rule.scope == "round":
+        if rule.scope == "round" or (rule.round_only and period.month_day):
             return self._of_a_round(rule, when, period, note)
         # As if it began today; for minutes and hours, when the office opens.
         begin = datetime.combine(self.now, opening(self.office)) if period.is_clock else self.now.date()
@@ -123,7 +123,7 @@ class LimitCounter:
             return LimitText(when, period.words, start, end.at, end.provisional, end.raw, note)
         day = date(today.year, *period.month_day)
         if day < today:
-            passed = f"{today.year}年的是{day}，已经过了；今天才第一次接到的，没有日子可用"
+            passed = f"{today.year}年的是{day}，已经过了；今天才起算的，没有日子可用"
             return LimitText(when, period.words, note="；".join(filter(None, (note, passed))))
         return LimitText(when, period.words, due=day, note=note)
 

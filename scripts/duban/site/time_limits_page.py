@@ -119,7 +119,11 @@ def _main(rules: Sequence[Rule], answering: frozenset[str], counter: LimitCounte
         and "lead" in rule.roles
         and "co" not in rule.roles
         and not rule.every
-        and (rule.stated or any(limit.due is not None for limit in counter.limits(rule)))
+        and (
+            rule.stated
+            or rule.round_only  # the promise stands, even on a day when this year's is over
+            or any(limit.due is not None for limit in counter.limits(rule))
+        )
     ]
     return [rule for rule in owed if rule.ends & answering] or owed
 

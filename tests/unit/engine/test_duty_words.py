@@ -11,6 +11,7 @@ from hypothesis import strategies as some
 from duban.cases.case import case_from
 from duban.cases.office import Office
 from duban.engine.duties import CaseDuties
+from duban.engine.explanation import status_words
 from duban.engine.lifecycle import walk
 from duban.engine.obligations import Report, obligations, span, spans
 from duban.engine.office_context import Law
@@ -114,6 +115,31 @@ def test_weekly_ends_with_the_assignment(owed):
 
 def test_weekly_before_it_begins(owed):
     assert owed(WEEKLY, "2026-07-06", "2026-07-06 登记") == []
+
+
+# round_only — a fixed date is that of the round, the year of arrival, and no other year's
+
+
+OF_A_ROUND = rule(
+    scope="assignment",
+    roles=["lead"],
+    starts=["交办"],
+    ends=["答复"],
+    within=within("by 08-31"),
+    round_only=True,
+)
+
+
+def test_a_date_of_the_round_is_not_moved_to_the_next_year(owed, case, law, words):
+    late = ("2026-09-01 交办", {"to": "甲局"})
+    assert owed(OF_A_ROUND, "2026-09-02", ASSIGNED) == [(1, "甲局", "2026-08-31", None, "overdue", 2)]
+    assert owed(OF_A_ROUND, "2026-09-02", late) == [(1, "甲局", None, None, "running", 0)]
+    assert owed({**OF_A_ROUND, "round_only": False}, "2026-09-02", late) == [
+        (1, "甲局", "2027-08-31", None, "running", 0)
+    ]
+    context = law(OF_A_ROUND)
+    (duty,) = CaseDuties(walk(case(late), context.rulebook, words), context).at(at("2026-09-02"))
+    assert status_words(duty, context) == "办理中，条文写的日子已经过了，这一轮没有期限，从 2026-09-01 起"
 
 
 # again — a return undoes the meeting: what counts is what is accepted, judged against the original limit (R6)

@@ -460,6 +460,18 @@ FAULTS = {
         "rulebook.field",
         "没有“chanel”这个字段；是不是 channel？",
     ),
+    "leaves-out-an-event-that-is-not-there": (
+        "  ends: [答复]",
+        "  ends: [答复]\n  measures:\n  - {title: 回复率, of: [答复], in: [登记], except: {转走: [交办]}}",
+        "rulebook.event",
+        "转走",
+    ),
+    "round-only-without-a-fixed-date": (
+        "  ends: [答复]",
+        "  ends: [答复]\n  round_only: true",
+        "rulebook.limit",
+        "round_only 只管固定的日子（by 08-31 这样），这一条的期限里没有",
+    ),
     "field-of-an-entry-in-the-header": (
         "  - on: 不予受理\n    values: {ground: 情形}",
         "  - on: header\n    fields: [handler]",

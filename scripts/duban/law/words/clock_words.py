@@ -157,6 +157,17 @@ class Cap(RuleWord):
     shape = shapes.optional(shapes.mapping(_limit, **{**_PARTS_OF_LIMIT, "starts": shapes.START}))
 
 
+class RoundOnly(RuleWord):
+    """Fixed dates of it lie in the year of arrival, the round; what starts after such a date has no limit."""
+
+    name = "round_only"
+    head = "只在当轮"
+    shape = shapes.optional(shapes.TEXT)
+
+    def describe(self, rule: Rule, rulebook: Rulebook, names: FieldNames) -> str:
+        return "日子只管当年这一轮，过了那天才起算的，不设期限" if rule.round_only else ""
+
+
 class Extends(RuleWord):
     """The event that extends, and the fields without which it does not count."""
 
@@ -223,5 +234,5 @@ class Every(RuleWord):
 
 
 CLOCK_WORDS: tuple[RuleWord, ...] = (
-    Starts(), StartsAt(), Every(), Within(), Stated(), Cap(), Extends(), OpenEnds(), SentBack(),
+    Starts(), StartsAt(), Every(), Within(), Stated(), Cap(), RoundOnly(), Extends(), OpenEnds(), SentBack(),
 )  # fmt: skip

@@ -86,6 +86,7 @@ _PARTS_OF_MEASURE: Mapping[str, shapes.Shape] = {
     "title": shapes.TEXT,
     "of": shapes.EVENTS,
     "in": shapes.EVENTS,
+    "except": shapes.event_pairs(shapes.EVENTS),
     "per": shapes.exchangeable(shapes.TEXT, lambda often, others: neighbours(often, ("month", "year"))),
     "at_least": _BOUND,
     "at_most": _BOUND,
@@ -94,7 +95,7 @@ _PARTS_OF_MEASURE: Mapping[str, shapes.Shape] = {
 
 
 def _measure(**parts: Any) -> Measure:
-    return Measure(among=parts.pop("in", frozenset()), **parts)
+    return Measure(among=parts.pop("in", frozenset()), left_out=parts.pop("except", ()), **parts)
 
 
 class Measures(RuleWord):
@@ -111,9 +112,18 @@ def measure_words(measure: Measure, names: FieldNames) -> str:
         sentence = f"{measure.title}：{EVERY[measure.per]}{of}多少次{bound_words(measure)}"
     else:
         among = "、".join(f"“{event}”" for event in sorted(measure.among))
-        sentence = f"{measure.title}：有过{among}的件里，有过{of}的占多少"
+        sentence = f"{measure.title}：有过{among}的件里，有过{of}的占多少{_left_out_words(measure)}"
     when = condition_words(measure.only_if, names)
     return f"{sentence}（只数{when}的）" if when else sentence
+
+
+def _left_out_words(measure: Measure) -> str:
+    """Return which cases a rate leaves out: ；有过“转办”、没有“交办”的不计."""
+    parts = (
+        f"有过“{event}”、没有{'、'.join(f'“{other}”' for other in sorted(kept))}的不计"
+        for event, kept in measure.left_out
+    )
+    return "".join(f"；{part}" for part in parts)
 
 
 def bound_words(measure: Measure) -> str:

@@ -136,6 +136,28 @@ EVENTS = Shape(
     lambda events: (Mention(EVENT, event) for event in events),
     lambda events, _: each_without(events),
 )
+
+
+def event_pairs(shape: Shape) -> Shape:
+    """Return the shape of a mapping by event, in the order of the file, each value of one shape."""
+    return Shape(
+        lambda value: tuple((event, shape.parse(part)) for event, part in value.items()),
+        lambda value: (
+            mention
+            for event, part in value.items()
+            for mention in (
+                Mention(EVENT, event, (event,)),
+                *(named.below(event) for named in shape.mentions(part)),
+            )
+        ),
+        lambda value, others: (
+            edit.below(event)
+            for event, part in value.items()
+            for edit in (LEFT_OUT, *shape.edits(part, others))
+        ),
+    )
+
+
 FIGURE = exchangeable(TEXT, lambda figure, others: (figure - 1, figure + 1))
 SHORT_PERIOD = exchangeable(replace(A_PERIOD, parse=parse), lambda text, others: longer_and_shorter(text))
 START = exchangeable(
