@@ -20,6 +20,7 @@ from duban.engine.duty import (
     standing,
 )
 from duban.engine.duty_instances import Instance, Instances
+from duban.engine.ground_instances import Lapse, by_grounds, has_lapsed
 from duban.engine.limit_clock import LimitClock
 from duban.engine.office_context import Law
 from duban.law.rulebook import Rule, Rulebook
@@ -67,6 +68,7 @@ class _DutyMaker:
         self.history, self.law, self.instances, self.closed = history, law, instances, closed
         self.now, self.calendar, self.office = now, law.calendar, law.office
         self.as_of = AsOf(now, law.calendar, law.office.warn)
+        self._lapses: dict[str, list[Lapse]] = {}
 
     @cached_property
     def urgent(self) -> bool:
@@ -76,22 +78,39 @@ class _DutyMaker:
     def of(self, rule: Rule) -> Iterator[Duty]:
         """Yield the instances of a rule; `seq` numbers those of one unit and never comes twice."""
         last: dict[str, int] = {}
-        for duty in self.judged(rule):
-            seq = last[duty.unit] = max(duty.seq, last.get(duty.unit, 0) + 1)
-            if isinstance(duty, Duty):
+        for instance, duty in self.judged(rule):
+            counted = duty or instance
+            seq = last[counted.unit] = max(counted.seq, last.get(counted.unit, 0) + 1)
+            if duty is not None:
                 yield duty if seq == duty.seq else replace(duty, seq=seq)
 
-    def judged(self, rule: Rule) -> Iterator[Duty | Instance]:
-        """Yield the duty of each instance; the bare instance where it is left out, so that it is counted."""
-        for instance in self.instances.of(rule):
-            yield from self.weekly(rule, instance) if rule.every else self.single(rule, instance)
+    def judged(self, rule: Rule) -> Iterator[tuple[Instance, Duty | None]]:
+        """Yield each instance with its duties; None where it is left out, so that it is counted."""
+        found = by_grounds(self.instances, rule, self.lapses) if rule.grounds else self.instances.of(rule)
+        for instance in found:
+            duties = self.weekly(rule, instance) if rule.every else self.single(rule, instance)
+            yield from ((instance, duty) for duty in duties)
 
-    def single(self, rule: Rule, instance: Instance) -> Iterator[Duty | Instance]:
+    def lapses(self, id: str) -> list[Lapse]:
+        """Return what of a rule fell due unmet, each with its instance: also what was done or waived since."""
+        if id not in self._lapses:
+            self._lapses[id] = []  # the lint refuses rules that wait for each other
+            whole = (
+                self if self.closed else _DutyMaker(self.history, self.law, self.instances, self.now, True)
+            )
+            self._lapses[id] = [
+                Lapse(duty, instance)
+                for instance, duty in whole.judged(self.law.rulebook.rule(id))
+                if duty is not None and has_lapsed(duty, self.now)
+            ]
+        return self._lapses[id]
+
+    def single(self, rule: Rule, instance: Instance) -> Iterator[Duty | None]:
         """Yield the instance, and one more for each time the work was sent back (`again`)."""
         if self.may_leave_out(rule) and not rule.closing.isdisjoint(
             [entry.event for entry in instance.entries]
         ):
-            yield instance
+            yield None
             return
         clock = LimitClock(self.instances, rule, instance)
         for entry in instance.entries:
@@ -101,7 +120,7 @@ class _DutyMaker:
             if clock.settled:
                 break
         if not self.closed and clock.over and not clock.redone and rule.id not in self.law.rulebook.paired:
-            yield instance
+            yield None
             return
         yield self.duty(clock)
         for number, (entry, text) in enumerate(clock.redone, 1):
@@ -148,6 +167,8 @@ class _DutyMaker:
             incomplete=tuple(clock.incomplete),
             begun_by=clock.begun_by,
             met_by=clock.met_by,
+            waived=waived,
+            lapsed=instance.lapsed,
             stops=tuple(clock.stopped.stoppages) if clock.stopped is not None else (),
             late_provisional=late_provisional,
         )
@@ -210,6 +231,7 @@ class _DutyMaker:
             clocks=(Clock(week.begun, "", week.due, True, provisional, None, None),),
             urgent=self.urgent,
             late_provisional=late_provisional,
+            waived=gone,
         )
 
 

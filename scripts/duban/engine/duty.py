@@ -102,6 +102,10 @@ class Duty:
     """Number of the entry that started the clock; 0: the header."""
     met_by: int = 0
     """Number of the entry that met it; 0: none."""
+    waived: date | None = None
+    """The day from which it was owed no more, without having been met."""
+    lapsed: str = ""
+    """The id of the duty that fell due unmet and thereby set this one off."""
     stops: tuple[Stoppage, ...] = ()
     """What stopped its clock, in the order of the entries."""
     name: str = ""

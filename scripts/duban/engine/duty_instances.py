@@ -24,7 +24,8 @@ class Instance:
     """One instance to be judged: who, since when, and the entries that can move or meet it.
 
     `origin` stands for it in the duty's id; `entry` is the one its facts are known by, `begun_by` the number of the
-    one that started the clock (0: the header); `stated` is the date that its case or entry states as the limit.
+    one that started the clock (0: the header); `stated` is the limit that its case or entry states; `lapsed` is the id
+    of the duty that fell due unmet and thereby opened it.
     """
 
     unit: str
@@ -37,6 +38,7 @@ class Instance:
     assignment: Assignment | None
     begun_by: int
     stated: str | None
+    lapsed: str = ""
 
 
 class Instances:
@@ -51,10 +53,10 @@ class Instances:
         self.answers = {answer.id: answer for answer in history.case.answers}
         self.words = {entry.event for entry in self.entries}
         self.words.update(assignment.opened.event for assignment in history.assignments)
-        self._facts: dict[tuple[int, int], dict[str, Any]] = {}
+        self._facts: dict[tuple[int, str, int], dict[str, Any]] = {}
 
     def of(self, rule: Rule) -> Iterator[Instance]:
-        """Yield the instances of a rule that arise (`only_if`, `unless`)."""
+        """Yield the instances of a rule that arise (`only_if`, `unless`); of one with `grounds` see `by_grounds`."""
         if rule.scope == "assignment":
             return self._assignments(rule)
         return self._events(rule) if rule.scope == "event" else self._whole(rule)
@@ -62,7 +64,7 @@ class Instances:
     def facts(self, entry: Entry | None, assignment: Assignment | None) -> dict[str, Any]:
         """Return what conditions can ask for: all that was known when an instance began, the latest last."""
         number = entry.number if entry is not None else _FOREVER
-        key = number, id(assignment)
+        key = number, entry.event if entry is not None else "", id(assignment)
         facts = self._facts.get(key)  # most rules of a case begin with the same few entries
         if facts is not None:
             return facts
@@ -95,7 +97,7 @@ class Instances:
     def _whole(self, rule: Rule) -> Iterator[Instance]:
         """One for the case: from its header date, or from the first such event."""
         moment, entry = self.started(rule, self.entries)
-        if not self._arises(rule, entry, None):
+        if not self.arises(rule, entry, None):
             return
         first = entry.number if entry else 0
         after = tuple(later for later in self.entries if later.number > first) if first else self.entries
@@ -113,7 +115,7 @@ class Instances:
                 continue
             moment, entry = self.started(rule, assignment.entries)
             known_by = entry or assignment.opened
-            if not self._arises(rule, known_by, assignment):
+            if not self.arises(rule, known_by, assignment):
                 continue
             inherited = () if entry else tuple(extensions(rule, assignment.replaces))
             if entry is None and assignment.round > 1:  # a further round is a matter of its own
@@ -200,16 +202,19 @@ class Instances:
             if entry.event not in rule.starts:
                 continue
             owner = self.history.owners.get(entry.number)
-            if (owner is None and self._is_owned(entry)) or not self._arises(rule, entry, owner):
+            if (owner is None and self.is_owned(entry)) or not self.arises(rule, entry, owner):
                 continue
-            line = self._line(owner)
-            unit = self._holder(rule, entry, owner) or (line[-1].unit if line else "")
-            role = owner.role if owner and not rule.held_by else ""
-            after = tuple(self._following(entry, line))
-            start, begun = self._moved(rule, entry.moment or entry.day, entry.number, after)
-            stated = self._stated(rule, entry, None)
-            origin = str(entry.number)
-            yield Instance(unit, role, 1, origin, start, entry, after, owner, begun, stated)
+            yield self.opened(rule, entry, owner)
+
+    def opened(self, rule: Rule, entry: Entry, owner: Assignment | None) -> Instance:
+        """Return the instance that an entry opens, of the assignment it belongs to, if to one."""
+        line = self._line(owner)
+        unit = self._holder(rule, entry, owner) or (line[-1].unit if line else "")
+        role = owner.role if owner and not rule.held_by else ""
+        after = tuple(self._following(entry, line))
+        start, begun = self._moved(rule, entry.moment or entry.day, entry.number, after)
+        stated = self._stated(rule, entry, None)
+        return Instance(unit, role, 1, str(entry.number), start, entry, after, owner, begun, stated)
 
     def _line(self, owner: Assignment | None) -> list[Assignment]:
         """Return an assignment and those that took its place, one after the other: the work goes on in them."""
@@ -222,7 +227,8 @@ class Instances:
             line.append(heir)
         return line
 
-    def _is_owned(self, entry: Entry) -> bool:
+    def is_owned(self, entry: Entry) -> bool:
+        """Whether an entry speaks of one unit's assignment."""
         event = self.law.vocabulary.events.get(entry.event)
         return event is not None and event.level == "assignment"
 
@@ -239,7 +245,8 @@ class Instances:
             elif not line or any(held is owners.get(entry.number, held) for held in line):
                 yield entry
 
-    def _arises(self, rule: Rule, entry: Entry | None, assignment: Assignment | None) -> bool:
+    def arises(self, rule: Rule, entry: Entry | None, assignment: Assignment | None) -> bool:
+        """Whether a rule arises by what was known by an entry."""
         if not rule.only_if and not rule.unless:
             return True
         return arises(rule, self.facts(entry, assignment))
