@@ -38,7 +38,7 @@ PLACES = {
     "rulebook.target": (BOOK, "limit: 5 working days", "{{}}"),
     "rulebook.term": (BOOK, "on: 不予受理\n    values: {ground: 情形}", "{{}}"),
     "rulebook.until": (BOOK, "in_force: {from: 2022-04-12}", "in_force: {{}}"),
-    "schema.enum": (LETTER, "channel: 区长信箱-网上", "{}"),
+    "schema.enum": (LETTER, "category: 求助", "{}"),
     "schema.format": (LETTER, "received: 2026-07-15", "{}"),
     "schema.pattern": (ANSWERED, "id: a1", "{}"),
     "schema.type": (LETTER, "to: 区住建局", "{}"),

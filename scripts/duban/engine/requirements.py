@@ -16,8 +16,8 @@ from duban.law.requirement_context import RequirementContext
 from duban.law.rulebook import Requirement, Rule, Rulebook, arises
 from duban.law.vocabulary import Vocabulary
 from duban.law.words.before_words import Header
-from duban.law.words.word import RequirementWord
-from duban.law.words.word_table import HEADER, OF_UNIT, REQUIREMENT_WORDS
+from duban.law.words.word import HEADER, OF_UNIT, RequirementWord
+from duban.law.words.word_table import REQUIREMENT_WORDS
 from duban.law.words.written_words import Fields, Values
 
 

@@ -32,6 +32,10 @@ RULEBOOK_FIELD = Check("rulebook.field", ERROR, "用了没有的字段，或者�
 RULEBOOK_FLAG = Check("rulebook.flag", ERROR, "不要求的写成了 false",
     "写 false 与不写是一个意思，容易看成反过来的要求",
     "删去这一行", "错：every_point: false\n对：不写 every_point")
+RULEBOOK_IDLE = Check("rulebook.idle", ERROR, "写了不起作用的项",
+    "没有人看的一行，读的人却会当真：以为期限管着，其实没有管",
+    "删去这一行，或者改成它起作用的种类和范围",
+    "错：type: check、within: …\n对：type: duty、scope: case、within: …")
 RULEBOOK_ID = Check("rulebook.id", ERROR, "规则或规则书的编号写了两次",
     "编号是引用规则的凭证，一个编号只能指一条规则",
     "给其中一条换一个编号，或者删去重复的",

@@ -15,7 +15,7 @@ ADDITIONAL_PROPERTIES = Check("schema.additionalProperties", ERROR, "这一组�
 CONST = Check("schema.const", ERROR, "只能写规定的那一个值", _SCHEMA,
     "照消息里给的值写", "错：restricted: false\n对：restricted: true（不涉密的不写这一行）")
 ENUM = Check("schema.enum", ERROR, "不在可以写的词里", _SCHEMA,
-    "从消息列出的词里选一个", "错：channel: 市长信箱\n对：channel: 区长信箱-网上")
+    "从消息列出的词里选一个", "错：category: 表扬\n对：category: 咨询")
 FORMAT = Check("schema.format", ERROR, "日期或时刻写得不对", "GB/T 7408.1：日期写作 YYYY-MM-DD",
     "写成 2026-02-10，有时刻的写成 2026-02-10T09:12；日子要存在",
     "错：received: \"2026-02-30\"\n对：received: \"2026-02-10\"")

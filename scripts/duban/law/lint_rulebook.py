@@ -12,8 +12,10 @@ from typing import Any
 from duban.cases.schemas import Schemas
 from duban.findings import law_checks
 from duban.findings.finding import Violation, Where
+from duban.law.lint_forms import form_faults
 from duban.law.lint_limits import limit_faults
-from duban.law.lint_words import KnownFields, channel_faults, field_faults, term_faults, word_faults
+from duban.law.lint_terms import term_faults
+from duban.law.lint_words import KnownFields, channel_faults, field_faults, word_faults
 from duban.law.rulebook import State
 from duban.law.rulebook_file import source_of, states_from, with_shared
 from duban.law.vocabulary import Vocabulary
@@ -37,7 +39,8 @@ def rulebook_faults(
     yield from _sources(own)
     yield from _ids(own)
     yield from word_faults(own, vocabulary)
-    yield from term_faults(own)
+    yield from form_faults(own, vocabulary)
+    yield from term_faults(own, vocabulary)
     yield from channel_faults(own)
     yield from _dates(own)
     yield from limit_faults(own)

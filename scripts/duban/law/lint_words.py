@@ -30,15 +30,8 @@ from duban.law.words.shapes import (
     Mention,
 )
 from duban.law.words.word_table import (
-    HEADER,
-    OF_UNIT,
-    REQUIREMENT_WORDS,
     RULE_WORDS,
-    Requires,
-    terms_of,
 )
-
-_HEAD_OF_UNIT = frozenset({"on", "level", "says"})
 
 
 def mentions_of(value: Mapping[str, Any]) -> Iterator[tuple[Where, Mention]]:
@@ -62,34 +55,6 @@ def word_faults(value: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Vi
             yield law_checks.RULEBOOK_LIST.violation(where, f"没有“{name}”这个词表，请写在 lists 里")
         elif mention.kind == RULE and name not in ids:
             yield law_checks.RULEBOOK_RULE.violation(where, f"没有规则 {name}")
-
-
-def term_faults(value: Mapping[str, Any]) -> Iterator[Violation]:
-    """A word that nothing meets, or that nobody looks at, is refused."""
-    for index, rule in enumerate(value["rules"]):
-        for number, written in enumerate(rule.get(Requires.name, ())):
-            where = ("rules", index, Requires.name, number)
-            for key, wanted in terms_of(written).items():
-                if wanted is False:
-                    message = f"{key} 只能写 true；不要求的，把这一行删去"
-                    yield law_checks.RULEBOOK_FLAG.violation((*where, key), message)
-            for key in _out_of_reach(written):
-                if written["on"] == HEADER:
-                    message = f"on: header 看的是来件本身，用不上 {key}；on 改写事件，或者删去这一项"
-                else:
-                    message = f"on: unit 看的是 office.yml 里的单位，只能用 fields，用不上 {key}"
-                yield law_checks.RULEBOOK_TERM.violation((*where, key), message)
-
-
-def _out_of_reach(written: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the keys of a requirement that mean nothing where it looks."""
-    for key in written:
-        word = REQUIREMENT_WORDS.get(key)
-        of_an_entry, of_a_unit = (
-            (word.of_an_entry, word.of_a_unit) if word else (key == "since", key in _HEAD_OF_UNIT)
-        )
-        if (written["on"] == HEADER and of_an_entry) or (written["on"] == OF_UNIT and not of_a_unit):
-            yield key
 
 
 def channel_faults(value: Mapping[str, Any]) -> Iterator[Violation]:

@@ -9,7 +9,8 @@ from duban.cases.office import Office
 from duban.law.rulebook import Requirement, Rule, Rulebook
 from duban.law.words.field_names import FieldNames
 from duban.law.words.phrases import Glossary, arises_words
-from duban.law.words.word_table import HEADER, OF_UNIT, REQUIREMENT_WORDS
+from duban.law.words.word import HEADER, OF_UNIT
+from duban.law.words.word_table import REQUIREMENT_WORDS
 
 LEVELS = {"error": "错误", "warning": "提醒"}
 

@@ -10,7 +10,7 @@ from duban.cases.case_history import Assignment
 from duban.law.requirement_context import RequirementContext
 from duban.law.words.before_words import MatchWord, not_allowed
 from duban.law.words.phrases import ROLES, Glossary
-from duban.law.words.shapes import ANSWER
+from duban.law.words.shapes import ANSWER, ARRIVAL
 from duban.law.words.word import FieldsWord, FlagWord, RequirementWord
 from duban.law.words.written_words import Values, not_in_list
 
@@ -23,6 +23,7 @@ class AnswerFields(FieldsWord):
 
     name = "answer_fields"
     of_an_entry = True
+    of_an_answer = True
     among = ANSWER
     sentence = "答复里要写明{}"
 
@@ -39,6 +40,7 @@ class AnswerValues(Values):
 
     name = "answer_values"
     of_an_entry = True
+    of_an_answer = True
     among = ANSWER
 
     def missing(self, context: RequirementContext, value: Mapping[str, str]) -> Iterator[str]:
@@ -54,6 +56,7 @@ class AnswerIs(MatchWord):
 
     name = "answer_is"
     of_an_entry = True
+    of_an_answer = True
     among = ANSWER
 
     def missing(self, context: RequirementContext, value: Mapping[str, list[Any]]) -> Iterator[str]:
@@ -73,6 +76,7 @@ class AnswerOf(RequirementWord):
 
     name = "answer_of"
     of_an_entry = True
+    of_an_answer = True
 
     def missing(self, context: RequirementContext, value: Sequence[str]) -> Iterator[str]:
         units = [held.unit for held in context.history.assignments if held.role in value]
@@ -88,6 +92,8 @@ class EveryPoint(FlagWord):
 
     name = "every_point"
     of_an_entry = True
+    of_an_answer = True
+    reads = (("points", ARRIVAL),)
     sentence = "所提的问题要逐项答复到"
 
     def missing(self, context: RequirementContext, value: bool) -> Iterator[str]:
@@ -107,6 +113,8 @@ class AnsweredByHolder(FlagWord):
 
     name = "answered_by_holder"
     of_an_entry = True
+    of_an_answer = True
+    of_a_holder = True
     sentence = "只能由接受交办的单位自己答复"
 
     def missing(self, context: RequirementContext, value: bool) -> Iterator[str]:
@@ -127,6 +135,7 @@ class Consistent(FieldsWord):
 
     name = "consistent"
     of_an_entry = True
+    of_an_answer = True
     among = ANSWER
     sentence = "几个单位答复同一个问题的，{}不能互相矛盾"
 

@@ -20,7 +20,7 @@ from duban.law.words.edits import (
     without,
 )
 from duban.law.words.phrases import Glossary
-from duban.law.words.shapes import ARRIVAL, ENTRY, EVENT, FIELD, Mention
+from duban.law.words.shapes import ARRIVAL, ENTRY, EVENT, FACTS, FIELD, Mention
 from duban.law.words.word import FieldsWord, RequirementWord
 
 Earlier = str | Mapping[str, Mapping[str, Any]]
@@ -91,6 +91,7 @@ class EarlierWord(RequirementWord):
     """A word whose value is a list of events that must have come before."""
 
     of_an_entry = True
+    looks_back = True
 
     def mentions(self, value: Sequence[Earlier]) -> Iterator[Mention]:
         for earlier in value:
@@ -168,6 +169,8 @@ class Papers(RequirementWord):
     """What a matter touches (`touches`) decides which papers must be there (`papers`)."""
 
     name = "papers"
+    looks_back = True
+    reads = (("papers", FACTS),)
 
     def missing(self, context: RequirementContext, value: Mapping[str, list[str]]) -> Iterator[str]:
         present = {*context.history.header.get("papers", ()), *context.fields.get("papers", ())}

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from duban.findings.finding import Where
 from duban.law.deadlines import parse
 from duban.law.rulebook import Again, Condition, Dated, Extension, Limit, OpenEnd, Rule, Rulebook, StartAt
 from duban.law.words import shapes
@@ -22,7 +23,17 @@ from duban.law.words.edits import (
 )
 from duban.law.words.field_names import FieldNames
 from duban.law.words.phrases import either
-from duban.law.words.word import RuleWord
+from duban.law.words.rule_forms import (
+    EVENT,
+    LIMITED,
+    OF_CASES,
+    RECURRING,
+    ROUND,
+    ROUNDS,
+    WEEKLY,
+    RuleForm,
+)
+from duban.law.words.word import RuleWord, unreachable
 
 EVERY = {"week": "每周", "month": "每月", "quarter": "每季度", "half-year": "每半年", "year": "每年"}
 """How often, in Chinese."""
@@ -45,11 +56,18 @@ class Starts(RuleWord):
     """Events or header dates; the clock starts with the first of them."""
 
     name = "starts"
+    acts_in = OF_CASES | ROUNDS
     shape = shapes.Shape(
         tuple,
         lambda starts: (mention for start in starts for mention in shapes.START.mentions(start)),
         _other_starts,
     )
+
+    def idle(self, rule: Mapping[str, Any], form: RuleForm) -> Iterator[tuple[Where, str]]:
+        """Where there is one instance for each event, or for a year's items, no header date starts a clock."""
+        for index, start in enumerate(rule[self.name]):
+            if start.isascii() and form.scope in (EVENT, ROUND):
+                yield (index,), f"scope: {form.scope} 的从事件起算，用不上来件的日期 {start}；改写事件"
 
 
 def starts_words(rule: Rule, own: str | None, names: FieldNames) -> str:
@@ -73,6 +91,7 @@ class StartsAt(RuleWord):
     """The event at which the clock starts where it was recorded, at the `latest` so long after the usual start."""
 
     name = "start_at"
+    acts_in = OF_CASES
     shape = shapes.optional(
         shapes.mapping(StartAt, event=shapes.AN_EVENT, latest=shapes.optional(shapes.SHORT_PERIOD))
     )
@@ -123,6 +142,7 @@ class Within(RuleWord):
     """Dated limits; in each, the first whose `when` fits the facts."""
 
     name = "within"
+    acts_in = LIMITED | ROUNDS | RECURRING
     shape = shapes.listed(
         shapes.mapping(lambda limits, until=None, **since: Dated(since["from"], until, limits), **_DATED)
     )
@@ -135,6 +155,18 @@ class Within(RuleWord):
         for index, dated in enumerate(value):
             for number, limit in enumerate(dated["limits"]):
                 yield (index, "limits", number), limit
+
+    def idle(self, rule: Mapping[str, Any], form: RuleForm) -> Iterator[tuple[Where, str]]:
+        """A limit comes to be used; a report or a round has no case whose facts could pick one, nor another start."""
+        for index, dated in enumerate(rule[self.name]):
+            for path, why in unreachable(dated["limits"]):
+                yield (index, "limits", *path), why
+        for where, limit in self.limits(rule[self.name]):
+            if form not in LIMITED:
+                for key in limit.keys() - {"limit"}:
+                    yield (*where, key), f"{form} 的只看 limit，用不上 {key}"
+            elif EXTENDED in limit.get("when", ()) and Extends.name not in rule:
+                yield (*where, "when", EXTENDED), "没有写 extends，永远不会延长；补上 extends，或者删去这一项"
 
     def edits(self, value: Sequence[Mapping[str, Any]], others: Alternatives) -> Iterable[Edit]:
         """Every limit, the order of those that one case can meet both, and none where one is stated, too."""
@@ -230,6 +262,7 @@ class Every(RuleWord):
     """A calendar week inside a case; a longer period for a recurring report."""
 
     name = "every"
+    acts_in = WEEKLY | RECURRING
     shape = shapes.exchangeable(shapes.TEXT, lambda often, others: neighbours(often, tuple(EVERY)))
 
 

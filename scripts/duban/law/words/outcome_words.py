@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from duban.findings.finding import Where
 from duban.law.rulebook import Measure, Rule, Rulebook
 from duban.law.words import shapes
 from duban.law.words.clock_words import EVERY
 from duban.law.words.edits import LEFT_OUT, neighbours
 from duban.law.words.field_names import FieldNames
 from duban.law.words.phrases import condition_words, either_event
+from duban.law.words.rule_forms import EVERYWHERE, OF_CASES, RuleForm
 from duban.law.words.word import RuleWord
 
 
@@ -19,6 +21,7 @@ class Ends(RuleWord):
     """Events that meet it; its description speaks of `ends_if`, too."""
 
     name = "ends"
+    acts_in = OF_CASES
     head = "做到什么算完成"
     shape = shapes.EVENTS
 
@@ -35,11 +38,17 @@ class EndsIf(RuleWord):
     name = "ends_if"
     shape = shapes.condition_on(shapes.ENTRY)
 
+    def idle(self, rule: Mapping[str, Any], form: RuleForm) -> Iterator[tuple[Where, str]]:
+        """Without `ends` there is no ending entry."""
+        if Ends.name not in rule:
+            yield (), "没有写 ends，也就没有哪一条要看；补上 ends，或者删去"
+
 
 class Moot(RuleWord):
     """Events after which it is no longer owed."""
 
     name = "moot"
+    acts_in = OF_CASES
     head = "不再需要"
     shape = shapes.EVENTS
 
@@ -51,6 +60,7 @@ class ReleasedBy(RuleWord):
     """Events after which it has ended unmet."""
 
     name = "release"
+    acts_in = OF_CASES
     head = "解除"
     shape = shapes.EVENTS
 
@@ -102,6 +112,7 @@ class Measures(RuleWord):
     """Figures the text wants seen: a rate, or a frequency."""
 
     name = "measures"
+    acts_in = EVERYWHERE
     shape = shapes.listed(shapes.optional(shapes.mapping(_measure, **_PARTS_OF_MEASURE)))
 
 

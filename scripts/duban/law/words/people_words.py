@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 from duban.law.requirement_context import RequirementContext
 from duban.law.words.edits import Alternatives, Edit, exchanged, neighbours
 from duban.law.words.phrases import Glossary
-from duban.law.words.shapes import AN_EVENT, ENTRY, EVENTS, FACTS, FIELD, Mention
+from duban.law.words.shapes import AN_EVENT, ARRIVAL, ENTRY, EVENTS, FACTS, FIELD, Mention
 from duban.law.words.word import FlagWord, PairsWord, RequirementWord
 from duban.law.words.written_words import unwritten
 
@@ -50,6 +50,7 @@ class ByAssigner(FlagWord):
 
     name = "by_assigner"
     of_an_entry = True
+    of_a_holder = True
     sentence = "只能由当初交办的单位记"
 
     def missing(self, context: RequirementContext, value: bool) -> Iterator[str]:
@@ -77,6 +78,7 @@ class WhenAbsent(PairsWord):
     """If whoever is named in a field is absent from the meeting, these fields must be written."""
 
     name = "when_absent"
+    reads = (("absent", FACTS),)
     sentence = "{}不出席会议的，要写明{}"
 
     def mentions(self, value: Mapping[str, list[str]]) -> Iterator[Mention]:
@@ -186,6 +188,8 @@ class EveryProposer(RequirementWord):
 
     name = "every_proposer"
     of_an_entry = True
+    looks_back = True
+    reads = (("proposers", ARRIVAL),)
     shape = AN_EVENT
 
     def missing(self, context: RequirementContext, value: str) -> Iterator[str]:
@@ -203,6 +207,7 @@ class Differs(PairsWord):
 
     name = "differs"
     of_an_entry = True
+    looks_back = True
     among = ENTRY
     sentence = "{}里不能有“{}”的同一批人（回避）"
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 from duban.cases.office import Office
+from duban.findings.finding import Where
 from duban.law.rulebook import DUTIES, Holder, Interpretation, Rule, Rulebook
 from duban.law.words import shapes
 from duban.law.words.clock_words import EVERY
 from duban.law.words.edits import each_without
 from duban.law.words.field_names import FieldNames
 from duban.law.words.phrases import ROLES, arises_words, condition_words
-from duban.law.words.word import RuleWord
+from duban.law.words.rule_forms import EVERYWHERE, OF_CASES, OF_UNITS, RECURRING, ROUNDS, RuleForm
+from duban.law.words.word import RuleWord, unreachable
 
 _SCOPES = {
     "case": "整件一项",
@@ -25,18 +30,21 @@ class Id(RuleWord):
     """What the rule is called in findings and settings; never changed."""
 
     name = "id"
+    acts_in = EVERYWHERE
 
 
 class Title(RuleWord):
     """What the rule is about."""
 
     name = "title"
+    acts_in = EVERYWHERE
 
 
 class Article(RuleWord):
     """The articles it stands in; each begins with the key of a source."""
 
     name = "article"
+    acts_in = EVERYWHERE
     shape = shapes.Shape(lambda articles: (articles,) if isinstance(articles, str) else tuple(articles))
 
 
@@ -44,6 +52,7 @@ class ChosenReading(RuleWord):
     """The reading chosen and the other one; required where the text is silent."""
 
     name = "interpretation"
+    acts_in = EVERYWHERE
     shape = shapes.Shape(lambda value: Interpretation(**value))
 
 
@@ -54,6 +63,7 @@ class Type(RuleWord):
     """
 
     name = "type"
+    acts_in = EVERYWHERE
     shape = shapes.exchangeable(
         shapes.TEXT, lambda type, others: {"duty": ["window"], "window": ["duty"]}.get(type, ())
     )
@@ -63,6 +73,7 @@ class Scope(RuleWord):
     """One instance per case, assignment, event, round (unit and year) or office."""
 
     name = "scope"
+    acts_in = OF_CASES | ROUNDS
     head = "怎样计"
     shape = shapes.exchangeable(
         shapes.TEXT,
@@ -81,6 +92,7 @@ class AtLeast(RuleWord):
     """How many items a unit must have in a round."""
 
     name = "at_least"
+    acts_in = ROUNDS
     shape = shapes.FIGURE
 
 
@@ -88,6 +100,7 @@ class Roles(RuleWord):
     """Of a duty per assignment: the roles that owe it (lead, co, part)."""
 
     name = "roles"
+    acts_in = OF_UNITS
     shape = shapes.Shape(frozenset, edits=lambda roles, others: each_without(roles))
 
 
@@ -101,6 +114,7 @@ class HeldBy(RuleWord):
     """The post that owes it, or the unit a header field names; else the unit of the assignment."""
 
     name = "held_by"
+    acts_in = (OF_CASES - OF_UNITS) | RECURRING
     shape = shapes.optional(
         shapes.Shape(
             lambda value: (Holder(post=value),) if isinstance(value, str) else _HOLDERS.parse(value),
@@ -108,6 +122,15 @@ class HeldBy(RuleWord):
             lambda value, others: (_POST if isinstance(value, str) else _HOLDERS).edits(value, others),
         )
     )
+
+    def idle(self, rule: Mapping[str, Any], form: RuleForm) -> Iterator[tuple[Where, str]]:
+        """A report of the office is owed by one post; nobody comes after the one who owes it in any case."""
+        holders = rule[self.name] if isinstance(rule[self.name], list) else []
+        yield from unreachable(holders)
+        if form in RECURRING:
+            for index, holder in enumerate(holders):
+                for key in holder.keys() - {"post"}:
+                    yield (index, key), "定期报告由一个岗位负责，没有哪一件可看；写成 held_by: 岗位"
 
 
 def holder_words(rule: Rule, names: FieldNames, office: Office) -> str:
@@ -128,6 +151,7 @@ class OnlyIf(RuleWord):
     """It arises only where these facts hold; its description speaks of `unless`, too."""
 
     name = "only_if"
+    acts_in = OF_CASES
     head = "什么时候有"
     shape = shapes.condition_on(shapes.FACTS)
 
@@ -139,6 +163,7 @@ class Unless(RuleWord):
     """It does not arise where these facts hold."""
 
     name = "unless"
+    acts_in = OF_CASES
     shape = shapes.condition_on(shapes.FACTS)
 
 

@@ -7,15 +7,21 @@ Chinese, and how it could be written wrong. What it names is checked by `lint_wo
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
+from duban.findings.finding import Where
 from duban.law.requirement_context import RequirementContext
 from duban.law.rulebook import Rule, Rulebook
+from duban.law.vocabulary import Event
 from duban.law.words.edits import Alternatives, Edit, part_edits
 from duban.law.words.field_names import FieldNames
 from duban.law.words.phrases import Glossary
+from duban.law.words.rule_forms import LIMITED, RuleForm
 from duban.law.words.shapes import LIST, TEXT, WRITTEN, Mention, Shape, fields
+
+HEADER, OF_UNIT = "header", "unit"
+"""Where a requirement looks, if not at an event."""
 
 
 class Word(ABC):
@@ -34,6 +40,16 @@ class RuleWord(Word):
 
     head: ClassVar[str] = ""
 
+    acts_in: ClassVar[frozenset[RuleForm]] = LIMITED
+    """The forms of a rule in which it changes anything; in every other the lint refuses it."""
+
+    def idle(self, rule: Mapping[str, Any], form: RuleForm) -> Iterator[tuple[Where, str]]:
+        """Yield what of its value does nothing in a rule as written, with its path in the value and why.
+
+        Events that such a rule never sees are found by `lint_forms`.
+        """
+        return iter(())
+
     def parse(self, value: Any) -> Any:
         """Return what the rule holds of it; raise ValueError where a period is none."""
         return self.shape.parse(value)
@@ -47,6 +63,17 @@ class RuleWord(Word):
         return self.shape.edits(value, others)
 
 
+def unreachable(alternatives: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Where, str]]:
+    """Yield what stands behind an alternative without a condition: the first that fits is taken."""
+    for index, alternative in enumerate(alternatives[:-1]):
+        if not alternative.get("when"):
+            yield (
+                (index + 1,),
+                "前面一项没有写 when，什么情形都用它，这一项永远轮不到；把没有 when 的放到最后",
+            )
+            return
+
+
 class RequirementWord(Word):
     """A word of what a rule `requires`; the docstring of each is its rule."""
 
@@ -55,6 +82,33 @@ class RequirementWord(Word):
 
     of_a_unit: ClassVar[bool] = False
     """Whether it can be asked of a unit of office.yml."""
+
+    of_an_answer: ClassVar[bool] = False
+    """Whether it looks at the answer that an entry names, so that it means nothing at an event that names none."""
+
+    of_a_holder: ClassVar[bool] = False
+    """Whether it looks at the assignment an entry speaks of, so that it means nothing at an event of the whole case."""
+
+    looks_back: ClassVar[bool] = False
+    """Whether it looks at earlier entries, so that `since` bears on it."""
+
+    reads: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Fields it reads though nobody writes them in its value, each with where it stands (shapes)."""
+
+    def out_of_reach(self, on: str, event: Event | None) -> str:
+        """Return why it can be asked in vain where a requirement looks; empty where it can be met or missed.
+
+        `event` is what the vocabulary says of an event that is looked at; None of one it does not know.
+        """
+        if on == HEADER:
+            return "on: header 看的是来件本身" if self.of_an_entry else ""
+        if on == OF_UNIT:
+            return "" if self.of_a_unit else "on: unit 看的是 office.yml 里的单位，只能用 fields"
+        if event is not None and self.of_an_answer and "answer" not in event.carries:
+            return f"“{on}”不写是哪一份答复（answer）"
+        if event is not None and self.of_a_holder and event.level != "assignment":
+            return f"“{on}”是整件的事件，不知道是哪个单位手上的"
+        return ""
 
     @abstractmethod
     def missing(self, context: RequirementContext, value: Any) -> Iterator[str]:

@@ -14,10 +14,11 @@ from duban.law.words.field_names import FieldNames
 from duban.law.words.ground_words import GROUND_WORDS
 from duban.law.words.outcome_words import END_WORDS, OUTCOME_WORDS
 from duban.law.words.people_words import PEOPLE_WORDS
+from duban.law.words.rule_forms import EVERYWHERE
 from duban.law.words.scope_words import SCOPE_WORDS
 from duban.law.words.shapes import ARRIVAL, EVENT, FACTS, FIELD, UNIT, WRITTEN, Mention
 from duban.law.words.stop_words import STOP_WORDS
-from duban.law.words.word import RequirementWord, RuleWord, Word
+from duban.law.words.word import HEADER, OF_UNIT, RequirementWord, RuleWord, Word
 from duban.law.words.written_words import WRITTEN_WORDS
 
 REQUIREMENT_WORDS: Mapping[str, RequirementWord] = {
@@ -28,14 +29,12 @@ REQUIREMENT_WORDS: Mapping[str, RequirementWord] = {
 REQUIREMENT_HEAD = frozenset({"on", "only_if", "unless", "level", "says", "since"})
 """The keys of a requirement that say where it looks, when it arises and how it is put."""
 
-HEADER, OF_UNIT = "header", "unit"
-"""Where a requirement looks, if not at an event."""
-
 
 class Requires(RuleWord):
     """What must stand at an event, in the `header`, or of a `unit` in office.yml."""
 
     name = "requires"
+    acts_in = EVERYWHERE
 
     def parse(self, value: Sequence[Mapping[str, Any]]) -> tuple[Requirement, ...]:
         return tuple(
@@ -93,7 +92,8 @@ def _mentions(written: Mapping[str, Any]) -> Iterator[Mention]:
             yield from (Mention(FIELD, field, (key, field), among) for field in written.get(key, ()))
     for name, value in terms_of(written).items():
         word = REQUIREMENT_WORDS[name]
-        for mention in word.mentions(value):
+        read = (Mention(FIELD, field, (), among) for field, among in word.reads)
+        for mention in (*word.mentions(value), *read):
             below = mention.below(name)
             if mention.kind != FIELD or on not in (HEADER, OF_UNIT):
                 yield below
