@@ -24,7 +24,7 @@ import yaml
 from duban.cases.case_numbers import KINDS, PARTS, part_number
 from duban.checks.check_case import check_file
 from duban.engine.case_view import CaseView, analyse
-from duban.engine.duty import OWED, Duty
+from duban.engine.duty import OWED, Change, Duty, day_of
 from duban.engine.obligations import Report, items, obligations
 from duban.engine.office_context import OfficeContext
 from duban.privacy import sealing
@@ -224,6 +224,16 @@ def clock(one: Any) -> str:
     )
 
 
+def change(one: Change) -> str:
+    """延期 moved 2026-07-13 → 2026-07-20; 延期 too_late 2026-07-12 (the last day for it); 进展 incomplete promised."""
+    details = {
+        "moved": f"{one.before and day_of(one.before)} → {one.after and day_of(one.after)}",
+        "too_late": str(one.last),
+        "incomplete": "、".join(one.lacks),
+    }
+    return f"{one.event} {one.effect} {details.get(one.effect, '')}".rstrip()
+
+
 def moment(value: Any, exact: bool) -> str:
     text = value.isoformat(timespec="minutes") if isinstance(value, datetime) else str(value)
     return text if exact else text[:10]
@@ -233,6 +243,8 @@ def said(duty: Duty, field: str, like: Any = None) -> Any:
     """One field of a duty as a scenario writes it; a moment to the minute where the scenario writes minutes."""
     if field == "clocks":
         return [clock(one) for one in duty.clocks]
+    if field == "changes":
+        return [change(one) for one in duty.changes]
     if field == "duty":
         return duty.rule.id
     value = getattr(duty, field)

@@ -71,8 +71,12 @@ class CaseHistory:
         return facts
 
     @property
+    def held(self) -> list[Assignment]:
+        """The assignments of the units that hold the case now, those that answer first; none once archived."""
+        held = [assignment for assignment in self.assignments if assignment.holds]
+        return sorted(held, key=lambda assignment: assignment.role not in ANSWERING)
+
+    @property
     def holders(self) -> tuple[str, ...]:
         """The units that hold the case now, those that answer first; none once archived."""
-        held = [assignment for assignment in self.assignments if assignment.holds and not self.final]
-        held.sort(key=lambda assignment: assignment.role not in ANSWERING)
-        return tuple(assignment.unit for assignment in held)
+        return tuple(assignment.unit for assignment in self.held)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 
 from duban.cases.case_history import CaseHistory
 from duban.engine.case_view import END, CaseView
-from duban.engine.duty import Duty
+from duban.engine.duty import INCOMPLETE, TOO_LATE, Duty
+from duban.engine.explanation import change_words
 from duban.findings import case_checks
 from duban.findings.check import RuleCheck
 from duban.findings.finding import WARNING, Violation, Where
@@ -22,8 +23,8 @@ def late_act_violations(view: CaseView) -> Iterator[Violation]:
         check = RuleCheck(duty.rule.id, duty.rule.citation)
         yield from _check_minutes(duty, check)
         yield from _check_met_in_time(duty, check, history)
-        yield from _check_extensions(duty, check, history)
-        yield from _check_complete(duty, check, history)
+        yield from _check_extensions(duty, check)
+        yield from _check_complete(duty, check, view.law.vocabulary.fields)
     if history.final:
         yield from _check_settled(view)
 
@@ -72,23 +73,21 @@ def _check_met_in_time(duty: Duty, check: RuleCheck, history: CaseHistory) -> It
     yield check.violation(("timeline", duty.met_by - 1, "at"), message, WARNING)
 
 
-def _check_extensions(duty: Duty, check: RuleCheck, history: CaseHistory) -> Iterator[Violation]:
-    """An extension must be asked for before the day is over: a later one moves nothing."""
-    for number, day in duty.ignored:
-        event = history.entries[number - 1].event
-        message = f"第{number}条“{event}”晚于该提出的日子（{day}），期限不变；应在到期之前提出"
-        yield check.violation(("timeline", number - 1, "at"), message, WARNING)
+def _check_extensions(duty: Duty, check: RuleCheck) -> Iterator[Violation]:
+    """An extension must be asked for in time, a promise be made in time: a later one moves nothing."""
+    for change in duty.changes:
+        if change.effect == TOO_LATE:
+            message = f"第{change.entry}条“{change.event}”晚于该提出的日子（{change.last}），期限不变；应在到期之前提出"
+            yield check.violation(("timeline", change.entry - 1, "at"), message, WARNING)
 
 
-def _check_complete(duty: Duty, check: RuleCheck, history: CaseHistory) -> Iterator[Violation]:
-    """An extension must carry what its article demands: without it, it moves nothing."""
-    extends = duty.rule.extends
-    for number in duty.incomplete:
-        entry = history.entries[number - 1]
-        needs = extends.needs if extends and entry.event == extends.event else ()
-        missing = "、".join(name for name in needs if not entry.fields.get(name)) or "承诺日期 promised"
-        message = f"第{number}条“{entry.event}”缺 {missing}，不起作用，期限不变；请补上"
-        yield check.violation(("timeline", number - 1), message, WARNING)
+def _check_complete(duty: Duty, check: RuleCheck, fields: Mapping[str, str]) -> Iterator[Violation]:
+    """An extension must carry what its article demands, a promise its date: without it, it moves nothing."""
+    for change in duty.changes:
+        if change.effect == INCOMPLETE:
+            remedy = f"；请补上 {'、'.join(f'{name}: …' for name in change.lacks)}" if change.lacks else ""
+            message = change_words(change, duty.rule, fields) + remedy
+            yield check.violation(("timeline", change.entry - 1), message, WARNING)
 
 
 def _check_settled(view: CaseView) -> Iterator[Violation]:

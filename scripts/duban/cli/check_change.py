@@ -14,7 +14,7 @@ from duban.cli.finding_reporters import RepositoryPaths, count_words, print_anno
 from duban.cli.shared_options import moment
 from duban.cli.terminal import console, day_text
 from duban.engine.case_view import CaseView
-from duban.engine.explanation import due_mark, name_words
+from duban.engine.duty_words import due_mark, name_words
 from duban.files import write_changed
 from duban.findings.finding import Unusable
 from duban.git.git_objects import GitObjects

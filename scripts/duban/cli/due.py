@@ -26,17 +26,19 @@ from duban.cli.terminal import (
     warn_left_out,
 )
 from duban.engine.duty import OWED, STATUSES, Duty
-from duban.engine.explanation import (
+from duban.engine.duty_words import (
     STATUS_WORDS,
     due_mark,
     left_words,
     listed_once,
     name_words,
+    standing_words,
     state_words,
 )
 from duban.engine.office_context import OfficeContext
 from duban.engine.used_years import lacking_years
 from duban.findings.finding import Unusable
+from duban.law.calendar import Calendar
 from duban.law.missing_notices import missing_words
 from duban.notify.unit_calendars import calendar_of
 from duban.register.due_list import ROUTINE, Wanted
@@ -96,9 +98,10 @@ def due(
         as_of = today or day_text(context.office.sample_today or now)
         print_json({"as_of": as_of, "duties": [row(duty) for duty in owed]})
     elif form == "csv":
-        click.echo(csv_text(_HEADS, [_cells(duty) for duty in owed]), nl=False)
+        click.echo(csv_text(_HEADS, [_cells(duty, context.calendar) for duty in owed]), nl=False)
     elif form == "xlsx":
-        click.echo(_workbook("督办事项", _HEADS, [_cells(duty) for duty in owed], now), nl=False)
+        rows = [_cells(duty, context.calendar) for duty in owed]
+        click.echo(_workbook("督办事项", _HEADS, rows, now), nl=False)
     elif form == "ics":
         click.echo(calendar_of(context.office, owed, now), nl=False)
     else:
@@ -144,10 +147,14 @@ def row(duty: Duty) -> dict[str, object]:
         "late_days": duty.late_days,
         "late_provisional": duty.late_provisional,
         "rule": {"title": duty.rule.title, "article": duty.rule.citation},
+        "waived": day_text(duty.waived) or None,
+        "type": duty.rule.type,
+        "state": state_words(duty),
     }
 
 
-def _cells(duty: Duty) -> list[object]:
+def _cells(duty: Duty, calendar: Calendar) -> list[object]:
+    is_right = duty.rule.type == "window"  # a right used after it lapsed is nobody's lateness
     return [
         duty.case,
         name_words(duty),
@@ -158,9 +165,9 @@ def _cells(duty: Duty) -> list[object]:
         day_text(duty.due),
         "暂定" if duty.provisional else "",
         day_text(duty.met),
-        state_words(duty),
+        standing_words(duty, calendar),
         "" if duty.days_left is None else duty.days_left,
-        duty.late_days or "",
+        "" if is_right else duty.late_days or "",
         "暂定" if duty.late_provisional else "",
         duty.rule.citation,
     ]
@@ -221,8 +228,18 @@ def _text(context: OfficeContext, owed: list[Duty], now: datetime) -> None:
     elif rows:
         heads = ("状态", "件号", "单位", "事项", "应于", "期限", "依据")
         print_table(heads, rows, lights, whole=(0, 1, 4))
-    counts = Counter(duty.status for duty in owed)
-    totals = "，".join(f"{STATUS_WORDS[status]} {counts[status]} 项" for status in STATUSES if counts[status])
-    screen.print(f"截至 {day_text(now)[:10]}：{totals or '没有符合条件的事项'}。")
+    screen.print(f"截至 {day_text(now)[:10]}：{_totals(owed) or '没有符合条件的事项'}。")
     if missing := missing_words(lacking_years(owed, now, context.calendar), context.calendar):
         screen.print(missing, soft_wrap=True)
+
+
+def _totals(owed: list[Duty]) -> str:
+    """Return how many duties stand in each way, in the order of the statuses, and how many were late when waived."""
+    counts = Counter((duty.status, state_words(duty)) for duty in owed)
+    late = sum(duty.status == "waived" and duty.late_days > 0 for duty in owed)
+    ordered = sorted(counts, key=lambda standing: (STATUSES.index(standing[0]), -counts[standing]))
+    return "，".join(
+        f"{words.replace('，', '、')} {counts[status, words]} 项"
+        + (f"（其中当时已晚 {late} 项）" if late and words == STATUS_WORDS["waived"] else "")
+        for status, words in ordered
+    )

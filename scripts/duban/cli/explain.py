@@ -12,8 +12,9 @@ from duban.cli.due import row
 from duban.cli.shared_options import format_option, moment, root_option, today_option
 from duban.cli.terminal import LIGHTS, console, day_text, print_json
 from duban.engine.case_view import CaseView
-from duban.engine.duty import Duty
-from duban.engine.explanation import ExplainedClock, Explanation, day_words, due_mark, fold, name_words
+from duban.engine.duty import Change, Duty
+from duban.engine.duty_words import day_words, due_mark, name_words
+from duban.engine.explanation import ExplainedClock, Explanation, fold
 from duban.engine.explanation import explain as explain_duty
 from duban.engine.lifecycle import arrival
 from duban.engine.used_years import lacking_years
@@ -83,13 +84,29 @@ def _row(explanation: Explanation) -> dict[str, object]:
                 "within": each.clock.within or "stated",
                 "due": day_text(each.clock.due),
                 "binding": each.clock.binding,
+                "entry": each.clock.by[0] if each.clock.by else None,
             }
             for each in clocks
         ],
+        "changes": [_change(change) for change in explanation.duty.changes],
         "steps": [
             {"at": day_text(step.at), "count": step.count, "why": step.why}
             for step in (binding.steps if binding else ())
         ],
+    }
+
+
+def _change(change: Change) -> dict[str, object]:
+    """Return what an entry did to the limit: moved, kept, or nothing, too_late or incomplete."""
+    return {
+        "entry": change.entry,
+        "event": change.event,
+        "day": day_text(change.day),
+        "effect": change.effect,
+        "before": day_text(change.before) or None,
+        "after": day_text(change.after) or None,
+        "last": day_text(change.last) or None,
+        "lacks": list(change.lacks),
     }
 
 
@@ -103,6 +120,8 @@ def _text(explanation: Explanation) -> None:
     screen.print(f"  单位　{duty.unit or '—'}")
     due = day_words(duty.due) + due_mark(duty)
     screen.print(f"  应于　{due}　{explanation.status}")
+    for change in explanation.changes:
+        screen.print(f"  变动　{change}")
     several = len(explanation.clocks) > 1
     for explained in explanation.clocks:
         screen.print(f"  {_mark(explained, several)}{explained.words}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from duban.cli.shared_options import moment
 from duban.cli.terminal import console, day_text, print_json, print_table, progress, warn_left_out
-from duban.engine.explanation import name_words, state_words
+from duban.engine.duty_words import name_words, state_words
 from duban.engine.office_context import OfficeContext
 from duban.register.law_at_commit import law_at
 from duban.register.law_diff import LawChanges, MovedDuty, changes

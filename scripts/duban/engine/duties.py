@@ -136,11 +136,11 @@ class _DutyMaker:
         """Return the duty of an instance whose entries have been taken."""
         rule, instance, binding = clock.rule, clock.instance, clock.binding
         due = binding.due if binding is not None else None
-        met, waived = clock.met, clock.waived
+        met, waived, silence = clock.met, clock.waived, ""
         if met is None and waived is None:
             waived = _given_up(rule, instance)
-            if waived is None and rule.silence and due is not None and is_after(self.now, due):
-                met = due
+        if rule.silence and met is None and due is not None and is_after(waived or self.now, due):
+            waived, silence = day_of(due), rule.silence
         is_open = met is None and waived is None
         provisional = binding is not None and binding.provisional
         period = binding.period if binding is not None else None
@@ -163,11 +163,11 @@ class _DutyMaker:
             late_days=late_days,
             clocks=tuple(clock.clocks),
             urgent=self.urgent,
-            ignored=tuple(clock.ignored),
-            incomplete=tuple(clock.incomplete),
+            changes=tuple(clock.changes),
+            waived=waived,
+            silence=silence,
             begun_by=clock.begun_by,
             met_by=clock.met_by,
-            waived=waived,
             lapsed=instance.lapsed,
             stops=tuple(clock.stopped.stoppages) if clock.stopped is not None else (),
             late_provisional=late_provisional,
@@ -230,8 +230,8 @@ class _DutyMaker:
             late_days=late_days,
             clocks=(Clock(week.begun, "", week.due, True, provisional, None, None),),
             urgent=self.urgent,
-            late_provisional=late_provisional,
             waived=gone,
+            late_provisional=late_provisional,
         )
 
 

@@ -37,7 +37,8 @@ class Clock(NamedTuple):
 
     `period` is None where a date was stated or promised; `raw` is the day before rolling; `target` marks a
     shorter period shown beside the limit, which never binds; `stops` are the days that did not count; `stated`
-    marks a limit that stands in the case, not in the law.
+    marks a limit that stands in the case, not in the law, `by` are the number and event of the entry that states it
+    ((0, "") the header).
     """
 
     starts: date | datetime
@@ -50,6 +51,29 @@ class Clock(NamedTuple):
     target: bool = False
     stops: tuple[Stop, ...] = ()
     stated: bool = False
+    by: tuple[int, str] | None = None
+
+
+MOVED, KEPT, TOO_LATE, INCOMPLETE = "moved", "kept", "too_late", "incomplete"
+"""What an extension or a promise came to: another due day; the same, as it takes no day away; nothing, because it came
+too late; nothing, because it lacks what the article asks for or there is no clock yet."""
+
+
+class Change(NamedTuple):
+    """What one entry did to the limit of a duty, or failed to do.
+
+    `before` and `after` are the due days on both sides of it; `last` is the last day on which it would have counted,
+    of one that came too late; `lacks` are the fields it should have.
+    """
+
+    entry: int
+    event: str
+    day: date
+    effect: str
+    before: date | datetime | None = None
+    after: date | datetime | None = None
+    last: date | None = None
+    lacks: tuple[str, ...] = ()
 
 
 class Stoppage(NamedTuple):
@@ -94,16 +118,16 @@ class Duty:
     late_days: int
     clocks: tuple[Clock, ...]
     urgent: bool
-    ignored: tuple[tuple[int, date], ...] = ()
-    """Entries too late to move the due date, and the day they missed."""
-    incomplete: tuple[int, ...] = ()
-    """Entries that lack what the article asks for, and so do not count."""
+    changes: tuple[Change, ...] = ()
+    """What entries did to the limit, or failed to do, in their order."""
+    waived: date | None = None
+    """The day from which it was owed no more, unmet; of silence the day it counted."""
+    silence: str = ""
+    """What its silence counted as, where the limit passed without a word and nothing came since."""
     begun_by: int = 0
     """Number of the entry that started the clock; 0: the header."""
     met_by: int = 0
     """Number of the entry that met it; 0: none."""
-    waived: date | None = None
-    """The day from which it was owed no more, without having been met."""
     lapsed: str = ""
     """The id of the duty that fell due unmet and thereby set this one off."""
     stops: tuple[Stoppage, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -24,8 +24,9 @@ class Instance:
     """One instance to be judged: who, since when, and the entries that can move or meet it.
 
     `origin` stands for it in the duty's id; `entry` is the one its facts are known by, `begun_by` the number of the
-    one that started the clock (0: the header); `stated` is the limit that its case or entry states; `lapsed` is the id
-    of the duty that fell due unmet and thereby opened it.
+    one that started the clock (0: the header); `stated` is the limit that its case or entry states, `stated_by` the
+    number and event of the entry that does ((0, ""): the header); `lapsed` is the id of the duty that fell due unmet
+    and thereby opened it.
     """
 
     unit: str
@@ -38,6 +39,7 @@ class Instance:
     assignment: Assignment | None
     begun_by: int
     stated: str | None
+    stated_by: tuple[int, str] | None = None
     lapsed: str = ""
 
 
@@ -103,7 +105,8 @@ class Instances:
         after = tuple(later for later in self.entries if later.number > first) if first else self.entries
         unit = self._holder(rule, entry, None)
         start, begun = self._moved(rule, moment, first, after)
-        yield Instance(unit, "", 1, "0", start, entry, after, None, begun, self._stated(rule, entry, None))
+        stated = self._stated(rule, entry, None)
+        yield Instance(unit, "", 1, "0", start, entry, after, None, begun, *stated)
 
     def _assignments(self, rule: Rule) -> Iterator[Instance]:
         """One for each unit that holds the case in one of the rule's roles.
@@ -133,7 +136,7 @@ class Instances:
                 self._with_stops(rule, assignment, inherited + self._later(rule, assignment, known_by)),
                 assignment,
                 begun,
-                self._stated(rule, known_by, assignment),
+                *self._stated(rule, known_by, assignment),
             )
 
     def _later(self, rule: Rule, assignment: Assignment, entry: Entry) -> tuple[Entry, ...]:
@@ -214,7 +217,7 @@ class Instances:
         after = tuple(self._following(entry, line))
         start, begun = self._moved(rule, entry.moment or entry.day, entry.number, after)
         stated = self._stated(rule, entry, None)
-        return Instance(unit, role, 1, str(entry.number), start, entry, after, owner, begun, stated)
+        return Instance(unit, role, 1, str(entry.number), start, entry, after, owner, begun, *stated)
 
     def _line(self, owner: Assignment | None) -> list[Assignment]:
         """Return an assignment and those that took its place, one after the other: the work goes on in them."""
@@ -268,19 +271,22 @@ class Instances:
                 return edge, begun
         return at, taken.number
 
-    def _stated(self, rule: Rule, entry: Entry | None, assignment: Assignment | None) -> str | None:
-        """Return the limit stated by the answer an entry names, the entry, the assignment or the header: the
-        first of these that has one."""
+    def _stated(
+        self, rule: Rule, entry: Entry | None, assignment: Assignment | None
+    ) -> tuple[str | None, tuple[int, str] | None]:
+        """Return the limit stated by the answer an entry names, the entry, the assignment or the header, the first
+        of these that has one; and the number and event of that entry, (0, "") for the header."""
         if rule.stated is None:
-            return None
-        sources: list[Mapping[str, Any]] = [assignment.opened.fields] if assignment is not None else []
-        if entry is not None:
-            sources.insert(0, entry.fields)
-            answer = self.answers.get(entry.fields.get("answer", ""))
-            if answer is not None:
-                sources.insert(0, answer.fields)
-        sources.append(self.history.header)
-        return next((source[rule.stated] for source in sources if rule.stated in source), None)
+            return None, None
+        for source in (entry, assignment.opened if assignment is not None else None):
+            if source is None:
+                continue
+            answer = self.answers.get(source.fields.get("answer", ""))
+            fields = source.fields if answer is None else {**source.fields, **answer.fields}
+            if rule.stated in fields:
+                return fields[rule.stated], (source.number, source.event if source.number else "")
+        stated = self.history.header.get(rule.stated)
+        return stated, (0, "") if stated is not None else None
 
     def _holder(self, rule: Rule, entry: Entry | None, assignment: Assignment | None) -> str:
         for holder in rule.held_by:

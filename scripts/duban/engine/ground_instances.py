@@ -1,8 +1,8 @@
 """The instances of a rule that is set off by grounds: another duty that fell due unmet, or something that happened.
 
 An entry that fits several grounds opens one instance: the text asks for one act where one of them holds. A duty that
-was not done by its due day has lapsed, whatever comes after: done late, waived later, or, where silence counts as an
-act, met by silence. Each lapse is counted from its due day and exists from the day after.
+was not done by its due day has lapsed, whatever comes after: done late, waived later, or counted by silence. Each lapse
+is counted from its due day and exists from the day after.
 """
 
 from __future__ import annotations
@@ -30,10 +30,9 @@ def has_lapsed(duty: Duty, now: datetime) -> bool:
     """Return whether a duty or right fell due before `now` and nobody had done it, or been relieved of it, by then."""
     if duty.due is None or not is_after(now, duty.due):
         return False
-    if duty.waived is not None and not is_after(duty.waived, duty.due):
+    if duty.waived is not None and not duty.silence and not is_after(duty.waived, duty.due):
         return False
-    by_silence = duty.rule.silence is not None and not duty.met_by
-    return duty.met is None or by_silence or is_after(duty.met, duty.due)
+    return duty.met is None or is_after(duty.met, duty.due)
 
 
 def by_grounds(

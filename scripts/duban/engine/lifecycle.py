@@ -36,6 +36,8 @@ def walk(case: Case, rulebook: Rulebook, vocabulary: Vocabulary, office: Office 
     for entry in case.timeline:
         walker.step(entry)
     history.final = rulebook.case_states[history.state].final
+    if history.final:
+        walker.let_go()
     return history
 
 
@@ -57,6 +59,7 @@ class _Walker:
     ) -> None:
         self.history, self.book, self.vocabulary, self.office = history, rulebook, vocabulary, office
         self.first_state = next(iter(rulebook.assignment_states), "")
+        self.archived: Entry | None = None
 
     def arrive(self) -> None:
         """Open what the arrival itself assigns: an item of a meeting names its units in the decision."""
@@ -121,7 +124,15 @@ class _Walker:
             for assignment in history.assignments:
                 if assignment.holds:
                     assignment.holds, assignment.closed = False, entry
+        if self.book.case_states[target].final and not state.final:
+            self.archived = entry
         history.state = target
+
+    def let_go(self) -> None:
+        """Close what units still hold of a case in a final state: what is archived is in nobody's hands."""
+        for assignment in self.history.assignments:
+            if assignment.holds:
+                assignment.holds, assignment.closed = False, self.archived
 
     def assignment_event(self, entry: Entry, event: Event) -> None:
         """Take an entry about one unit's assignment."""

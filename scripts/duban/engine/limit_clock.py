@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from duban.cases.case import Entry
-from duban.engine.duty import Clock, Moment, day_of, is_after
+from duban.engine.duty import INCOMPLETE, KEPT, MOVED, TOO_LATE, Change, Clock, Moment, day_of, is_after
 from duban.engine.duty_instances import Instance, Instances
 from duban.engine.limits_at_work import LimitsAtWork, stated_clock
 from duban.engine.stopped_days import StoppedDays
@@ -26,8 +26,7 @@ class LimitClock:
         "_extended",
         "_promised",
         "_until",
-        "ignored",
-        "incomplete",
+        "changes",
         "instance",
         "instances",
         "met",
@@ -46,13 +45,12 @@ class LimitClock:
         self.waived: date | None = None
         self.settled = False
         self.redone: list[tuple[Entry, str | None]] = []
-        self.ignored: list[tuple[int, date]] = []
-        self.incomplete: list[int] = []
+        self.changes: list[Change] = []
         self.stopped: StoppedDays | None = None
         if rule.stops and instance.start is not None:
             self.stopped = StoppedDays(rule.stops, instance.start, instances.calendar)
         self._extended: dict[str, Any] = {}
-        self._until: str | None = None
+        self._until: Entry | None = None
         self._promised: Clock | None = None
         self._clocks: list[Clock] | None = None
 
@@ -126,7 +124,7 @@ class LimitClock:
             clock.stopped = self.stopped.since(start)
         clock._clocks = []
         if text and clock.start is not None:
-            clock._clocks = clock._at_work(clock.start).stated(text)
+            clock._clocks = clock._at_work(clock.start).stated(text, (entry.number, entry.event))
         clock.met, clock.met_by, clock.waived = self.met, self.met_by, self.waived
         return clock
 
@@ -146,7 +144,7 @@ class LimitClock:
             self._extended, self._until, self._promised = {}, None, None
         for stop in begins:
             if binding is not None and _leaves_no_day(entry, binding, stop.anew):
-                self.ignored.append((entry.number, day_of(binding.due)))
+                self._note(entry, TOO_LATE, before=self.due, after=self.due, last=day_of(binding.due))
             else:
                 stopped.stop(entry, stop)
                 changed = True
@@ -154,41 +152,50 @@ class LimitClock:
             self._clocks = None
 
     def _extend(self, entry: Entry, extends: Extension) -> None:
-        """An extension counts if asked for in writing, complete, before the date it extends.
+        """An extension counts if asked for in writing, complete, by the date it extends, or earlier if `in_advance`.
 
         In a restricted case what it needs is sealed, so that only its date can be judged.
         """
         sealed = self.instances.history.case.restricted
-        bare = not sealed and any(not entry.fields.get(field) for field in extends.needs)
-        if bare or self.start is None:  # without a start there is no clock that could be extended
-            self.incomplete.append(entry.number)
+        lacks = () if sealed else tuple(field for field in extends.needs if not entry.fields.get(field))
+        if lacks or self.start is None:  # without a start there is no clock that could be extended
+            self._note(entry, INCOMPLETE, lacks=lacks)
             return
         asked, due = entry.fields.get("asked"), self.due
-        if due is not None and is_after(date.fromisoformat(asked) if asked else entry.day, due):
-            self.ignored.append((entry.number, day_of(due)))
+        day = date.fromisoformat(asked) if asked else entry.day
+        if due is not None and is_after(day, last := _last_to_ask(due, extends.in_advance)):
+            self._note(entry, TOO_LATE, day=day, before=due, after=due, last=day_of(last))
             return
         before = self._extended, self._until, self._promised, self._clocks
         self._extended = {**self._extended, **entry.fields, "extended": True}
-        self._until, self._promised, self._clocks = entry.fields.get("until"), None, None
+        self._until = entry if entry.fields.get("until") else None
+        self._promised = self._clocks = None
         if due is not None and (self.due is None or day_of(self.due) < day_of(due)):
             # an extension takes no day away, nor a promise made in time
             self._extended, self._until, self._promised, self._clocks = before
+        self._note(entry, KEPT if self.due == due else MOVED, day=day, before=due, after=self.due)
 
     def _promise(self, entry: Entry, open_end: OpenEnd) -> None:
         """A report made in time puts the promised date in the place of limit and cap."""
         promised = entry.fields.get(open_end.promised)
         if not promised:
-            self.incomplete.append(entry.number)
+            self._note(entry, INCOMPLETE, lacks=(open_end.promised,))
             return
         edge = self.due
         last = self._last_day_to_promise(open_end.within) if open_end.within is not None else None
         if last is not None:
             edge = last if edge is None else min(edge, last, key=day_of)
         if edge is not None and is_after(entry.day, edge):
-            self.ignored.append((entry.number, day_of(edge)))
+            self._note(entry, TOO_LATE, before=self.due, after=self.due, last=day_of(edge))
             return
-        self._promised = stated_clock(entry.day, promised)._replace(binding=True)
+        due, by = self.due, (entry.number, entry.event)
+        self._promised = stated_clock(entry.day, promised, by)._replace(binding=True)
         self._clocks = None
+        self._note(entry, KEPT if self.due == due else MOVED, before=due, after=self.due)
+
+    def _note(self, entry: Entry, effect: str, day: date | None = None, **parts: Any) -> None:
+        """Keep what an entry did to the limit, or failed to do; `day` is its own or that of the request."""
+        self.changes.append(Change(entry.number, entry.event, day or entry.day, effect, **parts))
 
     def _last_day_to_promise(self, within: str) -> Moment | None:
         """Return the last day of the rule within which a promise must be made; None where it has no limit."""
@@ -226,3 +233,10 @@ def _leaves_no_day(entry: Entry, binding: Clock, anew: bool) -> bool:
     if anew or isinstance(binding.due, datetime) or binding.period is None:
         return is_after(entry.moment or entry.day, binding.due)
     return entry.day >= (binding.raw or binding.due)
+
+
+def _last_to_ask(due: Moment, in_advance: bool) -> Moment:
+    """Return the last day or moment at which an extension can be asked for: before the due one, if `in_advance`."""
+    if not in_advance:
+        return due
+    return due - (timedelta(minutes=1) if isinstance(due, datetime) else timedelta(days=1))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
-from duban.cases.case import when
+from duban.cases.case import Entry, when
 from duban.engine.duty import Clock, Moment, day_of
 from duban.engine.duty_instances import Instance, Instances
 from duban.engine.stopped_days import StoppedDays
@@ -19,7 +19,7 @@ from duban.law.stated_limits import stated_limit
 @dataclass(frozen=True, slots=True)
 class LimitsAtWork:
     """The limits of one instance. `start` is where its clock starts by now; `extended` are the facts an extension
-    adds, `until` the day it grants; `stopped` are its stops, None of a rule that knows none.
+    adds, `until` the one that grants a day; `stopped` are its stops, None of a rule that knows none.
     """
 
     instances: Instances
@@ -27,22 +27,22 @@ class LimitsAtWork:
     instance: Instance
     start: Moment
     extended: Mapping[str, Any]
-    until: str | None
+    until: Entry | None
     stopped: StoppedDays | None
 
     def clocks(self) -> list[Clock]:
         """Return the limits, the earliest of them and of the cap marked as binding."""
         return bound(list(self._limits()))
 
-    def stated(self, text: str) -> list[Clock]:
-        """Return the one limit that is stated."""
-        return bound(list(self._stated(text)))
+    def stated(self, text: str, by: tuple[int, str]) -> list[Clock]:
+        """Return the one limit that is stated, `by` which entry."""
+        return bound(list(self._stated(text, by)))
 
     def _limits(self) -> Iterator[Clock]:
-        rule, stated = self.rule, self.instance.stated
+        rule, stated, by = self.rule, self.instance.stated, self.instance.stated_by
         if self.until is not None and (rule.stated or not rule.within):
-            stated = self.until
-        clocks = list(self._stated(stated) if stated else self._by_law())
+            stated, by = self.until.fields["until"], (self.until.number, self.until.event)
+        clocks = list(self._stated(stated, by) if stated else self._by_law())
         yield from clocks
         if rule.cap is None or rule.cap.period is None or self._round > 1:
             return
@@ -52,13 +52,13 @@ class LimitsAtWork:
         ):
             yield cap
 
-    def _stated(self, text: str) -> Iterator[Clock]:
+    def _stated(self, text: str, by: tuple[int, str] | None) -> Iterator[Clock]:
         """Yield the limit that the case states, or an extension grants: a date stands as it is written."""
         limit = stated_limit(text)
         if not isinstance(limit, Period):
-            yield stated_clock(self.start, text)
+            yield stated_clock(self.start, text, by)
         elif self._can_run(limit) and (clock := self._counted(self.start, text, limit)) is not None:
-            yield clock._replace(stated=True)
+            yield clock._replace(stated=True, by=by)
 
     def _by_law(self) -> Iterator[Clock]:
         """Yield the limit of the rule, or the office's own, with its target and the day an extension grants."""
@@ -73,7 +73,7 @@ class LimitsAtWork:
             if target is not None:
                 yield target._replace(target=True)
         if self.until is not None:
-            yield stated_clock(self.start, self.until)
+            yield stated_clock(self.start, self.until.fields["until"], (self.until.number, self.until.event))
 
     def _limit(self) -> Limit | None:
         """Return the limit the office set, of the year of arrival or of always, else the first of the rule's
@@ -155,10 +155,10 @@ class LimitsAtWork:
         return first.opened.day
 
 
-def stated_clock(start: Moment, text: str) -> Clock:
-    """Return the clock of a date or moment that is stated or promised."""
+def stated_clock(start: Moment, text: str, by: tuple[int, str] | None) -> Clock:
+    """Return the clock of a date or moment that is stated or promised, and `by` which entry."""
     day, moment = when(text)
-    return Clock(start, "", moment or day, False, False, None, None, stated=True)
+    return Clock(start, "", moment or day, False, False, None, None, stated=True, by=by)
 
 
 def bound(clocks: list[Clock]) -> list[Clock]:

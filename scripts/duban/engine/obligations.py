@@ -152,6 +152,8 @@ class _Obligations:
         provisional = clock is not None and clock.provisional
         term = Term(instance.started, due, period, instance.met, provisional=provisional)
         status, days_left, late_days, late_provisional = standing(rule, term, self.as_of)
+        started, met = instance.started, instance.met
+        issued_early = rule.type == "recurring" and started is not None and met is not None and met < started
         return Duty(
             case=rule.id,
             rule=rule,
@@ -160,9 +162,9 @@ class _Obligations:
             title=instance.title,
             unit=instance.unit,
             role="",
-            started=instance.started,
+            started=None if issued_early else started,
             due=due,
-            met=instance.met,
+            met=met,
             status=status,
             provisional=provisional,
             days_left=days_left,

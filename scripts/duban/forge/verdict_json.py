@@ -14,7 +14,7 @@ from typing import Any
 
 from duban.cases.case_numbers import NUMBER, PART
 from duban.engine.duty import Duty
-from duban.engine.explanation import day_words, due_mark, name_words
+from duban.engine.duty_words import day_words, due_mark, name_words
 from duban.findings.finding import ERROR, NOTICE, WARNING, Finding, Unusable
 from duban.forge.forge_values import Pull
 from duban.git.object_formats import ID

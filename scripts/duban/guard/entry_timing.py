@@ -11,6 +11,7 @@ from typing import Any
 
 from duban.cases.case import when
 from duban.engine.case_view import END, CaseView
+from duban.engine.duty import TOO_LATE
 from duban.engine.office_context import OfficeContext
 from duban.findings import guard_checks
 from duban.findings.finding import Violation, Where
@@ -71,10 +72,12 @@ def extension_violations(additions: Iterable[Addition], case: CaseView) -> Itera
     if not any(entry.event in words and entry.number - 1 in fresh for entry in entries):
         return
     for duty in case.duties(END):
-        for number, day in duty.ignored:
-            if number - 1 in fresh:
-                message = f"“{entries[number - 1].event}”晚了：这一条要在 {day} 以前提出，过了就不能再延长；请如实按逾期办理"
-                where = ("timeline", number - 1, "at")
+        for change in duty.changes:
+            if change.effect == TOO_LATE and change.entry - 1 in fresh:
+                message = (
+                    f"“{change.event}”晚了：最迟要在 {change.last} 提出，过了就不能再延长；请如实按逾期办理"
+                )
+                where = ("timeline", change.entry - 1, "at")
                 yield guard_checks.EXTENSION.violation(where, message, duty.rule.citation)
 
 

@@ -116,10 +116,12 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """Which event extends a duty, and the fields without which it does not count."""
+    """Which event extends a duty, the fields without which it does not count, and whether the text says that it has
+    to be asked for in advance: on the due day itself it is too late."""
 
     event: str
     needs: tuple[str, ...] = ()
+    in_advance: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from duban.cases.office import Escalation, Office
 from duban.engine.duty import Duty, worked_after
-from duban.engine.explanation import left_words
+from duban.engine.duty_words import left_words
 from duban.law.calendar import Calendar
 
 PRESSING = frozenset({"due_soon", "overdue"})

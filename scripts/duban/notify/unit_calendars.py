@@ -13,7 +13,7 @@ from icalendar import Alarm, Calendar, Event
 
 from duban.cases.office import Office
 from duban.engine.duty import Duty, day_of
-from duban.engine.explanation import due_mark
+from duban.engine.duty_words import due_mark
 from duban.files import write_changed
 from duban.notify.reminders import by_unit
 

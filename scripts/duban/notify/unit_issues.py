@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from duban.engine.duty import Duty
-from duban.engine.explanation import day_words, due_mark, name_words, state_words
+from duban.engine.duty_words import day_words, due_mark, name_words, state_words
 from duban.law.calendar import Calendar
 from duban.notify.reminders import NAMELESS, Escalated, by_unit, days_words, each_duty_once, pressing
 

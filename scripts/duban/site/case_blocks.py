@@ -8,7 +8,8 @@ from typing import Any
 
 from duban.cases.case import Entry
 from duban.engine.duty import Duty
-from duban.engine.explanation import STATUS_WORDS, day_words, explain, fold
+from duban.engine.duty_words import day_words, state_words
+from duban.engine.explanation import explain, fold
 from duban.engine.office_context import Law
 from duban.law.words.field_names import FieldNames
 from duban.law.words.phrases import ROLES
@@ -44,8 +45,9 @@ def head(row: CaseRow, page: PageContext) -> Iterator[tuple[str, str]]:
     yield "种类", plain(names.kind(row.filed.kind))
     yield "状态", plain(history.state)
     if not row.filed.restricted:
-        held = [assignment for assignment in history.assignments if assignment.holds]
-        holders = [f"{plain(holder.unit)}（{ROLES.get(holder.role, holder.role)}）" for holder in held]
+        holders = [
+            f"{plain(holder.unit)}（{ROLES.get(holder.role, holder.role)}）" for holder in history.held
+        ]
         yield "在谁手上", "、".join(holders)
     fields = {"received"} if row.filed.restricted else set(history.header) - _APART
     shown = fields & set(row.filed.own) if row.is_part else fields
@@ -158,12 +160,13 @@ def _duty(duty: Duty, law: Law, page: PageContext) -> str:
     explained = explain(duty, law)
     again = f"（第 {duty.seq} 次）" if duty.seq > 1 else ""
     unit = plain(duty.unit) + (f"（{ROLES[duty.role]}）" if duty.role in ROLES else "")
-    more = explained.status.removeprefix(STATUS_WORDS[duty.status])
+    more = explained.status.removeprefix(state_words(duty))
     lines = [
         f'<div class="duty {duty.light}">',
         f"<p>{light_mark(duty)} <b>{plain(duty.rule.title)}{again}</b></p>",
         f"<p>{unit or '—'}　到期：{due_words(duty)}{plain(more)}</p>",
     ]
+    lines += [f'<p class="change">{plain(change)}</p>' for change in explained.changes]
     several = len(explained.clocks) > 1
     for clock in explained.clocks:
         binds = "<b>（以这个为准）</b>" if clock.clock.binding and several else ""

@@ -12,7 +12,7 @@ from duban.cases.case_history import CaseHistory
 from duban.cases.case_numbers import file_of
 from duban.engine.case_view import CaseView
 from duban.engine.duty import Duty
-from duban.engine.explanation import day_words, due_mark, name_words, state_words
+from duban.engine.duty_words import day_words, due_mark, name_words, state_words
 from duban.engine.office_context import Law
 from duban.register.due_list import urgency
 from duban.site.page_text import Html, link, mark, plain, quiet, table
@@ -75,7 +75,8 @@ def rule_path(book: str) -> str:
 
 def light_mark(duty: Duty) -> Html:
     """Return a duty's status as a mark that says in words what its colour says."""
-    style = duty.light if duty.light != "none" else ("late" if duty.status == "met_late" else "done")
+    late = duty.late_days and duty.status in ("met_late", "waived") and duty.rule.type == "duty"
+    style = duty.light if duty.light != "none" else ("late" if late else "done")
     return mark(f"light {style}", Html(state_words(duty)))
 
 

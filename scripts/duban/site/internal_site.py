@@ -8,7 +8,7 @@ from datetime import datetime
 
 from duban.cases.case_numbers import CASE_KINDS
 from duban.engine.duty import OWED
-from duban.engine.explanation import left_words
+from duban.engine.duty_words import left_words
 from duban.engine.obligations import items, obligations
 from duban.engine.office_context import OfficeContext
 from duban.findings.finding import ERROR, Finding

@@ -11,7 +11,7 @@ from duban.cases.case_numbers import file_of
 from duban.cases.office import Unit
 from duban.engine.apply_corrections import corrected
 from duban.engine.duties import CaseDuties
-from duban.engine.explanation import listed_once
+from duban.engine.duty_words import listed_once
 from duban.engine.lifecycle import walk
 from duban.engine.obligations import Report, items, obligations
 from duban.engine.office_context import Law

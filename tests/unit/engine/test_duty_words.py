@@ -187,11 +187,23 @@ SILENT = rule(starts=["登记"], ends=["交办"], within=within("3 working days"
     ("today", "row"),
     [
         ("2026-07-09", (1, "", "2026-07-09", None, "due_soon", 0)),
-        ("2026-07-10", (1, "", "2026-07-09", "2026-07-09", "met", 0)),
+        ("2026-07-10", (1, "", "2026-07-09", None, "waived", 0)),
     ],
 )
 def test_silence(owed, today, row):
     assert owed(SILENT, today, "2026-07-06 登记") == [row]
+
+
+@pytest.mark.parametrize(
+    ("day", "row"),
+    [
+        ("2026-07-09", (1, "", "2026-07-09", "2026-07-09", "met", 0)),
+        ("2026-07-13", (1, "", "2026-07-09", "2026-07-13", "met_late", 4)),
+    ],
+    ids=["in time", "after silence counted"],
+)
+def test_a_word_that_came_after_silence_counted_is_late(owed, day, row):
+    assert owed(SILENT, "2026-07-14", "2026-07-06 登记", (f"{day} 交办", {"to": "甲局"})) == [row]
 
 
 # release and moot — ended unmet, no longer owed

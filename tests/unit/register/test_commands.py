@@ -21,7 +21,7 @@ TODAY = ("--today", "2026-07-21")
 DUTY = [
     "id",
     "case", "duty", "seq", "title", "unit", "started", "due", "met", "status", "light", "provisional",
-    "days_left", "late_days", "late_provisional", "rule",
+    "days_left", "late_days", "late_provisional", "rule", "waived", "type", "state",
 ]  # fmt: skip
 
 
@@ -72,6 +72,9 @@ def test_due_contract(office):
             "title": "办结并答复来信人",
             "article": "《大武口区人民政府“区长信箱”留言信件办理办法（试行）》第二十一条、第二十二条",
         },
+        "waived": None,
+        "type": "duty",
+        "state": "已逾期",
     }
 
 
@@ -234,11 +237,24 @@ def test_explain_contract(office):
     assert status == 0
     assert list(value) == ["duties"]
     (duty,) = value["duties"]
-    assert list(duty) == [*DUTY, "clocks", "steps"]
+    assert list(duty) == [*DUTY, "clocks", "changes", "steps"]
     assert duty["clocks"] == [
-        {"starts": "2026-07-06", "within": "10 working days", "due": "2026-07-20", "binding": True},
-        {"starts": "2026-07-06", "within": "15 working days", "due": "2026-07-27", "binding": False},
+        {
+            "starts": "2026-07-06",
+            "within": "10 working days",
+            "due": "2026-07-20",
+            "binding": True,
+            "entry": None,
+        },
+        {
+            "starts": "2026-07-06",
+            "within": "15 working days",
+            "due": "2026-07-27",
+            "binding": False,
+            "entry": None,
+        },
     ]
+    assert duty["changes"] == []
     assert [step["at"] for step in duty["steps"] if step["why"] == "周末"] == [
         "2026-07-11",
         "2026-07-12",
@@ -377,7 +393,7 @@ def test_rules_contract(office):
         assert list(book) == ["id", "title", "region", "standing", "in_force", "rules"]
         assert (book["standing"], list(book["in_force"])) == ("draft", ["from", "until"])
         for rule in book["rules"]:
-            assert list(rule) == ["id", "type", "title", "article", "starts", "ends", "within"]
+            assert list(rule) == ["id", "type", "title", "article", "starts", "grounds", "ends", "within"]
 
 
 def test_one_rulebook(office):

@@ -201,12 +201,17 @@ class RoundOnly(RuleWord):
 
 
 class Extends(RuleWord):
-    """The event that extends, and the fields without which it does not count."""
+    """The event that extends, the fields without which it does not count, and whether it must be `in_advance`."""
 
     name = "extends"
     head = "可以延长"
     shape = shapes.optional(
-        shapes.mapping(Extension, event=shapes.AN_EVENT, needs=shapes.fields(shapes.ENTRY))
+        shapes.mapping(
+            Extension,
+            event=shapes.AN_EVENT,
+            needs=shapes.fields(shapes.ENTRY),
+            in_advance=shapes.optional(shapes.TEXT),
+        )
     )
 
     def describe(self, rule: Rule, rulebook: Rulebook, names: FieldNames) -> str:
@@ -214,7 +219,14 @@ class Extends(RuleWord):
             return ""
         event = rule.extends.event
         needs = "、".join(names.on(event).field(name) for name in rule.extends.needs)
-        return f"到期之前提出的“{event}”有效" + (f"，要写明{needs}" if needs else "")
+        asked = "到期的前一天或者更早" if rule.extends.in_advance else "到期当天或者更早"
+        return f"{asked}提出的“{event}”有效" + (f"，要写明{needs}" if needs else "")
+
+    def edits(self, value: Mapping[str, Any], others: Alternatives) -> Iterable[Edit]:
+        """Every part, and the due day not counted where it does."""
+        yield from super().edits(value, others)
+        if "in_advance" not in value:
+            yield Edit(("in_advance",), True, "the due day itself is too late")
 
 
 class OpenEnds(RuleWord):
