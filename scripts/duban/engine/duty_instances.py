@@ -179,19 +179,20 @@ class Instances:
         self, rule: Rule, assignment: Assignment, entries: tuple[Entry, ...]
     ) -> tuple[Entry, ...]:
         """Return the entries of an assignment with those that stop its clock: of the whole case and of the units
-        that had it before, since its round began."""
+        that had it before, since its round began and until it was relieved of the case."""
         if self.words.isdisjoint(rule.stopping):
             return entries
         line = [assignment]
         while (before := line[-1].replaces) is not None:
             line.append(before)
         since = line[-1].opened.number if assignment.round > 1 else 0
+        until = assignment.released.number if assignment.released is not None else _FOREVER
         owners = self.history.owners
         stopping = [
             entry
             for entry in self.entries
             if entry.event in rule.stopping
-            and entry.number > since
+            and since < entry.number < until
             and any(held is owners.get(entry.number, held) for held in line)
         ]
         by_number = {entry.number: entry for entry in (*entries, *stopping)}

@@ -215,9 +215,9 @@ class LimitClock:
 
     def _limited(self) -> list[Clock]:
         """Return the limits by the facts as they are now, or those a promise took the place of with it."""
-        if self.start is None:
+        if self.stopped is not None and self.stopped.is_waiting:
             return []
-        clocks = self._at_work(self.start).clocks()
+        clocks = self._at_work(self.start).clocks() if self.start is not None else []
         if self._promised is None:
             return clocks
         return [*(clock._replace(binding=False) for clock in clocks), self._promised]

@@ -12,6 +12,7 @@ from duban.cases.case_history import CaseHistory
 from duban.cases.office import Office
 from duban.engine.duty import AsOf, Clock, Duty, Term, standing
 from duban.engine.lifecycle import arrival
+from duban.engine.limits_at_work import bound
 from duban.law.calendar import Calendar
 from duban.law.deadlines import deadline, parse
 from duban.law.rulebook import Rule, Rulebook
@@ -62,8 +63,9 @@ def obligations(
 ) -> list[Duty]:
     """Return the recurring duties of the office and the yearly rounds of its units at `now`.
 
-    A recurring report without a day set by the office (`routines` in office.yml) is not issued, never
-    late. `case` of each duty is its rule id.
+    A recurring report is due on the day the text gives (`within`), or on the day the office sets itself (`routines`
+    in office.yml) where that comes first. Without either it is not issued, never late. `case` of each duty is its
+    rule id.
     """
     owing = _Obligations(office, calendar, now, reports)
     tally: dict[tuple[str, int, str], list[RoundItem]] = {}
@@ -87,7 +89,7 @@ def obligations(
 
 @dataclass(frozen=True, slots=True)
 class _Instance:
-    """One period or round: what it is called, who owes it, since when, by which limit, and when it was issued."""
+    """One period or round: what it is called, who owes it, since when, by which limits, and when it was issued."""
 
     origin: str
     seq: int
@@ -95,7 +97,7 @@ class _Instance:
     name: str
     unit: str
     started: date | None
-    limit: str | None
+    limits: tuple[str | None, ...]
     met: date | None
 
 
@@ -111,7 +113,7 @@ class _Obligations:
     def recurring(self, rule: Rule, books: Sequence[Rulebook]) -> Iterator[Duty]:
         """Yield one duty for each period in which the office followed one of these rulebooks."""
         unit = self.office.posts.get(rule.held_by[0].post, "") if rule.held_by else ""
-        limit = self.office.routines.get(rule.id)
+        own = self.office.routines.get(rule.id)
         owed: dict[str, tuple[date, Rulebook]] = {}
         for book in books:
             for adoption in self.office.adopted:
@@ -124,7 +126,8 @@ class _Obligations:
             met = self.by_anyone.get((rule.id, name))
             started = last if self.today > last or met else None
             title = f"{book.title}：{name}"
-            yield self.duty(rule, _Instance(name, seq, title, name, unit, started, limit, met))
+            limits = (*(limit.text for limit in rule.limits(last)[:1]), own)
+            yield self.duty(rule, _Instance(name, seq, title, name, unit, started, limits, met))
 
     def round(self, rule: Rule, year: int, unit: str, counted: Sequence[RoundItem]) -> Duty:
         """Return what a unit owes once it has done all its items of a year."""
@@ -144,10 +147,12 @@ class _Obligations:
         # Whoever has taken the work over, the round stays that of the unit which was assigned the first item.
         assigned = min(counted, key=lambda item: (item.assigned, item.unit)).unit
         origin = f"{year}@{assigned}"
-        return self.duty(rule, _Instance(origin, 1, title, str(year), unit, started, limit, met))
+        return self.duty(rule, _Instance(origin, 1, title, str(year), unit, started, (limit,), met))
 
     def duty(self, rule: Rule, instance: _Instance) -> Duty:
-        clock = self.clock(instance)
+        found = [self.clock(rule, instance, limit) for limit in instance.limits]
+        clocks = bound([clock for clock in found if clock is not None])
+        clock = next((clock for clock in clocks if clock.binding), None)
         due, period = (clock.due, clock.period) if clock else (None, None)
         provisional = clock is not None and clock.provisional
         term = Term(instance.started, due, period, instance.met, provisional=provisional)
@@ -169,20 +174,24 @@ class _Obligations:
             provisional=provisional,
             days_left=days_left,
             late_days=late_days,
-            clocks=(clock,) if clock else (),
+            clocks=tuple(clocks),
             urgent=False,
             name=instance.name,
             late_provisional=late_provisional,
         )
 
-    def clock(self, instance: _Instance) -> Clock | None:
-        """Return the limit of a period or round; None before it starts, and without one."""
-        limit, started = instance.limit, instance.started
+    def clock(self, rule: Rule, instance: _Instance, limit: str | None) -> Clock | None:
+        """Return one limit of a period or round; None before it starts, and without one.
+
+        A fixed date is the first after a period's end: a report of 2026 due `by 12-31` is due on 2027-12-31.
+        """
+        started = instance.started
         if not limit or limit == "none" or started is None:
             return None
         period = parse(limit)
-        end = deadline(started, period, self.as_of.calendar, (), self.office.hours)
-        return Clock(started, limit, end.at, True, end.provisional, period, end.raw)
+        begin = started + timedelta(days=1) if period.month_day and rule.type == "recurring" else started
+        end = deadline(begin, period, self.as_of.calendar, (), self.office.hours)
+        return Clock(started, limit, end.at, False, end.provisional, period, end.raw)
 
 
 def spans(every: str, since: date, today: date) -> list[tuple[str, date]]:

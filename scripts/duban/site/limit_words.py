@@ -56,9 +56,13 @@ class LimitCounter:
             yield from self._usual(rule)
 
     def _recurring(self, rule: Rule) -> LimitText:
-        """A report of the office itself: the day is the office's own to set."""
+        """A report of the office itself: on the day the text gives, or on the office's own where that is earlier."""
         often = f"{EVERY.get(rule.every or '', '')}一次"
         own = self.office.routines.get(rule.id)
+        limit = next(iter(rule.limits(self.now.date())), None)
+        if limit is not None and limit.period is not None:
+            note = f"办公室自己定的是{_after(parse(own))}，先到的为准" if own else ""
+            return LimitText("", f"{often}，{_after(limit.period)}", note=note)
         if own is None:
             return LimitText("", often, note="条文没有写日子，办公室也没有定")
         return LimitText("", f"{often}，{_after(parse(own))}", note="日子由办公室自己定")
@@ -134,8 +138,8 @@ def opening(office: Office) -> time:
 
 
 def _after(period: Period) -> str:
-    """Return a period after the end of the reporting period: 期满后15个工作日内, 1月31日前."""
-    return period.words if period.month_day else f"期满后{period.words}内"
+    """Return a period after the end of the reporting period: 期满后15个工作日内, 期满后的1月31日前."""
+    return f"期满后的{period.words}" if period.month_day else f"期满后{period.words}内"
 
 
 def lead_words(limit: LimitText) -> str:

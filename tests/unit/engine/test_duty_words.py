@@ -407,6 +407,38 @@ def test_recurring(law, routine, today, reported, row):
     assert got == row
 
 
+YEARLY = {**MONTHLY, "id": "test.yearly", "title": "年报", "every": "year"}
+
+
+@pytest.mark.parametrize(
+    ("limit", "routine", "today", "reported", "row"),
+    [
+        # by 01-31: of the year 2025 by 2026-01-31, whatever day of the week that is (a Saturday)
+        ("by 01-31", None, "2026-01-31", None, ("2026-01-31", None, "due_soon", ["by 01-31"])),
+        ("by 01-31", None, "2026-02-01", None, ("2026-01-31", None, "overdue", ["by 01-31"])),
+        ("by 01-31", None, "2026-02-02", "2026-01-30", ("2026-01-31", "2026-01-30", "met", ["by 01-31"])),
+        # the day the office sets itself binds only where it comes first; both are shown
+        ("by 03-31", "by 02-28", "2026-02-01", None, ("2026-02-28", None, "running", ["by 03-31", "by 02-28 先到"])),
+        ("by 01-31", "by 02-28", "2026-01-05", None, ("2026-01-31", None, "running", ["by 01-31", "by 02-28"])),
+        # the last day of the year is none of the days after it
+        ("by 12-31", None, "2026-01-05", None, ("2026-12-31", None, "running", ["by 12-31"])),
+        # 2026-01-01 to 01-03 are off, 01-04 (Sunday) is worked: 4, 5, 6, 7, 8 January
+        ("5 working days", None, "2026-01-05", None, ("2026-01-08", None, "running", ["5 working days"])),
+        ("none", "5 working days", "2026-01-05", None, ("2026-01-08", None, "running", ["5 working days"])),
+    ],
+)  # fmt: skip
+def test_recurring_with_a_day_of_the_text(law, limit, routine, today, reported, row):
+    made = law({**YEARLY, "within": within(limit)}, routines={"test.yearly": routine} if routine else {})
+    reports = [Report("test.yearly", "2025", date.fromisoformat(reported), "")] if reported else []
+    found = obligations((made.rulebook,), (), reports, made.office, made.calendar, at(today))
+    (duty,) = (duty for duty in found if duty.name == "2025")
+    clocks = [
+        clock.within + (" 先到" if clock.binding and len(duty.clocks) > 1 and clock.within == routine else "")
+        for clock in duty.clocks
+    ]
+    assert (str(duty.due), duty.met and str(duty.met), duty.status, clocks) == row
+
+
 # What holds for every rule and every day
 
 DAYS = some.dates(date(2026, 1, 1), date(2026, 12, 31)).map(date.isoformat)
