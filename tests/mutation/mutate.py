@@ -26,6 +26,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "scenarios"), str(HERE)]
 
 import machine  # noqa: E402
+from laid_law import rulebooks_in  # noqa: E402
 from mutants import Mutant, mutants  # noqa: E402
 
 from duban.engine.office_context import OfficeContext  # noqa: E402
@@ -39,6 +40,7 @@ from duban.yamlfile.read_yaml import read_yaml  # noqa: E402
 
 ROOT = HERE.parent.parent
 EQUIVALENT = HERE / "equivalent.yml"
+EVERY = (*machine.ALL, *machine.OF_NATIONAL_LAW)
 SEED = 20220412
 WORKERS = 2
 
@@ -50,15 +52,15 @@ KILLED, REFUSED, SURVIVED = "killed", "refused", "survived"
 
 @cache
 def written() -> Mapping[str, tuple[str, Mapping[str, Any]]]:
-    """Return every rulebook as its file has it: id -> (path, value)."""
+    """Return every rulebook as its file has it, those only tried out as well: id -> (path, value)."""
     folder = locations.folder(ROOT)
+    paths = [path for path in sorted(folder.glob("*/*.yml")) if path.parent.name != "calendar"]
     found = {}
-    for path in sorted(folder.glob("*/*.yml")):
-        if path.parent.name != "calendar":
-            name = (Path(folder.name) / path.relative_to(folder)).as_posix()
-            document = read_yaml(path.read_bytes(), name)
-            assert document.value is not None and not document.findings, document.findings
-            found[document.value["id"]] = (name, document.value)
+    for path in [*paths, *rulebooks_in(machine.NATIONAL / "rules")]:
+        name = path.relative_to(ROOT).as_posix()
+        document = read_yaml(path.read_bytes(), name)
+        assert document.value is not None and not document.findings, document.findings
+        found[document.value["id"]] = (name, document.value)
     return found
 
 
@@ -104,7 +106,7 @@ def context_checked_with(context: OfficeContext, changed: Mapping[str, Rulebook]
 @cache
 def scenarios_of(id: str) -> tuple[machine.Scenario, ...]:
     """Return the scenarios of the files about a rulebook, or about one that shares it."""
-    return tuple(one for one in machine.ALL if one.defaults["rulebook"] in users(id))
+    return tuple(one for one in EVERY if one.defaults["rulebook"] in users(id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,9 @@ class Bench:
 
     def refuses(self, mutant: Mutant) -> bool:
         """Return whether nobody could go by the mutant: the schema or the loader finds it wrong."""
-        context = self.context(machine.ALL[0])
+        context = self.context(
+            next(one for one in EVERY if one.defaults["rulebook"] in users(mutant.value["id"]))
+        )
         if not context.schemas.is_valid("rulebook", mutant.value):
             return True
         return any(
@@ -224,7 +228,7 @@ def equivalents(path: Path = EQUIVALENT) -> list[tuple[str, str]]:
 
 def rulebooks() -> list[str]:
     """Return the rulebooks that scenarios name, and the shared ones those use."""
-    named = {one.defaults["rulebook"] for one in machine.ALL}
+    named = {one.defaults["rulebook"] for one in EVERY}
     return [id for id in written() if named & set(users(id))]
 
 
@@ -273,7 +277,7 @@ def broken(bench: Bench, ids: Iterable[str]) -> list[str]:
     named = {user for id in ids for user in users(id)}
     return [
         f"{one.file}.yml:{one.line}: {one.value['says']}"
-        for one in machine.ALL
+        for one in EVERY
         if one.defaults["rulebook"] in named and fails(one, bench.context(one))
     ]
 

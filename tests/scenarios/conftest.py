@@ -4,9 +4,9 @@ from collections import Counter
 
 
 def pytest_terminal_summary(terminalreporter):
-    from machine import ALL
+    from machine import ALL, OF_NATIONAL_LAW
 
-    instruments = {one.file: one.defaults["instrument"] for one in ALL}
+    instruments = {one.file: one.defaults["instrument"] for one in (*ALL, *OF_NATIONAL_LAW)}
     ran, failed = Counter(), Counter()
     for outcome in ("passed", "failed"):
         for report in terminalreporter.stats.get(outcome, ()):

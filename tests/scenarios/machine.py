@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from laid_law import lay_law
 
 from duban.cases.case_numbers import KINDS, PARTS, part_number
 from duban.checks.check_case import check_file
@@ -34,6 +35,7 @@ from duban.reports.measures import measures
 from duban.yamlfile.read_yaml import read_yaml
 
 HERE = Path(__file__).parent
+NATIONAL = HERE.parent / "national"  # law tried out, with words and an office of its own
 KEY = "age13l08ku4hqnpwmtxdf32app6sj4vk3j20x94qny20vxmzayy3z3xqp8rxqc"  # tests/keys/supervision.key
 LISTS = {kind: name for name, (kind, _) in PARTS.items()}  # kind of a part -> its list in the meeting
 
@@ -46,6 +48,7 @@ class Scenario:
     line: int
     defaults: Mapping[str, Any]
     value: Mapping[str, Any]
+    folder: Path = HERE
 
     @property
     def today(self) -> datetime:
@@ -75,16 +78,17 @@ class Scenario:
         yield from map(self.rule, self.value.get("about", ()))
 
 
-def scenarios() -> Iterator[Scenario]:
-    for path in sorted(HERE.glob("*.yml")):
+def scenarios(folder: Path) -> Iterator[Scenario]:
+    for path in sorted(folder.glob("*.yml")):
         document = read_yaml(path.read_bytes(), path.name)
         assert document.findings == (), document.findings
         for place, value in enumerate(document.value["scenarios"]):
             line, _ = document.locate(("scenarios", place))
-            yield Scenario(path.stem, line, document.value, value)
+            yield Scenario(path.stem, line, document.value, value, folder)
 
 
-ALL = tuple(scenarios())
+ALL = tuple(scenarios(HERE))
+OF_NATIONAL_LAW = tuple(scenarios(NATIONAL / "scenarios"))
 SETTINGS: dict[str, OfficeContext] = {}
 
 
@@ -93,7 +97,9 @@ def context_of(scenario: Scenario, folder: Path) -> OfficeContext:
     changes = scenario.value.get("office", {})
     key = f"{scenario.district} {changes!r}"
     if key not in SETTINGS:
-        path = HERE / "offices" / f"{scenario.district}.yml"
+        path = scenario.folder / "offices" / f"{scenario.district}.yml"
+        if scenario.folder != HERE:
+            lay_law(scenario.folder.parent / "rules", folder)
         office = read_yaml(path.read_bytes(), "office.yml").value | changes
         (folder / "office.yml").write_text(yaml.safe_dump(office, allow_unicode=True), encoding="utf-8")
         SETTINGS[key] = load(folder)
