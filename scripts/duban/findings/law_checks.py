@@ -32,6 +32,10 @@ RULEBOOK_FIELD = Check("rulebook.field", ERROR, "用了没有的字段，或者�
 RULEBOOK_FLAG = Check("rulebook.flag", ERROR, "不要求的写成了 false",
     "写 false 与不写是一个意思，容易看成反过来的要求",
     "删去这一行", "错：every_point: false\n对：不写 every_point")
+RULEBOOK_GROUND = Check("rulebook.ground", ERROR, "写的情形永远不会发生",
+    "到不了期的、互相等着的，写了也没有一件会因此要办",
+    "lapse 写一条有期限的 duty 或 window；互相等着的改掉一个",
+    "错：grounds: [{lapse: dwk.mailbox.scope}]\n对：grounds: [{lapse: dwk.mailbox.handle}]")
 RULEBOOK_IDLE = Check("rulebook.idle", ERROR, "写了不起作用的项",
     "没有人看的一行，读的人却会当真：以为期限管着，其实没有管",
     "删去这一行，或者改成它起作用的种类和范围",

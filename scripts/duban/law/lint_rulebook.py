@@ -13,6 +13,7 @@ from duban.cases.schemas import Schemas
 from duban.findings import law_checks
 from duban.findings.finding import Violation, Where
 from duban.law.lint_forms import form_faults
+from duban.law.lint_grounds import ground_faults
 from duban.law.lint_limits import limit_faults
 from duban.law.lint_terms import term_faults
 from duban.law.lint_words import KnownFields, channel_faults, field_faults, word_faults
@@ -44,6 +45,7 @@ def rulebook_faults(
     yield from channel_faults(own)
     yield from _dates(own)
     yield from limit_faults(own)
+    yield from ground_faults(own)
     yield from _readings(own)
     yield from _lifecycle(own, vocabulary)
     if schemas is not None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
+from duban.findings.finding import Where
+from duban.law.periods import Period, parse
 from duban.law.rulebook import Rule, Rulebook, Suspension
 from duban.law.words import shapes
+from duban.law.words.clock_words import Cap, Within
 from duban.law.words.edits import LEFT_OUT, Alternatives, Edit, exchanged
 from duban.law.words.field_names import FieldNames
+from duban.law.words.rule_forms import RuleForm
 from duban.law.words.word import RuleWord
 
 _ANEW = "anew"
@@ -47,6 +52,26 @@ class Stops(RuleWord):
             else:
                 yield from (mention.below(event) for mention in _LONG.mentions(written))
 
+    def idle(self, rule: Mapping[str, Any], form: RuleForm) -> Iterator[tuple[Where, str]]:
+        """A stop needs days to stop, an event that does not end the duty anyway, and another one to go on with."""
+        ending = {*rule.get("moot", ()), *rule.get("release", ())}
+        ending.update(rule.get("ends", ()) if "ends_if" not in rule else ())
+        has_days = "stated" in rule or any(period.can_stop for period in _periods(rule))
+        for event, written in rule[self.name].items():
+            stop = in_full(written)
+            if stop["until"] == event:
+                yield (event,), f"“{event}”停止的，要由另一个事件恢复；until 改写恢复的事件"
+            elif event in ending:
+                yield (
+                    (event,),
+                    f"有了“{event}”这一项就结束了，没有日子可停；从 ends、moot、release 或者 stops 里删去",
+                )
+            elif not has_days and not stop.get(_ANEW):
+                yield (event,), "期限都是固定的日子、当日、往前数的，或者没有数字，没有日子可停；删去 stops"
+            if (latest := stop.get("latest")) and not _counts_days(latest):
+                why = f"最长停多久要从停止那天往后按日计，“{latest}”不行；写成 15 working days、15 days 这样"
+                yield (event, "latest"), why
+
     def edits(self, value: Mapping[str, str | Mapping[str, Any]], others: Alternatives) -> Iterator[Edit]:
         """Each left out; its longest time; whether the period goes on or begins anew."""
         for event, written in value.items():
@@ -59,6 +84,22 @@ class Stops(RuleWord):
 
     def describe(self, rule: Rule, rulebook: Rulebook, names: FieldNames) -> str:
         return "；".join(map(stop_words, rule.stops))
+
+
+def _periods(rule: Mapping[str, Any]) -> Iterator[Period]:
+    """Yield the periods of the limits and the cap of a rule as written, as far as they are any."""
+    texts = [limit["limit"] for _, limit in Within.limits(rule.get(Within.name, ()))]
+    for text in [*texts, *([rule[Cap.name]["limit"]] if Cap.name in rule else [])]:
+        with suppress(ValueError):  # none, or found by `lint_limits`
+            yield parse(text)
+
+
+def _counts_days(text: str) -> bool:
+    """Return whether a period runs forward in days; True of what is no period, which `lint_limits` finds."""
+    with suppress(ValueError):
+        period = parse(text)
+        return period.can_stop and not period.is_clock
+    return True
 
 
 def stop_words(stop: Suspension) -> str:
