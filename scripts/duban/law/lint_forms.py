@@ -8,11 +8,10 @@ from typing import Any
 from duban.findings import law_checks
 from duban.findings.finding import Violation, Where
 from duban.law.vocabulary import Event, Vocabulary
-from duban.law.words.clock_words import OpenEnds, Starts
-from duban.law.words.outcome_words import Beside
+from duban.law.words.clock_words import Starts, StartsAt
 from duban.law.words.phrases import ROLES
-from duban.law.words.rule_forms import EVERYWHERE, LIMITED, OF_UNITS, RuleForm, form_of, forms_words
-from duban.law.words.shapes import EVENT
+from duban.law.words.rule_forms import EVERYWHERE, OF_UNITS, RuleForm, form_of, forms_words
+from duban.law.words.shapes import EVENT, RULE
 from duban.law.words.word import RuleWord
 from duban.law.words.word_table import RULE_WORDS
 
@@ -64,16 +63,15 @@ def _faults(
 def _other_rules(
     word: RuleWord, rule: Mapping[str, Any], forms: Mapping[str, RuleForm]
 ) -> Iterator[tuple[Where, str]]:
-    """A duty beside this one, or in whose limit a promise is made, must have a limit of a case itself."""
-    if word.name not in (Beside.name, OpenEnds.name):
-        return
-    where: Where = ("within",) if word.name == OpenEnds.name else ()
-    id = rule[word.name].get("within", "") if where else rule[word.name]
-    if id in forms and forms[id] not in LIMITED:
-        message = (
-            f"{id} 不是一件之内有期限的规则（{forms[id]}），对它不起作用；它要是：{forms_words(LIMITED)}"
-        )
-        yield where, message
+    """A rule that another looks at must have what it looks for: a limit inside a case."""
+    for mention in word.mentions(rule[word.name]):
+        form = forms.get(mention.name) if mention.kind == RULE else None
+        if form is not None and form not in word.judged_with:
+            needed = forms_words(word.judged_with)
+            yield (
+                mention.path,
+                f"{mention.name} 不是一件之内有期限的规则（{form}），对它不起作用；它要是：{needed}",
+            )
 
 
 def _unseen(word: RuleWord, event: Event, form: RuleForm, rule: Mapping[str, Any]) -> str:
@@ -82,7 +80,7 @@ def _unseen(word: RuleWord, event: Event, form: RuleForm, rule: Mapping[str, Any
     It sees the entry that opened the assignment, the assignment's own, and, but for a start, those of the case.
     """
     if event.does == "opens":
-        if word.name in (Starts.name, "start_at"):
+        if word.name in (Starts.name, StartsAt.name):
             return ""
         return f"“{event.word}”另开一份，前面那一份看不到它；删去"
     if event.level == "case":

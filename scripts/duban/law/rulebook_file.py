@@ -65,7 +65,7 @@ def rulebook_from(
         path=path,
         lent=tuple(map(_lent, shared)),
         paired=frozenset(id for rule in rules if rule.beside for id in (rule.id, rule.beside)),
-        duties=tuple(rule for rule in rules if rule.type in DUTIES and rule.scope not in ("round", "office")),
+        duties=tuple(rule for rule in rules if rule.type in DUTIES and rule.scope != "round"),
     )
 
 

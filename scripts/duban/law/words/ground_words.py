@@ -6,7 +6,7 @@ from duban.law.rulebook import Ground, Rule, Rulebook
 from duban.law.words import shapes
 from duban.law.words.field_names import FieldNames
 from duban.law.words.phrases import condition_words
-from duban.law.words.rule_forms import EVENT, OF_CASES
+from duban.law.words.rule_forms import EVENT, EVERYWHERE, OF_CASES
 from duban.law.words.word import RuleWord
 
 _GROUND = shapes.mapping(
@@ -27,6 +27,7 @@ class Grounds(RuleWord):
 
     name = "grounds"
     acts_in = frozenset(form for form in OF_CASES if form.scope == EVENT)
+    judged_with = EVERYWHERE  # `lint_grounds` says why one never lapses
     head = "什么情形下要办"
     shape = shapes.listed(shapes.optional(_GROUND))
 

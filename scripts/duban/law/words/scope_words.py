@@ -21,7 +21,6 @@ _SCOPES = {
     "assignment": "每个单位各一项",
     "event": "每发生一次各一项",
     "round": "每个单位一年一项",
-    "office": "整个办公室一项",
 }
 _OF_A_CASE = ("case", "assignment", "event")
 
@@ -70,7 +69,7 @@ class Type(RuleWord):
 
 
 class Scope(RuleWord):
-    """One instance per case, assignment, event, round (unit and year) or office."""
+    """One instance per case, assignment, event, or round (unit and year)."""
 
     name = "scope"
     acts_in = OF_CASES | ROUNDS

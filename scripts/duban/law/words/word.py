@@ -43,6 +43,9 @@ class RuleWord(Word):
     acts_in: ClassVar[frozenset[RuleForm]] = LIMITED
     """The forms of a rule in which it changes anything; in every other the lint refuses it."""
 
+    judged_with: ClassVar[frozenset[RuleForm]] = LIMITED
+    """The forms of the other rules it can name: beside which a duty runs, in whose limit a promise is made."""
+
     def idle(self, rule: Mapping[str, Any], form: RuleForm) -> Iterator[tuple[Where, str]]:
         """Yield what of its value does nothing in a rule as written, with its path in the value and why.
 
