@@ -64,7 +64,8 @@ def _print_book(book: Rulebook, counter: LimitCounter, in_full: bool) -> None:
     where = region_words(book, counter.office)
     screen.print(f"{book.id}　{book.title}　{where}　自 {book.since} 起", style="bold")
     for source in book.sources.values():
-        screen.print(f"  《{source.title}》{source.number}　{STANDINGS[source.standing]}　{source.date}")
+        day = "" if source.date == "undated" else f"　{source.date}"
+        screen.print(f"  《{source.title}》{source.number}　{STANDINGS[source.standing]}{day}")
     if not in_full:
         heads = ("规则", "类型", "内容", "起", "止", "期限", "条文")
         print_table(heads, [_cells(rule, counter) for rule in book.rules])

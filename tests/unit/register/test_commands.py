@@ -438,6 +438,11 @@ def test_a_rulebook_is_told_in_full(office, book, rule, line):
     assert any(one.startswith(line) for one in told), "\n".join(told)
 
 
+def test_a_text_without_a_date_is_said_to_have_none(office):
+    line = office.run("rules", "yz.board")[1].splitlines()[1]
+    assert line == "  《原州区“人民网·地方领导留言板”网民留言办理制度》无　没有注明日期"
+
+
 CONDITIONS = """\
 - id: dwk.mailbox.tried
   type: duty
