@@ -16,7 +16,7 @@ from duban.cases.office import Office
 from duban.privacy.public_case import PublicCase
 from duban.register.load_office import load
 from duban.register.site_data import everything, released
-from duban.site.internal_site import internal_pages
+from duban.site.internal_site import all_duties, internal_pages
 from duban.site.public_answers import answer_index, answer_pages, list_pages
 from duban.site.public_site import home_page, public_pages
 from duban.site.site_build import BuiltSite, build_site
@@ -110,7 +110,7 @@ def pages_of(root: Path, now: datetime) -> dict[str, str]:
     """Return the pages of both sites of an office as Markdown, those of the public one under public/."""
     context = load(root).sound()
     found = everything(context, now)
-    pages = dict(internal_pages(context, found, now))
+    pages = dict(internal_pages(context, found, all_duties(context, found, now), now))
     for path, text in public_pages(context, released(context, now).cases, now):
         pages[f"public/{path}"] = text
     return pages

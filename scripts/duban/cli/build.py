@@ -13,11 +13,14 @@ from duban.cli.command_registry import Command
 from duban.cli.shared_options import format_option, moment, root_option, today_option
 from duban.cli.terminal import console, print_json, progress
 from duban.engine.office_context import OfficeContext
+from duban.engine.used_years import lacking_years
+from duban.law.missing_notices import expected, missing_words, public_words
 from duban.register.load_office import load
 from duban.register.site_data import everything, released
-from duban.site.internal_site import internal_pages
+from duban.site.internal_site import all_duties, internal_pages
 from duban.site.public_site import public_pages
 from duban.site.site_build import BuiltSite, build_site
+from duban.site.time_limits_page import example_years
 
 TITLES = {"public": "公开网站", "internal": "内部网站"}
 
@@ -58,13 +61,22 @@ def _built_sites(context: OfficeContext, now: datetime, sites: Iterable[str]) ->
     waiting = partial(click.echo, "另一个 duban build 正在生成同一个网站，等它结束再开始。", err=True)
     for site in sites:
         pages: Callable[[], Iterator[tuple[str, str]]]
+        calendar, today = context.calendar, now.date()
         with progress(f"读取（{TITLES[site]}）") as bar:
             if site == "public":
                 answers = released(context, now, bar)
                 withheld = answers.withheld
                 pages = partial(public_pages, context, answers.cases, now)
+                missing = public_words(
+                    expected(example_years(context.adopted, context.office, calendar, now), today)
+                )
             else:
-                pages = partial(internal_pages, context, everything(context, now, bar), now)
+                data = everything(context, now, bar)
+                shown = all_duties(context, data, now)
+                pages = partial(internal_pages, context, data, shown, now)
+                missing = missing_words(expected(lacking_years(shown, now, calendar), today), calendar)
         with console(stderr=True).status(f"生成{TITLES[site]}…"):
-            built.append(build_site(site, context.root, context.office, now, pages, waiting=waiting))
+            built.append(
+                build_site(site, context.root, context.office, now, pages, waiting=waiting, missing=missing)
+            )
     return built, withheld

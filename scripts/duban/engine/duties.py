@@ -15,6 +15,7 @@ from duban.engine.duty import (
     Duty,
     Term,
     day_of,
+    end_of_week,
     is_after,
     last_worked_day_of_week,
     standing,
@@ -209,7 +210,7 @@ class _DutyMaker:
         reports = (entry.day for entry in instance.entries if entry.event in rule.ends)
         met = next((day for day in reports if week.monday <= day <= sunday), None)
         gone = ended if met is None and ended is not None and ended > week.due else None
-        provisional = self.calendar.uncertain_between(week.due, week.monday + timedelta(days=6))
+        provisional = self.calendar.uncertain_between(week.due, end_of_week(week.due))
         term = Term(week.begun, week.due, None, met, gone, provisional)
         status, days_left, late_days, late_provisional = standing(rule, term, self.as_of)
         is_open = met is None and gone is None

@@ -162,6 +162,12 @@ def day_of(moment: date | datetime) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
+def end_of_week(moment: date | datetime) -> date:
+    """Return the Sunday of the calendar week of a day: what makes a weekly duty's last worked day another lies before."""
+    day = day_of(moment)
+    return day + timedelta(days=6 - day.weekday())
+
+
 def is_after(moment: date | datetime, due: date | datetime) -> bool:
     """Return whether a moment lies after a due day (from 00:00 of the next) or a due minute (at once)."""
     if isinstance(due, datetime):

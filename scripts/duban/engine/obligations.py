@@ -60,14 +60,15 @@ def obligations(
     office: Office,
     calendar: Calendar,
     now: datetime,
+    kept_from: date = date.min,
 ) -> list[Duty]:
     """Return the recurring duties of the office and the yearly rounds of its units at `now`.
 
     A recurring report is due on the day the text gives (`within`), or on the day the office sets itself (`routines`
     in office.yml) where that comes first. Without either it is not issued, never late. `case` of each duty is its
-    rule id.
+    rule id. Nothing is said of periods that ended before `kept_from`, the day from which the register is kept.
     """
-    owing = _Obligations(office, calendar, now, reports)
+    owing = _Obligations(office, calendar, now, reports, kept_from)
     tally: dict[tuple[str, int, str], list[RoundItem]] = {}
     for item in counted:
         tally.setdefault((item.rule, item.year, office.current(item.unit, now.date())), []).append(item)
@@ -104,8 +105,10 @@ class _Instance:
 class _Obligations:
     """The obligations of one office at one moment, by the reports that were issued."""
 
-    def __init__(self, office: Office, calendar: Calendar, now: datetime, reports: Iterable[Report]) -> None:
-        self.office, self.today = office, now.date()
+    def __init__(
+        self, office: Office, calendar: Calendar, now: datetime, reports: Iterable[Report], kept_from: date
+    ) -> None:
+        self.office, self.today, self.kept_from = office, now.date(), kept_from
         self.as_of = AsOf(now, calendar, office.warn)
         self.issued = {(report.duty, report.period, report.unit): report.day for report in reports}
         self.by_anyone = {(duty, period): day for (duty, period, _), day in self.issued.items()}
@@ -119,7 +122,8 @@ class _Obligations:
             for adoption in self.office.adopted:
                 if adoption.rulebook == book.id:
                     until = min(self.today, adoption.until or self.today)
-                    for name, last in spans(rule.every or "year", adoption.since, until):
+                    since = max(adoption.since, self.kept_from)
+                    for name, last in spans(rule.every or "year", since, until):
                         owed.setdefault(name, (last, book))
         in_order = sorted(owed.items(), key=lambda period: period[1][0])
         for seq, (name, (last, book)) in enumerate(in_order, 1):

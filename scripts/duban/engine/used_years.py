@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from duban.engine.duty import Duty, day_of
+from duban.engine.duty import Clock, Duty, day_of, end_of_week
 from duban.law.calendar import Calendar
+from duban.law.day_count import counted_span
 
 
 def lacking_years(duties: Iterable[Duty], now: datetime, calendar: Calendar) -> tuple[int, ...]:
@@ -15,19 +16,18 @@ def lacking_years(duties: Iterable[Duty], now: datetime, calendar: Calendar) -> 
     today = now.date()
     years = set(calendar.lacking(today, today))
     for duty in duties:
-        if duty.provisional or duty.late_provisional:
-            for first, last in _counted(duty, today):
-                years.update(calendar.lacking(first, last))
+        for clock in duty.clocks:
+            if clock.provisional:
+                years.update(calendar.lacking(*_counted(clock)))
+        if duty.late_provisional and duty.due is not None:
+            end = day_of(duty.met) if duty.met is not None else today
+            years.update(calendar.lacking(day_of(duty.due) + timedelta(days=1), end))
     return tuple(sorted(years))
 
 
-def _counted(duty: Duty, today: date) -> Iterator[tuple[date, date]]:
-    """Yield the first and last day of each count that a notice can change: up to the due day, and after it."""
-    if duty.due is None:
-        return
-    due = day_of(duty.due)
-    if duty.provisional:
-        start = day_of(duty.started) if duty.started is not None else due
-        yield min(start, due), max(start, due)
-    if duty.late_provisional:
-        yield due + timedelta(days=1), day_of(duty.met) if duty.met is not None else today
+def _counted(clock: Clock) -> tuple[date, date]:
+    """Return the first and last day that a limit rests on the calendar of; a week's last worked day, on what is left
+    of the week."""
+    if clock.period is None:
+        return day_of(clock.due), end_of_week(clock.due)
+    return counted_span(clock.starts, clock.period, clock.due, clock.raw)

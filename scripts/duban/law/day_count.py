@@ -55,14 +55,19 @@ def reasons(start: date | datetime, period: Period, due: Deadline, calendar: Cal
     """Return why a deadline is provisional, one sentence for each notice not at hand; none when it is firm."""
     if not due.provisional:
         return ()
-    low = high = due.at
+    return calendar.doubts_between(*counted_span(start, period, due.at, due.raw))
+
+
+def counted_span(
+    start: date | datetime, period: Period, at: date | datetime, raw: date | None
+) -> tuple[date, date]:
+    """Return the first and last day that a deadline (`at`, and `raw` before it rolled) rests on the calendar of."""
+    first, last = _day_of(start), _day_of(at)
     if period.unit == WORKING_DAY:
-        low, high = (due.at, start - _DAY) if period.before else (start + _DAY, due.at)
-    elif due.raw is not None:
-        low = due.raw
-    elif period.is_clock:
-        low = start
-    return calendar.doubts_between(low, high)
+        return (last, first - _DAY) if period.before else (first + _DAY, last)
+    if raw is not None:
+        return raw, last
+    return (first, last) if period.is_clock else (last, last)
 
 
 def skipped(taken: Iterable[Step]) -> tuple[Step, ...]:

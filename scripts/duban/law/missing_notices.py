@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from duban.law.calendar import Calendar
 
@@ -23,6 +24,14 @@ def years_words(years: Iterable[int]) -> str:
     return "、".join(f"{run[0]}年" if len(run) == 1 else f"{run[0]}年至{run[-1]}年" for run in runs)
 
 
+def expected(years: Iterable[int], today: date) -> tuple[int, ...]:
+    """Return the years whose notice can be there by today: each is published in the year before, mostly in November.
+
+    A promise for 2029 is provisional in 2026, but nobody misses a notice that nobody can have.
+    """
+    return tuple(year for year in years if year <= today.year + 1)
+
+
 def announced_words(calendar: Calendar) -> str:
     """Return which years have a notice: 国务院放假通知2018年至2026年."""
     return f"国务院放假通知{years_words(calendar.announced) or '一年也没有'}"
@@ -35,12 +44,20 @@ def since_words(year: int, calendar: Calendar) -> str:
     return f"从 {first} 起的日子" if is_next else f"{year}年的日子"
 
 
+def public_words(years: Iterable[int]) -> str:
+    """Return the same for readers of the public site."""
+    lacking = years_words(years)
+    if not lacking:
+        return ""
+    return f"本站还没有录入{lacking}的放假安排（国务院办公厅通知）：标有【暂定】的日期，录入以后可能变动。"
+
+
 def missing_words(years: Iterable[int], calendar: Calendar) -> str:
     """Return the one line that says which notices are not at hand and what rests on them; empty without any."""
     lacking = sorted(set(years))
     if not lacking:
         return ""
     return (
-        f"没有录入{years_words(lacking)}的国务院放假通知（已录入的是{years_words(calendar.announced)}），"
-        "用到这些日子的日期和天数都是暂定的，标【暂定】；通知录入以后可能变动。"
+        f"没有录入{years_words(lacking)}的国务院放假通知（已录入的是{years_words(calendar.announced)}）："
+        "标【暂定】的日期、逾期天数，录入以后可能变动。"
     )

@@ -78,7 +78,8 @@ def due(
     owed: list[Duty] = [duty for duties, _ in results for duty in duties]
     if wanted.kind in (None, ROUTINE):
         counted = [item for _, items_of_case in results for item in items_of_case]
-        beside = obligations(context.adopted, counted, issued, context.office, context.calendar, now)
+        kept = listing.kept_from(now.date())
+        beside = obligations(context.adopted, counted, issued, context.office, context.calendar, now, kept)
         owed += filter(wanted.meets, beside)
     left_out = len(readings) - len(results) + len(listing.findings) + faulty
     return Due(sorted(owed, key=urgency), left_out)

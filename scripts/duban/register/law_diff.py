@@ -168,7 +168,8 @@ def _beside(
 ) -> tuple[dict[Key, Duty], int]:
     """Return the open recurring reports and rounds by one law, and how many routine files are faulty."""
     issued, faulty = reports(context, listing.routines, now)
-    owed = obligations(context.adopted, counted, issued, context.office, context.calendar, now)
+    kept = listing.kept_from(now.date())
+    owed = obligations(context.adopted, counted, issued, context.office, context.calendar, now, kept)
     return _by_key(owed), faulty
 
 

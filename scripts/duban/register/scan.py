@@ -7,6 +7,7 @@ import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 from duban.cases.case_numbers import CASES, KINDS, NUMBER, ROUTINES, case_folder, is_routine
@@ -46,6 +47,16 @@ class Scan:
     files: tuple[str, ...]
     findings: tuple[Finding, ...]
     routines: tuple[str, ...] = ()
+
+    def kept_from(self, today: date) -> date:
+        """Return the day from which recurring reports are looked for here: the last before the year of the earliest
+        routine file; without any, of the earliest case, or of today in an empty register.
+
+        What was due before that year was recorded elsewhere, whatever day a rulebook is adopted from and however
+        old the cases that were brought in. The report on a period that ends with a year is made in the next.
+        """
+        years = (int(path.split("/")[2]) for path in self.routines or self.files)
+        return date(min(years, default=today.year) - 1, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from duban.cases.case_numbers import number_sort_key
 from duban.engine.case_view import CaseView
@@ -29,11 +29,13 @@ class Released:
 
 @dataclass(frozen=True, slots=True)
 class Everything:
-    """Every usable case and part, by number, the reports of routines, and all findings about case files."""
+    """Every usable case and part, by number, the reports of routines, all findings about case files, and since when
+    the register is kept (see `Scan.kept_from`)."""
 
     cases: tuple[CaseView, ...]
     reports: tuple[Report, ...]
     findings: tuple[Finding, ...]
+    kept_from: date = date.min
 
 
 def released(context: OfficeContext, now: datetime, progress: Progress | None = None) -> Released:
@@ -76,6 +78,7 @@ def everything(context: OfficeContext, now: datetime, progress: Progress | None 
         tuple(sorted(cases, key=lambda view: number_sort_key(view.number))),
         tuple(reports(context, listing.routines, now)[0]),
         tuple(sorted(_findings(context, listing, readings, now))),
+        listing.kept_from(now.date()),
     )
 
 

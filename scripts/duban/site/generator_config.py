@@ -25,7 +25,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 class SiteIdentity:
     """Who runs a site: its name, address ("" where it has none), what footer and meta tags say, the day shown.
 
-    `notices` are words that every page of the site has to show.
+    `notices` are words that every page of the site has to show, `missing` that of them about the calendar.
     """
 
     name: str
@@ -34,10 +34,14 @@ class SiteIdentity:
     sample: bool
     as_of: str
     notices: tuple[str, ...]
+    missing: str = ""
 
 
-def site_identity(site: str, office: Office, now: datetime) -> SiteIdentity:
-    """Return who runs the public or the internal site of an office; the internal one has no address."""
+def site_identity(site: str, office: Office, now: datetime, missing: str = "") -> SiteIdentity:
+    """Return who runs the public or the internal site of an office; the internal one has no address.
+
+    `missing` says which State Council notices the dates shown wait for; empty where they wait for none.
+    """
     public = site == "public"
     domain = office.site.get("domain", "")
     stated = {key: office.site[key] for key in _IDENTITY if office.site.get(key)}
@@ -47,7 +51,12 @@ def site_identity(site: str, office: Office, now: datetime) -> SiteIdentity:
         identity={**stated, "office": office.name, "district": office.district},
         sample=office.sample,
         as_of=now.date().isoformat(),
-        notices=(*(() if public else ("内部使用，不得外传",)), *(("示例数据",) if office.sample else ())),
+        notices=(
+            *(() if public else ("内部使用，不得外传",)),
+            *(("示例数据",) if office.sample else ()),
+            *((missing,) if missing else ()),
+        ),
+        missing=missing,
     )
 
 
@@ -87,6 +96,7 @@ def write_config(base: Path, folder: Path, identity: SiteIdentity, pages: Collec
             "identity": {key: escape(value) for key, value in identity.identity.items()},
             "sample": identity.sample,
             "as_of": identity.as_of,
+            "missing": escape(identity.missing),
         },
     }
     if absent and "nav" in layout:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from duban.cases.case_numbers import KINDS
 from duban.cases.office import Unit
@@ -148,14 +149,19 @@ def _case_table(here: str, listed: Iterable[CaseRow]) -> Html:
     return table(("待办", "编号", "事项", "状态", "在谁手上", "来件日期"), rows, "cases")
 
 
-def routines_page(routine: Iterable[OwedRow], rule_paths: Mapping[str, str]) -> tuple[str, str]:
-    """Return what is due by the calendar: not issued first, then issued."""
+def routines_page(
+    routine: Iterable[OwedRow], rule_paths: Mapping[str, str], left_out: date | None
+) -> tuple[str, str]:
+    """Return what is due by the calendar: not issued first, then issued; periods that ended before the day
+    `left_out` are not in this register, None where there are none."""
+    earlier = f"{left_out} 以前满期的各期没有登记在这里，不算未发，也不算逾期。" if left_out else ""
     ordered = by_urgency(routine)
     to_come = [row for row in ordered if row.duty.status in OWED or row.duty.status == "not_started"]
     issued = [row for row in ordered if row not in to_come]
     return ROUTINES, page(
         "例行事项",
-        "办公室自己和各单位定期要做的：通报、分析、总结。没有在 office.yml 里定日子的，只显示“未发”，不算逾期。",
+        "办公室自己和各单位定期要做的：通报、分析、总结。没有在 office.yml 里定日子的，只显示“未发”，不算逾期。"
+        + earlier,
         "## 还没有发的",
         duty_table(ROUTINES, to_come, rule_paths),
         "## 已经发的",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from duban.cases.case_numbers import CASE_KINDS
-from duban.engine.duty import OWED
+from duban.engine.duty import OWED, Duty
 from duban.engine.duty_words import left_words
 from duban.engine.obligations import items, obligations
 from duban.engine.office_context import OfficeContext
@@ -18,7 +19,7 @@ from duban.privacy.public_case import public_cases
 from duban.register.site_data import Everything
 from duban.site.case_blocks import PageContext
 from duban.site.case_page import case_page
-from duban.site.case_rows import CASES, OwedRow, by_urgency, case_page_path, case_rows, duty_table
+from duban.site.case_rows import CASES, CaseRow, OwedRow, by_urgency, case_page_path, case_rows, duty_table
 from duban.site.check_list_page import check_list_page
 from duban.site.figures_page import figures_page
 from duban.site.internal_lists import (
@@ -39,17 +40,37 @@ HOME = "index.md"
 _MOST_PRESSING = 20
 
 
-def internal_pages(context: OfficeContext, data: Everything, now: datetime) -> Pages:
+@dataclass(frozen=True, slots=True)
+class AllDuties:
+    """Every duty the internal site shows: case by case, and what is owed by the calendar."""
+
+    rows: tuple[CaseRow, ...]
+    by_calendar: tuple[Duty, ...]
+
+    def __iter__(self) -> Iterator[Duty]:
+        for row in self.rows:
+            yield from row.duties
+        yield from self.by_calendar
+
+
+def all_duties(context: OfficeContext, data: Everything, now: datetime) -> AllDuties:
+    """Return every duty at `now`."""
+    counted = [item for case in data.cases for item in items(case.history, case.book)]
+    by_calendar = obligations(
+        context.adopted, counted, data.reports, context.office, context.calendar, now, data.kept_from
+    )
+    return AllDuties(tuple(case_rows(data.cases, now)), tuple(by_calendar))
+
+
+def internal_pages(context: OfficeContext, data: Everything, shown: AllDuties, now: datetime) -> Pages:
     """Yield every page of the internal site that the program makes."""
-    office = context.office
+    office, rows = context.office, shown.rows
     names = field_names_from(context.schemas, context.vocabulary, CASE_KINDS)
     rule_paths = rule_page_paths(context.adopted)
-    rows = case_rows(data.cases, now)
     whole = [row for row in rows if not row.is_part]  # topics and items are shown with their meeting
-    counted = [item for case in data.cases for item in items(case.history, case.book)]
-    by_calendar = obligations(context.adopted, counted, data.reports, office, context.calendar, now)
     routine = [
-        OwedRow(duty, plain(duty.title), left_words(duty, now, context.calendar)) for duty in by_calendar
+        OwedRow(duty, plain(duty.title), left_words(duty, now, context.calendar))
+        for duty in shown.by_calendar
     ]
     duties = [(duty, row.title) for row in rows for duty in row.duties]
     owed = [
@@ -80,7 +101,8 @@ def internal_pages(context: OfficeContext, data: Everything, now: datetime) -> P
     for row in whole:
         released = {answer.answer for answer in public_cases(row.history, context.vocabulary)}
         yield case_page(row, PageContext(case_page_path(row.filed.number), names, rule_paths), released)
-    yield routines_page(routine, rule_paths)
+    cut = any(adoption.since < data.kept_from for adoption in office.adopted)
+    yield routines_page(routine, rule_paths, data.kept_from if cut else None)
     yield check_list_page(all_checks())
     yield faults_page(data.findings, rule_paths)
     yield from rule_pages(context, names, now)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from duban.cases.office import HOURS, Office
-from duban.engine.duty import last_worked_day_of_week
+from duban.engine.duty import end_of_week, last_worked_day_of_week
 from duban.law.calendar import Calendar
-from duban.law.deadlines import Period, deadline, parse
+from duban.law.day_count import counted_span
+from duban.law.deadlines import Deadline, Period, deadline, parse
 from duban.law.rulebook import Limit, Rule
 from duban.law.words.clock_words import EVERY, starts_words
 from duban.law.words.field_names import FieldNames
@@ -35,6 +36,7 @@ class LimitText:
     note: str = ""
     aim: LimitText | None = None
     back: bool = False  # counted backwards from a day to come
+    lacks: tuple[int, ...] = ()  # the years whose State Council notice can still change the day
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,9 @@ class LimitCounter:
         while (due := last_worked_day_of_week(day, self.calendar)) is None or due <= today:
             day += timedelta(days=7)
         start = starts_words(rule, None, self.names)
-        doubt = self.calendar.uncertain_between(due, due + timedelta(days=6 - due.weekday()))
-        return LimitText("", "每周一次，最迟在这一周最后一个工作日", start, due, doubt)
+        doubt = self.calendar.uncertain_between(due, end_of_week(due))
+        lacks = self.calendar.lacking(due, end_of_week(due))
+        return LimitText("", "每周一次，最迟在这一周最后一个工作日", start, due, doubt, lacks=lacks)
 
     def _usual(self, rule: Rule) -> Iterator[LimitText]:
         """What is stated goes first; then what the office set; then what the rulebook says."""
@@ -116,7 +119,8 @@ class LimitCounter:
         end = deadline(begin, period, self.calendar, (), self.office.hours or None)
         aim = self._text(rule, "", Limit((), limit.target, parse(limit.target))) if limit.target else None
         start = "" if period.month_day else start
-        return LimitText(when, period.words, start, end.at, end.provisional, end.raw, note, aim)
+        lacks = self._lacks(begin, period, end)
+        return LimitText(when, period.words, start, end.at, end.provisional, end.raw, note, aim, lacks=lacks)
 
     def _of_a_round(self, rule: Rule, when: str, period: Period, note: str) -> LimitText:
         """A date of the round's own year; other periods run from the day its last item was met."""
@@ -124,12 +128,18 @@ class LimitCounter:
         if not period.month_day:
             end = deadline(today, period, self.calendar, (), self.office.hours or None)
             start = f"最后一件{starts_words(rule, None, self.names)}"
-            return LimitText(when, period.words, start, end.at, end.provisional, end.raw, note)
+            lacks = self._lacks(today, period, end)
+            return LimitText(when, period.words, start, end.at, end.provisional, end.raw, note, lacks=lacks)
         day = date(today.year, *period.month_day)
         if day < today:
             passed = f"{today.year}年的是{day}，已经过了；今天才起算的，没有日子可用"
             return LimitText(when, period.words, note="；".join(filter(None, (note, passed))))
         return LimitText(when, period.words, due=day, note=note)
+
+    def _lacks(self, begin: date | datetime, period: Period, end: Deadline) -> tuple[int, ...]:
+        if not end.provisional:
+            return ()
+        return self.calendar.lacking(*counted_span(begin, period, end.at, end.raw))
 
 
 def opening(office: Office) -> time:

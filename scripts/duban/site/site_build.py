@@ -40,11 +40,13 @@ def build_site(
     pages: Callable[[], Iterable[tuple[str, str]]],
     jobs: int = 2,
     waiting: Callable[[], None] | None = None,
+    missing: str = "",
 ) -> BuiltSite:
     """Write the pages of a site, build it, finish it, and put it in the place of the last one.
 
-    `waiting` is called when another build of the same site has to end first. Raises Unusable where
-    MkDocs cannot build or a page cannot be made safe; the last site then stays as it is.
+    `missing` stands at the head of every page (see `site_identity`). `waiting` is called when another build of the
+    same site has to end first. Raises Unusable where MkDocs cannot build or a page cannot be made safe; the last
+    site then stays as it is.
     """
     folder = root / "build" / site
     folder.mkdir(parents=True, exist_ok=True)
@@ -55,7 +57,7 @@ def build_site(
         made: dict[str, str] = {**people, **dict(pages())}
         by_hand = [path for path in people if made[path] is people[path]]
         write_pages(folder / "docs", made.items())
-        identity = site_identity(site, office, now)
+        identity = site_identity(site, office, now, missing)
         fresh = folder / f"{_FRESH}{secrets.token_hex(4)}"
         fresh.mkdir()
         warnings = _generate(home / CONFIGS[site], folder, fresh, identity, jobs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from duban.cases.office import Office
 from duban.law.calendar import Calendar
@@ -53,8 +53,7 @@ def how_long_page(
     today = now.date()
     answering = vocabulary.doing("answers")
     counter = LimitCounter(names, office, calendar, now)
-    adopted = {adoption.rulebook for adoption in office.adopted if covers(adoption, today)}
-    followed = [book for book in dict.fromkeys(books) if book.id in adopted and in_force(book, today)]
+    followed = _followed(books, office, today)
     outside = sorted(
         (book for book in followed if book.kind in FOR_THE_PUBLIC),
         key=lambda book: FOR_THE_PUBLIC.index(book.kind),
@@ -73,6 +72,28 @@ def how_long_page(
         column=TITLE,
         description="每一步由谁办、多长时间、依据哪一条，附按今天算出的日期",
     )
+
+
+def _followed(books: Iterable[Rulebook], office: Office, today: date) -> list[Rulebook]:
+    """Return the rulebooks that the office follows today, each once."""
+    adopted = {adoption.rulebook for adoption in office.adopted if covers(adoption, today)}
+    return [book for book in dict.fromkeys(books) if book.id in adopted and in_force(book, today)]
+
+
+def example_years(
+    books: Iterable[Rulebook], office: Office, calendar: Calendar, now: datetime
+) -> tuple[int, ...]:
+    """Return the years whose State Council notice is not at hand, in order: those that an example on the page
+    rests on, and that of today."""
+    today = now.date()
+    counter = LimitCounter(FieldNames({}, {}, {}), office, calendar, now)
+    years = set(calendar.lacking(today, today))
+    for book in _followed(books, office, today):
+        types = frozenset({"duty"}) if book.kind in FOR_THE_PUBLIC else DUTIES
+        for rule in book.rules:
+            for limit in counter.limits(rule) if rule.type in types else ():
+                years.update(limit.lacks)
+    return tuple(sorted(years))
 
 
 def _hints(books: Sequence[Rulebook], office: Office) -> Iterator[str]:
