@@ -16,6 +16,7 @@ from duban.cases.office import Office
 from duban.privacy.public_case import PublicCase
 from duban.register.load_office import load
 from duban.register.site_data import everything, released
+from duban.site.generator_config import site_identity
 from duban.site.internal_site import all_duties, internal_pages
 from duban.site.public_answers import answer_index, answer_pages, list_pages
 from duban.site.public_site import home_page, public_pages
@@ -64,7 +65,7 @@ def built(root: Path, answers: Iterable[PublicCase], jobs: int = 1) -> BuiltSite
         yield from list_pages(index)
         yield "how-long.md", "# 多久能收到答复\n"
 
-    return build_site("public", root, OFFICE, NOW, pages, jobs)
+    return build_site("public", root, site_identity("public", OFFICE, NOW), pages, jobs)
 
 
 def sample(root: Path) -> Path:

@@ -23,6 +23,8 @@ from duban.site.generator_config import site_identity
 from duban.site.hand_written import sanitised
 from duban.site.site_build import build_site
 
+IDENTITY = site_identity("public", OFFICE, NOW)
+
 
 def test_two_builds_of_one_office_are_identical(sample_sites: dict[str, Path], tmp_path: Path) -> None:
     root = sample(tmp_path / "elsewhere" / "deeper")
@@ -53,7 +55,7 @@ def test_a_build_that_fails_keeps_the_last_site(
     last = tree(built(tmp_path, [answer()]).path.parent)
     pages = [(f"replies/2026/{name}.md", "---\ntemplate: nowhere.html\n---\n") for name in "abc"]
     with pytest.raises(Unusable, match="MkDocs"):
-        build_site("public", tmp_path, OFFICE, NOW, lambda: iter(pages), jobs)
+        build_site("public", tmp_path, IDENTITY, lambda: iter(pages), jobs)
     assert tree(tmp_path / "build/public/site") == last
     built(tmp_path, [answer()], jobs)
     assert tree(tmp_path / "build/public/site") == last
@@ -102,7 +104,7 @@ def test_two_builds_at_once_wait_for_each_other(tmp_path: Path) -> None:
         told.append("waiting")
         os.close(lock)
 
-    build_site("public", tmp_path, OFFICE, NOW, lambda: iter([("a.md", "# 甲")]), waiting=waiting)
+    build_site("public", tmp_path, IDENTITY, lambda: iter([("a.md", "# 甲")]), waiting=waiting)
     assert told == ["waiting"]
     assert (tmp_path / "build/public/site/a.html").is_file()
 
@@ -139,7 +141,7 @@ def test_an_office_that_cannot_be_read_stops_the_build(tmp_path: Path) -> None:
 def test_the_name_of_an_office_is_escaped(tmp_path: Path) -> None:
     office = replace(OFFICE, site={**OFFICE.site, "name": "<i>某区</i>", "host": "</p><script>1</script>"})
     pages = [("index.md", "# 甲")]
-    site = build_site("public", tmp_path, office, NOW, lambda: iter(pages)).path
+    site = build_site("public", tmp_path, site_identity("public", office, NOW), lambda: iter(pages)).path
     html = site.read_text()
     assert "<i>某区" not in html
     assert "<script>1" not in html

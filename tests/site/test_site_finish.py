@@ -201,7 +201,7 @@ def test_a_site_that_is_not_safe_does_not_replace_the_last(
 
     monkeypatch.setattr(site_build, "_generate", careless)
     with pytest.raises(Unusable, match=r"extra\.html"):
-        build_site("public", tmp_path, OFFICE, NOW, lambda: iter([("index.md", "# 甲")]))
+        build_site("public", tmp_path, IDENTITY, lambda: iter([("index.md", "# 甲")]))
     assert tree(tmp_path / "build/public/site") == last
 
 

@@ -16,6 +16,7 @@ from duban.checks.check_references import reference_violations
 from duban.engine.case_view import CaseView
 from duban.engine.office_context import OfficeContext
 from duban.engine.requirements import breaches, demanded
+from duban.engine.used_years import case_years
 from duban.findings import case_checks
 from duban.findings.finding import ERROR, Finding, Violation, Where, dotted, located
 from duban.yamlfile.read_yaml import read_yaml
@@ -24,6 +25,9 @@ LISTED = 200
 """So many findings of one file are listed."""
 
 _CORE = frozenset({"received", "timeline", "answers", "publication", "channel", "assigned_by_body"})
+WAITS = "waits"
+"""The kind of link that names a year whose State Council notice a case waits for."""
+
 _FATAL = ("yaml.", "schema.", "reference.", "case.")
 """Findings after which nothing can be computed from the file."""
 
@@ -87,7 +91,9 @@ def check_file(context: OfficeContext, path: str, data: bytes) -> CheckedFile:
     if broken or view is None:
         return CheckedFile(_first(findings, path), tuple(links), None)
     view.parts = tuple(part_views)  # without a fatal finding all of them were readable
-    return CheckedFile(_first(findings, path), tuple(links), document.value, view, view.settled_from())
+    settled = view.settled_from()
+    links += [f"{WAITS}:received:{year}" for year in case_years(view, not settled)]
+    return CheckedFile(_first(findings, path), tuple(links), document.value, view, settled)
 
 
 def _parts(
@@ -200,7 +206,8 @@ def _first(findings: list[Finding], path: str) -> tuple[Finding, ...]:
 
 
 def _links(view: CaseView) -> Iterator[str]:
-    """Yield what only the whole register can judge: cases pointed to, and the latest day written.
+    """Yield what only the whole register can judge: cases pointed to, and the latest day written; the years whose
+    State Council notice a case waits for come last, as waits:received:2027.
 
     Each as its kind, its path in the file with dots, and the case or day: into:timeline.4.into:letter-2026-0009.
     """

@@ -17,6 +17,7 @@ from duban.engine.used_years import lacking_years
 from duban.law.missing_notices import expected, missing_words, public_words
 from duban.register.load_office import load
 from duban.register.site_data import everything, released
+from duban.site.generator_config import site_identity
 from duban.site.internal_site import all_duties, internal_pages
 from duban.site.public_site import public_pages
 from duban.site.site_build import BuiltSite, build_site
@@ -75,8 +76,7 @@ def _built_sites(context: OfficeContext, now: datetime, sites: Iterable[str]) ->
                 shown = all_duties(context, data, now)
                 pages = partial(internal_pages, context, data, shown, now)
                 missing = missing_words(expected(lacking_years(shown, now, calendar), today), calendar)
+        identity = site_identity(site, context.office, now, missing)
         with console(stderr=True).status(f"生成{TITLES[site]}…"):
-            built.append(
-                build_site(site, context.root, context.office, now, pages, waiting=waiting, missing=missing)
-            )
+            built.append(build_site(site, context.root, identity, pages, waiting=waiting))
     return built, withheld

@@ -1,10 +1,11 @@
-"""Which years without a State Council notice duties rest on."""
+"""Which years without a State Council notice duties and cases rest on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
+from duban.engine.case_view import CaseView
 from duban.engine.duty import Clock, Duty, day_of, end_of_week
 from duban.law.calendar import Calendar
 from duban.law.day_count import counted_span
@@ -22,6 +23,21 @@ def lacking_years(duties: Iterable[Duty], now: datetime, calendar: Calendar) -> 
         if duty.late_provisional and duty.due is not None:
             end = day_of(duty.met) if duty.met is not None else today
             years.update(calendar.lacking(day_of(duty.due) + timedelta(days=1), end))
+    return tuple(sorted(years))
+
+
+def case_years(view: CaseView, is_open: bool) -> tuple[int, ...]:
+    """Return the same for a case file with its parts, whatever day it is: the years its first and last day lie in
+    and, while something can still be owed, those that what it owes on its last day rests on."""
+    calendar = view.context.calendar
+    years: set[int] = set()
+    for case in (view, *view.parts):
+        entries = case.filed.timeline
+        first, last = case.filed.received, entries[-1].day if entries else case.filed.received
+        years.update(calendar.lacking(first, first), calendar.lacking(last, last))
+        if is_open and case.has_rulebook:
+            now = datetime.combine(last, time.max)
+            years.update(lacking_years(case.owed(now), now, calendar))
     return tuple(sorted(years))
 
 

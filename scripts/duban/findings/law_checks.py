@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from duban.findings.check import Check, rows
-from duban.findings.finding import ERROR
+from duban.findings.finding import ERROR, WARNING
 
 _PRECISE = "规则书当程序用，名字对不上的规则永远不起作用，也没有人看得出来"
 
@@ -15,6 +15,9 @@ NOTICE_AMENDS = Check("notice.amends", ERROR, "放假通知与被它调整的通
     "错：amends: 2020\n对：amends: cn/2020.yml")
 NOTICE_FORM = Check("notice.form", ERROR, "放假通知的写法不对", _NOTICE,
     "照 rules/calendar 下别的通知写", "错：days: 2026-2-15\n对：days: 2026-02-15/2026-02-23")
+NOTICE_MISSING = Check("notice.missing", WARNING, "用到了没有放假通知的年份", _NOTICE,
+    "照国务院办公厅的通知写 rules/calendar/cn/年份.yml；没有公布以前，那些日期都标【暂定】",
+    "缺：rules/calendar/cn/2027.yml\n有：year: 2027，写明 off（放假）和 work（调休上班）")
 RULEBOOK_ARTICLE = Check("rulebook.article", ERROR, "条文没有写出自哪份文件",
     "每条规则都要能查到原文，条文要以 sources 里的一个简称开头",
     "条文前面写上文件的简称，没有的先写进 sources", "错：article: 第五条\n对：article: 信箱办法第五条")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from duban.law.calendar import Calendar
@@ -50,6 +50,16 @@ def public_words(years: Iterable[int]) -> str:
     if not lacking:
         return ""
     return f"本站还没有录入{lacking}的放假安排（国务院办公厅通知）：标有【暂定】的日期，录入以后可能变动。"
+
+
+def missing_notice_words(year: int, cases: Sequence[str], calendar: Calendar) -> str:
+    """Return what is said of one notice that is not at hand: since when, what waits for it, what to do."""
+    used = f"，{cases[0]} 等 {len(cases)} 件用到" if len(cases) > 1 else f"，{cases[0]} 用到" if cases else ""
+    return (
+        f"没有录入{year}年的国务院放假通知（已录入的是{years_words(calendar.announced)}）：{since_words(year, calendar)}"
+        f"只按周末和法律写明日期的节日计算，算出的日期都是暂定的{used}。拿到通知以后写成 {notice_path(year)}，"
+        "写法见手册“放假通知”"
+    )
 
 
 def missing_words(years: Iterable[int], calendar: Calendar) -> str:

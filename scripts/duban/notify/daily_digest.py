@@ -12,7 +12,15 @@ from datetime import datetime
 from duban.engine.duty import Duty
 from duban.engine.duty_words import day_words, due_mark, name_words, state_words
 from duban.law.calendar import Calendar
-from duban.notify.reminders import NAMELESS, News, by_unit, days_words, each_duty_once, without_escalated
+from duban.notify.reminders import (
+    NAMELESS,
+    News,
+    by_unit,
+    calendar_words,
+    days_words,
+    each_duty_once,
+    without_escalated,
+)
 from duban.notify.sent_log import SentLog
 
 _LAST = 100  # bytes for the line that counts what was left out
@@ -75,7 +83,10 @@ def digest(news: News, now: datetime, calendar: Calendar, room: int) -> Message:
     """Return the message of the news, of at most `room` bytes of text; what is left out is counted."""
     above = each_duty_once(news.raised)
     rest = without_escalated(news.turned, above)
-    lines = [(_head(news, sum(len(escalated.duties) for escalated in above), rest), 0)]
+    raised = [duty for escalated in above for duty in escalated.duties]
+    lines = [(_head(news, len(raised), rest), 0)]
+    if missing := calendar_words([*raised, *rest], now, calendar):
+        lines.append((missing, 0))
     for escalated in above:
         lines += [("", 0), (f"【升级】逾期满 {escalated.step.days} 个工作日，告诉{escalated.step.role}：", 0)]
         lines += [(_line(duty, now, calendar, f"{duty.unit or NAMELESS} "), 1) for duty in escalated.duties]

@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from duban.cases.case_numbers import case_path, number_of
+from duban.checks.check_case import WAITS
 from duban.engine.office_context import OfficeContext
-from duban.findings import register_checks
+from duban.findings import law_checks, register_checks
 from duban.findings.finding import ERROR, Finding, Violation, Where, located, parse_dotted
+from duban.law.missing_notices import expected, missing_notice_words, notice_path
 from duban.register.bulk_reading import FileReading, Progress
 from duban.register.code_owners import drift, law_logins
 from duban.register.load_cases import read_case, read_cases
@@ -45,6 +47,7 @@ def check(
         findings += read_routine(context, path, now).findings
     if not paths:
         findings += context.findings
+        findings += missing_notices(context, readings, now)
         findings += drift(context.root, law_logins(context.office, context.vocabulary.roles))
     return Judgement(len(listing.files), tuple(sorted(findings, key=_order)))
 
@@ -70,10 +73,28 @@ def across(context: OfficeContext, readings: Sequence[FileReading], now: datetim
         for link in _links(reading):
             if link.kind == "into":
                 mergers[number_of(reading.path)] = link
-            elif link.target > today:
+            elif link.kind == "last" and link.target > today:
                 message = f"日期 {link.target} 在今天（{today}）之后；还没有发生的事不能记"
                 yield _at(context, link, register_checks.FUTURE.violation(link.where, message))
     yield from _check_mergers(context, readings, mergers)
+
+
+def missing_notices(
+    context: OfficeContext, readings: Sequence[FileReading], now: datetime
+) -> Iterator[Finding]:
+    """Yield the State Council notices that are not at hand, once a case or today lies in a year, or counts on it."""
+    calendar, today = context.calendar, now.date()
+    waiting: dict[int, list[str]] = {year: [] for year in calendar.lacking(today, today)}
+    for reading in readings:
+        for text in reading.links:
+            if text.startswith(f"{WAITS}:"):
+                waiting.setdefault(int(text[-4:]), []).append(number_of(reading.path))
+    faulty = {finding.path for finding in context.findings if finding.level == ERROR}
+    for year in expected(sorted(waiting), today):
+        path = notice_path(year)
+        if path not in faulty:  # what is there and cannot be read has its own finding
+            message = missing_notice_words(year, waiting[year], calendar)
+            yield law_checks.NOTICE_MISSING.finding(path, 1, 1, message)
 
 
 def _check_mergers(

@@ -9,15 +9,13 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from duban.cases.office import Office
 from duban.files import replace_with_link, write_changed
 from duban.findings.finding import Unusable
 from duban.site.finish_site import finish_site
-from duban.site.generator_config import CONFIGS, SiteIdentity, layout_home, site_identity, write_config
+from duban.site.generator_config import CONFIGS, SiteIdentity, layout_home, write_config
 from duban.site.hand_written import hand_written
 
 _FRESH = ".site-"
@@ -35,18 +33,15 @@ class BuiltSite(NamedTuple):
 def build_site(
     site: str,
     root: Path,
-    office: Office,
-    now: datetime,
+    identity: SiteIdentity,
     pages: Callable[[], Iterable[tuple[str, str]]],
     jobs: int = 2,
     waiting: Callable[[], None] | None = None,
-    missing: str = "",
 ) -> BuiltSite:
     """Write the pages of a site, build it, finish it, and put it in the place of the last one.
 
-    `missing` stands at the head of every page (see `site_identity`). `waiting` is called when another build of the
-    same site has to end first. Raises Unusable where MkDocs cannot build or a page cannot be made safe; the last
-    site then stays as it is.
+    `waiting` is called when another build of the same site has to end first. Raises Unusable where
+    MkDocs cannot build or a page cannot be made safe; the last site then stays as it is.
     """
     folder = root / "build" / site
     folder.mkdir(parents=True, exist_ok=True)
@@ -57,7 +52,6 @@ def build_site(
         made: dict[str, str] = {**people, **dict(pages())}
         by_hand = [path for path in people if made[path] is people[path]]
         write_pages(folder / "docs", made.items())
-        identity = site_identity(site, office, now, missing)
         fresh = folder / f"{_FRESH}{secrets.token_hex(4)}"
         fresh.mkdir()
         warnings = _generate(home / CONFIGS[site], folder, fresh, identity, jobs)
