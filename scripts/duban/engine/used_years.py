@@ -21,7 +21,7 @@ def lacking_years(duties: Iterable[Duty], now: datetime, calendar: Calendar) -> 
             if clock.provisional:
                 years.update(calendar.lacking(*_counted(clock)))
         if duty.late_provisional and duty.due is not None:
-            end = day_of(duty.met) if duty.met is not None else today
+            end = day_of(duty.met or duty.waived or today)
             years.update(calendar.lacking(day_of(duty.due) + timedelta(days=1), end))
     return tuple(sorted(years))
 
