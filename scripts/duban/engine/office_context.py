@@ -47,6 +47,11 @@ class OfficeContext:
         ids = dict.fromkeys(adoption.rulebook for adoption in self.office.adopted)
         object.__setattr__(self, "adopted", tuple(known[id] for id in ids if id in known))
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether office and law are without errors."""
+        return not any(finding.level == ERROR for finding in self.findings)
+
     def sound(self) -> OfficeContext:
         """Return the context itself, to compute with: nothing is computed by a law or office with errors.
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 from duban.engine.case_view import CaseView
 from duban.engine.duty import Clock, Duty, day_of, end_of_week
+from duban.findings.finding import Unusable
 from duban.law.calendar import Calendar
 from duban.law.day_count import counted_span
 
@@ -28,16 +30,19 @@ def lacking_years(duties: Iterable[Duty], now: datetime, calendar: Calendar) -> 
 
 def case_years(view: CaseView, is_open: bool) -> tuple[int, ...]:
     """Return the same for a case file with its parts, whatever day it is: the years its first and last day lie in
-    and, while something can still be owed, those that what it owes on its last day rests on."""
+    and, while something can still be owed, those that what it owes on its last day rests on. By a law or an office
+    with errors nothing is counted, and nothing beyond the years of the calendar."""
     calendar = view.context.calendar
     years: set[int] = set()
+    counts = is_open and view.context.is_sound
     for case in (view, *view.parts):
         entries = case.filed.timeline
         first, last = case.filed.received, entries[-1].day if entries else case.filed.received
         years.update(calendar.lacking(first, first), calendar.lacking(last, last))
-        if is_open and case.has_rulebook:
+        if counts and case.has_rulebook:
             now = datetime.combine(last, time.max)
-            years.update(lacking_years(case.owed(now), now, calendar))
+            with suppress(Unusable):
+                years.update(lacking_years(case.owed(now), now, calendar))
     return tuple(sorted(years))
 
 
