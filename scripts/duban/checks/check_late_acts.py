@@ -43,6 +43,7 @@ def _doubtful_by(book: Rulebook) -> tuple[tuple[Rule, frozenset[str] | None], ..
 
 def _doubtful_events(rule: Rule) -> frozenset[str]:
     changes = frozenset(change.event for change in (rule.extends, rule.open_end) if change is not None)
+    changes |= rule.stopping
     return changes | rule.ends if rule.type == "window" or rule.counts_back else changes
 
 
@@ -57,7 +58,7 @@ def _check_minutes(duty: Duty, check: RuleCheck) -> Iterator[Violation]:
 
 
 def _no_time(duty: Duty, check: RuleCheck, number: int, day: date) -> Violation:
-    where: Where = ("timeline", number - 1, "at") if number else (duty.rule.starts[0],)
+    where: Where = ("timeline", number - 1, "at") if number else duty.rule.starts[:1]
     message = f"“{duty.rule.title}”的期限按分钟、小时计，这里要写到几时几分，例如 {day}T09:12"
     return check.violation(where, message)
 
@@ -74,9 +75,12 @@ def _check_met_in_time(duty: Duty, check: RuleCheck, history: CaseHistory) -> It
 
 
 def _check_extensions(duty: Duty, check: RuleCheck) -> Iterator[Violation]:
-    """An extension must be asked for in time, a promise be made in time: a later one moves nothing."""
+    """An extension must be asked for in time, a promise or a stop be made in time: a later one moves nothing."""
     for change in duty.changes:
-        if change.effect == TOO_LATE:
+        if change.effect == TOO_LATE and any(stop.event == change.event for stop in duty.rule.stops):
+            message = f"{change_words(change, duty.rule, {})}；照记，期限不变"
+            yield check.violation(("timeline", change.entry - 1, "at"), message, WARNING)
+        elif change.effect == TOO_LATE:
             message = f"第{change.entry}条“{change.event}”晚于该提出的日子（{change.last}），期限不变；应在到期之前提出"
             yield check.violation(("timeline", change.entry - 1, "at"), message, WARNING)
 

@@ -12,7 +12,7 @@ from duban.cli.due import row
 from duban.cli.shared_options import format_option, moment, root_option, today_option
 from duban.cli.terminal import LIGHTS, console, day_text, print_json
 from duban.engine.case_view import CaseView
-from duban.engine.duty import Change, Duty
+from duban.engine.duty import Change, Duty, Stoppage
 from duban.engine.duty_words import day_words, due_mark, name_words
 from duban.engine.explanation import ExplainedClock, Explanation, fold
 from duban.engine.explanation import explain as explain_duty
@@ -88,11 +88,27 @@ def _row(explanation: Explanation) -> dict[str, object]:
             }
             for each in clocks
         ],
+        "lapsed": explanation.duty.lapsed or None,
+        "stops": [_stop(stop) for stop in explanation.duty.stops],
         "changes": [_change(change) for change in explanation.duty.changes],
         "steps": [
             {"at": day_text(step.at), "count": step.count, "why": step.why}
             for step in (binding.steps if binding else ())
         ],
+    }
+
+
+def _stop(stop: Stoppage) -> dict[str, object]:
+    """Return one stop: the entry that made it, the event it waits for, the entry that ended it, its last day."""
+    return {
+        "entry": stop.number,
+        "event": stop.event,
+        "since": stop.day.isoformat(),
+        "until": stop.until,
+        "anew": stop.anew,
+        "ends": day_text(stop.ends) or None,
+        "resumed": day_text(stop.resumed) or None,
+        "resumed_by": stop.resumed_by or None,
     }
 
 

@@ -62,6 +62,8 @@ def state_words(duty: Duty) -> str:
     rule, status = duty.rule, duty.status
     if duty.silence:
         return f"期满未反馈，{duty.silence}"
+    if (stop := duty.stopped) is not None:
+        return f"等“{stop.until}”" if stop.anew else "停止计算"
     if rule.type == "recurring" and status == "running" and duty.due is None:
         return NOT_ISSUED
     if status == "met" and duty.due is None:
@@ -124,6 +126,8 @@ def left_words(duty: Duty, now: datetime, calendar: Calendar) -> str:
         return _late_until(duty, duty.due, now, calendar)
     if duty.status == "met_late" or (duty.status == "waived" and duty.late_days):
         return left_late_words(duty, calendar)
+    if (stop := duty.stopped) is not None:
+        return f"从“{stop.until}”起重新计算" if stop.anew else f"停止计算，等“{stop.until}”"
     if duty.status in OWED and duty.due is None:
         if duty.rule.type == "recurring" or duty.started is None:
             return "没有定日子"
@@ -153,7 +157,10 @@ def status_words(duty: Duty, calendar: Calendar) -> str:
         words += f"，{day_words(duty.met)} {done}"
     if duty.rule.silence and duty.status == "met_late":
         words += f"；期满时已{duty.rule.silence}"
-    if duty.due is None and duty.status == "running" and words != NOT_ISSUED and duty.started is not None:
+    if (stop := duty.stopped) is not None:
+        waits = "，从那天起重新计算" if stop.anew else f"，等“{stop.until}”"
+        words += f"{waits}（第{stop.number}条“{stop.event}”，{stop.day} 起）"
+    elif duty.due is None and duty.status == "running" and words != NOT_ISSUED and duty.started is not None:
         why = "条文写的日子已经过了，这一轮没有期限" if _is_past(duty) else "条文没有写明期限"
         words += f"，{why}，从 {day_words(duty.started)} 起"
     return words

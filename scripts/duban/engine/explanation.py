@@ -9,6 +9,7 @@ from duban.cases.office import Office
 from duban.engine.duty import INCOMPLETE, KEPT, TOO_LATE, Change, Clock, Duty, day_of
 from duban.engine.duty_words import PROVISIONAL, day_words, status_words
 from duban.engine.office_context import Law
+from duban.engine.stop_lines import cause_lines, stop_line
 from duban.law.day_count import Step, skipped, steps
 from duban.law.rulebook import Rule, Rulebook
 
@@ -25,7 +26,8 @@ class ExplainedClock:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A duty with each of its clocks explained, what moved its limit or failed to, and its status in one sentence."""
+    """A duty with each of its clocks explained, what set it off, stopped it, moved its limit or failed to, and its status
+    in one sentence."""
 
     duty: Duty
     clocks: tuple[ExplainedClock, ...]
@@ -36,18 +38,21 @@ class Explanation:
 def explain(duty: Duty, law: Law) -> Explanation:
     """Return a duty explained by the law it was judged by."""
     clocks = tuple(_explained(clock, law) for clock in duty.clocks)
-    changes = tuple(change_words(change, duty.rule, law.vocabulary.fields) for change in duty.changes)
-    return Explanation(duty, clocks, changes, status_words(duty, law.calendar))
+    changes = [*cause_lines(duty, law.rulebook), *map(stop_line, duty.stops)]
+    changes += [change_words(change, duty.rule, law.vocabulary.fields) for change in duty.changes]
+    return Explanation(duty, clocks, tuple(changes), status_words(duty, law.calendar))
 
 
 def _explained(clock: Clock, law: Law) -> ExplainedClock:
     if clock.period is None:
         return ExplainedClock(clock, (), (), f"{stated_words(clock)} {day_words(clock.due)}")
-    taken = tuple(steps(clock.starts, clock.period, law.calendar, (), law.office.hours or None))
+    taken = tuple(steps(clock.starts, clock.period, law.calendar, clock.stops, law.office.hours or None))
     if clock.period.before:
         words = f"{day_words(clock.starts)} {clock.period.words}，最迟 {day_words(clock.due)}"
     else:
         words = f"从 {day_words(clock.starts)} 起算 {clock.period.words}，到 {day_words(clock.due)}"
+    if clock.stated:
+        words = f"{stated_words(clock)}：{words}"
     if clock.raw is not None:
         words += f"（{clock.raw} 是休息日，顺延）"
     if clock.target:
@@ -58,11 +63,12 @@ def _explained(clock: Clock, law: Law) -> ExplainedClock:
 
 
 def stated_words(clock: Clock) -> str:
-    """Return what states a date: 第2条“交办”写明的日期; the header where no entry does."""
+    """Return what states a date or period: 第2条“交办”写明的日期; the header where no entry does."""
+    what = "日期" if clock.period is None else "期限"
     if clock.by is None:
-        return "写明的日期"
+        return f"写明的{what}"
     number, event = clock.by
-    return f"第{number}条“{event}”写明的日期" if number else "登记的内容里写明的日期"
+    return f"第{number}条“{event}”写明的{what}" if number else f"登记的内容里写明的{what}"
 
 
 def change_words(change: Change, rule: Rule, fields: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 import pytest
 
+from duban.engine.case_view import END
 from duban.engine.duties import CaseDuties
 from duban.engine.lifecycle import walk
 
@@ -135,3 +136,219 @@ EXTENDED = ("2026-03-20 延期", {"to": "甲局", "reason": "情况复杂"})
 )  # fmt: skip
 def test_stops(owed, entries, today, row):
     assert owed(rule(), today, *entries) == [row]
+
+
+# What a stop meets
+
+
+def test_an_open_stop_without_a_longest_time_has_no_due_day(duties):
+    (duty,) = duties(rule(stops=ASKED_OPEN), "2026-06-01", GIVEN, ASK)
+    assert (duty.status, duty.due, str(duty.started)) == ("running", None, "2026-03-02")
+    assert (duty.stopped.number, duty.stopped.until) == (2, "第三方意见")
+
+
+def test_a_day_of_the_resumption_does_not_count_and_the_day_of_the_stop_does(owed):
+    """Asked on Monday 03-09, answered on Tuesday 03-10: one day lost, 03-30 becomes 03-31."""
+    line = [GIVEN, ASK, "2026-03-10 第三方意见"]
+    assert owed(rule(), "2026-03-11", *line) == [("2026-03-02", "2026-03-31", "running")]
+    same_day = [GIVEN, ASK, "2026-03-09 第三方意见"]
+    assert owed(rule(), "2026-03-11", *same_day) == [("2026-03-02", "2026-03-30", "running")]
+
+
+@pytest.mark.parametrize(
+    ("day", "noted"),
+    [
+        ("2026-03-27", False),  # one day is left: 03-30
+        ("2026-03-30", True),  # the last day counts itself, and none is left behind it
+        ("2026-04-02", True),
+    ],
+)
+def test_a_stop_must_come_while_days_are_left(duties, day, noted):
+    (duty,) = duties(rule(stops=ASKED_OPEN), "2026-04-03", GIVEN, f"{day} 征求第三方")
+    assert (duty.due is not None, bool(duty.changes)) == (noted, noted)
+    if noted:
+        assert (str(duty.due), duty.status, duty.changes[0].effect) == ("2026-03-30", "overdue", "too_late")
+
+
+@pytest.mark.parametrize(
+    ("day", "row"),
+    [
+        ("2026-03-30", (None, None, "not_started")),  # told on the last day: in time
+        ("2026-03-31", ("2026-03-02", "2026-03-30", "overdue")),
+    ],
+)
+def test_what_begins_the_period_anew_may_come_on_the_last_day(owed, day, row):
+    assert owed(rule(), "2026-04-07", GIVEN, f"{day} 补正告知") == [row]
+
+
+def test_a_stop_that_came_too_late_is_not_resumed_either(owed):
+    line = [GIVEN, "2026-03-31 补正告知", "2026-04-07 收到补正"]
+    assert owed(rule(), "2026-04-08", *line) == [("2026-03-02", "2026-03-30", "overdue")]
+
+
+def test_two_stops_at_a_time_are_one_stretch_of_days(owed):
+    """Third party from 03-09 to 03-17, another office from 03-11 to 03-20: 9 working days lost, 03-30 becomes 04-13."""
+    stops = {"征求第三方": "第三方意见", "征求机关": "机关意见"}
+    line = [GIVEN, ASK, "2026-03-11 征求机关", "2026-03-17 第三方意见", "2026-03-20 机关意见"]
+    assert owed(rule(stops=stops), "2026-04-01", *line) == [("2026-03-02", "2026-04-13", "running")]
+    still = line[:-1]
+    assert owed(rule(stops=stops), "2026-04-01", *still) == [("2026-03-02", None, "running")]
+
+
+def test_several_asked_one_after_the_other(owed):
+    """The second letter renews the longest time: 15 working days from 03-12 end on 04-02; asked from 03-09 on, 18 lost.
+
+    5 of 20 days are used by 03-09, 15 are left from 04-03: 04-03, 04-07 to 04-10, 04-13 to 04-17, 04-20 to 04-24.
+    """
+    line = [GIVEN, ASK, "2026-03-12 征求第三方"]
+    assert owed(rule(), "2026-04-01", *line) == [("2026-03-02", "2026-04-24", "running")]
+
+
+def test_answered_while_the_clock_stands_still(duties):
+    (duty,) = duties(rule(stops=ASKED_OPEN), "2026-06-01", GIVEN, ASK, ("2026-05-20 答复", {"answer": "a1"}))
+    assert (duty.status, duty.due, duty.late_days, duty.stopped) == ("met", None, 0, None)
+
+
+def test_ended_while_waiting(owed):
+    assert owed(rule(), "2026-06-01", GIVEN, TELL, "2026-05-20 终止") == [(None, None, "waived")]
+
+
+def test_an_extension_in_a_stop_and_after_it(owed):
+    """40 working days from 03-02 are 04-28; 14 working days lost (03-10 to 03-27) make it 05-20."""
+    asked = [GIVEN, ASK, EXTENDED, OPINION]
+    assert owed(rule(), "2026-04-01", *asked) == [("2026-03-02", "2026-05-20", "running")]
+    later = [GIVEN, ASK, OPINION, ("2026-04-20 延期", {"to": "甲局", "reason": "复杂"})]
+    assert owed(rule(), "2026-04-21", *later) == [("2026-03-02", "2026-05-20", "running")]
+
+
+def test_an_extension_while_nothing_is_owed_is_none(duties):
+    (duty,) = duties(
+        rule(), "2026-04-21", GIVEN, TELL, ("2026-03-09 延期", {"to": "甲局", "reason": "复杂"}), TOLD_BACK
+    )
+    assert (str(duty.due), duty.changes[0].effect) == ("2026-04-14", "incomplete")
+
+
+def test_a_granted_day_does_not_move(owed):
+    """Where no period stands in the rule, the extension grants a date, and a date is no period."""
+    made = rule(within=[], stated="limit")
+    given = ("2026-03-03 交办", {"to": "甲局", "limit": "2026-03-20"})
+    line = [given, ASK, ("2026-03-19 延期", {"to": "甲局", "reason": "复杂", "until": "2026-04-10"}), OPINION]
+    assert owed(made, "2026-03-10", given, ASK) == [("2026-03-02", "2026-03-20", "running")]
+    assert owed(made, "2026-03-27", *line) == [("2026-03-02", "2026-04-10", "running")]
+
+
+def test_a_stated_period_stops(owed):
+    """Ten working days from 03-02 end on 03-16; 03-10 to 03-12 do not count: 03-19."""
+    made = rule(within=[], stated="limit")
+    given = ("2026-03-03 交办", {"to": "甲局", "limit": "10 working days"})
+    assert owed(made, "2026-03-03", given) == [("2026-03-02", "2026-03-16", "running")]
+    line = [given, ASK, "2026-03-12 第三方意见"]
+    assert owed(made, "2026-03-12", *line) == [("2026-03-02", "2026-03-19", "running")]
+
+
+def test_the_cap_stops_and_begins_anew_with_the_rest(duties):
+    """Assigned 03-04, 10 working days: 03-18; the cap of 12 from 03-02: 03-18. Stopped from 03-10 to 03-12: three more."""
+    limit = [{"from": "2022-04-12", "limits": [{"limit": "15 working days"}]}]
+    made = rule(
+        starts=["交办"], within=limit, cap={"limit": "12 working days", "starts": "received"}, extends=None
+    )
+    made = {name: value for name, value in made.items() if value is not None}
+    given = ("2026-03-04 交办", {"to": "甲局"})
+    (duty,) = duties(made, "2026-03-13", given, ASK, "2026-03-12 第三方意见")
+    assert [(clock.within, str(clock.due), clock.binding) for clock in duty.clocks] == [
+        ("15 working days", "2026-03-30", False),
+        ("12 working days", "2026-03-23", True),
+    ]
+    (duty,) = duties(made, "2026-03-17", given, TELL, TOLD_BACK)  # everything counts from 03-16
+    assert [(str(clock.starts), str(clock.due)) for clock in duty.clocks] == [
+        ("2026-03-16", "2026-04-07"),
+        ("2026-03-16", "2026-04-01"),
+    ]
+
+
+def test_start_at_within_a_stop(owed):
+    """Signed for on 03-11, within the stop of 03-09 to 03-13: the count begins with 03-16, 20 days end on 04-13."""
+    made = rule(starts=["交办"], start_at={"event": "签收"})
+    line = [("2026-03-06 交办", {"to": "甲局"}), ASK, "2026-03-11 签收", "2026-03-13 第三方意见"]
+    assert owed(made, "2026-03-20", *line) == [("2026-03-11", "2026-04-13", "running")]
+
+
+def test_a_promise_is_a_date_and_gone_where_the_period_begins_anew(owed):
+    made = rule(open_end={"event": "进展", "promised": "promised"})
+    promise = ("2026-03-20 进展", {"promised": "2026-05-15"})
+    line = [GIVEN, promise, "2026-03-23 征求第三方", "2026-03-27 第三方意见"]
+    assert owed(made, "2026-04-01", *line) == [("2026-03-02", "2026-05-15", "running")]
+    anew = [GIVEN, promise, "2026-03-23 补正告知", "2026-04-07 收到补正"]
+    assert owed(made, "2026-04-10", *anew) == [("2026-04-07", "2026-05-08", "running")]
+
+
+def test_work_sent_back_keeps_the_stops(duties):
+    """Sent back on 03-20 with ten working days: 04-03; 03-25 to 03-27 do not count: 04-09."""
+    made = rule(ends=["报送"], again={"event": "退回重办", "limit": "redo_by"})
+    back = ("2026-03-20 退回重办", {"to": "甲局", "reason": "不全", "redo_by": "10 working days"})
+    line = [GIVEN, "2026-03-18 报送", back, "2026-03-24 征求第三方", "2026-03-27 第三方意见"]
+    first, again = duties(made, "2026-03-30", *line)
+    assert (str(first.due), str(again.started), str(again.due)) == ("2026-04-02", "2026-03-20", "2026-04-09")
+
+
+# Whose stops
+
+
+def test_a_reassignment_keeps_the_stop_of_the_case(owed):
+    """From the unit's own assignment on 03-16 five working days: stopped until 03-27, so 03-30 to 04-03."""
+    made = rule(starts=["交办"], within=[{"from": "2022-04-12", "limits": [{"limit": "5 working days"}]}])
+    line = [("2026-03-04 交办", {"to": "甲局"}), ASK, ("2026-03-16 退办", {"reason": "不归我"})]
+    line += [("2026-03-16 交办", {"to": "乙局", "instead": 3}), OPINION]
+    assert owed(made, "2026-03-30", *line)[1] == ("2026-03-16", "2026-04-03", "running")
+
+
+def test_a_unit_that_takes_over_keeps_the_stop_of_the_one_before(owed):
+    made = rule(stops={"单位征求": "单位收到意见"})
+    line = [GIVEN, ("2026-03-09 单位征求", {"to": "甲局"}), ("2026-03-27 单位收到意见", {"to": "甲局"})]
+    line += [("2026-03-30 退办", {"reason": "不归我"}), ("2026-03-30 交办", {"to": "乙局", "instead": 4})]
+    assert owed(made, "2026-03-31", *line)[1] == ("2026-03-02", "2026-04-20", "running")
+
+
+def test_a_stop_of_one_unit_does_not_stop_another(owed):
+    made = rule(stops={"单位征求": "单位收到意见"}, roles=["part"])
+    line = [("2026-03-03 交办", {"parts": ["甲局", "乙局"]}), ("2026-03-09 单位征求", {"to": "甲局"})]
+    assert owed(made, "2026-03-10", *line) == [
+        ("2026-03-02", None, "running"),
+        ("2026-03-02", "2026-03-30", "running"),
+    ]
+
+
+def test_a_further_round_knows_no_stop_of_the_one_before(owed):
+    """The opinion never came; the first round was answered. The second round is a matter of its own."""
+    made = rule(stops=ASKED_OPEN)
+    line = [GIVEN, ASK, ("2026-03-20 答复", {"answer": "a1"}), ("2026-04-07 交办", {"to": "乙局"})]
+    assert owed(made, "2026-04-08", *line)[1] == ("2026-04-07", "2026-05-08", "running")
+    again = [*line, "2026-04-10 征求第三方"]
+    assert owed(made, "2026-04-13", *again)[1] == ("2026-04-07", None, "running")
+
+
+def test_a_duty_of_the_case_and_one_of_an_event(owed):
+    """A duty that an event starts knows no stop before it: from 03-16, without 03-19 and 03-20, 20 days end on 04-16."""
+    whole = {name: value for name, value in rule(scope="case").items() if name != "roles"}
+    assert owed(whole, "2026-04-01", GIVEN, ASK, OPINION) == [("2026-03-02", "2026-04-20", "running")]
+    event = whole | {"scope": "event", "starts": ["登记"]}
+    line = [ASK, "2026-03-16 登记", "2026-03-18 征求第三方", "2026-03-20 第三方意见"]
+    assert owed(event, "2026-04-01", *line) == [("2026-03-16", "2026-04-16", "running")]
+
+
+def test_minutes_stop_with_the_days(owed):
+    made = rule(starts=["received"], within=[{"from": "2022-04-12", "limits": [{"limit": "48 hours"}]}])
+    line = [GIVEN, "2026-03-03 征求第三方", "2026-03-05 第三方意见"]
+    assert owed(made, "2026-03-05", *line, received="2026-03-02T10:00") == [
+        ("2026-03-02 10:00", "2026-03-06 10:00", "due_soon")
+    ]
+
+
+def test_nothing_settles_a_case_whose_clock_stands_still(case, law, words):
+    """Closed without an answer, an open stop is still owed; what waits to begin anew is not."""
+    for stops, owed in ((ASKED_OPEN, 1), (SUPPLEMENTED, 0)):
+        made = {name: value for name, value in rule(stops=stops).items() if name != "moot"}
+        entry = ASK if stops is ASKED_OPEN else TELL
+        context = law(made, lifecycle=LIFECYCLE)
+        history = walk(case(GIVEN, entry, "2026-04-20 终止", received="2026-03-02"), context.rulebook, words)
+        assert len(CaseDuties(history, context).owed(END)) == owed
