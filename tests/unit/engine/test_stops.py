@@ -234,7 +234,7 @@ def test_a_granted_day_does_not_move(owed):
     given = ("2026-03-03 交办", {"to": "甲局", "limit": "2026-03-20"})
     line = [given, ASK, ("2026-03-19 延期", {"to": "甲局", "reason": "复杂", "until": "2026-04-10"}), OPINION]
     assert owed(made, "2026-03-10", given, ASK) == [("2026-03-02", "2026-03-20", "running")]
-    assert owed(made, "2026-03-27", *line) == [("2026-03-02", "2026-04-10", "running")]
+    assert owed(made, "2026-03-27", *line) == [("2026-03-02", "2026-04-10", "due_soon")]
 
 
 def test_a_stated_period_stops(owed):

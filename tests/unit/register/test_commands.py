@@ -237,7 +237,7 @@ def test_explain_contract(office):
     assert status == 0
     assert list(value) == ["duties"]
     (duty,) = value["duties"]
-    assert list(duty) == [*DUTY, "clocks", "changes", "steps"]
+    assert list(duty) == [*DUTY, "clocks", "lapsed", "stops", "changes", "steps"]
     assert duty["clocks"] == [
         {
             "starts": "2026-07-06",
