@@ -54,7 +54,11 @@ KILLED, REFUSED, SURVIVED = "killed", "refused", "survived"
 def written() -> Mapping[str, tuple[str, Mapping[str, Any]]]:
     """Return every rulebook as its file has it, those only tried out as well: id -> (path, value)."""
     folder = locations.folder(ROOT)
-    paths = [path for path in sorted(folder.glob("*/*.yml")) if path.parent.name != "calendar"]
+    paths = [
+        path
+        for path in sorted(folder.glob("*/*.yml"))
+        if path.parent.name != "calendar" and path.name != locations.NOT_CARRIED
+    ]
     found = {}
     for path in [*paths, *rulebooks_in(machine.NATIONAL / "rules")]:
         name = path.relative_to(ROOT).as_posix()

@@ -138,7 +138,7 @@ def test_every_word_of_a_rule_is_changed_or_only_for_people() -> None:
     limit = SCHEMA["$defs"][limit["$ref"].rpartition("/")[2]] if "$ref" in limit else limit
     assert set(limit["properties"]) <= {"when", "limit", "starts", "target"}
     measure = rule["measures"]["items"]["properties"]
-    assert set(measure) <= {"title", "of", "in", "except", "per", "at_least", "at_most", "only_if"}
+    assert set(measure) <= {"title", "of", "of_if", "in", "except", "per", "at_least", "at_most", "only_if"}
 
 
 def test_no_mutant_is_the_rulebook_itself_and_none_comes_twice() -> None:

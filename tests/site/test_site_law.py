@@ -101,6 +101,24 @@ def test_every_reading_is_on_one_page_under_its_numbers(law: OfficeContext, atla
                 assert f"#{rule.id}" in page, rule.id
 
 
+def test_what_no_rule_carries_is_on_one_page_with_its_reason(
+    law: OfficeContext, atlas: dict[str, str], districts: dict[str, dict[str, str]]
+) -> None:
+    page, public = atlas["rules/not-carried.md"], html.unescape(atlas["public/how-long.md"])
+    assert '<a href="not-carried.html">没有收入的条文</a>' in atlas["rules/index.md"]
+    assert {clause.folder for clause in law.not_carried} == {
+        "aluke", "dawukou", "dongqu", "yuanzhou", "zhanyi",
+    }  # fmt: skip
+    for clause in law.not_carried:
+        assert clause.asks in told(page) and clause.reason in told(page), clause.article
+        assert clause.reason in public, clause.article
+        for id in clause.carried_by:
+            assert re.search(rf'<a href="[^"]+#{re.escape(id)}">{re.escape(id)}</a>', page), id
+    # an office sees what the texts of its own rulebooks ask for
+    page = districts["zhanyi"]["rules/not-carried.md"]
+    assert "人民政府关于认真做好2023年人大代表建议" in told(page) and "常务会议规则" not in told(page)
+
+
 def test_nothing_of_the_file_format_shows(law: OfficeContext, atlas: dict[str, str]) -> None:
     ids = {rule.id for book in law.books for rule in book.rules}
     for name, page in atlas.items():
@@ -265,7 +283,8 @@ def test_the_public_page_of_limits(districts: dict[str, dict[str, str]], name: s
 
 def test_the_governments_own_limits_come_last_and_folded(districts: dict[str, dict[str, str]]) -> None:
     page = districts["dawukou"]["public/how-long.md"]
-    before, head, after = page.partition("## 政府内部的办理期限")
+    before, head, rest = page.partition("## 政府内部的办理期限")
+    after = rest.partition("## 没有收入的条文")[0]
     assert head and "<h2" not in after and "\n## " not in after
     assert re.findall(r"<summary>(.*?)（\d+ 项）</summary>", after) == ["领导批示", "督查事项"]
     assert "领导批示" not in before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -13,6 +13,7 @@ from duban.cli.shared_options import format_option, moment, root_option, today_o
 from duban.cli.terminal import console, print_json, print_table
 from duban.engine.explanation import STANDINGS, TYPES, region_words
 from duban.findings.finding import Unusable
+from duban.law.not_carried import NotCarried, of_books
 from duban.law.rulebook import Rule, Rulebook
 from duban.law.words.clock_words import starts_words
 from duban.law.words.field_names import field_names_from
@@ -31,7 +32,8 @@ from duban.site.rulebook_page import OWING
 @today_option
 @root_option
 def rules(words: tuple[str, ...], form: str, today: str | None, root: Path) -> None:
-    """列出本办公室采用的规则书，每条一行；写规则书编号（如 dwk.mailbox）只看这一本，每条写全。
+    """列出本办公室采用的规则书，每条一行；写规则书编号（如 dwk.mailbox）只看这一本，每条写全，
+    最后列出它的依据里没有收入的条文和原因。
 
     duban rules diff 版本：把那个版本（Git 的提交、分支或标签，如 HEAD~1）的规则和现在的比，
     列出改了哪些规则，哪些没办完的件因此改了到期日、从哪天改到哪天。
@@ -50,13 +52,30 @@ def rules(words: tuple[str, ...], form: str, today: str | None, root: Path) -> N
     if words and not books:
         raise Unusable(f"没有规则书 {words[0]}；有：{'、'.join(book.id for book in context.books)}")
     if form == "json":
-        print_json({"rulebooks": [_book(book) for book in books]})
+        left_out = of_books(context.not_carried, books)
+        print_json(
+            {"rulebooks": [_book(book) for book in books], "not_carried": list(map(_left_out, left_out))}
+        )
         return
     names = field_names_from(context.schemas, context.vocabulary, CASE_KINDS)
     now = moment(today, context.office)
     for book in books:
         counter = LimitCounter(names.of(book.kind), context.office, context.calendar, now)
         _print_book(book, counter, in_full=bool(words))
+    _print_left_out(of_books(context.not_carried, books), in_full=bool(words))
+
+
+def _print_left_out(clauses: Sequence[NotCarried], in_full: bool) -> None:
+    """Print how many clauses no rule carries; in full, each with its reason."""
+    if not clauses:
+        return
+    screen = console()
+    more = "" if in_full else "；写规则书编号逐条列出"
+    screen.print(f"没有收入的条文　{len(clauses)} 项{more}", style="bold", soft_wrap=True)
+    for clause in clauses if in_full else ():
+        rest = f"　其余见 {'、'.join(clause.carried_by)}" if clause.carried_by else ""
+        screen.print(f"  {clause.citation}　{clause.asks}", soft_wrap=True)
+        screen.print(f"    为什么　{clause.reason}{rest}", soft_wrap=True)
 
 
 def _print_book(book: Rulebook, counter: LimitCounter, in_full: bool) -> None:
@@ -122,6 +141,15 @@ def _book(book: Rulebook) -> dict[str, object]:
             }
             for rule, value in zip(book.rules, book.value["rules"], strict=True)
         ],
+    }
+
+
+def _left_out(clause: NotCarried) -> dict[str, object]:
+    return {
+        "article": clause.citation,
+        "asks": clause.asks,
+        "reason": clause.reason,
+        "carried_by": list(clause.carried_by),
     }
 
 

@@ -11,6 +11,7 @@ from duban.cases.office import Office
 from duban.cases.schemas import Schemas
 from duban.findings.finding import ERROR, Finding, Unusable
 from duban.law.calendar import Calendar
+from duban.law.not_carried import NotCarried
 from duban.law.rulebook import Rulebook
 from duban.law.vocabulary import Vocabulary
 
@@ -29,7 +30,7 @@ class Law:
 class OfficeContext:
     """An office with its law. `findings` are those of office.yml, the rulebooks and the notices;
     `key` stands for all of it in caches. `adopted` are the rulebooks the office has adopted, in the order of
-    office.yml; one adopted twice comes once."""
+    office.yml; one adopted twice comes once. `not_carried` are the clauses that no rulebook carries."""
 
     root: Path
     office: Office
@@ -40,6 +41,7 @@ class OfficeContext:
     find: Callable[[str, str, date], list[Rulebook]]
     findings: tuple[Finding, ...]
     key: str
+    not_carried: tuple[NotCarried, ...] = ()
     adopted: tuple[Rulebook, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

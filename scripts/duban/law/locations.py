@@ -4,6 +4,9 @@ from pathlib import Path
 
 from duban.findings.finding import Unusable
 
+NOT_CARRIED = "not-carried.yml"
+"""The file in a district's folder that says which clauses of its texts no rule carries."""
+
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 

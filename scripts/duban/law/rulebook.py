@@ -92,11 +92,13 @@ class Ground:
 class Measure:
     """A figure the text wants seen: a rate (`of` events among `within` events) or how often in a period.
 
-    A case with an event of `left_out` is not counted in a rate, unless it has one of those beside it, too.
+    An event of `of` counts if `of_if` holds of its entry and of the answer that names. A case with an event of
+    `left_out` is not counted in a rate, unless it has one of those beside it, too.
     """
 
     title: str
     of: frozenset[str]
+    of_if: Condition = ()
     among: frozenset[str] = frozenset()
     left_out: tuple[tuple[str, frozenset[str]], ...] = ()
     per: str = ""

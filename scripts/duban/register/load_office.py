@@ -16,6 +16,7 @@ from duban.findings.finding import Unusable, located
 from duban.law import locations
 from duban.law.calendar import Calendar
 from duban.law.load_rulebooks import adopted, load_rulebooks
+from duban.law.not_carried import load_not_carried
 from duban.law.notices import load_notices
 from duban.law.vocabulary import load_vocabulary
 from duban.register.bulk_reading import program_digest
@@ -34,6 +35,7 @@ def load(root: Path) -> OfficeContext:
     office, document = office_of(root, schemas)
     vocabulary = load_vocabulary(law, schemas)
     books, findings = load_rulebooks(law, vocabulary, schemas)
+    left_out, faults = load_not_carried(law, books, schemas)
     notices, more = load_notices(law / "calendar")
     assert document.value is not None  # office_of saw to it
     violations = list(office_violations(office, books, document.value["units"], schemas))
@@ -47,9 +49,10 @@ def load(root: Path) -> OfficeContext:
         schemas=schemas,
         vocabulary=vocabulary,
         books=books,
+        not_carried=left_out,
         calendar=Calendar.of(notices, office.region),
         find=adopted(books, office.adopted),
-        findings=(*findings, *more, *document.findings, *office_findings),
+        findings=(*findings, *faults, *more, *document.findings, *office_findings),
         key=_key(law, locations.schemas(root), document),
     )
 

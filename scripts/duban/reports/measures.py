@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from duban.cases.case import Entry
 from duban.cases.case_history import CaseHistory
 from duban.engine.obligations import span, spans
 from duban.law.rulebook import Measure, Rule, Rulebook, holds
@@ -44,23 +45,36 @@ def measures(
             if measure.per:
                 yield from _frequency(rule, measure, counted, since, today, until)
             else:
-                by_case = ({entry.event for entry in history.accepted} for history in counted)
-                among = [events for events in by_case if events & measure.among and _counts(measure, events)]
-                count = sum(bool(events & measure.of) for events in among)
+                among = [history for history in counted if _counts(measure, history)]
+                count = sum(any(True for _ in _entries(measure, history)) for history in among)
                 yield Figure(rule, measure.title, "", count, len(among), None)
 
 
-def _counts(measure: Measure, events: set[str]) -> bool:
+def _counts(measure: Measure, history: CaseHistory) -> bool:
     """Return whether a rate counts a case: nothing leaves it out, or what comes in spite of that keeps it in."""
+    events = {entry.event for entry in history.accepted}
+    if not events & measure.among:
+        return False
     return all(event not in events or events & kept for event, kept in measure.left_out)
+
+
+def _entries(measure: Measure, history: CaseHistory) -> Iterator[Entry]:
+    """Yield the entries of a case that a measure counts: of its events those for which `of_if` holds."""
+    for entry in history.accepted:
+        if entry.event not in measure.of:
+            continue
+        answers = (answer for answer in history.case.answers if answer.id == entry.fields.get("answer"))
+        facts = next((answer.fields for answer in answers), {})
+        if holds(measure.of_if, {**history.header, **entry.fields, **facts}):
+            yield entry
 
 
 def _frequency(
     rule: Rule, measure: Measure, histories: Sequence[CaseHistory], since: date, today: date, until: date
 ) -> Iterator[Figure]:
     """Yield how often one of the events `of` happened in each period."""
-    entries = [entry for history in histories for entry in history.accepted if entry.day <= today]
-    counts = Counter(span(measure.per, entry.day)[0] for entry in entries if entry.event in measure.of)
+    entries = [entry for history in histories for entry in _entries(measure, history) if entry.day <= today]
+    counts = Counter(span(measure.per, entry.day)[0] for entry in entries)
     begun = span(measure.per, since - timedelta(days=1))[0]
     for period, last in spans(measure.per, since, min(today, until)):
         whole = period != begun and last <= until

@@ -50,7 +50,9 @@ def public_pages(context: OfficeContext, cases: tuple[PublicCase, ...], now: dat
     yield home_page(index, office.site.get("name", office.name), now.date())
     yield from answer_pages(index)
     yield from list_pages(index)
-    yield how_long_page(context.adopted, context.vocabulary, words, office, context.calendar, now)
+    yield how_long_page(
+        context.adopted, context.vocabulary, words, office, context.calendar, now, context.not_carried
+    )
 
 
 def home_page(index: AnswerIndex, name: str, today: date) -> tuple[str, str]:

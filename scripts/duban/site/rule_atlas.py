@@ -9,9 +9,12 @@ from duban.cases.case_numbers import KINDS
 from duban.cases.office import Adoption
 from duban.engine.explanation import region_words
 from duban.engine.office_context import OfficeContext
+from duban.law.not_carried import of_books
 from duban.law.rulebook import Lent, Rule, Rulebook
 from duban.law.words.field_names import FieldNames
 from duban.site.case_rows import RULES, rule_path
+from duban.site.not_carried_page import PATH as NOT_CARRIED
+from duban.site.not_carried_page import not_carried_page
 from duban.site.page_text import folded, link, page, plain
 from duban.site.readings_page import READINGS, readings_page
 from duban.site.rulebook_page import RuleReader, Volume, kind_mark, lists_asked, rule_page
@@ -38,6 +41,7 @@ def rule_pages(context: OfficeContext, names: FieldNames, now: datetime) -> Iter
     shared = _shared(books)
     volumes = [_volume(book, context, names) for book in books]
     yield RULES, _index(volumes, shared, names)
+    yield not_carried_page(of_books(context.not_carried, books), pages)
     rules: list[tuple[Rule, FieldNames]] = []
     for volume in (*volumes, *shared):
         own = names if volume.shared else names.of(volume.book.kind)
@@ -51,7 +55,8 @@ def _index(volumes: Sequence[Volume], shared: Sequence[Volume], names: FieldName
     for volume in volumes:
         kinds.setdefault(volume.book.kind, []).append(volume)
     blocks = [
-        f"<p>本办公室采用的全部规则书。条文没有写清楚的地方怎样理解，见{link(RULES, READINGS, '怎样理解条文')}。</p>"
+        f"<p>本办公室采用的全部规则书。条文没有写清楚的地方怎样理解，见{link(RULES, READINGS, '怎样理解条文')}；"
+        f"条文要求做、登记册没有收入的，见{link(RULES, NOT_CARRIED, '没有收入的条文')}。</p>"
     ]
     for kind in sorted(kinds, key=ORDER.index):
         blocks.append(f"## {plain(names.kind(kind))}")

@@ -9,10 +9,12 @@ from datetime import date, datetime
 from duban.cases.office import Office
 from duban.law.calendar import Calendar
 from duban.law.load_rulebooks import covers
+from duban.law.not_carried import NotCarried, of_books
 from duban.law.rulebook import DUTIES, Rule, Rulebook, in_force
 from duban.law.vocabulary import Vocabulary
 from duban.law.words.field_names import FieldNames
 from duban.site.limit_words import LimitCounter, opening
+from duban.site.not_carried_page import not_carried_part
 from duban.site.page_text import day_words, folded, page, plain
 from duban.site.rule_atlas import ORDER
 from duban.site.time_limits_tables import (
@@ -48,8 +50,9 @@ def how_long_page(
     office: Office,
     calendar: Calendar,
     now: datetime,
+    not_carried: Iterable[NotCarried] = (),
 ) -> tuple[str, str]:
-    """Return the page: for each rulebook its duties, with an example counted from today."""
+    """Return the page: for each rulebook its duties, with an example counted from today; at the end what is left out."""
     today = now.date()
     answering = vocabulary.doing("answers")
     counter = LimitCounter(names, office, calendar, now)
@@ -68,6 +71,7 @@ def how_long_page(
             ('<ul class="hints">', *(f"<li>{hint}</li>" for hint in _hints(followed, office)), "</ul>")
         ),
         "".join(parts or [NO_PROMISE]) + _internal(inside, counter),
+        not_carried_part(of_books(not_carried, followed)),
         contents=True,
         column=TITLE,
         description="每一步由谁办、多长时间、依据哪一条，附按今天算出的日期",

@@ -95,6 +95,7 @@ _BOUND = replace(shapes.FIGURE, edits=lambda figure, others: (*shapes.FIGURE.edi
 _PARTS_OF_MEASURE: Mapping[str, shapes.Shape] = {
     "title": shapes.TEXT,
     "of": shapes.EVENTS,
+    "of_if": shapes.condition_on(shapes.FACTS),
     "in": shapes.EVENTS,
     "except": shapes.event_pairs(shapes.EVENTS),
     "per": shapes.exchangeable(shapes.TEXT, lambda often, others: neighbours(often, ("month", "year"))),
@@ -119,6 +120,8 @@ class Measures(RuleWord):
 def measure_words(measure: Measure, names: FieldNames) -> str:
     """Return what a measure counts and what the text says of it: 面商率：“报送”过的件里，“面商”过的占多少."""
     of = "、".join(f"“{event}”" for event in sorted(measure.of))
+    if only := condition_words(measure.of_if, names.on(min(measure.of))):
+        of += f"（{only}）"
     if measure.per:
         sentence = f"{measure.title}：{EVERY[measure.per]}{of}多少次{bound_words(measure)}"
     else:
