@@ -315,12 +315,20 @@ def test_how_a_duty_runs(told) -> None:
     assert dict(describe_rule(made.rules[0], made, told().names)) == {
         "怎样计": "每个单位各一项",
         "做到什么算完成": "“报送”（要标明“已经解决”）",
-        "可以延长": "到期之前提出的“延期”有效，要写明理由、延期至",
+        "可以延长": "到期当天或者更早提出的“延期”有效，要写明理由、延期至",
         "改为承诺的日期": "“进展”里写明承诺办结日期的，以那一天为准，要在“试验”的期限之内",
         "退回以后": "“退回重办”的再办一次，以写明的重办期限为准，另列一行；原来的期限照旧显示",
         "不再需要": "有了“并案”或“终止”就不用办了",
         "到期没有动作": "视同无意见",
     }
+
+
+def test_an_extension_in_advance_is_asked_for_before_the_due_day(told) -> None:
+    made = book(
+        scope="assignment", roles=["lead"], ends=["报送"], extends={"event": "延期", "in_advance": True}
+    )
+    words = dict(describe_rule(made.rules[0], made, told().names))
+    assert words["可以延长"] == "到期的前一天或者更早提出的“延期”有效"
 
 
 def test_states_and_where_events_lead() -> None:

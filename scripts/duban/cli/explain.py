@@ -81,7 +81,7 @@ def _row(explanation: Explanation) -> dict[str, object]:
         "clocks": [
             {
                 "starts": day_text(each.clock.starts) or None,
-                "within": each.clock.within or "stated",
+                "within": each.clock.within or ("stated" if each.clock.stated else "week"),
                 "due": day_text(each.clock.due),
                 "binding": each.clock.binding,
                 "entry": each.clock.by[0] if each.clock.by else None,

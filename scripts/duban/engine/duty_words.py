@@ -53,6 +53,9 @@ STATUS_WORDS = {
 _USED = {"met": "按期行使", "met_late": "过期行使"}
 """A right (a window) that was used, in Chinese: one used after it had lapsed is no duty done late."""
 
+_SAID = {"met": "按期反馈", "met_late": "逾期反馈"}
+"""An opinion that was asked for, where silence counts as one, in Chinese."""
+
 NOT_ISSUED = "未发"
 """A recurring report whose day the office has not set: never late, and not met either."""
 
@@ -70,8 +73,8 @@ def state_words(duty: Duty) -> str:
         return "已完成"
     if rule.type == "window" and status in _USED:
         return _USED[status]
-    if rule.silence and status == "met_late":
-        return "逾期反馈"
+    if rule.silence and status in _SAID:
+        return _SAID[status]
     return STATUS_WORDS[status]
 
 

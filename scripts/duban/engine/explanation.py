@@ -45,7 +45,8 @@ def explain(duty: Duty, law: Law) -> Explanation:
 
 def _explained(clock: Clock, law: Law) -> ExplainedClock:
     if clock.period is None:
-        return ExplainedClock(clock, (), (), f"{stated_words(clock)} {day_words(clock.due)}")
+        what = stated_words(clock) if clock.stated else "这一周最后一个工作日"
+        return ExplainedClock(clock, (), (), f"{what} {day_words(clock.due)}")
     taken = tuple(steps(clock.starts, clock.period, law.calendar, clock.stops, law.office.hours or None))
     if clock.period.before:
         words = f"{day_words(clock.starts)} {clock.period.words}，最迟 {day_words(clock.due)}"
@@ -84,7 +85,8 @@ def change_words(change: Change, rule: Rule, fields: Mapping[str, str]) -> str:
     if change.effect == TOO_LATE and any(stop.event == change.event for stop in rule.stops):
         return f"期限到 {change.last} 为止，{entry}太晚，不停止计算"
     if change.effect == TOO_LATE:
-        return f"{entry}最迟要在 {change.last} 提出，{change.day} 才提出，不起作用，期限不变"
+        verb = "报告" if promise else "提出"
+        return f"{entry}最迟要在 {change.last} {verb}，{change.day} 才{verb}，不起作用，期限不变"
     if change.effect == KEPT:
         return f"{entry}没有使期限变动，仍是 {day_words(change.after)}"
     before = f"原定 {day_words(change.before)}，" if change.before is not None else "原来没有期限，"

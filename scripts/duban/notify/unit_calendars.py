@@ -13,7 +13,7 @@ from icalendar import Alarm, Calendar, Event
 
 from duban.cases.office import Office
 from duban.engine.duty import Duty, day_of
-from duban.engine.duty_words import due_mark
+from duban.engine.duty_words import due_mark, state_words
 from duban.files import write_changed
 from duban.notify.reminders import by_unit
 
@@ -40,7 +40,8 @@ def write(root: Path, files: dict[str, bytes]) -> int:
 
 
 def calendar_of(office: Office, owed: Sequence[Duty], now: datetime, name: str | None = None) -> bytes:
-    """Return one calendar with an event for each duty that has a due day; numbers and units only.
+    """Return one calendar with an event for each duty that has a due day; numbers and units only. What is closed
+    carries its status and no alarm.
 
     `name` is what programs show it under, by default the office's.
     """
@@ -61,9 +62,13 @@ def _event(office: Office, duty: Duty, day: date, now: datetime) -> Event:
     event.add("dtstamp", now.replace(tzinfo=_SHANGHAI).astimezone(UTC))
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
-    event.add("summary", f"{duty.unit} {duty.case} {duty.rule.title}{due_mark(duty)}")
+    is_over = duty.light == "none"
+    state = f"（{state_words(duty)}）" if is_over else ""
+    event.add("summary", f"{duty.unit} {duty.case} {duty.rule.title}{due_mark(duty)}{state}")
     event.add("description", f"依据：{duty.rule.citation}")
     event.add("transp", "TRANSPARENT")
+    if is_over:
+        return event
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", f"{duty.unit} {duty.case} 明天到期")

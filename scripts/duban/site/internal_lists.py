@@ -45,12 +45,21 @@ def duty_list_pages(owed: Sequence[OwedRow], alarm: str, rule_paths: Mapping[str
 def unit_counts(
     units: Iterable[str], owed: Iterable[OwedRow], duties: Iterable[Duty]
 ) -> dict[str, tuple[int, ...]]:
-    """Return how many duties of each unit are overdue, due soon, running, met and met late; most overdue first."""
-    met = [duty for duty in duties if duty.status in ("met", "met_late") and duty.rule.type == "duty"]
-    counts = Counter((duty.unit, duty.status) for duty in (*(row.duty for row in owed), *met))
-    statuses = ("overdue", "due_soon", "running", "met", "met_late")
+    """Return how many duties of each unit are overdue, due soon, running, met, met late, and were late when they were
+    no longer owed; most overdue first.
+
+    A duty without a limit is not done in time or late, nor is silence that counted; a right is no duty.
+    """
+    timed = [duty for duty in duties if duty.rule.type == "duty" and duty.due is not None]
+    over = [duty for duty in timed if duty.status in ("met", "met_late") or _is_waived_late(duty)]
+    counts = Counter((duty.unit, duty.status) for duty in (*(row.duty for row in owed), *over))
+    statuses = ("overdue", "due_soon", "running", "met", "met_late", "waived")
     by_unit = {code: tuple(counts[code, status] for status in statuses) for code in units}
     return dict(sorted(by_unit.items(), key=lambda item: (*(-count for count in item[1][:3]), item[0])))
+
+
+def _is_waived_late(duty: Duty) -> bool:
+    return duty.status == "waived" and duty.late_days > 0
 
 
 def _unit_paths(units: Iterable[str]) -> dict[str, str]:
@@ -65,13 +74,13 @@ def unit_table(here: str, counts: Mapping[str, tuple[int, ...]], idle: bool) -> 
         (
             link(here, paths[code], code),
             f'<b class="bad">{overdue}</b>' if overdue else "0",
-            *map(str, (due_soon, running, met, late)),
-            f"{met / (met + late):.0%}" if met + late else "—",
+            *map(str, (due_soon, running, met, late, waived)),
+            f"{met / ended:.0%}" if (ended := met + late + waived) else "—",
         )
-        for code, (overdue, due_soon, running, met, late) in counts.items()
+        for code, (overdue, due_soon, running, met, late, waived) in counts.items()
         if idle or any(counts[code])
     ]
-    heads = ("单位", "已逾期", "将到期", "办理中", "按期完成", "逾期完成", "按期率")
+    heads = ("单位", "已逾期", "将到期", "办理中", "按期完成", "逾期完成", "不再需要时已晚", "按期率")
     return table(heads, rows, "counts") if rows else quiet("没有。")
 
 
@@ -83,7 +92,10 @@ def unit_pages(
 ) -> Pages:
     """Yield the table of all units, and what each owes, most pressing first."""
     paths = _unit_paths(units)
-    yield UNITS, page("按单位", unit_table(UNITS, counts, idle=True))
+    counted = (
+        "按期率是有期限的事里按期完成的占多少；没有期限的、期满视同无意见的不算，不再需要时已经晚了的算晚。"
+    )
+    yield UNITS, page("按单位", counted, unit_table(UNITS, counts, idle=True))
     by_unit: dict[str, list[OwedRow]] = {}
     for row in owed:
         by_unit.setdefault(row.duty.unit, []).append(row)
