@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scenarios"))
 from laid_law import UNCHECKED, lay_law, rulebooks_in
 from machine import NATIONAL, OF_NATIONAL_LAW, Scenario, context_of, run
 
+from duban.engine.case_view import analyse
+from duban.engine.explanation import explain
 from duban.engine.office_context import OfficeContext
 from duban.register.load_office import load
 
@@ -76,6 +79,47 @@ def test_every_sentence_has_its_date_and_article_and_comes_once(law: OfficeConte
     ]
     assert bare == []
     assert len(set(sentences)) == len(sentences)
+
+
+def test_what_moved_a_limit_is_told_in_the_order_of_its_entries(law: OfficeContext) -> None:
+    """公开条例第三十条、第三十三条: extended, stopped for a third party, and counted anew after a correction."""
+    office = "区政府办公室"
+    timeline = [
+        {"at": "2026-03-02", "event": "登记", "by": office},
+        {"at": "2026-03-03", "event": "交办", "by": office, "to": "区自然资源局", "handler": "周明"},
+        {"at": "2026-03-09", "event": "征求第三方", "by": office, "addressee": "某公司"},
+        {"at": "2026-03-13", "event": "第三方意见", "by": office},
+        {
+            "at": "2026-03-20",
+            "event": "延期",
+            "by": "区自然资源局",
+            "reason": "情况复杂",
+            "consented_by": "办公室主任",
+            "told": "书面告知",
+        },
+        {"at": "2026-03-23", "event": "补正告知", "by": office, "missing": ["文号"], "limit": "2026-04-10"},
+        {"at": "2026-04-07", "event": "收到补正", "by": office},
+    ]
+    value = {
+        "title": "申请公开某项目征地批复",
+        "channel": "信息公开申请",
+        "category": "咨询",
+        "received": "2026-03-02",
+        "consent": "未表态",
+        "timeline": timeline,
+    }
+    view = analyse("cases/letters/2026/letter-2026-0001.yml", value, law)
+    (duty,) = (duty for duty in view.duties(datetime(2026, 4, 16)) if duty.rule.id == "foi.req.answer")
+    explanation = explain(duty, view.law)
+    # Extended: 2 March + 40 working days, 10 to 13 March not counted: 28 April (40th) and four more, to 7 May.
+    assert explanation.changes == (
+        "第3条“征求第三方”（2026-03-09）起停止计算，到第4条“第三方意见”（2026-03-13）恢复：2026-03-10 至 2026-03-13 不计",
+        "原定 2026-04-03，经第5条“延期”延到 2026-05-07",
+        "第6条“补正告知”（2026-03-23）以后不计期限，从第7条“收到补正”（2026-04-07）起重新计算，之前的延期、承诺不再算",
+    )
+    assert [explained.words for explained in explanation.clocks] == [
+        "从 2026-04-07 起算 20个工作日，到 2026-05-08"
+    ]
 
 
 def test_nobody_can_adopt_them_before_the_texts_were_checked(tmp_path: Path) -> None:

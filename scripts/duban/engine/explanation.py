@@ -38,9 +38,13 @@ class Explanation:
 def explain(duty: Duty, law: Law) -> Explanation:
     """Return a duty explained by the law it was judged by."""
     clocks = tuple(_explained(clock, law) for clock in duty.clocks)
-    changes = [*cause_lines(duty, law.rulebook), *map(stop_line, duty.stops)]
-    changes += [change_words(change, duty.rule, law.vocabulary.fields) for change in duty.changes]
-    return Explanation(duty, clocks, tuple(changes), status_words(duty, law.calendar))
+    taken = [(stop.number, stop_line(stop)) for stop in duty.stops]
+    taken += [
+        (change.entry, change_words(change, duty.rule, law.vocabulary.fields)) for change in duty.changes
+    ]
+    in_order = (words for _, words in sorted(taken, key=lambda line: line[0]))
+    changes = (*cause_lines(duty, law.rulebook), *in_order)
+    return Explanation(duty, clocks, changes, status_words(duty, law.calendar))
 
 
 def _explained(clock: Clock, law: Law) -> ExplainedClock:
