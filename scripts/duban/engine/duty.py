@@ -81,6 +81,7 @@ class Stoppage(NamedTuple):
     and the last day that does not count (`ends`; None while nobody knows).
 
     `resumed` and `resumed_by` are the day and number of the entry that ended it; None and 0 while it is open.
+    `provisional` says that it ends by its longest time, which a notice not yet at hand can move.
     """
 
     number: int
@@ -91,6 +92,7 @@ class Stoppage(NamedTuple):
     ends: date | None
     resumed: date | None = None
     resumed_by: int = 0
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

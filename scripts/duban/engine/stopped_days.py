@@ -28,13 +28,12 @@ from duban.law.rulebook import Suspension
 class StoppedDays:
     """The stops of one instance while its entries are read in order; `start` is where its clock starts by now."""
 
-    __slots__ = ("calendar", "provisional", "restarted_by", "start", "stoppages", "suspensions")
+    __slots__ = ("calendar", "restarted_by", "start", "stoppages", "suspensions")
 
     def __init__(self, suspensions: Sequence[Suspension], start: Moment, calendar: Calendar) -> None:
         self.suspensions, self.start, self.calendar = suspensions, start, calendar
         self.stoppages: list[Stoppage] = []
         self.restarted_by = 0  # the entry with which the period began anew; 0: none
-        self.provisional = False
 
     def resume(self, entry: Entry) -> bool:
         """End the stops that wait for such an entry; whether there were any."""
@@ -45,7 +44,10 @@ class StoppedDays:
             found = True
             ends = entry.day if stoppage.ends is None else min(stoppage.ends, entry.day)
             self.stoppages[position] = stoppage._replace(
-                resumed=entry.day, resumed_by=entry.number, ends=max(ends, stoppage.day)
+                ends=max(ends, stoppage.day),
+                resumed=entry.day,
+                resumed_by=entry.number,
+                provisional=stoppage.provisional and ends < entry.day,
             )
             if stoppage.anew and day_of(self.start) <= entry.day:
                 self.start, self.restarted_by = entry.moment or entry.day, entry.number
@@ -53,12 +55,11 @@ class StoppedDays:
 
     def stop(self, entry: Entry, by: Suspension) -> None:
         """Begin a stop with an entry; where it has a longest time, its last day is known from the beginning."""
-        ends = None
+        begun = Stoppage(entry.number, by.event, entry.day, by.until, by.anew, ends=None)
         if by.latest is not None:
             end = deadline(entry.day, by.latest, self.calendar)
-            ends = day_of(end.at)
-            self.provisional |= end.provisional
-        self.stoppages.append(Stoppage(entry.number, by.event, entry.day, by.until, by.anew, ends))
+            begun = begun._replace(ends=day_of(end.at), provisional=end.provisional)
+        self.stoppages.append(begun)
 
     @property
     def is_waiting(self) -> bool:
@@ -70,6 +71,14 @@ class StoppedDays:
         return any(stoppage.ends is None and stoppage.day < day for stoppage in self.stoppages)
 
     @property
+    def provisional(self) -> bool:
+        """Whether a notice not yet at hand can move the end of a stop that takes days from the clock."""
+        return any(
+            stoppage.provisional and stoppage.ends is not None and stoppage.ends > day_of(self.start)
+            for stoppage in self.stoppages
+        )
+
+    @property
     def spans(self) -> tuple[Stop, ...]:
         """Each stop as the day it was made and its last day, for counting."""
         return tuple(
@@ -79,7 +88,7 @@ class StoppedDays:
     def since(self, start: date) -> StoppedDays:
         """Return the same stops for a clock that starts on another day, of work sent back say."""
         other = StoppedDays(self.suspensions, start, self.calendar)
-        other.stoppages, other.provisional = self.stoppages, self.provisional
+        other.stoppages = self.stoppages
         if self.restarted_by and day_of(self.start) > start:
             other.start, other.restarted_by = self.start, self.restarted_by
         return other
