@@ -66,6 +66,9 @@ RULEBOOK_LIMIT = Check("rulebook.limit", ERROR, "期限看不懂、太长、单�
 RULEBOOK_LIST = Check("rulebook.list", ERROR, "没有这个词表", _PRECISE,
     "把词表写在 lists 里，或者改成有的词表",
     "错：values: {result: 结果}，lists 里没有“结果”\n对：lists: {结果: [采纳, 不采纳]}")
+RULEBOOK_NEWER = Check("rulebook.newer", ERROR, "规则书用了现在的程序读不懂的写法",
+    "判的是现在的程序；它不读的一行，写了等于没写",
+    "分两次改：先把程序和 schemas/ 升级、合并，再改规则书")
 RULEBOOK_OVERLAP = Check("rulebook.overlap", ERROR, "同时有两个期限有效",
     "一件事按来件那天有效的期限办，不能有两个",
     "给前一个写上 until（止日）",

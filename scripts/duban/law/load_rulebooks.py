@@ -13,7 +13,7 @@ from duban.cases.schemas import Schemas
 from duban.findings import law_checks, register_checks
 from duban.findings.finding import Finding, Violation, located
 from duban.law.lint_rulebook import rulebook_faults, rules_of
-from duban.law.locations import NOT_CARRIED
+from duban.law.locations import NOT_CARRIED, of_program
 from duban.law.rulebook import Rulebook, in_force
 from duban.law.rulebook_file import rulebook_from, with_shared
 from duban.law.vocabulary import Vocabulary
@@ -71,6 +71,7 @@ def load_rulebooks(
 def _sources(folder: Path, schemas: Schemas) -> tuple[list[RulebookSource], set[str], list[Finding]]:
     """Return the schema-valid rulebooks in order of path, the ids of the others, and the findings of those."""
     sources: list[RulebookSource] = []
+    program = _of_program(schemas)
     unsound: set[str] = set()
     findings: list[Finding] = []
     for path in sorted(folder.glob("*/*.yml")):
@@ -85,12 +86,27 @@ def _sources(folder: Path, schemas: Schemas) -> tuple[list[RulebookSource], set[
         faults = list(document.findings)
         if not faults and document.value is not None:
             faults += located(document, name, schemas.violations("rulebook", document.value))
+            if not faults and program is not None:
+                faults += located(document, name, _newer(document.value, program))
             if not faults:
                 sources.append(RulebookSource(name, document.value, document))
                 continue
         findings += faults
         unsound.update(id.decode() for id in _ID.findall(document.text))
     return sources, unsound, findings
+
+
+def _of_program(schemas: Schemas) -> Schemas | None:
+    """Return the schemas that came with the program where an office's own are others; None where they are the same."""
+    folder = of_program("schemas")
+    return Schemas(folder) if schemas.folder.resolve() != folder.resolve() else None
+
+
+def _newer(value: Mapping[str, Any], program: Schemas) -> Iterator[Violation]:
+    """A rulebook may only say what this program reads, whatever the office's own schemas allow."""
+    for violation in program.violations("rulebook", value):
+        message = f"现在的程序读不懂，先升级程序，合并以后再这样写：{violation.message}"
+        yield law_checks.RULEBOOK_NEWER.violation(violation.where, message)
 
 
 def _twice(sources: Iterable[RulebookSource]) -> Iterator[Finding]:
