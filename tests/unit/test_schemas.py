@@ -72,6 +72,7 @@ def is_moment(text: Any) -> bool:
 
 CHECKER = jsonschema.FormatChecker(("date",))
 CHECKER.checks("date-or-time")(is_moment)
+CHECKER.checks("stated-limit")(lambda text: not isinstance(text, str) or text[4:5] != "-" or is_moment(text))
 PYTHON = Registry().with_resources(
     (f"{name}.json", Resource.from_contents(schema)) for name, schema in SCHEMAS.items()
 )
@@ -90,7 +91,7 @@ def by_rust(name: str, value: Any, pointer: str = "") -> bool:
         {"$ref": f"json-schema:///{name}.json#{quote(pointer)}"},
         registry=RUST,
         validate_formats=True,
-        formats={"date-or-time": is_moment},
+        formats={"date-or-time": is_moment, "stated-limit": lambda text: text[4:5] != "-" or is_moment(text)},
     ).is_valid(value)
 
 
@@ -584,7 +585,10 @@ BAD = [
     ("letter", "timeline/1/corrects", -1, "timeline/1/corrects", "minimum"),
     ("letter", "timeline/1/urgent", "是", "timeline/1/urgent", "type"),
     ("letter", "timeline/1/urgent", 1, "timeline/1/urgent", "type"),
-    ("letter", "timeline/1/limit", "2026-02-11T10:00", "timeline/1/limit", "pattern"),
+    ("letter", "timeline/1/limit", "2026-02-11T10", "timeline/1/limit", "pattern"),
+    ("letter", "timeline/1/limit", "10 workdays", "timeline/1/limit", "pattern"),
+    ("letter", "timeline/1/limit", "by 09-30", "timeline/1/limit", "pattern"),
+    ("letter", "timeline/1/limit", "2026-02-30", "timeline/1/limit", "format"),
     ("letter", "timeline/1/into", "letter-26-1", "timeline/1/into", "pattern"),
     ("letter", "timeline/1/into", "letter-2026-0007\n", "timeline/1/into", "pattern"),
     ("letter", "timeline/1/set", {}, "timeline/1/set", "minProperties"),

@@ -31,7 +31,16 @@ def _is_day_or_moment(text: object) -> bool:
     return True
 
 
-FORMATS: dict[str, Callable[[object], bool]] = {"date": _is_day, "date-or-time": _is_day_or_moment}
+def _is_stated_limit(text: object) -> bool:
+    """A period, whose form is the pattern's to judge, or a day or minute that exists."""
+    return not isinstance(text, str) or text[4:5] != "-" or _is_day_or_moment(text)
+
+
+FORMATS: dict[str, Callable[[object], bool]] = {
+    "date": _is_day,
+    "date-or-time": _is_day_or_moment,
+    "stated-limit": _is_stated_limit,
+}
 """What both validators, the quick and the slow one, take the formats to mean."""
 
 

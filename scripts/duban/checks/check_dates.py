@@ -13,10 +13,15 @@ from duban.checks.written_case import CHARGING, Moment, WrittenCase, day_of, is_
 from duban.findings import case_checks
 from duban.findings.finding import Violation, Where
 from duban.law.calendar import FIRST_YEAR, LAST_YEAR
+from duban.law.lint_limits import too_long
+from duban.law.periods import parse
 
 _LATER = ("promised", "until", "redo_by", "limit", "co_limit")
 DATED = frozenset({*_LATER, "asked"})
 """Fields of an entry that are compared with its date."""
+
+_STATED = frozenset({"limit", "co_limit", "redo_by"})
+"""Fields that state a limit: a date, a moment, or a period."""
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -113,10 +118,12 @@ def check_entry_dates(case: WrittenCase, index: int, entry: dict[str, Any]) -> I
     day = day_of(entry.get("at"))
     if day is None:
         return
+    at = moment_of(entry.get("at"))
     for key in _LATER:
-        later = day_of(entry.get(key))
-        if later is not None and later < day:
-            yield _crossed(("timeline", index, key), f"{later} 早于这一条的日期 {day}")
+        later = moment_of(entry.get(key))
+        if at is not None and later is not None and is_before(later, at):
+            own = f"时间 {entry['at']}" if later[1] else f"日期 {day}"
+            yield _crossed(("timeline", index, key), f"{entry[key]} 早于这一条的{own}")
     asked, consented = day_of(entry.get("asked")), day_of(entry.get("consented"))
     if asked is not None and asked > day:
         yield _crossed(("timeline", index, "asked"), f"申请日期 {asked} 晚于这一条的日期 {day}")
@@ -125,7 +132,10 @@ def check_entry_dates(case: WrittenCase, index: int, entry: dict[str, Any]) -> I
 
 
 def check_calendar_years(case: Case) -> Iterator[Violation]:
-    """Every date must lie in the years that the calendar covers; a meeting's are reported once, not for each part."""
+    """Every date must lie in the years that the calendar covers, and no stated period reach beyond them.
+
+    A meeting's are reported once, not for each part.
+    """
     own = {key: case.header[key] for key in case.own if key in case.header} if case.own else case.header
     groups: list[tuple[Where, Mapping[str, Any]]] = [((), own)]
     for entry in case.timeline:
@@ -141,6 +151,16 @@ def check_calendar_years(case: Case) -> Iterator[Violation]:
             is_date = type(value) is str and value[4:5] == "-" and _DATE.match(value)
             if is_date and not FIRST_DAY <= value[:10] <= LAST_DAY:
                 yield _out_of_range((*group, key), value)
+            elif key in _STATED and not is_date and (message := _too_long(value)):
+                yield case_checks.LIMIT_TOO_LONG.violation((*group, key), message)
+
+
+def _too_long(text: Any) -> str | None:
+    """Return why a stated period is too long to be counted; None of one that is not, and of what is no period."""
+    try:
+        return too_long(text, parse(text))
+    except (TypeError, ValueError):
+        return None
 
 
 def _crossed(where: Where, message: str) -> Violation:

@@ -32,7 +32,30 @@ def late_act_violations(view: CaseView) -> Iterator[Violation]:
 def _doubtful(history: CaseHistory, book: Rulebook) -> list[Rule]:
     """Return the rules that the checks of a duty can have something to say about: few cases have any."""
     events = {entry.event for entry in history.entries}
-    return [rule for rule, words in _doubtful_by(book) if words is None or not words.isdisjoint(events)]
+    stating = _stating(book)
+    timed = any(
+        _has_time(fields.get(field))
+        for fields in (history.header, *(entry.fields for entry in history.entries))
+        if not stating.keys().isdisjoint(fields)
+        for field in stating
+    )
+    return [
+        rule
+        for rule, words in _doubtful_by(book)
+        if words is None or not words.isdisjoint(events) or (timed and (rule.stated or rule.again))
+    ]
+
+
+def _has_time(text: object) -> bool:
+    """Whether a stated limit is a moment, or a period in minutes or hours."""
+    return type(text) is str and ("T" in text or "hour" in text or "minute" in text)
+
+
+@lru_cache(maxsize=64)
+def _stating(book: Rulebook) -> dict[str, None]:
+    """Return the fields in which a case under a rulebook states a limit."""
+    fields = [field for rule in book.duties for field in (rule.stated, rule.again and rule.again.limit)]
+    return dict.fromkeys(field for field in fields if field)
 
 
 @lru_cache(maxsize=64)
@@ -48,12 +71,13 @@ def _doubtful_events(rule: Rule) -> frozenset[str]:
 
 
 def _check_minutes(duty: Duty, check: RuleCheck) -> Iterator[Violation]:
-    """What starts or ends a limit in minutes or hours must be recorded with its time."""
-    if not duty.rule.counts_minutes:
-        return
-    if type(duty.met) is date and isinstance(duty.due, datetime):
+    """What starts or ends a limit in minutes or hours must be recorded with its time; of a stated one, what ends it
+    on its last day."""
+    by_law = duty.rule.counts_minutes
+    if type(duty.met) is date and isinstance(duty.due, datetime) and (by_law or duty.met == duty.due.date()):
         yield _no_time(duty, check, duty.met_by, duty.met)
-    if duty.due is None and type(duty.started) is date:
+    no_clock = duty.lacks_time or (by_law and duty.due is None and duty.stopped is None)
+    if no_clock and type(duty.started) is date:
         yield _no_time(duty, check, duty.begun_by, duty.started)
 
 

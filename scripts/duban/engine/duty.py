@@ -130,6 +130,8 @@ class Duty:
     """Number of the entry that started the clock; 0: the header."""
     met_by: int = 0
     """Number of the entry that met it; 0: none."""
+    lacks_time: bool = False
+    """Whether its case states a limit in minutes or hours, and its start was recorded without its time."""
     lapsed: str = ""
     """The id of the duty that fell due unmet and thereby set this one off."""
     stops: tuple[Stoppage, ...] = ()

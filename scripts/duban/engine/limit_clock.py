@@ -11,8 +11,9 @@ from duban.engine.duty import INCOMPLETE, KEPT, MOVED, TOO_LATE, Change, Clock, 
 from duban.engine.duty_instances import Instance, Instances
 from duban.engine.limits_at_work import LimitsAtWork, stated_clock
 from duban.engine.stopped_days import StoppedDays
-from duban.law.deadlines import deadline, parse
+from duban.law.deadlines import Period, deadline
 from duban.law.rulebook import Extension, OpenEnd, Rule, holds
+from duban.law.stated_limits import stated_limit
 
 
 class LimitClock:
@@ -68,6 +69,15 @@ class LimitClock:
         return restarted or self.instance.begun_by
 
     @property
+    def lacks_time(self) -> bool:
+        """Whether its case states a limit in minutes or hours, and its start was recorded without its time."""
+        text, start = self.instance.stated, self.start
+        if text is None or start is None or isinstance(start, datetime):
+            return False
+        limit = stated_limit(text)
+        return isinstance(limit, Period) and limit.is_clock
+
+    @property
     def over(self) -> bool:
         """Whether it is met or waived."""
         return self.met is not None or self.waived is not None
@@ -116,9 +126,20 @@ class LimitClock:
         # Work on several events can be sent back by one entry; of an assignment or case there is one at a time.
         number = str(entry.number)
         origin = f"{self.instance.origin}.{number}" if self.rule.scope == "event" else number
-        hours = text is not None and text[4:5] != "-" and parse(text).is_clock
-        start = (entry.moment if hours else None) or entry.day
-        again = replace(self.instance, seq=seq, origin=origin, start=start, entry=entry, entries=())
+        limit = stated_limit(text) if text else None
+        by_clock = isinstance(limit, Period) and limit.is_clock
+        start = (entry.moment if by_clock else None) or entry.day
+        again = replace(
+            self.instance,
+            seq=seq,
+            origin=origin,
+            start=start,
+            entry=entry,
+            entries=(),
+            begun_by=entry.number,
+            stated=text,
+            stated_by=(entry.number, entry.event),
+        )
         clock = LimitClock(self.instances, self.rule, again)
         if self.stopped is not None:
             clock.stopped = self.stopped.since(start)

@@ -17,6 +17,9 @@ _PRIVACY = "《个人信息保护法》第二十五条：未经本人单独同�
 NO_SUCH_CHANNEL = Check("case.channel", ERROR, "没有这个渠道",
     "哪一类有哪些渠道，由规则书写明（applies.channel）；期限和状态按渠道找规则书",
     "照消息里列出的渠道写；真是新的渠道，先写管它的规则书", "错：channel: 区长信箱网上\n对：channel: 区长信箱-网上")
+LIMIT_TOO_LONG = Check("case.limit", ERROR, "写明的期限太长",
+    "日历只收有限的年份，没有哪一件给三年以上；多写一位数字，到期的日子就差出几年",
+    "核对数字和单位；真要写得更远的，写成日期", "错：limit: 1000 working days\n对：limit: 100 working days")
 YEAR_OUT_OF_RANGE = Check("case.year", ERROR, "日期超出能计算的年份",
     "工作日要按国务院办公厅每年的放假通知计算，日历只收这些年份",
     "核对年份，多半是打错了数字", "错：received: \"2206-02-10\"\n对：received: \"2026-02-10\"")

@@ -145,6 +145,7 @@ _DESCRIBED = {
 _FORMS = {
     "day": (frozenset({"date"}), "年月日"),
     "moment": (frozenset({"date", "dateOrTime"}), "日期"),
+    "limit": (frozenset({"date", "statedLimit"}), "期限"),
     "unit": (frozenset({"unit"}), "一个单位"),
 }
 

@@ -19,8 +19,8 @@ def stated_limit(text: str) -> date | datetime | Period:
     return parse(text)
 
 
-def stated_words(text: str) -> str:
-    """Return a stated limit in Chinese: 2026-03-10, 2026-03-10 17:00, 10个工作日; what it is not as it stands."""
+def stated_in_words(text: str) -> str:
+    """Return a stated limit in Chinese: 2026-03-10, 2026-03-10 17:00, 10个工作日; what is none as it stands."""
     try:
         limit = stated_limit(text)
     except ValueError:

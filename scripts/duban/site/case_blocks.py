@@ -11,6 +11,7 @@ from duban.engine.duty import Duty
 from duban.engine.duty_words import day_words, state_words
 from duban.engine.explanation import explain, fold
 from duban.engine.office_context import Law
+from duban.law.stated_limits import stated_in_words
 from duban.law.words.field_names import FieldNames
 from duban.law.words.phrases import ROLES
 from duban.site.case_rows import CaseRow, due_words, light_mark, rule_link, rule_path
@@ -82,8 +83,7 @@ def value_words(value: object, names: FieldNames) -> str:
             between = "；" if any(isinstance(item, Mapping) for item in value) else "、"
             return between.join(value_words(item, names) for item in value)
     text = str(value)
-    is_moment = len(text) == 16 and text[10] == "T"
-    return plain(text.replace("T", " ") if is_moment else text)
+    return plain(stated_in_words(text) if text.isascii() and text[:1].isdigit() else text)
 
 
 def _mapping(value: Mapping[str, Any], names: FieldNames) -> str:

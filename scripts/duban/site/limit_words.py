@@ -90,7 +90,7 @@ class LimitCounter:
         if rule.stated:
             name = self.names.field(rule.stated)
             none = "" if own or limits else "；没有写明的，不设期限"
-            text = f"以“{name}”写明的日期为准{none}"
+            text = f"以写明的“{name}”为准{none}"
             yield LimitText("" if none else f"写明了“{name}”的", text, starts_words(rule, None, self.names))
         other = "没有写明的" if rule.stated else ""
         if own:

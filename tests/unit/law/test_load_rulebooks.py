@@ -434,7 +434,7 @@ FAULTS = {
         "  ends: [答复]",
         "  ends: [答复]\n  stated: handler\n  interpretation: {reading: 甲, other: 乙}",
         "rulebook.field",
-        "字段“handler”写的不是年月日；可以写的有：limit、",
+        "字段“handler”写的不是期限；可以写的有：limit、",
     ),
     "again-by-a-field-that-is-not-there": (
         "  ends: [答复]",

@@ -176,10 +176,10 @@ class Within(RuleWord):
 
 
 class Stated(RuleWord):
-    """The field that states the limit."""
+    """The field that states the limit: a date, a moment, or a period from the clock's own start."""
 
     name = "stated"
-    shape = shapes.optional(shapes.stated_day(shapes.FACTS))
+    shape = shapes.optional(shapes.stated_limit(shapes.FACTS))
 
 
 class Cap(RuleWord):
@@ -254,12 +254,12 @@ class OpenEnds(RuleWord):
 
 
 class SentBack(RuleWord):
-    """The event that sends work back: one more instance, due on the date stated there."""
+    """The event that sends work back: one more instance, due by the limit stated there."""
 
     name = "again"
     head = "退回以后"
     shape = shapes.optional(
-        shapes.mapping(Again, event=shapes.AN_EVENT, limit=shapes.stated_day(shapes.ENTRY))
+        shapes.mapping(Again, event=shapes.AN_EVENT, limit=shapes.stated_limit(shapes.ENTRY))
     )
 
     def describe(self, rule: Rule, rulebook: Rulebook, names: FieldNames) -> str:

@@ -40,7 +40,7 @@ class Mention(NamedTuple):
     name: str
     path: Where = ()
     among: str = ""
-    form: str = ""  # of a field: day, moment, unit, or any
+    form: str = ""  # of a field: day, moment, limit, unit, or any
     or_list: bool = False  # a field that may be a word list of the rulebook, too
 
     def below(self, *steps: str | int) -> Mention:
@@ -118,6 +118,11 @@ def stated_day(among: str) -> Shape:
     return exchangeable(
         named(FIELD, among, "day"), lambda field, others: [next(day for day in _DAYS if day != field)]
     )
+
+
+def stated_limit(among: str) -> Shape:
+    """Return the shape of a field that holds a limit: a day, a moment or a period."""
+    return replace(stated_day(among), mentions=named(FIELD, among, "limit").mentions)
 
 
 def condition_on(among: str) -> Shape:
