@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from walked import DISTRICTS, HERE, Covered, covered
 
-from duban.engine.duty import STATUSES, Duty
+from duban.engine.case_view import analyse
+from duban.engine.duty import STATUSES, Duty, day_of
 from duban.engine.office_context import OfficeContext
 from duban.register.check_register import check
 from duban.register.due_list import Wanted, due
@@ -77,6 +78,36 @@ def test_what_is_owed_is_what_the_office_says(district: str, context) -> None:
         assert pressing == {one for one in named if one[-1] in ("overdue", "due_soon")}, day["says"]
         assert {one for one in named} <= {row(one) for one in owed}, day["says"]
         assert len({one.id for one in owed}) == len(owed), day["says"]
+
+
+@pytest.mark.parametrize("district", DISTRICTS)
+def test_no_date_is_told_that_means_nothing(district: str, context) -> None:
+    """What has not started has no dates; what has no start has no due day; what was done started before, but for
+    what is counted back from a day; nothing is told as met that silence settled."""
+    now = moment(expected(district)["today"])
+    for duty in due(context(district), now, Wanted(frozenset(STATUSES))).duties:
+        if duty.status == "not_started":
+            assert (duty.started, duty.due, duty.met, duty.waived) == (None,) * 4, duty.id
+        if duty.started is None:
+            assert duty.due is None or duty.rule.type == "recurring", duty.id
+        elif duty.met is not None and not duty.rule.counts_back:
+            assert day_of(duty.started) <= day_of(duty.met), duty.id
+        assert (duty.met is None) or (duty.waived is None and not duty.silence), duty.id
+        assert duty.status != "waived" or duty.waived is not None, duty.id
+
+
+@pytest.mark.parametrize("district", DISTRICTS)
+def test_what_is_archived_is_in_nobodys_hands(district: str, context) -> None:
+    office, over = context(district), 0
+    for path in sorted(office.root.glob("cases/*/*/*.yml")):
+        if path.parent.parent.name == "routines":
+            continue
+        whole = analyse(path.as_posix(), read_yaml(path.read_bytes(), path.name).value, office)
+        for view in (whole, *whole.parts):
+            if view.history.final or view.history.ended:
+                over += 1
+                assert view.history.holders == (), view.number
+    assert over > 0
 
 
 def row(duty: Duty) -> tuple[str, ...]:

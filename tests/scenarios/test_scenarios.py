@@ -61,3 +61,21 @@ def test_sentences_have_a_date_and_cite_an_article_of_what_they_show(books) -> N
 def test_no_sentence_comes_twice() -> None:
     sentences = [scenario.value["says"] for scenario in ALL]
     assert [one for one in sentences if sentences.count(one) > 1] == []
+
+
+def test_a_report_counts_only_with_its_promised_date(books) -> None:
+    """A 进展 without the date it promises meets nothing: whatever rule it ends asks for the date."""
+    promises = {}
+    for book in books:
+        for rule in book.rules:
+            if rule.open_end is not None:
+                promises[book.id, rule.open_end.event] = rule.open_end.promised
+    met = [
+        (rule.id, promises[book.id, event], dict(rule.ends_if))
+        for book in books
+        for rule in book.rules
+        for event in rule.ends
+        if (book.id, event) in promises
+    ]
+    assert [id for id, _, _ in met] == ["dwk.mailbox.phase", "yz.board.phase"]
+    assert all(condition == {promised: {"*"}} for _, promised, condition in met), met

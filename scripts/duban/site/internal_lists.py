@@ -80,7 +80,7 @@ def unit_table(here: str, counts: Mapping[str, tuple[int, ...]], idle: bool) -> 
         for code, (overdue, due_soon, running, met, late, waived) in counts.items()
         if idle or any(counts[code])
     ]
-    heads = ("单位", "已逾期", "将到期", "办理中", "按期完成", "逾期完成", "不再需要时已晚", "按期率")
+    heads = ("单位", "已逾期", "将到期", "办理中", "按期完成", "逾期完成", "免办时已晚", "按期率")
     return table(heads, rows, "counts") if rows else quiet("没有。")
 
 
@@ -93,7 +93,8 @@ def unit_pages(
     """Yield the table of all units, and what each owes, most pressing first."""
     paths = _unit_paths(units)
     counted = (
-        "按期率是有期限的事里按期完成的占多少；没有期限的、期满视同无意见的不算，不再需要时已经晚了的算晚。"
+        "按期率是有期限的事里按期完成的占多少；没有期限的、期满视同无意见的不算。"
+        "“免办时已晚”是不再需要的时候已经过了期限，算晚。"
     )
     yield UNITS, page("按单位", counted, unit_table(UNITS, counts, idle=True))
     by_unit: dict[str, list[OwedRow]] = {}
