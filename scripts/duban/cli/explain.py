@@ -75,7 +75,9 @@ def _arrived(view: CaseView) -> str:
 
 def _row(explanation: Explanation) -> dict[str, object]:
     clocks = explanation.clocks
-    binding = next((each for each in clocks if each.clock.binding), clocks[0] if clocks else None)
+    binding = next(
+        (each for each in clocks if each.clock.binding), clocks[0] if clocks else explanation.at_rest
+    )
     return {
         **row(explanation.duty),
         "clocks": [
@@ -140,17 +142,24 @@ def _text(explanation: Explanation) -> None:
         screen.print(f"  变动　{change}")
     several = len(explanation.clocks) > 1
     for explained in explanation.clocks:
-        screen.print(f"  {_mark(explained, several)}{explained.words}")
-        if explained.skipped:
-            screen.print(f"    　不算的日子：{'；'.join(fold(explained.skipped))}")
-        clock = explained.clock
-        counted = [step for step in explained.steps if step.count and step.why is None]
-        if clock.binding and clock.period and clock.period.counts_worked and counted:
-            days = "、".join(f"{step.count}）{day_text(step.at)[5:]}" for step in counted)
-            screen.print(f"    　逐日：{days}")
+        _clock(explained, _mark(explained, several))
+    if explanation.at_rest is not None:
+        _clock(explanation.at_rest, "时钟（停止）　")
     reading = duty.rule.interpretation
     if reading:
         screen.print(f"  理解　{reading.reading}")
+
+
+def _clock(explained: ExplainedClock, head: str) -> None:
+    """Print one clock, with the days that do not count and those that do."""
+    screen, clock = console(), explained.clock
+    screen.print(f"  {head}{explained.words}")
+    if explained.skipped:
+        screen.print(f"    　不算的日子：{'；'.join(fold(explained.skipped))}")
+    counted = [step for step in explained.steps if step.count and step.why is None]
+    if clock.binding and clock.period and clock.period.counts_worked and counted:
+        days = "、".join(f"{step.count}）{day_text(step.at)[5:]}" for step in counted)
+        screen.print(f"    　逐日：{days}")
 
 
 def _mark(explained: ExplainedClock, several: bool) -> str:

@@ -169,6 +169,7 @@ class _DutyMaker:
             silence=silence,
             begun_by=clock.begun_by,
             met_by=clock.met_by,
+            at_rest=clock.at_rest(self.now.date()) if is_open else None,
             lacks_time=clock.lacks_time,
             lapsed=instance.lapsed,
             stops=tuple(clock.stopped.stoppages) if clock.stopped is not None else (),

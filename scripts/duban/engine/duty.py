@@ -136,6 +136,8 @@ class Duty:
     """The id of the duty that fell due unmet and thereby set this one off."""
     stops: tuple[Stoppage, ...] = ()
     """What stopped its clock, in the order of the entries."""
+    at_rest: Clock | None = None
+    """The clock that is stopped now, as if it went on from today: how far it had come, and where it would end."""
     name: str = ""
     """What is owed, where the rule's title alone does not say it (a period, a round)."""
     late_provisional: bool = False

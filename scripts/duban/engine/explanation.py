@@ -27,12 +27,13 @@ class ExplainedClock:
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """A duty with each of its clocks explained, what set it off, stopped it, moved its limit or failed to, and its status
-    in one sentence."""
+    in one sentence; `at_rest` is the clock that is stopped now, day by day until today."""
 
     duty: Duty
     clocks: tuple[ExplainedClock, ...]
     changes: tuple[str, ...]
     status: str
+    at_rest: ExplainedClock | None = None
 
 
 def explain(duty: Duty, law: Law) -> Explanation:
@@ -44,7 +45,16 @@ def explain(duty: Duty, law: Law) -> Explanation:
     ]
     in_order = (words for _, words in sorted(taken, key=lambda line: line[0]))
     changes = (*cause_lines(duty, law.rulebook), *in_order)
-    return Explanation(duty, clocks, changes, status_words(duty, law.calendar))
+    at_rest = _at_rest(duty.at_rest, law) if duty.at_rest is not None else None
+    return Explanation(duty, clocks, changes, status_words(duty, law.calendar), at_rest)
+
+
+def _at_rest(clock: Clock, law: Law) -> ExplainedClock:
+    """Return a clock that is stopped, with its days until today, and where it would end if it went on from today."""
+    explained = _explained(clock, law)
+    today = max(ends for _, ends in clock.stops)
+    taken = tuple(step for step in explained.steps if day_of(step.at) <= today)
+    return ExplainedClock(clock, taken, tuple(skipped(taken)), f"如果 {today} 恢复：{explained.words}")
 
 
 def _explained(clock: Clock, law: Law) -> ExplainedClock:

@@ -11,6 +11,7 @@ from duban.engine.duty import INCOMPLETE, KEPT, MOVED, TOO_LATE, Change, Clock, 
 from duban.engine.duty_instances import Instance, Instances
 from duban.engine.limits_at_work import LimitsAtWork, stated_clock
 from duban.engine.stopped_days import StoppedDays
+from duban.law.calendar import LAST_YEAR
 from duban.law.deadlines import Period, deadline
 from duban.law.rulebook import Extension, OpenEnd, Rule, holds
 from duban.law.stated_limits import stated_limit
@@ -99,6 +100,16 @@ class LimitClock:
         """The last day or moment; None without a limit."""
         binding = self.binding
         return binding.due if binding is not None else None
+
+    def at_rest(self, day: date) -> Clock | None:
+        """Return the clock that a stop holds whose end nobody knows, as if it ended on a day.
+
+        None of one that runs, and at the end of all days, where no deadline can be counted any more.
+        """
+        if self.stopped is None or self.start is None or self.due is not None or day.year >= LAST_YEAR:
+            return None
+        resumed = replace(self._at_work(self.start), stopped=self.stopped.resumed_on(day))
+        return next((clock for clock in resumed.clocks() if clock.binding), None)
 
     def take(self, entry: Entry) -> None:
         """Let one entry extend, meet, undo or end the instance."""

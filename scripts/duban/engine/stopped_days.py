@@ -85,6 +85,16 @@ class StoppedDays:
             (stoppage.day, stoppage.ends) for stoppage in self.stoppages if stoppage.ends is not None
         )
 
+    def resumed_on(self, day: date) -> StoppedDays:
+        """Return the same stops as if those whose end nobody knows ended on a day."""
+        other = StoppedDays(self.suspensions, self.start, self.calendar)
+        other.stoppages = [
+            stop if stop.ends is not None else stop._replace(ends=max(day, stop.day))
+            for stop in self.stoppages
+        ]
+        other.restarted_by = self.restarted_by
+        return other
+
     def since(self, start: date) -> StoppedDays:
         """Return the same stops for a clock that starts on another day, of work sent back say."""
         other = StoppedDays(self.suspensions, start, self.calendar)

@@ -168,7 +168,7 @@ def _duty(duty: Duty, law: Law, page: PageContext) -> str:
     ]
     lines += [f'<p class="change">{plain(change)}</p>' for change in explained.changes]
     several = len(explained.clocks) > 1
-    for clock in explained.clocks:
+    for clock in (*explained.clocks, *([explained.at_rest] if explained.at_rest else [])):
         binds = "<b>（以这个为准）</b>" if clock.clock.binding and several else ""
         lines.append(f'<p class="clock">{plain(clock.words)}{binds}</p>')
         if off := "".join(f"<li>{plain(day)}</li>" for day in fold(clock.skipped)):

@@ -8,6 +8,7 @@ import pytest
 
 from duban.engine.case_view import END
 from duban.engine.duties import CaseDuties
+from duban.engine.explanation import explain
 from duban.engine.lifecycle import walk
 
 LIFECYCLE = {
@@ -236,6 +237,12 @@ def test_what_lapsed_can_never_be_met_any_more_once_the_case_is_closed(judge):
     """Nothing settles a case on which a duty set off by a lapse is still owed."""
     duties = judge([HANDLE, CHASE], GIVEN, ANSWER, "2026-07-16 终止")
     assert [duty.rule.id for duty in duties.owed(END)] == ["test.chase"]
+
+
+def test_what_lapsed_is_said(case, law, words):
+    context = law(HANDLE, CHASE, lifecycle=LIFECYCLE)
+    duties = CaseDuties(walk(case(GIVEN), context.rulebook, words), context).at(datetime(2026, 7, 15, 9, 0))
+    assert explain(duties[1], context).changes == ("起因：“答复” 2026-07-13 到期没有办",)
 
 
 # Events

@@ -12,6 +12,8 @@ import pytest
 
 from duban.engine.case_view import END
 from duban.engine.duties import CaseDuties
+from duban.engine.duty_words import left_words, state_words
+from duban.engine.explanation import explain, fold
 from duban.engine.lifecycle import walk
 
 ASKED = {"征求第三方": {"until": "第三方意见", "latest": "15 working days"}}
@@ -84,6 +86,19 @@ def duties(case, law, words):
         history = walk(case(*entries, **{"received": "2026-03-02", **header}), context.rulebook, words)
         assert history.faults == []
         return CaseDuties(history, context).at(datetime.fromisoformat(f"{today}T23:59"))
+
+    return judge
+
+
+@pytest.fixture
+def explained(case, law, words):
+    """Explain the one duty of a case received on 2 March."""
+
+    def judge(made, today, *entries):
+        context = law(made, lifecycle=LIFECYCLE)
+        history = walk(case(*entries, received="2026-03-02"), context.rulebook, words)
+        (duty,) = CaseDuties(history, context).at(datetime.fromisoformat(f"{today}T23:59"))
+        return explain(duty, context)
 
     return judge
 
@@ -352,3 +367,88 @@ def test_nothing_settles_a_case_whose_clock_stands_still(case, law, words):
         context = law(made, lifecycle=LIFECYCLE)
         history = walk(case(GIVEN, entry, "2026-04-20 终止", received="2026-03-02"), context.rulebook, words)
         assert len(CaseDuties(history, context).owed(END)) == owed
+
+
+# In words
+
+
+@pytest.mark.parametrize(
+    ("made", "entries", "line"),
+    [
+        (
+            rule(),
+            [GIVEN, ASK, OPINION],
+            "第2条“征求第三方”（2026-03-09）起停止计算，到第3条“第三方意见”（2026-03-27）恢复："
+            "2026-03-10 至 2026-03-27 不计",
+        ),
+        (
+            rule(),
+            [GIVEN, ASK],
+            "第2条“征求第三方”（2026-03-09）起停止计算，等“第三方意见”，最长停到 2026-03-30："
+            "2026-03-10 至 2026-03-30 不计",
+        ),
+        (
+            rule(),
+            [GIVEN, ASK, "2026-04-03 第三方意见"],
+            "第2条“征求第三方”（2026-03-09）起停止计算，最长停到 2026-03-30，第3条“第三方意见”（2026-04-03）在这以后："
+            "2026-03-10 至 2026-03-30 不计",
+        ),
+        (rule(stops=ASKED_OPEN), [GIVEN, ASK], "第2条“征求第三方”（2026-03-09）起停止计算，等“第三方意见”"),
+        (
+            rule(),
+            [GIVEN, ASK, "2026-03-09 第三方意见"],
+            "第2条“征求第三方”（2026-03-09）起停止计算，到第3条“第三方意见”（2026-03-09）恢复：当天恢复，没有日子不计",
+        ),
+        (
+            rule(),
+            [GIVEN, TELL],
+            "第2条“补正告知”（2026-03-05）以后不计期限，等“收到补正”，从那天起重新计算",
+        ),
+        (
+            rule(),
+            [GIVEN, TELL, TOLD_BACK],
+            "第2条“补正告知”（2026-03-05）以后不计期限，从第3条“收到补正”（2026-03-16）起重新计算，之前的延期、承诺不再算",
+        ),
+        (
+            rule(),
+            [GIVEN, "2026-03-31 征求第三方"],
+            "期限到 2026-03-30 为止，第2条“征求第三方”太晚，不停止计算",
+        ),
+    ],
+)
+def test_a_stop_in_words(explained, made, entries, line):
+    assert explained(made, "2026-04-03", *entries).changes == (line,)
+
+
+def test_stopped_days_are_explained_day_by_day(explained):
+    (clock,) = explained(rule(), "2026-04-03", GIVEN, ASK, OPINION).clocks
+    assert fold(clock.skipped) == [
+        "2026-03-07至03-08 周末",
+        "2026-03-10至03-27 停止计算",
+        "2026-03-28至03-29 周末",
+        "2026-04-04至04-06 清明节",
+        "2026-04-11至04-12 周末",
+        "2026-04-18至04-19 周末",
+    ]
+    counted = [(str(step.at), step.count) for step in clock.steps if step.count]
+    assert (counted[4], counted[5], counted[-1]) == (("2026-03-09", 5), ("2026-03-30", 6), ("2026-04-20", 20))
+
+
+def test_a_clock_that_stands_still_is_explained_until_today(explained):
+    stopped = explained(rule(stops=ASKED_OPEN), "2026-03-12", GIVEN, ASK)
+    assert (stopped.clocks, stopped.duty.due) == ((), None)
+    assert stopped.at_rest.words == "如果 2026-03-12 恢复：从 2026-03-02 起算 20个工作日，到 2026-04-02"
+    assert [(str(step.at), step.count, step.why) for step in stopped.at_rest.steps][-4:] == [
+        ("2026-03-09", 5, None),
+        ("2026-03-10", None, "停止计算"),
+        ("2026-03-11", None, "停止计算"),
+        ("2026-03-12", None, "停止计算"),
+    ]
+
+
+def test_a_stopped_duty_in_lists(duties, calendar):
+    now = datetime(2026, 6, 1, 9, 0)
+    (duty,) = duties(rule(stops=ASKED_OPEN), "2026-06-01", GIVEN, ASK)
+    assert (state_words(duty), left_words(duty, now, calendar)) == ("停止计算", "停止计算，等“第三方意见”")
+    (duty,) = duties(rule(), "2026-06-01", GIVEN, TELL)
+    assert (state_words(duty), left_words(duty, now, calendar)) == ("等“收到补正”", "从“收到补正”起重新计算")
