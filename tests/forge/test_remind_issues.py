@@ -51,6 +51,20 @@ def test_one_issue_a_unit_and_its_text(forge, home):
     )
 
 
+def test_an_issue_says_once_which_notice_its_days_wait_for(forge, home):
+    home.put(1, "区住建局", "2026-12-18")  # 21–25 (5), 28–31 (9), 4 January; 1 January is off by law
+    home.run(today="2026-12-31T08:30")
+    body = next(one["body"] for one in forge.issues if one["title"].endswith("区住建局"))
+    assert body.splitlines()[1:5] == [
+        "截至 2026-12-31，逾期 1 项，将到期 1 项。",
+        "",
+        "没有录入2027年的国务院放假通知（已录入的是2018年至2026年）：标【暂定】的日期、逾期天数，录入以后可能变动。",
+        "",
+    ]
+    assert "| 2027-01-04【暂定】 | 还有 1 个工作日 |" in body
+    assert body.count("国务院放假通知") == 1
+
+
 def test_the_second_run_changes_nothing(forge, home, receiver):
     home.run()
     made, before = len(forge.log), forge.state()

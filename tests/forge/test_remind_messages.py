@@ -41,6 +41,26 @@ def test_what_the_messages_say(forge, home, receiver):
     assert [(one["title"], one["message"]) for one in receiver.got[1:]] == [("督办提醒 2026-07-23", THURSDAY)]
 
 
+WINTER = """\
+到今天为止：升级 1 项，新逾期 1 项。
+没有录入2027年的国务院放假通知（已录入的是2018年至2026年）：标【暂定】的日期、逾期天数，录入以后可能变动。
+
+【升级】逾期满 10 个工作日，告诉领导：
+区教体局 letter-2026-0002 办结并答复来信人：已逾期，应于 2026-12-14，晚 22 天（15 个工作日【暂定】）
+
+【区住建局】
+letter-2026-0001 办结并答复来信人：已逾期，应于 2027-01-04【暂定】，晚 1 天【暂定】（1 个工作日）"""
+
+
+def test_what_a_message_says_in_a_year_without_its_notice(forge, home, receiver):
+    """From 21 December: 22–25 (4), 28–31 (8), 4, 5 January; at the latest 15 working days from receipt, 14 December."""
+    home.put(1, "区住建局", "2026-12-18")  # 21–25 (5), 28–31 (9), 4 January
+    home.put(2, "区教体局", "2026-11-30")  # 1–4 (4), 7–11 (9), 14; late: 15–18, 21–25, 28–31, 4, 5
+    home.put(3, "区住建局", "2026-07-08", "2026-07-09")
+    home.run(today="2027-01-05T08:30")
+    assert [one["message"] for one in receiver.got] == [WINTER]
+
+
 def test_a_day_without_news_is_recorded_and_no_message_sent(forge, home, receiver):
     home.run()
     status, out, _ = home.run(today="2026-07-22T08:31")

@@ -112,6 +112,20 @@ def test_text_of_a_provisional_date_that_rolled() -> None:
     )
 
 
+def test_text_of_a_date_before_the_first_notice() -> None:
+    """Saturday 30 September 2017 was worked by a notice that is not at hand: said to be provisional, never guessed."""
+    assert run("2017-09-29", "1 working day").stdout == (
+        "应于　2017-10-04（周三）【暂定】\n"
+        "起点　2017-09-29（周五）\n"
+        "期限　1个工作日\n"
+        "日历　全国（国务院放假通知2018年至2026年）\n"
+        "算法　起点当日不计，从次日起数工作日\n"
+        "跳过　2017-09-30 周末\n"
+        "　　　2017-10-01至10-03 国庆节（法定，没有录入通知）（3天）\n"
+        "暂定　没有录入2017年的国务院放假通知；通知录入后才能确定\n"
+    )
+
+
 def test_text_of_a_region_with_a_pending_festival() -> None:
     text = run("2026-05-20", "6 working days", "--region", "640202").stdout
     assert text.startswith("应于　2026-05-28（周四）【暂定】\n")

@@ -94,6 +94,16 @@ def test_a_lateness_that_ended_before_is_firm_and_one_that_ended_after_is_not(wi
     assert "【暂定】" not in winter.run("explain", FIRM, "dwk.mailbox.handle", *LATER)[1].split("■")[1]
 
 
+def test_a_due_day_that_can_move_leaves_no_lateness_firm(home):
+    """The window of 开斋节 in Ningxia, 17–20 March, lies before the due day: 17–20 (4), 23–27 (9), 30 March."""
+    home.put(FIRM, arrived("2026-03-16"))
+    row = handled(home, "--today", "2026-04-20")[FIRM]
+    assert (row["due"], row["late_provisional"]) == ("2026-03-30", True)
+    _, out, _ = home.run("due", "--today", "2026-04-20")
+    assert "晚 21 天【暂定】（14 个工作日）" in out  # 31, 1–3 (4), 7–10 (8), 13–17 (13), 20; 6 April is off
+    assert "国务院放假通知" not in out  # it is the region's notice that is missing
+
+
 def test_one_line_says_which_notice_is_missing_not_one_for_each_duty(winter):
     for words in (("due", *LATER), ("explain", MOVING, *LATER)):
         _, out, _ = winter.run(*words)
@@ -147,10 +157,10 @@ def test_a_notice_that_is_there_but_faulty_has_its_own_finding_alone(winter):
     assert {finding["rule"] for finding in found if finding["path"].endswith("2027.yml")} == {"notice.form"}
 
 
-def test_what_nobody_can_have_yet_is_not_missed(home):
+def test_each_year_that_is_used_is_told_by_itself(home):
     home.put(FIRM, arrived("2026-12-28"))
     paths = [found["path"] for found in notices(home, "2028-01-10")]
-    assert paths == ["rules/calendar/cn/2027.yml", "rules/calendar/cn/2028.yml"]  # not 2029
+    assert paths == ["rules/calendar/cn/2027.yml", "rules/calendar/cn/2028.yml"]
 
 
 # Before the first notice

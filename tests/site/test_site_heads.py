@@ -1,0 +1,55 @@
+"""What stands at the head of every page: which State Council notice the dates shown wait for, and only then."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sites import duban, sample
+
+from duban.engine.used_years import lacking_years
+from duban.register.load_office import load
+from duban.register.site_data import everything
+from duban.site.internal_site import all_duties
+
+PUBLIC = "本站还没有录入2027年的放假安排（国务院办公厅通知）：标有【暂定】的日期，录入以后可能变动。"
+INTERNAL = (
+    "没有录入2027年的国务院放假通知（已录入的是2018年至2026年）：标【暂定】的日期、逾期天数，录入以后可能变动。"
+    "怎样录入，见手册“放假通知”。"
+)
+
+
+def heads(site: Path) -> Iterator[str]:
+    """Yield what stands at the head of each page of a site, "" where nothing does."""
+    for page in site.rglob("*.html"):
+        found = re.search(r'<p class="missing"><strong>日期暂定</strong>：([^<]*)</p>', page.read_text("utf-8"))
+        yield found[1] if found else ""
+
+
+def test_every_page_of_both_sites_says_which_notice_is_missing(sample_sites: dict[str, Path]) -> None:
+    """On 2026-11-20 examples and duties reach into 2027; a promise for 2029 is marked, but its notice not missed."""
+    assert set(heads(sample_sites["public"])) == {PUBLIC}
+    assert set(heads(sample_sites["internal"])) == {INTERNAL}
+    assert "2029-11-20【暂定】" in (sample_sites["public"] / "how-long.html").read_text("utf-8")
+
+
+def test_no_page_says_so_while_no_date_shown_waits_for_a_notice(tmp_path: Path) -> None:
+    root = sample(tmp_path / "office")
+    done = duban("build", "all", "--root", str(root), "--today", "2026-04-20")
+    assert done.returncode == 0, done.stderr
+    for site in ("public", "internal"):
+        assert set(heads(root / "build" / site / "site")) == {""}
+
+
+@pytest.mark.parametrize(
+    ("today", "years"),
+    [("2026-04-20", ()), ("2026-11-20", (2027,)), ("2026-12-25", (2027,)), ("2028-01-03", (2027, 2028))],
+)
+def test_the_internal_site_asks_every_duty_it_shows(tmp_path: Path, today: str, years: tuple[int, ...]) -> None:
+    context, now = load(sample(tmp_path / "office")), datetime.fromisoformat(f"{today}T23:59")
+    shown = all_duties(context, everything(context, now), now)
+    found = lacking_years(shown, now, context.calendar)
+    assert tuple(year for year in found if year <= now.year + 1) == years
