@@ -25,7 +25,9 @@ INTERNAL = (
 def heads(site: Path) -> Iterator[str]:
     """Yield what stands at the head of each page of a site, "" where nothing does."""
     for page in site.rglob("*.html"):
-        found = re.search(r'<p class="missing"><strong>日期暂定</strong>：([^<]*)</p>', page.read_text("utf-8"))
+        found = re.search(
+            r'<p class="missing"><strong>日期暂定</strong>：([^<]*)</p>', page.read_text("utf-8")
+        )
         yield found[1] if found else ""
 
 
@@ -48,7 +50,9 @@ def test_no_page_says_so_while_no_date_shown_waits_for_a_notice(tmp_path: Path) 
     ("today", "years"),
     [("2026-04-20", ()), ("2026-11-20", (2027,)), ("2026-12-25", (2027,)), ("2028-01-03", (2027, 2028))],
 )
-def test_the_internal_site_asks_every_duty_it_shows(tmp_path: Path, today: str, years: tuple[int, ...]) -> None:
+def test_the_internal_site_asks_every_duty_it_shows(
+    tmp_path: Path, today: str, years: tuple[int, ...]
+) -> None:
     context, now = load(sample(tmp_path / "office")), datetime.fromisoformat(f"{today}T23:59")
     shown = all_duties(context, everything(context, now), now)
     found = lacking_years(shown, now, context.calendar)

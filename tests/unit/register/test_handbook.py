@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from duban.law.notices import load_notices
 from duban.register.check_register import check
 from duban.register.load_office import load
 
@@ -41,6 +43,16 @@ def test_an_example_has_no_error(kind, block, tmp_path):
     found = check(load(tmp_path), datetime(2027, 1, 4), ("cases",))
     assert found.cases == 1
     assert [one.message for one in found.findings if one.level == "error"] == []
+
+
+def test_the_example_of_a_notice_can_be_read(tmp_path):
+    page = (ROOT / "docs/internal/handbook-calendar.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^    ```yaml\n(.*?)^    ```$", page, re.M | re.S)
+    (tmp_path / "cn").mkdir()
+    (tmp_path / "cn/2027.yml").write_text(textwrap.dedent(block), encoding="utf-8")
+    notices, findings = load_notices(tmp_path)
+    assert findings == ()
+    assert [(notice.year, len(notice.off), len(notice.work)) for notice in notices] == [(2027, 1, 1)]
 
 
 def test_every_page_has_its_examples():
