@@ -146,6 +146,14 @@ def limits(counting: LimitCounter, **fields) -> list[tuple[str, str, str]]:
             {"type": "recurring", "every": "half-year"},
             [("", "每半年一次", "条文没有写日子，办公室也没有定")],
         ),
+        (
+            {"type": "recurring", "every": "year", "within": within("by 01-31")},
+            [("", "每年一次，期满后的1月31日前", "")],
+        ),
+        (
+            {"type": "recurring", "every": "quarter", "within": within("5 working days")},
+            [("", "每季度一次，期满后5个工作日内", "")],
+        ),
     ],
 )  # fmt: skip
 def test_limits_with_their_dates(told, fields, said) -> None:
@@ -192,6 +200,11 @@ def test_a_start_that_may_move(told) -> None:
             {"type": "recurring", "every": "quarter"},
             {"routines": {"test.rule": "15 working days"}},
             [("", "每季度一次，期满后15个工作日内", "日子由办公室自己定")],
+        ),
+        (
+            {"type": "recurring", "every": "year", "within": within("by 03-31")},
+            {"routines": {"test.rule": "by 02-28"}},
+            [("", "每年一次，期满后的3月31日前", "办公室自己定的是期满后的2月28日前，先到的为准")],
         ),
     ],
 )
@@ -352,3 +365,36 @@ def test_measures_in_words(told) -> None:
         "次数：每月“召开”多少次，条文写1至2次（只数标明“区长已明确上会”的）",
         "次数：每年“召开”多少次，条文写至少2次",
     ]
+
+
+def test_stops_in_words(told) -> None:
+    made = book(
+        scope="assignment",
+        roles=["lead"],
+        stops={
+            "征求意见": "汇总",
+            "上报": {"until": "批示", "latest": "15 working days"},
+            "退回补正": {"until": "提交", "anew": True},
+        },
+    )
+    assert dict(describe_rule(made.rules[0], made, told().names))["停止计算"] == (
+        "从“征求意见”的次日起到“汇总”那天不计入期限；"
+        "从“上报”的次日起到“批示”那天不计入期限，最长停15个工作日；"
+        "从“退回补正”起不计期限，“提交”之日起重新计算"
+    )
+
+
+def test_grounds_in_words(told) -> None:
+    grounds = [
+        {"lapse": "test.rule"},
+        {"event": "不满意"},
+        {"event": "退回重办", "time": 2},
+        {"event": "答复", "when": {"grade": ["复杂"]}, "unless": {"solved": [True]}},
+    ]
+    made = book(scope="event", grounds=grounds, ends=["责令整改"])
+    (rule,) = made.rules
+    assert dict(describe_rule(rule, made, told().names))["什么情形下要办"] == (
+        "“试验”到期没有办；“不满意”；同一单位第2次起的“退回重办”；"
+        "“答复”（办理等级为复杂，标明“已经解决”的除外）"
+    )
+    assert starts_words(rule, None, told().names) == "情形发生之日"

@@ -438,7 +438,9 @@ def test_a_clock_that_stands_still_is_explained_until_today(explained):
     stopped = explained(rule(stops=ASKED_OPEN), "2026-03-12", GIVEN, ASK)
     assert (stopped.clocks, stopped.duty.due) == ((), None)
     # 暂定: the region's notice for the days around 03-20 is not at hand
-    assert stopped.at_rest.words == "如果 2026-03-12 恢复：从 2026-03-02 起算 20个工作日，到 2026-04-02【暂定】"
+    assert (
+        stopped.at_rest.words == "如果 2026-03-12 恢复：从 2026-03-02 起算 20个工作日，到 2026-04-02【暂定】"
+    )
     assert [(str(step.at), step.count, step.why) for step in stopped.at_rest.steps][-4:] == [
         ("2026-03-09", 5, None),
         ("2026-03-10", None, "停止计算"),
