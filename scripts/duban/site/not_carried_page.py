@@ -12,7 +12,7 @@ from duban.site.source_marks import standing_mark
 PATH = "rules/not-carried.md"
 TITLE = "没有收入的条文"
 ABOUT = "条文里要求做、登记册却没有收入的，一条一条列在这里，写明为什么。同一条的其余要求由规则管的，列出是哪几条规则。"
-_HEADS = ("条文", "要求什么", "为什么没有收入")
+_HEADS = ("条文", "要求什么", "为什么")
 
 
 def not_carried_page(clauses: Sequence[NotCarried], rule_paths: Mapping[str, str]) -> tuple[str, str]:
@@ -22,7 +22,7 @@ def not_carried_page(clauses: Sequence[NotCarried], rule_paths: Mapping[str, str
         blocks.append(f"## {plain(clause.source.title)}{standing_mark(clause.source.standing)}")
         blocks.append(
             table(
-                (*_HEADS, "其余由哪几条规则管"),
+                (*_HEADS, "其余见"),
                 ((*_cells(row), _rest(row, rule_paths)) for row in rows),
                 "left-out",
             )
