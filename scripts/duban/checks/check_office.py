@@ -23,15 +23,20 @@ _YEAR_MESSAGE = f"年份要在 {YEARS[0]} 至 {YEARS[-1]} 之间"
 
 
 def office_violations(
-    office: Office, books: Sequence[Rulebook], written: Sequence[Mapping[str, Any]], schemas: Schemas
+    office: Office,
+    books: Sequence[Rulebook],
+    written: Sequence[Mapping[str, Any]],
+    schemas: Schemas,
+    unsound: Mapping[str, str],
 ) -> Iterator[Violation]:
-    """Yield what is wrong with an office by the rulebooks there are; `written` are its units as written."""
+    """Yield what is wrong with an office by the rulebooks there are; `written` are its units as written, `unsound`
+    the adopted rulebooks that have errors, each with its file."""
     known = {book.id: book for book in books}
     rules = {rule.id: rule for book in books for rule in book.rules}
     adopted = dict.fromkeys(adoption.rulebook for adoption in office.adopted)
     used = [known[id] for id in adopted if id in known]
     yield from _check_unit_codes(written)
-    yield from _check_rulebooks(office, known)
+    yield from _check_rulebooks(office, known, unsound)
     yield from _check_named_units(office)
     yield from _check_sample_day(office)
     yield from _check_adoptions(office)
@@ -58,11 +63,15 @@ def _check_unit_codes(written: Sequence[Mapping[str, Any]]) -> Iterator[Violatio
         seen.add(unit["code"])
 
 
-def _check_rulebooks(office: Office, known: Mapping[str, Rulebook]) -> Iterator[Violation]:
+def _check_rulebooks(
+    office: Office, known: Mapping[str, Rulebook], unsound: Mapping[str, str]
+) -> Iterator[Violation]:
     """A rulebook adopted must be one there is, and checked against its text."""
     for index, adoption in enumerate(office.adopted):
         if adoption.rulebook not in known:
             message = f"没有规则书 {adoption.rulebook}，可以用的有：{'、'.join(known)}"
+            if adoption.rulebook in unsound:
+                message = f"{adoption.rulebook}（{unsound[adoption.rulebook]}）有错误，没有用上；先改它"
             yield office_checks.UNKNOWN_RULEBOOK.violation(("adopted", index, "rulebook"), message)
             continue
         if unverified := known[adoption.rulebook].unverified:

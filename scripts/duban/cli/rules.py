@@ -49,6 +49,9 @@ def rules(words: tuple[str, ...], form: str, today: str | None, root: Path) -> N
         raise Unusable(f"一次只看一本规则书，多写了：{'、'.join(words[1:])}")
     context = load(root)
     books = [book for book in context.books if book.id == words[0]] if words else list(context.adopted)
+    if context.unsound:
+        unsound = "、".join(context.unsound)
+        click.echo(f"duban：采用的 {unsound} 有错误，没有列出；运行 duban check 看错在哪里", err=True)
     if words and not books:
         raise Unusable(f"没有规则书 {words[0]}；有：{'、'.join(book.id for book in context.books)}")
     if form == "json":

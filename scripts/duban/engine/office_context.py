@@ -42,6 +42,7 @@ class OfficeContext:
     findings: tuple[Finding, ...]
     key: str
     not_carried: tuple[NotCarried, ...] = ()
+    unsound: tuple[str, ...] = ()  # ids of rulebooks that the office has adopted and that have errors
     adopted: tuple[Rulebook, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

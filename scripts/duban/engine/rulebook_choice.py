@@ -24,6 +24,10 @@ def rulebook_of(case: Case, context: OfficeContext) -> tuple[Rulebook | None, Vi
     if found:
         names = "、".join(book.id for book in found)
         message = f"{day} 的“{what}”有几本规则书都管：{names}；请在 office.yml 的 adopted 里只留一本"
+    elif context.unsound:
+        message = (
+            f"{day} 的“{what}”没有规则书管：采用的 {'、'.join(context.unsound)} 有错误，没有用上；先改它"
+        )
     else:
         message = (
             f"{day} 的“{what}”没有哪本规则书管；请看{'渠道（channel）和' if case.channel else ''}收件日期对不对，"

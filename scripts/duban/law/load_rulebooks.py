@@ -68,6 +68,18 @@ def load_rulebooks(
     return tuple(books), tuple(sorted(findings))
 
 
+def written_in(folder: Path, ids: Iterable[str]) -> dict[str, str]:
+    """Return in which file below `folder` each of some rulebooks is written, sound or not; those that are in none
+    are left out."""
+    wanted, found = set(ids), {}
+    for path in sorted(folder.glob("*/*.yml")) if wanted else ():
+        if path.is_file() and not path.is_symlink():
+            for id in _ID.findall(path.read_bytes()):
+                if id.decode() in wanted:
+                    found[id.decode()] = (Path(folder.name) / path.relative_to(folder)).as_posix()
+    return found
+
+
 def _sources(folder: Path, schemas: Schemas) -> tuple[list[RulebookSource], set[str], list[Finding]]:
     """Return the schema-valid rulebooks in order of path, the ids of the others, and the findings of those."""
     sources: list[RulebookSource] = []

@@ -15,7 +15,7 @@ from duban.findings import office_checks
 from duban.findings.finding import Unusable, located
 from duban.law import locations
 from duban.law.calendar import Calendar
-from duban.law.load_rulebooks import adopted, load_rulebooks
+from duban.law.load_rulebooks import adopted, load_rulebooks, written_in
 from duban.law.not_carried import load_not_carried
 from duban.law.notices import load_notices
 from duban.law.vocabulary import load_vocabulary
@@ -38,7 +38,9 @@ def load(root: Path) -> OfficeContext:
     left_out, faults = load_not_carried(law, books, schemas)
     notices, more = load_notices(law / "calendar")
     assert document.value is not None  # office_of saw to it
-    violations = list(office_violations(office, books, document.value["units"], schemas))
+    known = {book.id for book in books}
+    unsound = written_in(law, {adoption.rulebook for adoption in office.adopted} - known)
+    violations = list(office_violations(office, books, document.value["units"], schemas, unsound))
     violations += member_violations(office, vocabulary.roles)
     if any(violation.rule == office_checks.HOURS_OUT_OF_ORDER.id for violation in violations):
         office = replace(office, hours=HOURS)  # reported; nobody can count by the office's own
@@ -53,6 +55,7 @@ def load(root: Path) -> OfficeContext:
         calendar=Calendar.of(notices, office.region),
         find=adopted(books, office.adopted),
         findings=(*findings, *faults, *more, *document.findings, *office_findings),
+        unsound=tuple(unsound),
         key=_key(law, locations.schemas(root), document),
     )
 

@@ -97,7 +97,7 @@ PROBES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "title": ({}, {"title": "改了"}),
     "article": ({}, {"article": "办法第二条"}),
     "interpretation": ({"interpretation": {"reading": "甲", "other": "乙"}}, {}),
-    "roles": ({"roles": ["co"]}, {"roles": ["lead"]}),
+    "roles": ({"roles": ["lead"]}, {"roles": ["co"]}),
     "held_by": ({"held_by": "督查室"}, {"held_by": None}),
     "at_least": ({"at_least": 100}, {}),
     "only_if": ({"only_if": {"category": ["投诉"]}}, {}),
