@@ -387,7 +387,7 @@ def test_fields_of_a_part_are_told_by_their_names(meeting):
 def test_rules_contract(office):
     status, value = office.json("rules")
     assert status == 0
-    assert list(value) == ["rulebooks"]
+    assert list(value) == ["rulebooks", "not_carried"]
     assert [one["id"] for one in value["rulebooks"]] == ["dwk.mailbox", "dwk.board", "dwk.prop"]
     for book in value["rulebooks"]:
         assert list(book) == ["id", "title", "region", "standing", "in_force", "rules"]
@@ -460,6 +460,7 @@ CONDITIONS = """\
     - {when: {key_ground: ["*"]}, limit: 8 working days}
     - {when: {key: [false]}, limit: 5 working days}
     - {limit: 6 working days}
+  extends: {event: 延期}
 """
 
 
