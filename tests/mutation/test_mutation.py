@@ -232,6 +232,36 @@ def test_limits_change_places_unless_no_case_can_meet_both() -> None:
             ],
         ),
         (
+            {"stops": {"征求": "意见", "补正": {"until": "收到", "anew": True}}},
+            [
+                "stops.征求: dropped",
+                'stops.征求: 意见 → {"until": "意见", "anew": true}',
+                "stops.补正: dropped",
+                "stops.补正.anew: dropped",
+            ],
+        ),
+        (
+            {"stops": {"征求": {"until": "意见", "latest": "15 days"}}},
+            [
+                "stops.征求: dropped",
+                "stops.征求.latest: dropped",
+                "stops.征求.latest: 15 days → 16 days",
+                "stops.征求.latest: 15 days → 14 days",
+                'stops.征求: {"until": "意见", "latest": "15 days"} → {"until": "意见", "anew": true}',
+            ],
+        ),
+        (
+            {"grounds": [{"lapse": "x.y.a"}, {"event": "不满意", "time": 2, "unless": {"solved": [True]}}]},
+            [
+                "grounds[0]: dropped",
+                "grounds[1]: dropped",
+                "grounds[1].time: 2 → 1",
+                "grounds[1].time: 2 → 3",
+                "grounds[1].unless: dropped",
+                "grounds[1].unless.solved: [true] → [false]",
+            ],
+        ),
+        (
             {"unless": {"leave": ["*"]}},
             ["unless: dropped", 'unless.leave: ["*"] → ["没有这个值"]'],
         ),

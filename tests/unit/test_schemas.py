@@ -432,6 +432,12 @@ def changed(base: str, where: str, value: Any) -> Any:
     return whole
 
 
+SET_OFF = {
+    "id": "a.b.c", "type": "duty", "title": "催办", "article": "办法第一条", "scope": "event",
+    "grounds": [{"lapse": "a.b.d"}, {"event": "不满意", "time": 2, "when": {"solved": [False]}}],
+}  # fmt: skip
+"""A duty that another one's lapse sets off, or a second event."""
+
 GOOD = [
     ("letter", "timeline", []),
     ("letter", "text", "一行"),
@@ -507,6 +513,13 @@ GOOD = [
     ("rulebook", "rules/0/held_by", [{"when": {"unit": ["*"]}, "field": "unit"}, {"post": "督查室"}]),
     ("rulebook", "rules/0/start_at", {"event": "签收", "latest": "1 working day"}),
     ("rulebook", "rules/0/start_at", {"event": "签收"}),
+    ("rulebook", "rules/0/stops", {"征求意见": "汇总"}),
+    ("rulebook", "rules/0/stops", {"征求意见": {"until": "汇总", "latest": "15 working days"}}),
+    ("rulebook", "rules/0/stops", {"退回补正": {"until": "提交", "anew": True}}),
+    ("rulebook", "rules/0", SET_OFF),
+    ("letter", "timeline/1/limit", "10 working days"),
+    ("letter", "timeline/1/limit", "2 hours"),
+    ("letter", "timeline/1/limit", "2026-02-11T10:00"),
     ("rulebook", "rules/0/within/0/limits/0/target", "2 working days"),
     ("rulebook", "rules/0/ends_if", {"solved": [True]}),
     ("rulebook", "rules/0/only_if", {"limit": ["*"]}),
@@ -678,6 +691,16 @@ BAD = [
     ("office", "rounds/2026", {"答复": "by 09-10"}, "rounds/2026", "additionalProperties"),
     ("office", "limits", {"dq.info.-phone": "1 hour"}, "limits", "additionalProperties"),
     ("rulebook", "rules/0/id", "dq.info.unit-", "rules/0/id", "pattern"),
+    ("rulebook", "rules/0/stops", {"征求意见": {"latest": "15 days"}}, "rules/0/stops/征求意见", "required"),
+    ("rulebook", "rules/0/stops", {"征求意见": ["汇总"]}, "rules/0/stops/征求意见", "type"),
+    ("rulebook", "rules/0/stops", {"补正": {"until": "提交", "anew": True, "latest": "15 days"}},
+     "rules/0/stops/补正/latest", "type"),
+    ("rulebook", "rules/0", {**SET_OFF, "starts": ["答复"]}, "rules/0/starts", "type"),
+    ("rulebook", "rules/0", {**SET_OFF, "scope": "case"}, "rules/0/scope", "const"),
+    ("rulebook", "rules/0", {**SET_OFF, "grounds": [{"lapse": "a.b.d", "event": "不满意"}]},
+     "rules/0/grounds/0/event", "type"),
+    ("rulebook", "rules/0", {**SET_OFF, "grounds": [{"time": 2}]}, "rules/0/grounds/0", "required"),
+    ("rulebook", "rules/0", {**SET_OFF, "grounds": [{"event": "不满意", "time": 0}]}, "rules/0/grounds/0/time", "minimum"),
     ("rulebook", "rules/0/id", "dq.info.unit--phone", "rules/0/id", "pattern"),
     ("rulebook", "rules/0/id", "dq.info.9", "rules/0/id", "pattern"),
     ("rulebook", "applies/kind", "agenda", "applies/kind", "enum"),
