@@ -12,7 +12,7 @@ from duban.engine.duty_instances import Instance, Instances
 from duban.engine.limits_at_work import LimitsAtWork, stated_clock
 from duban.engine.stopped_days import StoppedDays
 from duban.law.calendar import LAST_YEAR
-from duban.law.deadlines import Period, deadline
+from duban.law.deadlines import Period, Stop, deadline
 from duban.law.rulebook import Extension, OpenEnd, Rule, holds
 from duban.law.stated_limits import stated_limit
 
@@ -240,7 +240,10 @@ class LimitClock:
         limit = next(iter(window.limits(instances.arrived)), None)
         if start is None or limit is None or limit.period is None:
             return None
-        stops = self.stopped.spans if self.stopped is not None and window.stops else ()
+        stops: tuple[Stop, ...] = ()
+        if self.stopped is not None and window.stops:
+            stops = self.stopped.spans
+            start = max(start, self.stopped.start, key=day_of) if self.stopped.restarted_by else start
         return deadline(start, limit.period, instances.calendar, stops, instances.office.hours).at
 
     # Which limits are at work

@@ -35,13 +35,15 @@ class LimitsAtWork:
         return bound(list(self._limits()))
 
     def stated(self, text: str, by: tuple[int, str]) -> list[Clock]:
-        """Return the one limit that is stated, `by` which entry."""
-        return bound(list(self._stated(text, by)))
+        """Return the one limit that is stated, `by` which entry; none where it is gone."""
+        return [] if self._is_gone(text, by) else bound(list(self._stated(text, by)))
 
     def _limits(self) -> Iterator[Clock]:
         rule, stated, by = self.rule, self.instance.stated, self.instance.stated_by
         if self.until is not None and (rule.stated or not rule.within):
             stated, by = self.until.fields["until"], (self.until.number, self.until.event)
+        if stated and self._is_gone(stated, by):
+            stated = None
         clocks = list(self._stated(stated, by) if stated else self._by_law())
         yield from clocks
         if rule.cap is None or rule.cap.period is None or self._round > 1:
@@ -59,6 +61,11 @@ class LimitsAtWork:
             yield stated_clock(self.start, text, by)
         elif self._can_run(limit) and (clock := self._counted(self.start, text, limit)) is not None:
             yield clock._replace(stated=True, by=by)
+
+    def _is_gone(self, text: str, by: tuple[int, str] | None) -> bool:
+        """Whether a date was stated before the period began anew: unlike a period it cannot begin again."""
+        restarted = self.stopped.restarted_by if self.stopped is not None else 0
+        return restarted > (by[0] if by else 0) and not isinstance(stated_limit(text), Period)
 
     def _by_law(self) -> Iterator[Clock]:
         """Yield the limit of the rule, or the office's own, with its target and the day an extension grants."""

@@ -297,6 +297,32 @@ def test_a_promise_is_a_date_and_gone_where_the_period_begins_anew(owed):
     assert owed(made, "2026-04-10", *anew) == [("2026-04-07", "2026-05-08", "running")]
 
 
+def test_a_stated_date_is_gone_where_the_period_begins_anew_and_a_stated_period_begins_anew(owed):
+    """A date cannot begin again: the period of the law takes its place. Ten working days from 04-07 end on 04-21."""
+    made, line = rule(stated="limit"), ["2026-03-23 补正告知", "2026-04-07 收到补正"]
+    given = [
+        ("2026-03-03 交办", {"to": "甲局", "limit": limit}) for limit in ("2026-03-27", "10 working days")
+    ]
+    dated, period = given
+    assert owed(made, "2026-03-04", dated) == [("2026-03-02", "2026-03-27", "running")]
+    assert owed(made, "2026-04-08", dated, *line) == [("2026-04-07", "2026-05-08", "running")]
+    early = ["2026-03-09 补正告知", "2026-04-07 收到补正"]
+    assert owed(made, "2026-04-08", period, *early) == [("2026-04-07", "2026-04-21", "running")]
+
+
+def test_a_promise_must_come_within_the_other_limit_without_the_stopped_days(law, case, words):
+    """The report is due within 10 working days of receipt, 03-16; 03-10 to 03-12 do not count: 03-19."""
+    phase = {"id": "test.phase", "title": "阶段答复", "extends": None, "within": [], "ends": ["进展"]}
+    phase["within"] = [{"from": "2022-04-12", "limits": [{"limit": "10 working days"}]}]
+    phase = {name: value for name, value in rule(**phase).items() if value is not None}
+    made = rule(open_end={"event": "进展", "promised": "promised", "within": "test.phase"})
+    context = law(made, phase, lifecycle=LIFECYCLE)
+    for day, due in (("2026-03-19", "2026-05-29"), ("2026-03-20", "2026-04-02")):
+        line = [GIVEN, ASK, "2026-03-12 第三方意见", (f"{day} 进展", {"promised": "2026-05-29"})]
+        history = walk(case(*line, received="2026-03-02"), context.rulebook, words)
+        assert str(CaseDuties(history, context).at(datetime(2026, 3, 23))[0].due) == due
+
+
 def test_work_sent_back_keeps_the_stops(duties):
     """Sent back on 03-20 with ten working days: 04-03; 03-25 to 03-27 do not count: 04-09."""
     made = rule(ends=["报送"], again={"event": "退回重办", "limit": "redo_by"})
