@@ -91,7 +91,9 @@ def test_a_mutant_of_a_shared_rule_is_tried_on_the_cases_of_those_that_share_it(
     path, whole = mutate.written()["dwk.board"]
     own = {**whole, "shares": ["dwk.both"], "rules": whole["rules"][:1]}
     lent = {key: whole[key] for key in ("title", "region", "in_force", "sources")}
-    lent = {"id": "dwk.both", **lent, "rules": whole["rules"][1:]}
+    lists = {"专报呈送领导": whole["lists"]["专报呈送领导"]}
+    lent = {"id": "dwk.both", **lent, "lists": lists, "rules": whole["rules"][1:]}
+    own["lists"] = {name: words for name, words in whole["lists"].items() if name not in lists}
     apart = {"dwk.board": (path, own), "dwk.both": ("rules/dawukou/both.yml", lent)}
     monkeypatch.setattr(mutate, "written", lambda: apart)
     monkeypatch.setattr(mutate, "scenarios_of", mutate.scenarios_of.__wrapped__)

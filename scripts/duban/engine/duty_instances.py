@@ -52,6 +52,7 @@ class Instances:
         self.entries = history.accepted
         self.arrived = arrival(history, law.rulebook)
         self.answering = law.vocabulary.doing("answers")
+        self.opening = law.vocabulary.doing("opens")
         self.answers = {answer.id: answer for answer in history.case.answers}
         self.words = {entry.event for entry in self.entries}
         self.words.update(assignment.opened.event for assignment in history.assignments)
@@ -208,6 +209,8 @@ class Instances:
             owner = self.history.owners.get(entry.number)
             if (owner is None and self.is_owned(entry)) or not self.arises(rule, entry, owner):
                 continue
+            if rule.since and not self._is_first(rule, entry, owner):
+                continue
             yield self.opened(rule, entry, owner)
 
     def opened(self, rule: Rule, entry: Entry, owner: Assignment | None) -> Instance:
@@ -219,6 +222,21 @@ class Instances:
         start, begun = self._moved(rule, entry.moment or entry.day, entry.number, after)
         stated = self._stated(rule, entry, None)
         return Instance(unit, role, 1, str(entry.number), start, entry, after, owner, begun, *stated)
+
+    def _is_first(self, rule: Rule, start: Entry, owner: Assignment | None) -> bool:
+        """Whether an entry is its unit's first such entry since the last event that `since` names."""
+        since = max(
+            (
+                entry.number
+                for entry in self.entries
+                if entry.event == rule.since and entry.number < start.number
+            ),
+            default=0,
+        )
+        own = self.entries if owner is None else owner.entries
+        return since > 0 and not any(
+            entry.event in rule.starts and since < entry.number < start.number for entry in own
+        )
 
     def _line(self, owner: Assignment | None) -> list[Assignment]:
         """Return an assignment and those that took its place, one after the other: the work goes on in them."""
@@ -238,7 +256,6 @@ class Instances:
 
     def _following(self, start: Entry, line: Sequence[Assignment]) -> Iterator[Entry]:
         named = start.fields.get("answer") or start.fields.get("of_answer")
-        owners = self.history.owners
         for entry in self.entries:
             if entry.number <= start.number:
                 continue
@@ -246,8 +263,20 @@ class Instances:
             if named and answer and entry.event not in self.answering:
                 if answer == named:
                     yield entry
-            elif not line or any(held is owners.get(entry.number, held) for held in line):
+            elif not line or self._concerns(entry, line):
                 yield entry
+
+    def _concerns(self, entry: Entry, line: Sequence[Assignment]) -> bool:
+        """Whether an entry is one of these assignments', or speaks of the whole case and names no other unit."""
+        owner = self.history.owners.get(entry.number)
+        if owner is not None:
+            return any(held is owner for held in line)
+        unit = entry.fields.get("to")
+        return (
+            unit is None
+            or entry.event in self.opening
+            or any(unit == held.unit or unit in self.office.successors(held.unit, entry.day) for held in line)
+        )
 
     def arises(self, rule: Rule, entry: Entry | None, assignment: Assignment | None) -> bool:
         """Whether a rule arises by what was known by an entry."""

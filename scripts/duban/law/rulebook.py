@@ -181,6 +181,7 @@ class Rule:
     starts: tuple[str, ...] = ()
     grounds: tuple[Ground, ...] = ()
     start_at: StartAt | None = None
+    since: str | None = None
     stops: tuple[Suspension, ...] = ()
     ends: frozenset[str] = frozenset()
     ends_if: Condition = ()

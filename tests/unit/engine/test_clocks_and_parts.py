@@ -76,6 +76,44 @@ def test_a_start_without_a_latest_day_moves_all_the_way(owed):
     assert (str(one.started), str(one.due)) == ("2026-07-17", "2026-07-22")
 
 
+# since: each unit's own receipt of what was sent to all of them, the first after it
+
+RECEIVED = {
+    "scope": "event",
+    "starts": ["催办"],
+    "since": "备注",
+    "ends": ["报送"],
+    "within": within("3 working days"),
+}
+PARTS = ("2026-07-06 交办", {"parts": ["甲局", "乙局"]})
+
+
+def test_only_the_first_since_an_event_starts_a_clock_for_each_unit(owed):
+    line = [
+        PARTS, ("2026-07-06 催办", {"to": "甲局"}), "2026-07-07 备注", ("2026-07-07 催办", {"to": "甲局"}),
+        ("2026-07-09 催办", {"to": "甲局"}), ("2026-07-08 催办", {"to": "乙局"}),
+    ]  # fmt: skip
+    found = owed(rule(**RECEIVED), "2026-07-09", *line)
+    assert [(one.unit, str(one.started), str(one.due)) for one in found] == [
+        ("甲局", "2026-07-07", "2026-07-10"),
+        ("乙局", "2026-07-08", "2026-07-13"),
+    ]
+    again = owed(
+        rule(**RECEIVED), "2026-07-20", *line, "2026-07-14 备注", ("2026-07-15 催办", {"to": "甲局"})
+    )
+    assert [str(one.started) for one in again] == ["2026-07-07", "2026-07-08", "2026-07-15"]
+    assert owed(rule(**RECEIVED), "2026-07-09", *line[:2]) == []
+
+
+def test_an_entry_about_the_whole_case_that_names_a_unit_meets_that_unit_s_alone(owed):
+    asked = rule(scope="event", starts=["报送"], ends=["备注"], within=within("30 days"))
+    line = [PARTS, "2026-07-07 报送", ("2026-07-08 报送", {"by": "乙局"})]
+    found = owed(asked, "2026-07-20", *line, ("2026-07-14 备注", {"to": "乙局"}))
+    assert [(one.unit, one.status) for one in found] == [("甲局", "running"), ("乙局", "met")]
+    found = owed(asked, "2026-07-20", *line, "2026-07-14 备注")
+    assert [one.status for one in found] == ["met", "met"]
+
+
 # target: shown, never binding, never late
 
 

@@ -230,6 +230,24 @@ def test_who_decided_first_does_not_decide_again(told, names, told_of):
     assert len(found) == len(told_of)
 
 
+@pytest.mark.parametrize(
+    ("askers", "fields", "faults"),
+    [
+        (["甲局", "乙局"], {}, ["没有写是对哪一个单位的；记过“报送”的有甲局、乙局，请补上 to: …"]),
+        (["甲局", "乙局"], {"to": "乙局"}, []),
+        (["甲局", "甲局"], {}, []),
+        ([], {}, []),
+    ],
+)
+def test_of_several_units_it_must_be_said_which_is_meant(told, askers, fields, faults):
+    parts = ("2026-07-06 交办", {"parts": ["甲局", "乙局"]})
+    line = [("2026-07-07 报送", {"by": unit}) for unit in askers]
+    found = told({"on": "备注", "which_unit": "报送"}, parts, *line, ("2026-07-08 备注", fields))
+    assert [message for _, _, message in found] == [
+        f"第{len(line) + 2}条“备注”{fault}（试验）" for fault in faults
+    ]
+
+
 @pytest.mark.parametrize(("requirement", "words_before", "said"), ORDERS)
 def test_order_and_before(told, requirement, words_before, said):
     pairs = [(one, {}) if isinstance(one, str) else one for one in words_before]
@@ -246,7 +264,7 @@ def test_what_another_unit_did_does_not_count(told):
 
 
 def test_every_term_is_in_the_tables():
-    apart = {"order", "before", "every_proposer", "consistent", "differs"}
+    apart = {"order", "before", "every_proposer", "consistent", "differs", "which_unit"}
     assert {row[0] for row in TABLE} | apart == set(REQUIREMENT_WORDS)
     for term in REQUIREMENT_WORDS.keys() - apart:
         kinds = {bool(row[-1]) for row in TABLE if row[0] == term}

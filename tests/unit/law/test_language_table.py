@@ -105,6 +105,7 @@ PROBES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "starts": ({}, {"starts": ["签收"]}),
     "grounds": ({"starts": None, "grounds": [{"lapse": "test.other"}]}, {}),
     "start_at": ({"start_at": {"event": "核查"}}, {}),
+    "since": ({"since": "核查"}, {}),
     "ends": ({}, {"ends": ["核查"]}),
     "ends_if": ({"ends": ["核查"], "ends_if": {"result": ["不属实"]}}, {"ends": ["核查"]}),
     "moot": ({"moot": ["核查"]}, {}),
@@ -231,7 +232,7 @@ ASKED: dict[str, tuple[Any, dict[str, Any]]] = {
 }
 ELSEWHERE: dict[str, Any] = {
     "order": ["登记"], "before": ["登记"], "posts": ["督查室"], "by_assigner": True, "every_proposer": "登记",
-    "differs": {"persons": "登记"}, "answer_fields": ["outcome"], "answer_values": {"outcome": "范围"},
+    "differs": {"persons": "登记"}, "which_unit": "报送", "answer_fields": ["outcome"], "answer_values": {"outcome": "范围"},
     "answer_is": {"outcome": ["A类"]}, "answer_of": ["lead"], "every_point": True, "answered_by_holder": True,
     "consistent": ["outcome"],
 }  # fmt: skip
@@ -301,6 +302,8 @@ def test_what_is_asked_of_units_acts(law):
          ("within", 0, "limits", 0, "target"), "只看 limit，用不上 target"),
         ("duty", "case", {"held_by": [{"post": "甲"}, {"when": {"grade": ["复杂"]}, "post": "乙"}]},
          ("held_by", 1), "这一项永远轮不到"),
+        ("duty", "event", {"starts": None, "grounds": [{"event": "报送"}], "since": "核查"}, ("since",),
+         "写了 grounds（情形）的用不上 since"),
         ("duty", "case", {"beside": "test.report"}, ("beside",), "test.report 不是一件之内有期限的规则"),
         ("duty", "case", {"open_end": {"event": "进展", "promised": "promised", "within": "test.report"}},
          ("open_end", "within"), "test.report 不是一件之内有期限的规则"),

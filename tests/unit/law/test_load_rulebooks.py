@@ -625,6 +625,7 @@ FAULTS = {
             "posts": "[督查室]",
             "by_assigner": "true",
             "differs": "{persons: 督查}",
+            "which_unit": "申请复核",
             "every_proposer": "面商",
             "answer_fields": "[basis]",
             "answer_values": "{outcome: 情形}",

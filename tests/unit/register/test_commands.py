@@ -96,7 +96,8 @@ def test_due_of_a_unit_and_of_a_kind(office):
     assert {one["case"] for one in letters} == {ONE}
     routines = office.json("due", *TODAY, "--kind", "routine")[1]["duties"]
     assert {one["case"] for one in routines} == {
-        "dwk.mailbox.analysis", "dwk.mailbox.circular", "dwk.prop.assess", "dwk.prop.govsummary",
+        "dwk.board.circular", "dwk.mailbox.analysis", "dwk.mailbox.circular", "dwk.prop.assess",
+        "dwk.prop.govsummary",
     }  # fmt: skip
     assert all(one["case"] == one["duty"] for one in routines)
     assert office.json("due", *TODAY, "--kind", "proposal")[1]["duties"] == []

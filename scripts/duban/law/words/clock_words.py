@@ -97,6 +97,23 @@ class StartsAt(RuleWord):
     )
 
 
+class Since(RuleWord):
+    """Of a duty per event: a start counts only as its unit's first since the last such event of the case."""
+
+    name = "since"
+    acts_in = frozenset(form for form in OF_CASES if form.scope == EVENT)
+    head = "只算第一次"
+    shape = shapes.optional(shapes.AN_EVENT)
+
+    def idle(self, rule: Mapping[str, Any], form: RuleForm) -> Iterator[tuple[Where, str]]:
+        """Grounds say themselves from which time on they count."""
+        if "grounds" in rule:
+            yield (), "写了 grounds（情形）的用不上 since，从第几次起算在那里写 time；删去"
+
+    def describe(self, rule: Rule, rulebook: Rulebook, names: FieldNames) -> str:
+        return f"每个单位在“{rule.since}”之后的第一次才起算" if rule.since else ""
+
+
 def _limit(limit: str, target: str | None = None, starts: str | None = None, when: Condition = ()) -> Limit:
     """Return one limit; `none` means that the text names no figure. Raises ValueError."""
     if target is not None:
@@ -279,5 +296,5 @@ class Every(RuleWord):
 
 
 CLOCK_WORDS: tuple[RuleWord, ...] = (
-    Starts(), StartsAt(), Every(), Within(), Stated(), Cap(), RoundOnly(), Extends(), OpenEnds(), SentBack(),
+    Starts(), StartsAt(), Since(), Every(), Within(), Stated(), Cap(), RoundOnly(), Extends(), OpenEnds(), SentBack(),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any, TypedDict
 
 from duban.law.requirement_context import RequirementContext
+from duban.law.vocabulary import Event
 from duban.law.words.edits import Alternatives, Edit, exchanged, neighbours
 from duban.law.words.phrases import Glossary
 from duban.law.words.shapes import AN_EVENT, ARRIVAL, ENTRY, EVENTS, FACTS, FIELD, Mention
@@ -222,6 +223,30 @@ class Differs(PairsWord):
                 yield f"的{context.name(field)}里，{'、'.join(again)}参加过“{event}”，应当回避"
 
 
+class WhichUnit(RequirementWord):
+    """Where several units made such an entry before, `to` must say which of them is meant."""
+
+    name = "which_unit"
+    of_an_entry = True
+    shape = AN_EVENT
+
+    def out_of_reach(self, on: str, event: Event | None) -> str:
+        """An entry of one unit's speaks of that unit, and one that carries no `to` cannot say of which."""
+        if event is not None and (event.level == "assignment" or "to" not in event.carries):
+            return f"“{on}”不是写得出 to 的整件事件，没有要分清的单位"
+        return super().out_of_reach(on, event)
+
+    def missing(self, context: RequirementContext, value: str) -> Iterator[str]:
+        owners = context.history.owners
+        entries = [entry for entry in context.earlier if entry.event == value and entry.number in owners]
+        units = dict.fromkeys(owners[entry.number].unit for entry in entries)
+        if len(units) > 1 and not context.fields.get("to"):
+            yield f"没有写是对哪一个单位的；记过“{value}”的有{'、'.join(units)}，请补上 to: …"
+
+    def describe(self, value: str, glossary: Glossary) -> str:
+        return f"几个单位记过“{value}”的，要用 to 写明是对哪一个单位的"
+
+
 PEOPLE_WORDS: tuple[RequirementWord, ...] = (
-    Posts(), ByAssigner(), Each(), WhenAbsent(), Ratio(), EveryProposer(), Differs(),
+    Posts(), ByAssigner(), Each(), WhenAbsent(), Ratio(), EveryProposer(), Differs(), WhichUnit(),
 )  # fmt: skip
