@@ -12,6 +12,7 @@ from typing import Any
 from duban.cases.schemas import Schemas
 from duban.findings import law_checks
 from duban.findings.finding import Violation, Where
+from duban.law.lint_events import event_faults
 from duban.law.lint_forms import form_faults
 from duban.law.lint_grounds import ground_faults
 from duban.law.lint_limits import limit_faults
@@ -41,6 +42,7 @@ def rulebook_faults(
     yield from _ids(own)
     yield from word_faults(own, vocabulary)
     yield from form_faults(own, vocabulary)
+    yield from event_faults(own, vocabulary)
     yield from term_faults(own, vocabulary)
     yield from channel_faults(own)
     yield from _dates(own)

@@ -44,7 +44,8 @@ CASES = (
     (
         *STARTED,
         ("2026-07-08 核查", {"result": "不属实"}),
-        ("2026-07-14 拟办", {"text": "再办", "limit": "2026-08-06"}),
+        ("2026-07-13 进展", {"promised": "2026-08-06"}),
+        ("2026-07-14 拟办", {"text": "再办"}),
     ),
     (*STARTED, ("2026-07-09 延期", {"reason": "复杂", "until": "2026-08-03"})),
     (
@@ -117,7 +118,7 @@ PROBES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "round_only": ({"round_only": True, "within": within("by 07-01")}, {"within": within("by 07-01")}),
     "extends": ({"within": EXTENDABLE, "extends": {"event": "延期"}}, {"within": EXTENDABLE}),
     "open_end": (
-        {"open_end": {"event": "拟办", "promised": "limit"}, "within": within("20 days")},
+        {"open_end": {"event": "进展", "promised": "promised"}, "within": within("20 days")},
         {"within": within("20 days")},
     ),
     "again": ({"again": {"event": "退回重办", "limit": "redo_by"}}, {}),

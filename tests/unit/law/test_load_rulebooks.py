@@ -26,7 +26,7 @@ lifecycle:
   - state: 待办
     on: {登记: 待办, 交办: 办理中}
   - state: 办理中
-    on: {答复: 已答复}
+    on: {答复: 已答复, 不予受理: 已答复}
   - state: 已答复
     final: true
   assignment:
@@ -151,6 +151,12 @@ FAULTS = {
         "rulebook.event",
         "事件“商量”不在词汇表（rules/vocabulary.yml）里",
     ),
+    "event-that-no-state-allows": (
+        "  ends: [答复]",
+        "  ends: [答复, 报送]",
+        "rulebook.idle",
+        "“报送”在这本规则书的哪个状态里都不能记，永远不会发生；写进 lifecycle，或者删去",
+    ),
     "unknown-event-in-a-state": (
         "    on: {登记: 待办, 交办: 办理中}",
         "    on: {登计: 待办, 交办: 办理中}",
@@ -170,7 +176,7 @@ FAULTS = {
         "没有“理由”这个词表，请写在 lists 里",
     ),
     "state-nobody-leaves": (
-        "    on: {答复: 已答复}",
+        "    on: {答复: 已答复, 不予受理: 已答复}",
         "    on: {答复: 已答复, 退回重办: 卡住}\n  - state: 卡住",
         "rulebook.state",
         "状态“卡住”进去就出不来；写上能离开它的事件，或者标明 final: true",
@@ -182,7 +188,7 @@ FAULTS = {
         "状态“孤岛”从开头走不到",
     ),
     "state-that-is-not-there": (
-        "    on: {答复: 已答复}",
+        "    on: {答复: 已答复, 不予受理: 已答复}",
         "    on: {答复: 已答复, 并案: 已合并}",
         "rulebook.state",
         "“并案”之后的状态“已合并”没有定义",
