@@ -124,8 +124,8 @@ class _DutyMaker:
             yield None
             return
         yield self.duty(clock)
-        for number, (entry, text) in enumerate(clock.redone, 1):
-            yield self.duty(clock.redo(instance.seq + number, entry, text))
+        for redone in clock.sent_back():
+            yield self.duty(redone)
 
     def may_leave_out(self, rule: Rule) -> bool:
         """Whether a closing event alone leaves out an instance: no condition, and no second time, to look at."""

@@ -31,6 +31,7 @@ class LimitClock:
         "changes",
         "instance",
         "instances",
+        "is_redo",
         "met",
         "met_by",
         "redone",
@@ -46,7 +47,8 @@ class LimitClock:
         self.met_by = 0
         self.waived: date | None = None
         self.settled = False
-        self.redone: list[tuple[Entry, str | None]] = []
+        self.redone: list[LimitClock] = []
+        self.is_redo = False
         self.changes: list[Change] = []
         self.stopped: StoppedDays | None = None
         if rule.stops and instance.start is not None:
@@ -109,7 +111,7 @@ class LimitClock:
         if self.stopped is None or self.start is None or self.due is not None or day.year >= LAST_YEAR:
             return None
         resumed = replace(self._at_work(self.start), stopped=self.stopped.resumed_on(day))
-        return next((clock for clock in resumed.clocks() if clock.binding), None)
+        return next((clock for clock in self._by_law_or_stated(resumed) if clock.binding), None)
 
     def take(self, entry: Entry) -> None:
         """Let one entry extend, meet, undo or end the instance."""
@@ -118,7 +120,7 @@ class LimitClock:
             self._stop(entry)
         if rule.again is not None and event == rule.again.event:
             self.met, self.met_by = None, 0
-            self.redone.append((entry, entry.fields.get(rule.again.limit)))
+            self.redone.append(self._redo(entry, entry.fields.get(rule.again.limit)))
         elif event in rule.ends and holds(rule.ends_if, entry.fields):
             if self.met is None:
                 self.met, self.met_by = entry.moment or entry.day, entry.number
@@ -132,7 +134,13 @@ class LimitClock:
         elif rule.open_end is not None and event == rule.open_end.event:
             self._promise(entry, rule.open_end)
 
-    def redo(self, seq: int, entry: Entry, text: str | None) -> LimitClock:
+    def sent_back(self) -> list[LimitClock]:
+        """Return the clocks of the work sent back, each met or waived by what meets or undoes the first."""
+        for clock in self.redone:
+            clock.met, clock.met_by, clock.waived = self.met, self.met_by, self.waived
+        return self.redone
+
+    def _redo(self, entry: Entry, text: str | None) -> LimitClock:
         """Return the clock of the work sent back by an entry: its limit is the one stated there, if any."""
         # Work on several events can be sent back by one entry; of an assignment or case there is one at a time.
         number = str(entry.number)
@@ -142,7 +150,7 @@ class LimitClock:
         start = (entry.moment if by_clock else None) or entry.day
         again = replace(
             self.instance,
-            seq=seq,
+            seq=self.instance.seq + len(self.redone) + 1,
             origin=origin,
             start=start,
             entry=entry,
@@ -152,22 +160,21 @@ class LimitClock:
             stated_by=(entry.number, entry.event),
         )
         clock = LimitClock(self.instances, self.rule, again)
+        clock.is_redo = True
         if self.stopped is not None:
             clock.stopped = self.stopped.since(start)
-        clock._clocks = []
-        if text and clock.start is not None:
-            clock._clocks = clock._at_work(clock.start).stated(text, (entry.number, entry.event))
-        clock.met, clock.met_by, clock.waived = self.met, self.met_by, self.waived
         return clock
 
     # What an entry does to the limit
 
     def _stop(self, entry: Entry) -> None:
         """A stop counts while days are left; the entry it waits for lets the days count again, or the period begin
-        anew, and with it whatever was extended or promised is gone."""
+        anew, and with it whatever was extended or promised is gone. Work sent back has days of its own."""
         stopped = self.stopped
         if stopped is None:
             return
+        for clock in self.redone:
+            clock._stop(entry)
         begins = [stop for stop in self.rule.stops if stop.event == entry.event]
         binding = self.binding
         began = stopped.restarted_by
@@ -176,7 +183,8 @@ class LimitClock:
             self._extended, self._until, self._promised = {}, None, None
         for stop in begins:
             if binding is not None and _leaves_no_day(entry, binding, stop.anew):
-                self._note(entry, TOO_LATE, before=self.due, after=self.due, last=day_of(binding.due))
+                if not self.redone:
+                    self._note(entry, TOO_LATE, before=self.due, after=self.due, last=day_of(binding.due))
             else:
                 stopped.stop(entry, stop)
                 changed = True
@@ -252,10 +260,17 @@ class LimitClock:
         """Return the limits by the facts as they are now, or those a promise took the place of with it."""
         if self.stopped is not None and self.stopped.is_waiting:
             return []
-        clocks = self._at_work(self.start).clocks() if self.start is not None else []
+        clocks = self._by_law_or_stated(self._at_work(self.start)) if self.start is not None else []
         if self._promised is None:
             return clocks
         return [*(clock._replace(binding=False) for clock in clocks), self._promised]
+
+    def _by_law_or_stated(self, limits: LimitsAtWork) -> list[Clock]:
+        """Return the limits; of work sent back the stated one alone, if there is one."""
+        text, by = self.instance.stated, self.instance.stated_by
+        if not self.is_redo:
+            return limits.clocks()
+        return limits.stated(text, by) if text and by is not None else []
 
     def _at_work(self, start: Moment) -> LimitsAtWork:
         return LimitsAtWork(

@@ -98,7 +98,7 @@ class StoppedDays:
     def since(self, start: date) -> StoppedDays:
         """Return the same stops for a clock that starts on another day, of work sent back say."""
         other = StoppedDays(self.suspensions, start, self.calendar)
-        other.stoppages = self.stoppages
+        other.stoppages = list(self.stoppages)
         if self.restarted_by and day_of(self.start) > start:
             other.start, other.restarted_by = self.start, self.restarted_by
         return other

@@ -332,6 +332,33 @@ def test_work_sent_back_keeps_the_stops(duties):
     assert (str(first.due), str(again.started), str(again.due)) == ("2026-04-02", "2026-03-20", "2026-04-09")
 
 
+def test_work_sent_back_is_stopped_while_days_of_its_own_are_left(duties):
+    """Sent back on 03-20, the twentieth day is 04-20; without 04-07 to 04-10 04-24. The first twenty ended on 03-30."""
+    made = rule(stops=ASKED_OPEN, ends=["报送"], again={"event": "退回重办", "limit": "redo_by"})
+    back = ("2026-03-20 退回重办", {"to": "甲局", "reason": "不全", "redo_by": "20 working days"})
+    line = [GIVEN, "2026-03-18 报送", back, "2026-04-03 征求第三方", "2026-04-10 第三方意见"]
+    first, again = duties(made, "2026-04-13", *line)
+    assert (str(first.due), str(again.due)) == ("2026-03-30", "2026-04-24")
+    assert first.changes == again.changes == ()
+    again = duties(made, "2026-04-07", *line[:-1])[1]
+    assert (again.due, str(again.at_rest.due)) == (None, "2026-04-21")
+
+
+def test_a_stop_after_the_limit_of_work_sent_back_is_too_late(duties):
+    made = rule(stops=ASKED_OPEN, ends=["报送"], again={"event": "退回重办", "limit": "redo_by"})
+    back = ("2026-03-20 退回重办", {"to": "甲局", "reason": "不全", "redo_by": "2 working days"})
+    first, again = duties(made, "2026-03-30", GIVEN, "2026-03-18 报送", back, "2026-03-24 征求第三方")
+    assert (str(again.due), [change.effect for change in again.changes]) == ("2026-03-24", ["too_late"])
+    assert (first.due, first.changes) == (None, ())
+
+
+def test_work_sent_back_without_a_date_has_no_limit_while_its_clock_stands_still(duties):
+    made = rule(stops=ASKED_OPEN, ends=["报送"], again={"event": "退回重办", "limit": "redo_by"})
+    back = ("2026-03-20 退回重办", {"to": "甲局", "reason": "不全"})
+    _, again = duties(made, "2026-03-30", GIVEN, "2026-03-18 报送", back, "2026-03-24 征求第三方")
+    assert (again.due, again.at_rest, again.status) == (None, None, "running")
+
+
 # Whose stops
 
 
