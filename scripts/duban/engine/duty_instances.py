@@ -188,13 +188,10 @@ class Instances:
             line.append(before)
         since = line[-1].opened.number if assignment.round > 1 else 0
         until = assignment.released.number if assignment.released is not None else _FOREVER
-        owners = self.history.owners
         stopping = [
             entry
             for entry in self.entries
-            if entry.event in rule.stopping
-            and since < entry.number < until
-            and any(held is owners.get(entry.number, held) for held in line)
+            if entry.event in rule.stopping and since < entry.number < until and self._concerns(entry, line)
         ]
         by_number = {entry.number: entry for entry in (*entries, *stopping)}
         return tuple(by_number[number] for number in sorted(by_number))
