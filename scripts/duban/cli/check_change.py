@@ -14,7 +14,7 @@ from duban.cli.finding_reporters import RepositoryPaths, count_words, print_anno
 from duban.cli.shared_options import moment
 from duban.cli.terminal import console, day_text
 from duban.engine.case_view import CaseView
-from duban.engine.duty_words import due_mark, name_words
+from duban.engine.duty_words import due_mark, name_words, no_due_words
 from duban.files import write_changed
 from duban.findings.finding import Unusable
 from duban.git.git_objects import GitObjects
@@ -187,7 +187,7 @@ def _owed_text(case: CaseView, changed: ChangedCase) -> str:
     if not owed:
         return "没有欠着的事"
     first = owed[0]
-    due = f"应于 {day_text(first.due)}" if first.due else "条文没有写期限"
+    due = f"应于 {day_text(first.due)}" if first.due else no_due_words(first)
     more = f"，另有 {len(owed) - 1} 项" if len(owed) > 1 else ""
     return (
         f"接下来：{first.unit}“{name_words(first)}”，{due}{due_mark(first)}，依据{first.rule.citation}{more}"

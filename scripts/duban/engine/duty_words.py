@@ -164,8 +164,7 @@ def status_words(duty: Duty, calendar: Calendar) -> str:
         waits = "，从那天起重新计算" if stop.anew else f"，等“{stop.until}”"
         words += f"{waits}（第{stop.number}条“{stop.event}”，{stop.day} 起）"
     elif duty.due is None and duty.status == "running" and words != NOT_ISSUED and duty.started is not None:
-        why = "条文写的日子已经过了，这一轮没有期限" if _is_past(duty) else "条文没有写明期限"
-        words += f"，{why}，从 {day_words(duty.started)} 起"
+        words += f"，{no_due_words(duty)}，从 {day_words(duty.started)} 起"
     return words
 
 
@@ -175,6 +174,15 @@ def _overdue_words(duty: Duty) -> str:
     if not duty.late_days:
         return f"晚 {left} 分钟"
     return late_words(duty, left if _in_worked(duty) else None)
+
+
+def no_due_words(duty: Duty) -> str:
+    """Return why a duty that has begun has no due day: its clock stands still, or there is no limit, and why not."""
+    if duty.stopped is not None:
+        return state_words(duty)
+    if _is_past(duty):
+        return "条文写的日子已经过了，这一轮没有期限"
+    return "没有写明期限" if duty.rule.stated else "条文没有写明期限"
 
 
 def _is_past(duty: Duty) -> bool:

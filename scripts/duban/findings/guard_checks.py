@@ -29,7 +29,7 @@ ENTRIES = Check("guard.entries", ERROR, "改了、删了登记过的定期工作
 EXECUTABLE = Check("guard.executable", ERROR, "案件文件有可执行权限", _PLAIN_FILE,
     "去掉权限：git update-index --chmod=-x 文件", "错：文件权限 755\n对：文件权限 644")
 EXTENSION = Check("guard.extension", ERROR, "延期记晚了",
-    "延期要在到期之前提出；过了期限再延长，等于把逾期盖住",
+    "延期最迟在到期当天提出，条文写“提前”的在到期的前一天；过了期限再延长，等于把逾期盖住",
     "删去这一条，如实按逾期办理", "错：应于 07-20 办结，07-22 才记延期\n对：07-20 以前记延期")
 FUTURE = Check("guard.future", ERROR, "日期在现在之后", "记的是发生了的事；时间以把关时的北京时间为准",
     "等事情发生以后再记，或者改成对的日期", "错：今天是 2026-07-20，at: 2026-07-25\n对：at: 2026-07-20")

@@ -14,7 +14,7 @@ from typing import Any
 
 from duban.cases.case_numbers import NUMBER, PART
 from duban.engine.duty import Duty
-from duban.engine.duty_words import day_words, due_mark, name_words
+from duban.engine.duty_words import day_words, due_mark, name_words, no_due_words
 from duban.findings.finding import ERROR, NOTICE, WARNING, Finding, Unusable
 from duban.forge.forge_values import Pull
 from duban.git.object_formats import ID
@@ -95,7 +95,7 @@ def _case_rows(changed: ChangedCase) -> list[dict[str, Any]]:
 
 
 def _duty_texts(duty: Duty) -> dict[str, str]:
-    due = day_words(duty.due) + due_mark(duty) if duty.due else "条文没有写期限"
+    due = day_words(duty.due) + due_mark(duty) if duty.due else no_due_words(duty)
     return {"unit": duty.unit, "what": f"{name_words(duty)}（{duty.rule.citation}）", "due": due}
 
 
