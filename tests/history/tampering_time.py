@@ -102,7 +102,7 @@ TAMPERINGS = (
         record(OVERDUE, "2026-07-16", "延期", "区综合执法局", grade="复杂", reason="情况复杂。"),
         rules="guard.extension",
         at=f"{OVERDUE}:28",
-        says="“延期”晚了：这一条要在 2026-07-08 以前提出，过了就不能再延长；请如实按逾期办理",
+        says="“延期”晚了：最迟要在 2026-07-08 提出，过了就不能再延长；请如实按逾期办理",
     ),
     tampering(
         "an answer before it was reviewed",
