@@ -161,7 +161,7 @@ def status_words(duty: Duty, calendar: Calendar) -> str:
     if duty.rule.silence and duty.status == "met_late":
         words += f"；期满时已{duty.rule.silence}"
     if (stop := duty.stopped) is not None:
-        waits = "，从那天起重新计算" if stop.anew else f"，等“{stop.until}”"
+        waits = f"，“{stop.until}”之日起重新计算" if stop.anew else f"，等“{stop.until}”"
         words += f"{waits}（第{stop.number}条“{stop.event}”，{stop.day} 起）"
     elif duty.due is None and duty.status == "running" and words != NOT_ISSUED and duty.started is not None:
         words += f"，{no_due_words(duty)}，从 {day_words(duty.started)} 起"

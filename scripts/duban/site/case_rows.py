@@ -83,7 +83,7 @@ def light_mark(duty: Duty) -> Html:
 def due_words(duty: Duty) -> Html:
     """Return the due day, or what stands instead of it, and whether it is provisional."""
     if duty.stopped is not None:
-        return Html("停止计算" if duty.started is not None else "重新计算以后才有")
+        return Html("停止计算" if duty.started is not None else "—")
     if duty.due is None:
         return Html("没有期限" if duty.started is not None else "—")
     return Html(f"{mark('day', Html(day_words(duty.due)))}{due_mark(duty)}")
