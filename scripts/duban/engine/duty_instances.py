@@ -9,14 +9,12 @@ from typing import Any
 
 from duban.cases.case import Entry, when
 from duban.cases.case_history import Assignment, CaseHistory
+from duban.engine.concerned_entries import FOREVER, ConcernedEntries, extensions
 from duban.engine.duty import is_after
 from duban.engine.lifecycle import arrival
 from duban.engine.office_context import Law
 from duban.law.deadlines import deadline
 from duban.law.rulebook import Rule, arises, holds
-
-_FOREVER = 1 << 30
-"""A number after every entry's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +50,10 @@ class Instances:
         self.entries = history.accepted
         self.arrived = arrival(history, law.rulebook)
         self.answering = law.vocabulary.doing("answers")
-        self.opening = law.vocabulary.doing("opens")
         self.answers = {answer.id: answer for answer in history.case.answers}
         self.words = {entry.event for entry in self.entries}
         self.words.update(assignment.opened.event for assignment in history.assignments)
+        self.concerned = ConcernedEntries(history, law, self.words)
         self._facts: dict[tuple[int, str, int], dict[str, Any]] = {}
 
     def of(self, rule: Rule) -> Iterator[Instance]:
@@ -66,7 +64,7 @@ class Instances:
 
     def facts(self, entry: Entry | None, assignment: Assignment | None) -> dict[str, Any]:
         """Return what conditions can ask for: all that was known when an instance began, the latest last."""
-        number = entry.number if entry is not None else _FOREVER
+        number = entry.number if entry is not None else FOREVER
         key = number, entry.event if entry is not None else "", id(assignment)
         facts = self._facts.get(key)  # most rules of a case begin with the same few entries
         if facts is not None:
@@ -125,7 +123,7 @@ class Instances:
             if entry is None and assignment.round > 1:  # a further round is a matter of its own
                 moment = assignment.opened.moment or assignment.opened.day
             start, begun = self._moved(
-                rule, moment, entry.number if entry else 0, self._starting(rule, assignment)
+                rule, moment, entry.number if entry else 0, self.concerned.starting(rule, assignment)
             )
             yield Instance(
                 assignment.unit,
@@ -134,67 +132,13 @@ class Instances:
                 assignment.origin,
                 start,
                 known_by,
-                self._with_stops(rule, assignment, inherited + self._later(rule, assignment, known_by)),
+                self.concerned.with_stops(
+                    rule, assignment, inherited + self.concerned.later(rule, assignment, known_by)
+                ),
                 assignment,
                 begun,
                 *self._stated(rule, known_by, assignment),
             )
-
-    def _later(self, rule: Rule, assignment: Assignment, entry: Entry) -> tuple[Entry, ...]:
-        """Return the entries of an assignment after `entry`, with those about the whole case that touch its duty.
-
-        After a unit was relieved of the case only what ends the duty still concerns it.
-        """
-        own = tuple(later for later in assignment.entries if later.number > entry.number)
-        if self.words.isdisjoint(rule.watched):
-            return own
-        ending = rule.moot | rule.release
-        until = assignment.released.number if assignment.released is not None else _FOREVER
-        whole = [
-            later
-            for later in self._of_the_case(rule.watched, entry.number)
-            if later.number < until or later.event in ending
-        ]
-        return in_order(own, whole)
-
-    def _starting(self, rule: Rule, assignment: Assignment) -> Sequence[Entry]:
-        """Return the entries at which the clock of an assignment may start: its own, and those about the whole case.
-
-        A further round looks at what came after it began.
-        """
-        if rule.start_at is None or rule.start_at.event not in self.words:
-            return assignment.entries
-        first = assignment.opened.number if assignment.round > 1 else 0
-        return in_order(assignment.entries, self._of_the_case(frozenset((rule.start_at.event,)), first))
-
-    def _of_the_case(self, events: frozenset[str], number: int) -> list[Entry]:
-        """Return the entries of some events after a number that concern no single assignment."""
-        owners = self.history.owners
-        return [
-            entry
-            for entry in self.entries
-            if entry.event in events and entry.number > number and entry.number not in owners
-        ]
-
-    def _with_stops(
-        self, rule: Rule, assignment: Assignment, entries: tuple[Entry, ...]
-    ) -> tuple[Entry, ...]:
-        """Return the entries of an assignment with those that stop its clock: of the whole case and of the units
-        that had it before, since its round began and until it was relieved of the case."""
-        if self.words.isdisjoint(rule.stopping):
-            return entries
-        line = [assignment]
-        while (before := line[-1].replaces) is not None:
-            line.append(before)
-        since = line[-1].opened.number if assignment.round > 1 else 0
-        until = assignment.released.number if assignment.released is not None else _FOREVER
-        stopping = [
-            entry
-            for entry in self.entries
-            if entry.event in rule.stopping and since < entry.number < until and self._concerns(entry, line)
-        ]
-        by_number = {entry.number: entry for entry in (*entries, *stopping)}
-        return tuple(by_number[number] for number in sorted(by_number))
 
     def _events(self, rule: Rule) -> Iterator[Instance]:
         """One for each such event; what meets it comes later and speaks of the same answer or unit."""
@@ -212,10 +156,10 @@ class Instances:
 
     def opened(self, rule: Rule, entry: Entry, owner: Assignment | None) -> Instance:
         """Return the instance that an entry opens, of the assignment it belongs to, if to one."""
-        line = self._line(owner)
+        line = self.concerned.line(owner)
         unit = self._holder(rule, entry, owner) or (line[-1].unit if line else "")
         role = owner.role if owner and not rule.held_by else ""
-        after = tuple(self._following(entry, line))
+        after = tuple(self.concerned.following(entry, line))
         start, begun = self._moved(rule, entry.moment or entry.day, entry.number, after)
         stated = self._stated(rule, entry, None)
         return Instance(unit, role, 1, str(entry.number), start, entry, after, owner, begun, *stated)
@@ -235,45 +179,10 @@ class Instances:
             entry.event in rule.starts and since < entry.number < start.number for entry in own
         )
 
-    def _line(self, owner: Assignment | None) -> list[Assignment]:
-        """Return an assignment and those that took its place, one after the other: the work goes on in them."""
-        line = [owner] if owner is not None else []
-        while line and line[-1].released is not None:
-            assignments = self.history.assignments
-            heir = next((later for later in assignments if later.replaces is line[-1]), None)
-            if heir is None:
-                break
-            line.append(heir)
-        return line
-
     def is_owned(self, entry: Entry) -> bool:
         """Whether an entry speaks of one unit's assignment."""
         event = self.law.vocabulary.events.get(entry.event)
         return event is not None and event.level == "assignment"
-
-    def _following(self, start: Entry, line: Sequence[Assignment]) -> Iterator[Entry]:
-        named = start.fields.get("answer") or start.fields.get("of_answer")
-        for entry in self.entries:
-            if entry.number <= start.number:
-                continue
-            answer = entry.fields.get("answer") or entry.fields.get("of_answer")
-            if named and answer and entry.event not in self.answering:
-                if answer == named:
-                    yield entry
-            elif not line or self._concerns(entry, line):
-                yield entry
-
-    def _concerns(self, entry: Entry, line: Sequence[Assignment]) -> bool:
-        """Whether an entry is one of these assignments', or speaks of the whole case and names no other unit."""
-        owner = self.history.owners.get(entry.number)
-        if owner is not None:
-            return any(held is owner for held in line)
-        unit = entry.fields.get("to")
-        return (
-            unit is None
-            or entry.event in self.opening
-            or any(unit == held.unit or unit in self.office.successors(held.unit, entry.day) for held in line)
-        )
 
     def arises(self, rule: Rule, entry: Entry | None, assignment: Assignment | None) -> bool:
         """Whether a rule arises by what was known by an entry."""
@@ -324,16 +233,3 @@ class Instances:
             unit: str = self.facts(entry, assignment).get(holder.field, "")
             return unit
         return ""
-
-
-def in_order(own: Sequence[Entry], whole: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Return the entries of an assignment and those of the whole case together, in the order of the file."""
-    return tuple(sorted((*own, *whole), key=lambda entry: entry.number) if whole else own)
-
-
-def extensions(rule: Rule, assignment: Assignment | None) -> list[Entry]:
-    """Return the extensions given to the units that had the case before, the oldest first."""
-    if assignment is None or rule.extends is None:
-        return []
-    own = [entry for entry in assignment.entries if entry.event == rule.extends.event]
-    return extensions(rule, assignment.replaces) + own
