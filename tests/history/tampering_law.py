@@ -140,7 +140,7 @@ TAMPERINGS = (
     tampering(
         "a rulebook is for fewer letters",
         edit(MAILBOX, ("[区长信箱-网上, 区长信箱-纸质]\narrives", "[区长信箱-网上]\narrives")),
-        rules="guard.rule",
+        rules="guard.rule office.rulebook rulebook.channel",
     ),
     tampering(
         "a rulebook is deleted", drop("rules/dawukou/instructions.yml"), rules="guard.rule office.rulebook"
