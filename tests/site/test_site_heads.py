@@ -16,18 +16,13 @@ from duban.register.site_data import everything
 from duban.site.internal_site import all_duties
 
 PUBLIC = "本站还没有录入2027年的放假安排（国务院办公厅通知）：标有【暂定】的日期，录入以后可能变动。"
-INTERNAL = (
-    "没有录入2027年的国务院放假通知（已录入的是2018年至2026年）：标【暂定】的日期、逾期天数，录入以后可能变动。"
-    "怎样录入，见手册“放假通知”。"
-)
+INTERNAL = "没有录入2027年的国务院放假通知（已录入的是2018年至2026年）：标【暂定】的日期、逾期天数，录入以后可能变动。"
 
 
 def heads(site: Path) -> Iterator[str]:
     """Yield what stands at the head of each page of a site, "" where nothing does."""
     for page in site.rglob("*.html"):
-        found = re.search(
-            r'<p class="missing"><strong>日期暂定</strong>：([^<]*)</p>', page.read_text("utf-8")
-        )
+        found = re.search(r'<p class="missing"><strong>日期暂定</strong>：([^<]*)<', page.read_text("utf-8"))
         yield found[1] if found else ""
 
 
@@ -35,6 +30,9 @@ def test_every_page_of_both_sites_says_which_notice_is_missing(sample_sites: dic
     """On 2026-11-20 examples and duties reach into 2027; a promise for 2029 is marked, but its notice not missed."""
     assert set(heads(sample_sites["public"])) == {PUBLIC}
     assert set(heads(sample_sites["internal"])) == {INTERNAL}
+    deep = (sample_sites["internal"] / "cases/letter/2026/letter-2026-0048.html").read_text("utf-8")
+    assert f'{INTERNAL}<a href="../../../handbook-calendar.html">怎样录入</a></p>' in deep
+    assert (sample_sites["internal"] / "handbook-calendar.html").is_file()
     assert "2029-11-20【暂定】" in (sample_sites["public"] / "how-long.html").read_text("utf-8")
 
 

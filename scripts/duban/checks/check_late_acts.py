@@ -9,6 +9,7 @@ from functools import lru_cache
 from duban.cases.case_history import CaseHistory
 from duban.engine.case_view import END, CaseView
 from duban.engine.duty import INCOMPLETE, TOO_LATE, Duty
+from duban.engine.duty_words import due_mark
 from duban.engine.explanation import change_words
 from duban.findings import case_checks
 from duban.findings.check import RuleCheck
@@ -94,7 +95,7 @@ def _check_met_in_time(duty: Duty, check: RuleCheck, history: CaseHistory) -> It
         return
     late = "过了期限" if rule.type == "window" else "晚了"
     event = history.entries[duty.met_by - 1].event
-    message = f"第{duty.met_by}条“{event}”{late}：“{rule.title}”最迟 {duty.due}；照记，但要看到已经晚了"
+    message = f"第{duty.met_by}条“{event}”{late}：“{rule.title}”最迟 {duty.due}{due_mark(duty)}；照记，但要看到已经晚了"
     yield check.violation(("timeline", duty.met_by - 1, "at"), message, WARNING)
 
 

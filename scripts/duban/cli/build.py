@@ -14,7 +14,7 @@ from duban.cli.shared_options import format_option, moment, root_option, today_o
 from duban.cli.terminal import console, print_json, progress
 from duban.engine.office_context import OfficeContext
 from duban.engine.used_years import lacking_years
-from duban.law.missing_notices import expected, internal_words, public_words
+from duban.law.missing_notices import expected, missing_words, public_words
 from duban.register.load_office import load
 from duban.register.site_data import everything, released
 from duban.site.generator_config import site_identity
@@ -75,7 +75,7 @@ def _built_sites(context: OfficeContext, now: datetime, sites: Iterable[str]) ->
                 data = everything(context, now, bar)
                 shown = all_duties(context, data, now)
                 pages = partial(internal_pages, context, data, shown, now)
-                missing = internal_words(expected(lacking_years(shown, now, calendar), today), calendar)
+                missing = missing_words(expected(lacking_years(shown, now, calendar), today), calendar)
         identity = site_identity(site, context.office, now, missing)
         with console(stderr=True).status(f"生成{TITLES[site]}…"):
             built.append(build_site(site, context.root, identity, pages, waiting=waiting))

@@ -86,6 +86,7 @@ def _row(explanation: Explanation) -> dict[str, object]:
                 "within": each.clock.within or ("stated" if each.clock.stated else "week"),
                 "due": day_text(each.clock.due),
                 "binding": each.clock.binding,
+                "provisional": each.clock.provisional,
                 "entry": each.clock.by[0] if each.clock.by else None,
             }
             for each in clocks

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from duban.cli.shared_options import moment
 from duban.cli.terminal import console, day_text, print_json, print_table, progress, warn_left_out
-from duban.engine.duty_words import name_words, state_words
+from duban.engine.duty import Duty
+from duban.engine.duty_words import due_mark, name_words, state_words
 from duban.engine.office_context import OfficeContext
 from duban.register.law_at_commit import law_at
 from duban.register.law_diff import LawChanges, MovedDuty, changes
@@ -87,11 +88,15 @@ def _summary(found: LawChanges) -> str:
 
 def _cells(move: MovedDuty) -> tuple[str, ...]:
     duty, before, after = move.duty, move.before, move.after
-    old = (day_text(before.due) or state_words(before)) if before else "原来没有"
-    new = (day_text(after.due) or state_words(after)) if after else "不用办了"
+    old = _due(before) if before else "原来没有"
+    new = _due(after) if after else "不用办了"
     if before and after and after.due and before.status != after.status:
         new += f"（{state_words(after)}）"
     return duty.case, name_words(duty), duty.unit or "—", old, new, "、".join(duty.rule.articles)
+
+
+def _due(duty: Duty) -> str:
+    return f"{day_text(duty.due)}{due_mark(duty)}" if duty.due else state_words(duty)
 
 
 def _titles(context: OfficeContext) -> dict[str, str]:

@@ -12,6 +12,7 @@ from typing import Any
 from duban.cases.case import when
 from duban.engine.case_view import END, CaseView
 from duban.engine.duty import TOO_LATE
+from duban.engine.duty_words import due_mark
 from duban.engine.office_context import OfficeContext
 from duban.findings import guard_checks
 from duban.findings.finding import Violation, Where
@@ -96,7 +97,8 @@ def moved_due_violations(
     for duty in after.duties(now):
         due = earlier.get((duty.id, duty.unit))
         if due is not None and duty.due is not None and due != duty.due:
-            message = f"更正以后，{duty.unit}“{duty.rule.title}”的到期日由 {due} 变为 {duty.due}；请审核人核对更正的依据"
+            moved = f"由 {due} 变为 {duty.due}{due_mark(duty)}"
+            message = f"更正以后，{duty.unit}“{duty.rule.title}”的到期日{moved}；请审核人核对更正的依据"
             yield guard_checks.MOVED_DUE.violation(where, message, duty.rule.citation)
 
 

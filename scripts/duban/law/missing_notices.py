@@ -44,12 +44,6 @@ def since_words(year: int, calendar: Calendar) -> str:
     return f"从 {first} 起的日子" if is_next else f"{year}年的日子"
 
 
-def internal_words(years: Iterable[int], calendar: Calendar) -> str:
-    """Return the line for the office itself, which can enter the notices; empty where none is missing."""
-    words = missing_words(years, calendar)
-    return f"{words}怎样录入，见手册“放假通知”。" if words else ""
-
-
 def public_words(years: Iterable[int]) -> str:
     """Return the same for readers of the public site."""
     lacking = years_words(years)

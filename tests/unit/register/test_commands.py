@@ -245,6 +245,7 @@ def test_explain_contract(office):
             "within": "10 working days",
             "due": "2026-07-20",
             "binding": True,
+            "provisional": False,
             "entry": None,
         },
         {
@@ -252,6 +253,7 @@ def test_explain_contract(office):
             "within": "15 working days",
             "due": "2026-07-27",
             "binding": False,
+            "provisional": False,
             "entry": None,
         },
     ]
