@@ -28,7 +28,7 @@ _MOST = 1000
 DUTY_LISTS = (
     ("overdue.md", "已逾期", "overdue", "red", "过了期限还没有办的，晚得多的在前，急件排在最前。"),
     ("due-soon.md", "将到期", "due_soon", "yellow", "快到期的，先到期的在前。"),
-    ("running.md", "办理中", "running", "green", "在期限之内、或者条文没有写期限的。"),
+    ("running.md", "办理中", "running", "green", "在期限之内、停止计算的，或者条文没有写期限的。"),
 )
 """The lists of duties: page, title, status, colour, what the list holds."""
 
