@@ -6,7 +6,10 @@
 from __future__ import annotations
 
 import copy
+import json
+from collections.abc import Iterator
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +26,11 @@ from duban.law.words.rule_forms import EVERYWHERE, LIMITED, RuleForm, form_of
 from duban.law.words.word_table import REQUIREMENT_WORDS, RULE_WORDS
 from duban.reports.measures import measures
 
-ARRIVED, ENTRIES = {"received": "2026-07-06"}, ("登记", "核查", "拟办", "审签", "汇总", "批示", "归档")
+ROOT = Path(__file__).parents[3]
+ARRIVED, ENTRIES = (
+    {"received": "2026-07-06", "against": "乙局"},
+    ("登记", "核查", "拟办", "审签", "汇总", "批示", "归档"),
+)
 OWN = ("签收", "报送", "退回重办", "延期", "进展", "答复", "协办意见")
 LIFECYCLE = {
     "case": [
@@ -48,6 +55,7 @@ CASES = (
         ("2026-07-14 拟办", {"text": "再办"}),
     ),
     (*STARTED, ("2026-07-09 延期", {"reason": "复杂", "until": "2026-08-03"})),
+    (*STARTED, ("2026-07-14 延期", {"reason": "复杂"})),
     (
         *STARTED,
         "2026-07-09 报送",
@@ -166,7 +174,7 @@ def judged(words, calendar, office, case, value):
                 )
                 for duty in found
             ]
-            shown += measures(book, histories, date(2026, 7, 1), now.date())
+            shown += [figure[1:] for figure in measures(book, histories, date(2026, 7, 1), now.date())]
         shown += [
             (breach.where, breach.message)
             for history in histories
@@ -210,6 +218,151 @@ def test_a_word_acts_or_is_refused(name, form, value, words, judged):
         other = {"every": None, "within": within("5 working days")}
     assert [fault for fault in faults(value, words, rule) if fault[1][:3] == ("rules", 0, name)] == []
     assert judged(rule) != judged(laid_over(form, other))
+
+
+# Parts of words: a word with the part, and with another or without it, in the first of their forms that fits.
+
+CASE, EVENT = RuleForm("duty", "case"), RuleForm("duty", "event")
+CHECK_ALONE = RuleForm("check")
+OTHERWISE = within("9 days")
+
+
+def reading(**parts: str) -> dict[str, Any]:
+    return {"interpretation": {"reading": "甲", "other": "乙", **parts}}
+
+
+def measured(**parts: Any) -> dict[str, Any]:
+    return {"measures": [{"title": "数", "of": ["核查"], **parts}]}
+
+
+def limited(**parts: Any) -> dict[str, Any]:
+    others = ["9 days"] if "when" in parts else []
+    return {"within": within({"limit": "5 working days", **parts}, *others)}
+
+
+def dated(**parts: Any) -> dict[str, Any]:
+    return {"within": [{**within("5 working days")[0], **parts}]}
+
+
+RATE, MONTHLY = {"in": ["登记"]}, {"per": "month"}
+STOP = {"until": "汇总"}
+PARTS: dict[str, tuple[RuleForm, dict[str, Any], dict[str, Any]]] = {
+    "held_by.when": (
+        CASE,
+        {"held_by": [{"when": {"grade": ["一般"]}, "post": "督查室"}, {"post": "办公室"}]},
+        {"held_by": [{"post": "督查室"}]},
+    ),
+    "held_by.post": (CASE, {"held_by": [{"post": "督查室"}]}, {"held_by": [{"post": "办公室"}]}),
+    "held_by.field": (CASE, {"held_by": [{"field": "against"}]}, {"held_by": "督查室"}),
+    "grounds.lapse": (EVENT, {"starts": None, "grounds": [{"lapse": "test.other"}]}, {}),
+    "grounds.event": (
+        EVENT, {"starts": None, "grounds": [{"event": "核查"}]}, {"starts": None, "grounds": [{"event": "拟办"}]},
+    ),
+    "grounds.time": (
+        EVENT, {"starts": None, "grounds": [{"event": "核查", "time": 2}]}, {"starts": None, "grounds": [{"event": "核查"}]},
+    ),
+    "grounds.when": (
+        EVENT,
+        {"starts": None, "grounds": [{"event": "核查", "when": {"result": ["属实"]}}]},
+        {"starts": None, "grounds": [{"event": "核查"}]},
+    ),
+    "grounds.unless": (
+        EVENT,
+        {"starts": None, "grounds": [{"event": "核查", "unless": {"result": ["属实"]}}]},
+        {"starts": None, "grounds": [{"event": "核查"}]},
+    ),
+    "start_at.event": (CASE, {"start_at": {"event": "核查"}}, {"start_at": {"event": "签收"}}),
+    "start_at.latest": (
+        CASE, {"start_at": {"event": "核查", "latest": "1 working day"}}, {"start_at": {"event": "核查"}},
+    ),
+    "stops.until": (CASE, {"stops": {"核查": {"until": "拟办"}}}, {"stops": {"核查": {"until": "汇总"}}}),
+    "stops.latest": (CASE, {"stops": {"核查": {**STOP, "latest": "2 working days"}}}, {"stops": {"核查": STOP}}),
+    "stops.anew": (CASE, {"stops": {"核查": {"until": "拟办", "anew": True}}}, {"stops": {"核查": {"until": "拟办"}}}),
+    "within.from": (CASE, dated(), dated(**{"from": "2030-01-01"})),
+    "within.until": (CASE, dated(until="2026-01-01"), dated()),
+    "within.limits": (CASE, {}, {"within": OTHERWISE}),
+    "within.limits.limit": (CASE, {}, {"within": OTHERWISE}),
+    "within.limits.when": (CASE, limited(when={"grade": ["一般"]}), limited()),
+    "within.limits.target": (CASE, limited(target="3 working days"), limited()),
+    "within.limits.starts": (CASE, limited(starts="received"), limited()),
+    "cap.limit": (
+        CASE, {"cap": {"limit": "2 working days", "starts": "交办"}}, {"cap": {"limit": "3 working days", "starts": "交办"}},
+    ),
+    "cap.starts": (
+        CASE, {"cap": {"limit": "2 working days", "starts": "received"}}, {"cap": {"limit": "2 working days", "starts": "交办"}},
+    ),
+    "extends.event": (
+        CASE, {"within": EXTENDABLE, "extends": {"event": "延期"}}, {"within": EXTENDABLE, "extends": {"event": "拟办"}},
+    ),
+    "extends.needs": (
+        CASE,
+        {"within": EXTENDABLE, "extends": {"event": "延期", "needs": ["papers"]}},
+        {"within": EXTENDABLE, "extends": {"event": "延期"}},
+    ),
+    "extends.in_advance": (
+        CASE,
+        {"within": EXTENDABLE, "extends": {"event": "延期", "in_advance": True}},
+        {"within": EXTENDABLE, "extends": {"event": "延期"}},
+    ),
+    "again.event": (
+        CASE, {"again": {"event": "退回重办", "limit": "redo_by"}}, {"again": {"event": "拟办", "limit": "redo_by"}},
+    ),
+    "again.limit": (
+        CASE, {"again": {"event": "退回重办", "limit": "redo_by"}}, {"again": {"event": "退回重办", "limit": "asked"}},
+    ),
+    "open_end.event": (
+        CASE, {"open_end": {"event": "进展", "promised": "promised"}}, {"open_end": {"event": "拟办", "promised": "promised"}},
+    ),
+    "open_end.promised": (
+        CASE, {"open_end": {"event": "进展", "promised": "promised"}}, {"open_end": {"event": "进展", "promised": "asked"}},
+    ),
+    "open_end.within": (
+        CASE,
+        {"open_end": {"event": "进展", "promised": "promised", "within": "test.other"}},
+        {"open_end": {"event": "进展", "promised": "promised"}},
+    ),
+    "measures.title": (CHECK_ALONE, measured(**RATE), measured(**RATE, title="另一个数")),
+    "measures.of": (CHECK_ALONE, measured(**RATE), measured(**RATE, of=["拟办"])),
+    "measures.of_if": (CHECK_ALONE, measured(**RATE, of_if={"result": ["属实"]}), measured(**RATE)),
+    "measures.in": (CHECK_ALONE, measured(**RATE), measured(**{"in": ["拟办"]})),
+    "measures.except": (CHECK_ALONE, measured(**RATE, **{"except": {"核查": ["拟办"]}}), measured(**RATE)),
+    "measures.per": (CHECK_ALONE, measured(**MONTHLY), measured(per="year")),
+    "measures.at_least": (CHECK_ALONE, measured(**MONTHLY, at_least=100), measured(**MONTHLY)),
+    "measures.at_most": (CHECK_ALONE, measured(**MONTHLY, at_most=1), measured(**MONTHLY)),
+    "measures.only_if": (CHECK_ALONE, measured(**RATE, only_if={"category": ["投诉"]}), measured(**RATE)),
+    "interpretation.id": (CASE, reading(id="R1"), reading()),
+    "interpretation.reading": (CASE, reading(), reading(reading="丙")),
+    "interpretation.other": (CASE, reading(), reading(other="丙")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS, ids=str)
+def test_one_rule_judged_twice_comes_to_the_same(form, judged):
+    assert judged(usual(form)) == judged(usual(form))
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_of_a_word_acts(part, value, words, judged):
+    form, given, other = PARTS[part]
+    rule, name = laid_over(form, given), part.partition(".")[0]
+    assert [fault for fault in faults(value, words, rule) if fault[1][:3] == ("rules", 0, name)] == []
+    assert judged(rule) != judged(laid_over(form, other))
+
+
+def parts_of(schema: dict[str, Any], path: str) -> Iterator[str]:
+    """Yield the keys inside the value of a word, with dots, as its schema has them."""
+    for key, inner in schema.get("properties", {}).items():
+        yield f"{path}.{key}"
+        yield from parts_of(inner, f"{path}.{key}")
+    for inner in (schema.get("items"), *schema.get("patternProperties", {}).values()):
+        if isinstance(inner, dict):
+            yield from parts_of(inner, path)
+
+
+def test_every_part_of_every_word_is_probed():
+    rule = json.loads((ROOT / "schemas/rulebook.json").read_text(encoding="utf-8"))["$defs"]["rule"]
+    words = {name: schema for name, schema in rule["properties"].items() if name != "requires"}
+    assert {part for name, schema in words.items() for part in parts_of(schema, name)} == PARTS.keys()
 
 
 # Words of `requires`. That each acts at an event is shown in tests/unit/engine/test_requirements.py.
