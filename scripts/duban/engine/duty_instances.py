@@ -197,8 +197,11 @@ class Instances:
         and the number of the entry that starts it (`begun` where nothing moves it)."""
         if rule.start_at is None or start is None:
             return start, begun
-        taken = next((entry for entry in entries if entry.event == rule.start_at.event), None)
-        if taken is None:
+        taken = next(
+            (entry for entry in entries if entry.event == rule.start_at.event or _meets(rule, entry, begun)),
+            None,
+        )
+        if taken is None or taken.event != rule.start_at.event:  # what is done cannot start any more
             return start, begun
         at, latest = taken.moment or taken.day, rule.start_at.latest
         if latest is not None and not (latest.is_clock and not isinstance(start, datetime)):
@@ -233,3 +236,8 @@ class Instances:
             unit: str = self.facts(entry, assignment).get(holder.field, "")
             return unit
         return ""
+
+
+def _meets(rule: Rule, entry: Entry, begun: int) -> bool:
+    """Return whether an entry after the one that began a duty (0: the header) meets it."""
+    return entry.number > begun and entry.event in rule.ends and holds(rule.ends_if, entry.fields)

@@ -92,3 +92,12 @@ def test_an_entry_of_the_whole_case_concerns_every_assignment(case, law, words, 
 def test_a_rule_without_roles_is_for_every_role(law):
     (rule,) = law(RULE).rulebook.rules
     assert rule.roles == {"lead", "part", "co"}
+
+
+def test_what_is_done_does_not_start_any_more(case, law, words):
+    """Answered on 07-08; what is registered on 07-09 moves no start behind the day it was done."""
+    made = law({**RULE, "start_at": {"event": "登记"}}, lifecycle=LIFECYCLE)
+    line = [GIVEN, ("2026-07-08 答复", {"answer": "a1"}), "2026-07-09 登记"]
+    history = walk(case(*line), made.rulebook, words)
+    (duty,) = CaseDuties(history, made).at(datetime(2026, 7, 10, 12))
+    assert (str(duty.started), str(duty.due), duty.begun_by) == ("2026-07-06", "2026-07-13", 0)
