@@ -97,6 +97,23 @@ def test_weekly_in_a_week_with_a_worked_saturday_and_in_a_week_off(owed):
     ]
 
 
+def test_a_week_is_provisional_while_its_last_worked_day_can_move(case, law, words):
+    """Ningxia waits for the notice of 古尔邦节, Sunday 24 May to Tuesday 2 June; everybody from 25 December on."""
+
+    def weeks(first: str, today: str) -> list[tuple[str, bool]]:
+        context = law(WEEKLY)
+        course = walk(case((f"{first} 交办", {"to": "甲局"}), received=first), context.rulebook, words)
+        return [(str(duty.due), duty.provisional) for duty in CaseDuties(course, context).at(at(today))]
+
+    assert weeks("2026-05-11", "2026-06-06") == [
+        ("2026-05-15", False),
+        ("2026-05-22", True),  # that Sunday
+        ("2026-05-29", True),
+        ("2026-06-05", False),  # whatever Monday and Tuesday are
+    ]
+    assert weeks("2026-12-14", "2026-12-28")[:2] == [("2026-12-18", False), ("2026-12-25", True)]
+
+
 def test_weekly_from_the_last_day_of_a_week(owed):
     first = ("2026-07-10 交办", {"to": "甲局"})
     assert [row[2] for row in owed(WEEKLY, "2026-07-13", first)] == ["2026-07-17"]
