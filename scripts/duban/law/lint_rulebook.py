@@ -17,11 +17,12 @@ from duban.law.lint_forms import form_faults
 from duban.law.lint_grounds import ground_faults
 from duban.law.lint_limits import limit_faults
 from duban.law.lint_terms import term_faults
-from duban.law.lint_words import KnownFields, channel_faults, field_faults, word_faults
+from duban.law.lint_words import KnownFields, channel_faults, field_faults, mentions_of, word_faults
 from duban.law.rulebook import State
 from duban.law.rulebook_file import source_of, states_from, with_shared
 from duban.law.vocabulary import Vocabulary
 from duban.law.words.clock_words import Within
+from duban.law.words.shapes import LIST
 
 
 def rulebook_faults(
@@ -45,6 +46,7 @@ def rulebook_faults(
     yield from event_faults(own, vocabulary)
     yield from term_faults(own, vocabulary)
     yield from channel_faults(own)
+    yield from _unused_lists(value, lent)
     yield from _dates(own)
     yield from limit_faults(own)
     yield from ground_faults(own)
@@ -94,6 +96,17 @@ def _sources(value: Mapping[str, Any]) -> Iterator[Violation]:
                 keys = "、".join(value["sources"])
                 message = f"条文“{article}”没有写出自哪个文件；开头要写：{keys}"
                 yield law_checks.RULEBOOK_ARTICLE.violation((*where, "article"), message)
+
+
+def _unused_lists(value: Mapping[str, Any], lent: Sequence[Mapping[str, Any]]) -> Iterator[Violation]:
+    """A list is for some rule to ask words of; of a shared rulebook only those who share it know."""
+    if "applies" not in value:
+        return
+    mentions = [mention for _, mention in mentions_of(with_shared(value, lent))]
+    asked = {mention.name for mention in mentions if mention.kind == LIST or mention.or_list}
+    for name in value.get("lists", {}).keys() - asked:
+        message = f"没有哪条规则用词表“{name}”，写了不起作用；删去，或者在要求里用它（values、all_of 等）"
+        yield law_checks.RULEBOOK_IDLE.violation(("lists", name), message)
 
 
 def _ids(value: Mapping[str, Any]) -> Iterator[Violation]:

@@ -151,6 +151,12 @@ FAULTS = {
         "rulebook.event",
         "事件“商量”不在词汇表（rules/vocabulary.yml）里",
     ),
+    "list-that-no-rule-asks": (
+        "  情形: [甲, 乙]",
+        "  情形: [甲, 乙]\n  来源: [甲, 乙]",
+        "rulebook.idle",
+        "没有哪条规则用词表“来源”，写了不起作用",
+    ),
     "event-that-no-state-allows": (
         "  ends: [答复]",
         "  ends: [答复, 报送]",
