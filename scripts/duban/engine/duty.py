@@ -38,7 +38,7 @@ class Clock(NamedTuple):
     `period` is None where a date was stated or promised; `raw` is the day before rolling; `target` marks a
     shorter period shown beside the limit, which never binds; `stops` are the days that did not count; `stated`
     marks a limit that stands in the case, not in the law, `by` are the number and event of the entry that states it
-    ((0, "") the header).
+    ((0, "") the header); `own` marks a limit of office.yml, which stands in no text.
     """
 
     starts: date | datetime
@@ -52,6 +52,7 @@ class Clock(NamedTuple):
     stops: tuple[Stop, ...] = ()
     stated: bool = False
     by: tuple[int, str] | None = None
+    own: bool = False
 
 
 MOVED, KEPT, TOO_LATE, INCOMPLETE = "moved", "kept", "too_late", "incomplete"

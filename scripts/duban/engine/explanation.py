@@ -70,6 +70,8 @@ def _explained(clock: Clock, law: Law) -> ExplainedClock:
         words = f"{stated_words(clock)}：{words}"
     if clock.raw is not None:
         words += f"（{clock.raw} 是休息日，顺延）"
+    if clock.own:
+        words += "（办公室在 office.yml 里定的）"
     if clock.target:
         words += "（自定目标，不作期限）"
     if clock.provisional:

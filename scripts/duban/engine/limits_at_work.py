@@ -89,7 +89,7 @@ class LimitsAtWork:
         own = instances.office.limits.get(rule.id) if rule.stated else None
         own = instances.office.rounds.get(instances.arrived.year, {}).get(rule.id, own)
         if own is not None:
-            return Limit((), own, parse(own))
+            return Limit((), own, parse(own), own=True)
         facts = self._facts()
         return next((limit for limit in rule.limits(instances.arrived) if holds(limit.when, facts)), None)
 
@@ -121,7 +121,8 @@ class LimitsAtWork:
             start = self._first_given() or self.instance.start or start
         if self._is_past(start, period):
             return None
-        return self._counted(start, limit.text, period)
+        clock = self._counted(start, limit.text, period)
+        return clock._replace(own=True) if clock is not None and limit.own else clock
 
     def _is_past(self, start: Moment, period: Period) -> bool:
         """Whether a date of this year's round had passed before the clock starts: next year's is another round's."""

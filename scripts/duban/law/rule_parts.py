@@ -19,7 +19,8 @@ ANY = "*"
 class Limit:
     """One limit and when it applies; `period` is None where the text names no figure.
 
-    `target` is a shorter period the unit sets itself or is asked to keep: shown, never binding.
+    `target` is a shorter period the unit sets itself or is asked to keep: shown, never binding. `own` marks a limit
+    of office.yml, which stands in no text.
     """
 
     when: Condition
@@ -27,6 +28,7 @@ class Limit:
     period: Period | None
     starts: str | None = None
     target: str | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,6 +208,15 @@ def test_work_sent_back_says_by_which_entry(home):
     assert "时钟　第4条“退回重办”写明的日期 2026-07-17\n" in explained
 
 
+def test_a_limit_the_office_set_itself_is_said_to_be_its_own(home, letter):
+    """人民网 messages have the limit stated when assigned; the office may set a default, 10 working days to 07-20."""
+    home.office(more="limits:\n  dwk.board.handle: 10 working days\n")
+    home.put(ONE, letter.replace("区长信箱-网上", "人民网留言板").replace("  grade: 复杂\n", ""))
+    explained = home.run("explain", ONE, "dwk.board.handle", "--today", "2026-07-21")[1]
+    words = "从 2026-07-06 起算 10个工作日，到 2026-07-20（办公室在 office.yml 里定的）"
+    assert f"时钟　{words}\n" in explained
+
+
 # silence, in an office that knows it
 
 
