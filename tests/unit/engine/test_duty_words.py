@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 from duban.cases.case import case_from
 from duban.cases.office import Office
 from duban.engine.duties import CaseDuties
-from duban.engine.explanation import status_words
+from duban.engine.explanation import region_words, status_words
 from duban.engine.lifecycle import walk
 from duban.engine.obligations import Report, obligations, span, spans
 from duban.engine.office_context import Law
@@ -496,3 +496,13 @@ def owed_at(words, calendar):
         return str(CaseDuties(course, context).at(at(start))[0].due)
 
     return due
+
+
+@pytest.mark.parametrize(
+    ("region", "words"), [("640202", "某区"), ("530303", "530303"), (None, "全国")]
+)  # fmt: skip
+def test_where_a_rulebook_is_law(region, words, value, office):
+    value = {key: part for key, part in value.items() if key != "region"}
+    book = rulebook_from({**value, "region": region} if region else value)
+    assert book.region == region
+    assert region_words(book, office()) == words

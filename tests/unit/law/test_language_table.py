@@ -444,6 +444,7 @@ def test_what_is_asked_of_units_acts(law):
         ("duty", "assignment", {"moot": ["交办"]}, ("moot",), "“交办”另开一份"),
         ("duty", "event", {"starts": ["received"]}, ("starts", 0), "用不上来件的日期 received"),
         ("duty", "round", {"starts": ["received"], "ends": None}, ("starts", 0), "用不上来件的日期 received"),
+        ("duty", "case", {"starts": ["received", "登记"]}, ("starts", 1), "总是从它起算，轮不到 登记"),
         ("duty", "office", {}, ("scope",), "没有“type: duty、scope: office”这样的规则"),
         ("window", "round", {}, ("scope",), "没有“type: window、scope: round”这样的规则"),
         ("window", "case", {"every": "week"}, ("every",), "没有“type: window、scope: case、every: week”这样的规则"),

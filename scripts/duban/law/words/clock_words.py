@@ -38,6 +38,9 @@ from duban.law.words.word import RuleWord, unreachable
 EVERY = {"week": "每周", "month": "每月", "quarter": "每季度", "half-year": "每半年", "year": "每年"}
 """How often, in Chinese."""
 
+_RECEIVED = "received"
+"""The header date that every case has."""
+
 EXTENDED = "extended"
 """What an extension adds to the facts that pick a limit, beside its own fields."""
 
@@ -64,10 +67,17 @@ class Starts(RuleWord):
     )
 
     def idle(self, rule: Mapping[str, Any], form: RuleForm) -> Iterator[tuple[Where, str]]:
-        """Where there is one instance for each event, or for a year's items, no header date starts a clock."""
-        for index, start in enumerate(rule[self.name]):
+        """Where there is one instance for each event, or for a year's items, no header date starts a clock; elsewhere
+        nothing starts one beside the day of receipt, which every case has."""
+        starts = rule[self.name]
+        for index, start in enumerate(starts):
             if start.isascii() and form.scope in (EVENT, ROUND):
                 yield (index,), f"scope: {form.scope} 的从事件起算，用不上来件的日期 {start}；改写事件"
+            elif _RECEIVED in starts and start != _RECEIVED:
+                yield (
+                    (index,),
+                    f"来件日期（{_RECEIVED}）每件都有，总是从它起算，轮不到 {start}；删去，或者写成 start_at",
+                )
 
 
 def starts_words(rule: Rule, own: str | None, names: FieldNames) -> str:
