@@ -20,8 +20,9 @@ from duban.register.scan import Scan, scan
 OPEN = OWED | {"not_started", "open"}
 """The statuses of what is still to be done, or may still be."""
 
-Key = tuple[str, str, str, str, int]
-"""Case, rule, unit, period, number: what makes a duty by the one law the same as one by the other."""
+Key = tuple[str, str]
+"""Id and unit: what makes a duty by the one law the same as one by the other. Its number is no part of it: an
+instance that only one of them opens moves the numbers of those behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +124,12 @@ def _case_changes(old: CaseView, new: CaseView, now: datetime) -> _CaseChanges |
 
 
 def _order(move: MovedDuty) -> tuple[Any, ...]:
-    return (number_sort_key(move.duty.case), *_key(move.duty)[1:])
+    duty = move.duty
+    return number_sort_key(duty.case), duty.rule.id, duty.unit, duty.name, duty.seq
 
 
 def _key(duty: Duty) -> Key:
-    # Of what has a period, the number depends on the day of adoption.
-    return duty.case, duty.rule.id, duty.unit, duty.name, 0 if duty.name else duty.seq
+    return duty.id, duty.unit
 
 
 def _open(view: CaseView, now: datetime) -> dict[Key, Duty]:

@@ -226,6 +226,18 @@ def test_a_rule_added_and_taken_out(home, law, letters):
     ]
 
 
+def test_an_instance_that_comes_before_others_moves_none_of_them(home, law, letters):
+    """Chased twice: by the old law the second time counts, by the new one the first does, too."""
+    chased = "- {{at: {}, event: 催办, by: 区政府督查室, to: 区住建局}}\n"
+    home.put(ONE, GENERAL, chased.format("2026-07-07") + chased.format("2026-07-08"))
+    begin = "scope: assignment\n  roles: [lead]\n  starts: [交办]"
+    second = SIGN.replace(begin, "scope: event\n  grounds:\n  - {event: 催办, time: 2}")
+    edit(law, ("- id: dwk.mailbox.phase\n", second + "- id: dwk.mailbox.phase\n"))
+    commit(home)
+    edit(law, ("{event: 催办, time: 2}", "{event: 催办}"))
+    assert moved(diff(home)) == [(ONE, "dwk.mailbox.sign", None, "2026-07-08", "new")]
+
+
 def test_what_now_counts_as_done_is_gone(home, law, letters):
     home.put(ONE, GENERAL, "- {at: 2026-07-07, event: 报送, by: 区住建局}\n")
     commit(home)
