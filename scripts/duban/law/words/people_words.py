@@ -244,7 +244,7 @@ class WhichUnit(RequirementWord):
             yield f"没有写是对哪一个单位的；记过“{value}”的有{'、'.join(units)}，请补上 to: …"
 
     def describe(self, value: str, glossary: Glossary) -> str:
-        return f"几个单位记过“{value}”的，要用 to 写明是对哪一个单位的"
+        return f"几个单位记过“{value}”的，要写明是对哪一个单位的"
 
 
 PEOPLE_WORDS: tuple[RequirementWord, ...] = (
