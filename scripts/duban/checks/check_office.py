@@ -46,6 +46,7 @@ def office_violations(
     for name, periods in (("limits", office.limits), ("routines", office.routines)):
         for id, text in periods.items():
             yield from _check_period((name, id), id, text, rules)
+            yield from _check_reach(name, id, rules)
     yield from _check_rounds(office, rules)
     yield from _check_rosters(office, used, schemas)
     for book in used:
@@ -155,6 +156,19 @@ def _check_period(where: Where, id: str, text: str, rules: Mapping[str, Rule]) -
         yield office_checks.UNKNOWN_RULE.violation(where, f"没有规则 {id}")
     if reason := _no_limit(text):
         yield office_checks.BAD_PERIOD.violation(where, reason)
+
+
+def _check_reach(name: str, id: str, rules: Mapping[str, Rule]) -> Iterator[Violation]:
+    """An office sets the default of a limit that is stated case by case, and the day of a recurring report."""
+    rule = rules.get(id)
+    if rule is None:
+        return
+    if name == "limits" and rule.stated is None:
+        message = f"{id} 的期限由规则书写明，不由办公室定，写在 limits 里不起作用；把这一行删去"
+        yield office_checks.SETS_NOTHING.violation((name, id), message)
+    elif name == "routines" and rule.type != "recurring":
+        message = f"{id} 不是定期报告，写在 routines 里不起作用；把这一行删去"
+        yield office_checks.SETS_NOTHING.violation((name, id), message)
 
 
 def _no_limit(text: str) -> str | None:

@@ -22,7 +22,7 @@ UNKNOWN_MEETING = Check("office.meeting", ERROR, "没有这种会议", "会议�
     "照消息里列出的名称写")
 BAD_PERIOD = Check("office.period", ERROR, "期限写得不对", "办公室定的期限要能从某一天往后数",
     "写成 10 working days、15 days、1 month 或 by 01-31",
-    "错：limits: {dwk.mailbox.reply: 30 minutes}\n对：limits: {dwk.mailbox.reply: 10 working days}")
+    "错：limits: {dwk.task.handle: 30 minutes}\n对：limits: {dwk.task.handle: 10 working days}")
 OWNERS_DRIFTED = Check("office.owners", WARNING, "CODEOWNERS 与 office.yml 对不上",
     "谁能改规则由 office.yml 定；CODEOWNERS 只是让平台去请他们审核，对不上就请错了人",
     "运行 duban owners 重新生成")
@@ -41,6 +41,9 @@ UNKNOWN_RULE = Check("office.rule", ERROR, "没有这条规则", "另定期限�
     "核对规则的编号：duban rules")
 UNKNOWN_RULEBOOK = Check("office.rulebook", ERROR, "没有这本规则书", "采用的规则书要在 rules/ 里",
     "照消息里列出的名称写")
+SETS_NOTHING = Check("office.idle", ERROR, "办公室另定的期限不起作用",
+    "limits 只给逐件写明的期限定默认，routines 只给定期报告定日子；写给别的规则，没有人看",
+    "把这一行删去；规则书的期限改了的，在规则书的 within 里添一段")
 SPAN_REVERSED = Check("office.span", ERROR, "停用早于采用", "停用日期早于采用日期，等于没有采用",
     "核对 from 和 to")
 BAD_SSH_KEY = Check("office.ssh-key", ERROR, "签名公钥缺少、不对或两个人共用", _ONE_PERSON,
