@@ -39,9 +39,10 @@ def rulebook_of(case: Case, context: OfficeContext) -> tuple[Rulebook | None, Vi
 
 
 def channel_fault(kind: str, channel: str, context: OfficeContext) -> Violation | None:
-    """Return that no rulebook declares a channel, with those there are for the kind; None where one does."""
+    """Return that no rulebook declares a channel, with those there are for the kind; None where one does, or where
+    a rulebook with errors may."""
     channels = context.channels(kind)
-    if not channel or not channels or channel in channels:
+    if not channel or not channels or channel in channels or context.unsound:
         return None
     title, near = context.schemas.titles(kind).get("channel", ""), guess(channel, channels)
     message = f"“{title}”（channel）：没有“{channel}”这个写法。{near}规则书写明的有：{'、'.join(channels)}。"

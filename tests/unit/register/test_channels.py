@@ -45,6 +45,16 @@ def test_a_channel_that_no_rulebook_declares_is_refused_with_those_there_are(dec
     )
 
 
+def test_a_channel_of_a_rulebook_with_errors_is_not_called_unknown(home, rules):
+    path = rules / "dawukou" / "mailbox.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("limit: 5 working days", "limit: 5 worked days"), encoding="utf-8")
+    home.put("letter-2026-0001", LETTER)
+    (found,) = (finding for finding in home.findings() if finding["path"].startswith("cases/"))
+    assert found["rule"] == "rulebook.none"
+    assert "采用的 dwk.mailbox 有错误，没有用上；先改它" in found["message"]
+
+
 def test_a_channel_of_a_rulebook_that_was_not_adopted(home):
     home.put("letter-2026-0001", LETTER.replace("区长信箱-网上", "互联网+督查"))
     (found,) = home.findings()
