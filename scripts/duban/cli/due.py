@@ -168,7 +168,7 @@ def _cells(duty: Duty, calendar: Calendar) -> list[object]:
         standing_words(duty, calendar),
         "" if duty.days_left is None else duty.days_left,
         "" if is_right else duty.late_days or "",
-        "暂定" if duty.late_provisional else "",
+        "暂定" if duty.late_provisional and not is_right else "",
         duty.rule.citation,
     ]
 
