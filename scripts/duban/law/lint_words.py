@@ -16,6 +16,7 @@ from duban.findings import law_checks
 from duban.findings.finding import Violation, Where
 from duban.law.rulebook import ANY
 from duban.law.vocabulary import Vocabulary
+from duban.law.words.outcome_words import Measures
 from duban.law.words.shapes import (
     ANSWER,
     ARRIVAL,
@@ -29,9 +30,7 @@ from duban.law.words.shapes import (
     WRITTEN,
     Mention,
 )
-from duban.law.words.word_table import (
-    RULE_WORDS,
-)
+from duban.law.words.word_table import RULE_WORDS, Requires
 
 
 def mentions_of(value: Mapping[str, Any]) -> Iterator[tuple[Where, Mention]]:
@@ -97,6 +96,8 @@ class KnownFields:
     answer: Mapping[str, Any]
     unit: Mapping[str, Any]
     files: str
+    answering: frozenset[str]
+    """The events that name an answer, whose fields are known by them."""
 
     @classmethod
     def of(cls, kinds: Sequence[str], vocabulary: Vocabulary, schemas: Schemas) -> KnownFields:
@@ -115,6 +116,7 @@ class KnownFields:
             {field: shape for field, shape in answer.items() if field not in ("id", "unit", "text")},
             units.get("properties", {}),
             "、".join(f"schemas/{kind}.json" for kind in files),
+            frozenset(word for word, event in vocabulary.events.items() if "answer" in event.carries),
         )
 
 
@@ -160,6 +162,27 @@ def field_faults(value: Mapping[str, Any], known: KnownFields) -> Iterator[Viola
         fitting = _fitting(mention, known)
         if mention.name not in fitting and not (mention.or_list and mention.name in lists):
             yield law_checks.RULEBOOK_FIELD.violation(where, _message(mention, list(fitting), known))
+        elif _is_of_no_answer(where, mention, value, known):
+            message = (
+                f"“{mention.name}”写在答复里，这里没有哪个事件写明是哪一份答复（answer），永远不知道；"
+                "换一个字段，或者换一个事件"
+            )
+            yield law_checks.RULEBOOK_FIELD.violation(where, message)
+
+
+def _is_of_no_answer(where: Where, mention: Mention, value: Mapping[str, Any], known: KnownFields) -> bool:
+    """Return whether a condition asks for what only answers say where no event names one."""
+    name = mention.name
+    if mention.among != FACTS or name in known.arrival or name in known.entry or name not in known.answer:
+        return False
+    rule, word = value["rules"][where[1]], where[2]
+    if word == Requires.name:
+        events = {rule[word][where[3]]["on"]}
+    elif word == Measures.name:  # they look at the answers of what they count
+        events = {event for measure in rule[word] for event in measure["of"]}
+    else:
+        events = {*rule.get("starts", ()), *(ground.get("event") for ground in rule.get("grounds", ()))}
+    return known.answering.isdisjoint(events)
 
 
 def _message(mention: Mention, fitting: Sequence[str], known: KnownFields) -> str:

@@ -157,6 +157,12 @@ FAULTS = {
         "rulebook.idle",
         "没有哪条规则用词表“来源”，写了不起作用",
     ),
+    "what-an-answer-says-before-there-is-one": (
+        "    - limit: 5 working days",
+        "    - {when: {outcome: [A类]}, limit: 5 working days}",
+        "rulebook.field",
+        "“outcome”写在答复里，这里没有哪个事件写明是哪一份答复（answer），永远不知道",
+    ),
     "event-that-no-state-allows": (
         "  ends: [答复]",
         "  ends: [答复, 报送]",
