@@ -97,7 +97,7 @@ def test_due_of_a_unit_and_of_a_kind(office):
     routines = office.json("due", *TODAY, "--kind", "routine")[1]["duties"]
     assert {one["case"] for one in routines} == {
         "dwk.board.circular", "dwk.mailbox.analysis", "dwk.mailbox.circular", "dwk.prop.assess",
-        "dwk.prop.govsummary",
+        "dwk.prop.cppccsummary", "dwk.prop.govsummary",
     }  # fmt: skip
     assert all(one["case"] == one["duty"] for one in routines)
     assert office.json("due", *TODAY, "--kind", "proposal")[1]["duties"] == []
