@@ -195,7 +195,8 @@ DATES = [
 def test_quick_and_slow_agree_on_dates(tmp_path, value, day, moment, name):
     (tmp_path / "x.json").write_text(json.dumps({"format": name}))
     schemas = Schemas(tmp_path)
-    expected = day if name == "date" else moment
+    other = name == "stated-limit" and str(value)[4:5] != "-"  # a period: its form is the pattern's to judge
+    expected = day if name == "date" else moment or other
     assert schemas.is_valid("x", value) is expected
     assert schemas._explaining_validator("x").is_valid(value) is expected
 
