@@ -54,7 +54,7 @@ def book(value):
         for number, (name, word) in enumerate(RULE_WORDS.items())
     ]
     other = {**laid_over(min(RULE_WORDS["ends"].acts_in), {}), "id": "test.other"}
-    return {**value, "lifecycle": LIFECYCLE, "lists": {"范围": ["甲"]}, "rules": [*rules, other]}
+    return {**value, "lifecycle": LIFECYCLE, "rules": [*rules, other]}
 
 
 def test_nothing_left_out_or_exchanged_raises(book, schemas, words, calendar, office, case):
