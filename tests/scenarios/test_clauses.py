@@ -123,6 +123,18 @@ def test_every_article_a_rule_cites_is_listed_with_that_rule(law: OfficeContext)
     assert missing == []
 
 
+def test_every_rule_listed_with_an_article_cites_it(law: OfficeContext) -> None:
+    """So that whoever looks an article up finds the rule, and whoever looks at the rule finds the article."""
+    missing = []
+    for clause in listed().clauses:
+        rules = rules_of(law, clause.district)
+        whole = re.match(r".*?第[一二三四五六七八九十百零]+条|.*", clause.article)
+        for id in set(clause.carried) & rules.keys():
+            if not any(article.startswith(whole[0]) for article in rules[id].articles):
+                missing.append((clause.article, clause.about, id))
+    assert missing == []
+
+
 def test_what_is_left_out_is_what_the_districts_say_with_a_reason(law: OfficeContext) -> None:
     said = Counter(
         (clause.district, clause.article, clause.about)
