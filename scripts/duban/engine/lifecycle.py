@@ -158,7 +158,7 @@ class _Walker:
             assignment.returned = None
         closing = _move(assignment, entry, self.book.assignment_states[target])
         moved = case_state.on.get(entry.event)
-        if moved and not (closing and _any_holds(history)):
+        if moved and not ((closing or assignment.released is not None) and _any_holds(history)):
             history.state = moved
 
     def find(self, entry: Entry, event: Event) -> Assignment | None:
@@ -211,8 +211,14 @@ def _any_holds(history: CaseHistory) -> bool:
 
 
 def _move(assignment: Assignment, entry: Entry, state: State) -> bool:
-    """Put an assignment into a state; return whether the unit held it before and holds it no more."""
-    held, assignment.state, assignment.holds = assignment.holds, state.name, state.holds
+    """Put an assignment into a state; return whether the unit held it before and holds it no more.
+
+    A unit that was relieved of the case does not hold it again, whatever it still reports.
+    """
+    held, assignment.state = assignment.holds, state.name
+    if assignment.released is not None:
+        return False
+    assignment.holds = state.holds
     if held and not state.holds:
         assignment.closed = entry
         assignment.away.append((entry.day, None))

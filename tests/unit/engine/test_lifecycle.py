@@ -189,6 +189,16 @@ def test_a_return_counts_from_its_own_day_once_another_unit_has_the_case(case, l
     assert (decided.holds, decided.released.day.isoformat()) == (False, "2026-07-07")
 
 
+@pytest.mark.parametrize("late", ["2026-07-09 报送", ("2026-07-09 答复", {"answer": "a1"})])
+def test_a_unit_that_was_relieved_of_the_case_never_holds_it_again(case, law, words, late):
+    """What it still reports is kept, and moves neither its hold nor the case, which another unit has in hand."""
+    given = [ASSIGNED, ("2026-07-08 交办", {"to": "乙局", "instead": 1})]
+    course = walk(case(*given, late), law().rulebook, words)
+    assert course.faults == []
+    assert (course.state, course.holders) == ("办理中", ("乙局",))
+    assert course.assignments[0].closed.day.isoformat() == "2026-07-08"
+
+
 def test_a_return_that_was_refused_can_not_be_used_again(case, law, words):
     refused = ("2026-07-08 维持交办", {"to": "甲局", "of": 2})
     again = ("2026-07-10 交办", {"to": "乙局", "instead": 2})
