@@ -179,7 +179,8 @@ class _DutyMaker:
     def weekly(self, rule: Rule, instance: Instance) -> Iterator[Duty]:
         """Yield one instance for each calendar week, due on its last worked day; a later report cures none.
 
-        Once the work has ended nobody owes a week that was missed; how late it was by then stays.
+        Once the work has ended nobody owes a week that was missed, nor the one whose last worked day it ended on; how
+        late it was by then stays.
         """
         if instance.start is None:
             return
@@ -211,7 +212,7 @@ class _DutyMaker:
         sunday = week.monday + timedelta(days=6)
         reports = (entry.day for entry in instance.entries if entry.event in rule.ends)
         met = next((day for day in reports if week.monday <= day <= sunday), None)
-        gone = ended if met is None and ended is not None and ended > week.due else None
+        gone = ended if met is None and ended is not None and ended >= week.due else None
         provisional = self.calendar.uncertain_between(week.due, end_of_week(week.due))
         term = Term(week.begun, week.due, None, met, gone, provisional)
         status, days_left, late_days, late_provisional = standing(rule, term, self.as_of)

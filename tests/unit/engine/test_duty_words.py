@@ -130,6 +130,14 @@ def test_weekly_ends_with_the_assignment(owed):
     assert [row[2] for row in rows] == ["2026-07-10"]
 
 
+def test_weekly_ends_with_an_assignment_that_ends_on_the_last_worked_day(owed):
+    answered = ("2026-07-17 答复", {"answer": "a1"})
+    assert owed(WEEKLY, "2026-08-30", ASSIGNED, answered) == [
+        (1, "甲局", "2026-07-10", None, "waived", 7),  # missed by then
+        (2, "甲局", "2026-07-17", None, "waived", 0),
+    ]
+
+
 def test_weekly_before_it_begins(owed):
     assert owed(WEEKLY, "2026-07-06", "2026-07-06 登记") == []
 
