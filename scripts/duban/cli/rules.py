@@ -102,6 +102,7 @@ def _print_book(book: Rulebook, counter: LimitCounter, in_full: bool) -> None:
 
 def _cells(rule: Rule, counter: LimitCounter) -> tuple[str, ...]:
     starts, ends = "、".join(map(counter.names.field, rule.starts)), "、".join(sorted(rule.ends))
+    starts = starts_words(rule, None, counter.names) if rule.grounds else starts
     limits, articles = limits_text(rule, counter), "、".join(rule.articles)
     return rule.id, TYPES[rule.type], rule.title, starts, ends, limits, articles
 

@@ -446,6 +446,16 @@ def test_a_text_without_a_date_is_said_to_have_none(office):
     assert line == "  《原州区“人民网·地方领导留言板”网民留言办理制度》无　没有注明日期"
 
 
+def test_the_list_says_from_when_a_rule_with_grounds_runs(office, rules):
+    path = rules / "dawukou" / "mailbox.yml"
+    tried = CONDITIONS.replace("scope: assignment\n  roles: [lead]", "scope: event")
+    tried = tried.replace("starts: [交办]", "grounds:\n  - event: 催办")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("\nrules:\n", f"\nrules:\n{tried}", 1), encoding="utf-8")
+    (line,) = (line for line in office.run("rules")[1].splitlines() if line.startswith("dwk.mailbox.tried"))
+    assert "  情形发生之日  " in line
+
+
 CONDITIONS = """\
 - id: dwk.mailbox.tried
   type: duty
