@@ -243,7 +243,7 @@ def _proposal(random: Random, received: date) -> Plan:
     story.tell(4, "签收", unit)
     story.tell(15, "沟通", unit, stage="办理前", via="电话")
     if mode == "主办协办":
-        story.tell(20, "协办意见", other, signed_by="局领导", sealed=True)
+        story.tell(20, "协办意见", other, signed_by="局领导", sealed=True, disclosure="可公开")
     story.tell(20, "沟通", unit, stage="办理中", via="走访")
     story.tell(25 if random.random() < 0.95 else 90, "报送", unit, signed_by="局领导")
     story.tell(3, "审核通过", DESK, to=unit)
