@@ -69,9 +69,7 @@ def obligations(
     rule id. Nothing is said of periods that ended before `kept_from`, the day from which the register is kept.
     """
     owing = _Obligations(office, calendar, now, reports, kept_from)
-    tally: dict[tuple[str, int, str], list[RoundItem]] = {}
-    for item in counted:
-        tally.setdefault((item.rule, item.year, office.current(item.unit, now.date())), []).append(item)
+    rounds = _by_round(counted, office, now.date())
     shared: dict[str, list[tuple[Rulebook, Rule]]] = {}
     for book in dict.fromkeys(books):
         for rule in book.rules:
@@ -82,10 +80,22 @@ def obligations(
         if rule.type == "recurring":
             duties += owing.recurring(rule, [book for book, _ in users])
         elif rule.scope == "round":
-            for (id, year, unit), items_of_unit in sorted(tally.items()):
-                if id == rule.id and len(items_of_unit) >= rule.at_least:
-                    duties.append(owing.round(rule, year, unit, items_of_unit))
+            for (year, unit), done in sorted(rounds.get(rule.id, {}).items()):
+                if len(done) >= rule.at_least:
+                    duties.append(owing.round(rule, year, unit, done))
     return duties
+
+
+_Rounds = dict[tuple[int, str], list[RoundItem]]
+
+
+def _by_round(counted: Iterable[RoundItem], office: Office, today: date) -> dict[str, _Rounds]:
+    """Return the items of each rule by year and by the unit that answers for them now."""
+    rounds: dict[str, _Rounds] = {}
+    for item in counted:
+        year_and_unit = item.year, office.current(item.unit, today)
+        rounds.setdefault(item.rule, {}).setdefault(year_and_unit, []).append(item)
+    return rounds
 
 
 @dataclass(frozen=True, slots=True)
