@@ -33,6 +33,8 @@ def _fault(rule: Mapping[str, Any], id: str, by_id: _Rules) -> str | None:
     limits = list(_limits(other))
     if not limits and Stated.name not in other and Every.name not in other:
         return f"{id} 没有期限（limit: none），永远不会到期；改写 event，或者给 {id} 写上期限"
+    if rule["id"] == id:
+        return f"{id} 等自己到期才开始，永远不会到期；lapse 写另一条规则，或者改写 event"
     if _waits_for(rule["id"], id, by_id):
         return f"{rule['id']} 等 {id} 到期，{id} 又等 {rule['id']} 到期，谁也开始不了；改掉其中一个"
     if any(period.is_clock for period in _limits(rule)) and not all(period.is_clock for period in limits):

@@ -44,6 +44,7 @@ SOUND = {"征求第三方": "第三方意见"}
         {"stops": SOUND, "within": within({"limit": "15 days", "when": {"urgent": [True]}}, "by 09-30")},
         {"stops": SOUND, "within": within("by 09-30"), "cap": {"limit": "15 days", "starts": "received"}},
         {"stops": {"答复": "第三方意见"}, "ends_if": {"solved": [True]}},
+        {"stops": {"征求第三方": "答复"}, "ends_if": {"solved": [True]}},
     ],
 )
 def test_sound_stops(faults, rule):
@@ -68,6 +69,17 @@ def test_sound_stops(faults, rule):
         ({"stops": {"答复": "第三方意见"}}, ("答复",), "有了“答复”这一项就结束了"),
         ({"stops": {"终止": "第三方意见"}, "moot": ["终止"]}, ("终止",), "有了“终止”这一项就结束了"),
         ({"stops": {"终止": "第三方意见"}, "release": ["终止"]}, ("终止",), "有了“终止”这一项就结束了"),
+        ({"stops": {"征求第三方": "答复"}}, ("征求第三方",), "有了“答复”这一项就结束了，恢复不了"),
+        (
+            {"stops": {"征求第三方": {"until": "终止", "latest": "5 days"}}, "moot": ["终止"]},
+            ("征求第三方", "until"),
+            "有了“终止”这一项就结束了，恢复不了",
+        ),
+        (
+            {"stops": {"征求第三方": {"until": "终止", "anew": True}}, "release": ["终止"]},
+            ("征求第三方", "until"),
+            "有了“终止”这一项就结束了，恢复不了",
+        ),
         ({"stops": SOUND, "within": within("by 09-30")}, ("征求第三方",), "没有日子可停"),
         ({"stops": SOUND, "within": within("same day")}, ("征求第三方",), "没有日子可停"),
         ({"stops": SOUND, "within": within("none")}, ("征求第三方",), "没有日子可停"),
@@ -125,7 +137,7 @@ def test_sound_grounds(faults, rules):
             "test.1 不是一件之内有期限的规则（type: duty、scope: round），不会到期",
         ),
         ([{"within": within("none")}, chase("test.1")], "test.1 没有期限（limit: none）"),
-        ([chase("test.1")], "test.1 等 test.1 到期"),
+        ([chase("test.1")], "test.1 等自己到期才开始，永远不会到期"),
         ([{}, chase("test.1", within=within("2 hours"))], "test.1 到期的是一天"),
     ],
 )

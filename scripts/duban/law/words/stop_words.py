@@ -53,7 +53,7 @@ class Stops(RuleWord):
                 yield from (mention.below(event) for mention in _LONG.mentions(written))
 
     def idle(self, rule: Mapping[str, Any], form: RuleForm) -> Iterator[tuple[Where, str]]:
-        """A stop needs days to stop, an event that does not end the duty anyway, and another one to go on with."""
+        """A stop needs days to stop, and two events that do not end the duty anyway: its own and one to go on with."""
         ending = {*rule.get("moot", ()), *rule.get("release", ())}
         ending.update(rule.get("ends", ()) if "ends_if" not in rule else ())
         has_days = "stated" in rule or any(period.can_stop for period in _periods(rule))
@@ -66,6 +66,10 @@ class Stops(RuleWord):
                     (event,),
                     f"有了“{event}”这一项就结束了，没有日子可停；从 ends、moot、release 或者 stops 里删去",
                 )
+            elif stop["until"] in ending:
+                where = (event,) if isinstance(written, str) else (event, "until")
+                why = f"有了“{stop['until']}”这一项就结束了，恢复不了；until 改写恢复的事件，或者从 ends、moot、release 里删去"
+                yield where, why
             elif not has_days and not stop.get(_ANEW):
                 yield (event,), "期限都是固定的日子、当日、往前数的，或者没有数字，没有日子可停；删去 stops"
             if (latest := stop.get("latest")) and not _counts_days(latest):
