@@ -18,13 +18,13 @@ NOTICE_FORM = Check("notice.form", ERROR, "放假通知的写法不对", _NOTICE
 NOTICE_MISSING = Check("notice.missing", WARNING, "用到了没有放假通知的年份", _NOTICE,
     "照国务院办公厅的通知写 rules/calendar/cn/年份.yml；没有公布以前，那些日期都标【暂定】",
     "缺：rules/calendar/cn/2027.yml\n有：year: 2027，写明 off（放假）和 work（调休上班）")
-NOT_CARRIED_ARTICLE = Check("rulebook.left-out-text", ERROR, "没有收入的条文，没有写出自哪份文件",
+NOT_CARRIED_ARTICLE = Check("rulebook.left-out-text", ERROR, "没有收入的条文，没有写出自哪份文件、哪一条",
     "没有收入的也要能查到原文，条文要以本地区规则书 sources 里的一个简称开头",
-    "条文前面写上文件的简称，没有的先写进规则书的 sources",
+    "条文前面写上文件的简称，没有的先写进规则书的 sources；后面写上第几条",
     "错：article: 第二十六条\n对：article: 会议规则第二十六条")
 NOT_CARRIED_RULE = Check("rulebook.left-out", ERROR, "没有收入的条文，与规则书对不上",
     "一条要求要么由规则管，要么写明为什么没有收入；两边都写又不说明，看的人不知道信哪一边",
-    "规则已经引用的，用 carried_by 写明其余由哪几条规则管；全部由规则管的，从 not-carried.yml 里删去",
+    "规则已经引用的，用 carried_by 写明其余由哪几条规则管；全部由规则管的、写了两次的，从 not-carried.yml 里删去",
     "错：article: 会议规则第五条，没有 carried_by\n对：article: 会议规则第五条，carried_by: [dwk.meet.attend]")
 RULEBOOK_ARTICLE = Check("rulebook.article", ERROR, "条文没有写出自哪份文件",
     "每条规则都要能查到原文，条文要以 sources 里的一个简称开头",

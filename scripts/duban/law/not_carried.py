@@ -109,18 +109,26 @@ class _District:
         """An article stands in a text of the district's rulebooks, and what a rule cites is left out in part only."""
         if not self.sources:  # no rulebook of the district is sound, which has been said
             return
+        seen: set[tuple[str, str]] = set()
         for index, written in enumerate(value["clauses"]):
             where = ("clauses", index)
             article = written["article"]
             if self._key(article) is None:
                 message = f"条文“{article}”没有写出自哪个文件；开头要写：{'、'.join(self.sources)}"
                 yield law_checks.NOT_CARRIED_ARTICLE.violation((*where, "article"), message)
+            elif article.strip() in self.sources:
+                message = f"“{article}”只写了哪个文件，没有写哪一条；写成“{article.strip()}第三条”这样"
+                yield law_checks.NOT_CARRIED_ARTICLE.violation((*where, "article"), message)
+            elif (article, written["asks"]) in seen:
+                message = f"{article}“{written['asks']}”上面已经列了一次；删去一处"
+                yield law_checks.NOT_CARRIED_RULE.violation((*where, "article"), message)
             elif article in self.cited and "carried_by" not in written:
                 rules = "、".join(self.cited[article])
                 message = (
                     f"{article} 已经由 {rules} 引用；只有一部分没有收入的，用 carried_by 写明其余由哪几条管"
                 )
                 yield law_checks.NOT_CARRIED_RULE.violation((*where, "article"), message)
+            seen.add((article, written["asks"]))
             for number, id in enumerate(written.get("carried_by", ())):
                 if id not in self.rules:
                     message = f"没有规则 {id}；写本地区规则书里有的编号"

@@ -54,6 +54,17 @@ FAULTS = {
         ("article: 信箱办法第九条", "article: 会议规则第九条"),
         (2, "rulebook.left-out-text", "条文“会议规则第九条”没有写出自哪个文件；开头要写：信箱办法"),
     ),
+    "a-text-without-an-article": (
+        ("article: 信箱办法第九条", "article: 信箱办法"),
+        (2, "rulebook.left-out-text", "“信箱办法”只写了哪个文件，没有写哪一条；写成“信箱办法第三条”这样"),
+    ),
+    "the-same-clause-twice": (
+        (
+            "- article: 信箱办法第一条\n",
+            "- article: 信箱办法第九条\n  asks: 定期培训\n  reason: 同上。\n- article: 信箱办法第一条\n",
+        ),
+        (5, "rulebook.left-out", "信箱办法第九条“定期培训”上面已经列了一次；删去一处"),
+    ),
     "cited-and-not-said-to-be-a-part": (
         ("  carried_by: [test.reply]\n", ""),
         (
@@ -76,6 +87,12 @@ FAULTS = {
     ),
     "not-yaml": (("clauses:", "clauses: ["), (2, "yaml.syntax", "")),
 }
+
+
+def test_one_article_can_be_left_out_in_several_clauses(read):
+    _, clauses, findings = read(SOUND + "- article: 信箱办法第九条\n  asks: 通报表扬\n  reason: 不是办件。\n")
+    assert findings == ()
+    assert [clause.asks for clause in clauses] == ["定期培训", "答复要诚恳", "通报表扬"]
 
 
 @pytest.mark.parametrize(("change", "expected"), FAULTS.values(), ids=FAULTS)
