@@ -13,6 +13,7 @@ from duban.checks.check_dates import check_calendar_years
 from duban.checks.check_late_acts import late_act_violations
 from duban.checks.check_privacy import check_personal_numbers, check_seals, release_violations
 from duban.checks.check_references import reference_violations
+from duban.engine.apply_corrections import written_at
 from duban.engine.case_view import CaseView
 from duban.engine.office_context import OfficeContext
 from duban.engine.requirements import breaches, demanded
@@ -152,7 +153,7 @@ def _case_violations(view: CaseView) -> Iterator[Violation]:
     """Yield what is wrong with a case of the right form, by its own law."""
     case, context = view.case, view.context
     out_of_range = list(check_calendar_years(case))
-    yield from out_of_range
+    yield from (replace(violation, where=_written(view, violation.where)) for violation in out_of_range)
     if view.no_rulebook is not None:
         yield view.no_rulebook
     yield from check_personal_numbers(case)
@@ -167,6 +168,14 @@ def _case_violations(view: CaseView) -> Iterator[Violation]:
     if not history.faults:
         yield from late_act_violations(view)
         yield from release_violations(history, context.vocabulary)
+
+
+def _written(view: CaseView, where: Where) -> Where:
+    """Return the place in the file of what stands in an entry or the header once corrections are applied."""
+    if where[0] == "answers":
+        return where
+    number, path = (int(where[1]) + 1, where[2:]) if where[0] == "timeline" else (0, where)
+    return written_at(view.filed, view.context.vocabulary, number, *map(str, path))
 
 
 def _check_entry_fields(view: CaseView) -> Iterator[Violation]:

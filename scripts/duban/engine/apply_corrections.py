@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from duban.cases.case import Case, Entry, when
+from duban.findings.finding import Where
 from duban.law.vocabulary import Vocabulary
 
 
@@ -32,6 +33,27 @@ def corrected(case: Case, vocabulary: Vocabulary) -> Case:
         elif target and entries[target - 1].event not in words:
             entries[target - 1] = _changed(entries[target - 1], entries[index].fields["set"])
     return replace(case, header=header, timeline=tuple(entries))
+
+
+def written_at(case: Case, vocabulary: Vocabulary, number: int, *path: str) -> Where:
+    """Return where a value of an entry (0: the header) is written: in the last correction that sets it, or itself.
+
+    `case` is as its file has it; `path` leads to the value in the entry, `limit` say.
+    """
+    words = vocabulary.doing("corrects")
+    for entry in reversed(case.timeline[number:]):
+        if entry.event in words and _target(entry) == number and _is_set(entry.fields, ("set", *path)):
+            return written_at(case, vocabulary, entry.number, "set", *path)
+    return ("timeline", number - 1, *path) if number else path
+
+
+def _is_set(value: object, path: Sequence[str]) -> bool:
+    """Whether a value lies at a path in nested mappings."""
+    for key in path:
+        if not isinstance(value, Mapping) or key not in value:
+            return False
+        value = value[key]
+    return True
 
 
 def _target(correction: Entry) -> int | None:

@@ -60,6 +60,29 @@ def test_a_correction_cannot_put_in_a_day_nobody_can_count_from(home):
     assert err == "duban：另有 1 个文件有错误，没有算进来；运行 duban check 看是哪些\n"
 
 
+def test_what_a_correction_makes_too_long_or_too_late_stands_at_the_correction(home):
+    first = fix(2, "limit: 9999 days", "2026-07-14")
+    line = (LETTER + first[: first.index("  set")]).count("\n") + 1
+    home.put("letter-2026-0001", LETTER + first)
+    home.put("letter-2026-0002", LETTER + fix(2, "at: 9999-12-31", "2026-07-14"))
+    again = LETTER + first + fix(3, "set: {limit: 9998 days}")
+    home.put("letter-2026-0004", again)
+    # what a later correction sets right is nobody's fault, and the entry itself is one as ever
+    home.put("letter-2026-0005", LETTER + first + fix(2, "limit: 10 days"))
+    home.put("letter-2026-0006", LETTER.replace("grade: 复杂", "limit: 9999 days"))
+    found = [
+        (each["path"][-8:-4], each["line"])
+        for each in home.findings()
+        if each["rule"] in ("case.limit", "case.year")
+    ]
+    assert found == [
+        ("0001", line),
+        ("0002", line),
+        ("0004", again.count("\n") - 1),
+        ("0006", LETTER.count("\n")),
+    ]
+
+
 @pytest.mark.parametrize(
     ("changes", "then", "said"),
     [
