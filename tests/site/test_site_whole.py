@@ -88,6 +88,11 @@ def test_every_link_leads_somewhere(site: Path) -> None:
                 assert unquote(parts.fragment) in ids[there], f"{name}: {address}"
 
 
+def test_no_page_shows_the_signs_of_its_source(site: Path) -> None:
+    """A fence inside a list is no code to the generator: the page would show ``` and headings of the example."""
+    assert [name for name, html in html_of(site).items() if "```" in html] == []
+
+
 def test_every_page_says_that_it_is_sample_data(site: Path) -> None:
     pages = html_of(site)
     assert "404.html" in pages

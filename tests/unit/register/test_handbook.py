@@ -51,7 +51,7 @@ def test_an_example_has_no_error(kind, block, tmp_path):
 
 def test_the_example_of_a_notice_can_be_read(tmp_path):
     page = (ROOT / "docs/internal/handbook-calendar.md").read_text(encoding="utf-8")
-    (block,) = re.findall(r"^    ```yaml\n(.*?)^    ```$", page, re.M | re.S)
+    (block,) = re.findall(r"只看写法：\n\n((?: {8}.*\n)+)", page)
     (tmp_path / "cn").mkdir()
     (tmp_path / "cn/2027.yml").write_text(textwrap.dedent(block), encoding="utf-8")
     notices, findings = load_notices(tmp_path)
