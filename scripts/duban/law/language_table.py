@@ -37,11 +37,13 @@ def requirement_rows(vocabulary: Vocabulary) -> Iterator[tuple[str, ...]]:
 
 
 def kinds_of_event(vocabulary: Vocabulary) -> Mapping[str, Event]:
-    """Return an event of each kind that words tell apart: its level, and whether it names an answer."""
+    """Return an event of each kind that words tell apart: its level, whether it names an answer, and whether one of
+    the whole case can name a unit."""
     kinds: dict[str, Event] = {}
     for event in vocabulary.events.values():
         answer = " that names an answer" if "answer" in event.carries else ""
-        kinds.setdefault(f"event of the {event.level}{answer}", event)
+        unit = " that names a unit" if event.level == "case" and "to" in event.carries else ""
+        kinds.setdefault(f"event of the {event.level}{answer}{unit}", event)
     return kinds
 
 

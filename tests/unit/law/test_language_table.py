@@ -397,7 +397,9 @@ VALUES = {**{name: value for name, (value, _) in ASKED.items()}, **ELSEWHERE}
 def test_a_word_of_requires_is_refused_where_nobody_looks(name, value, words):
     word, lists = REQUIREMENT_WORDS[name], {"范围": ["甲", "乙"]}
     kinds = {event.word: event for event in kinds_of_event(words).values()}
-    assert len(kinds) == 4
+    assert len(kinds) == 5
+    reached = [on for on in (*kinds, "header", "unit") if not word.out_of_reach(on, kinds.get(on))]
+    assert reached  # a word acts somewhere, or it is none
     for on in (*kinds, "header", "unit"):
         rule = {**usual(RuleForm("check")), "requires": [{"on": on, name: VALUES[name]}]}
         found = faults({**value, "lists": lists}, words, rule)
