@@ -266,7 +266,7 @@ class LimitClock:
         return [*(clock._replace(binding=False) for clock in clocks), self._promised]
 
     def _by_law_or_stated(self, limits: LimitsAtWork) -> list[Clock]:
-        """Return the limits; of work sent back the stated one alone, if there is one."""
+        """Return the limits; of work sent back the one stated there, those of the law where that is gone."""
         text, by = self.instance.stated, self.instance.stated_by
         if not self.is_redo:
             return limits.clocks()

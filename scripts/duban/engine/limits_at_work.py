@@ -35,8 +35,8 @@ class LimitsAtWork:
         return bound(list(self._limits()))
 
     def stated(self, text: str, by: tuple[int, str]) -> list[Clock]:
-        """Return the one limit that is stated, `by` which entry; none where it is gone."""
-        return [] if self._is_gone(text, by) else bound(list(self._stated(text, by)))
+        """Return the one limit that is stated, `by` which entry; where it is gone those of the law."""
+        return self.clocks() if self._is_gone(text, by) else bound(list(self._stated(text, by)))
 
     def _limits(self) -> Iterator[Clock]:
         rule, stated, by = self.rule, self.instance.stated, self.instance.stated_by

@@ -8,6 +8,8 @@ What a stop does where it meets other words:
   (stated, promised, granted, fixed by the text) do not move.
 - Where the period begins anew, everything does: the cap and a period stated in the case, too, and a later `start_at`
   moves it further. What was extended, promised or stated as a date before is gone; until then nothing is owed.
+- So is the date by which work sent back was to be done again: the period of the law, and its cap, take its place from
+  the day it begins anew. Work sent back without a date had no limit before and has none then.
 - Of an assignment, stops of the whole case count from the first day of its round, though the unit was given the case
   later, and so do those of the units whose place it took. A further round knows nothing of the stops before it.
 - Two stops at a time are one stretch of days; an entry that resumes ends every open stop that waits for it.

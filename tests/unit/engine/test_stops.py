@@ -310,6 +310,25 @@ def test_a_stated_date_is_gone_where_the_period_begins_anew_and_a_stated_period_
     assert owed(made, "2026-04-08", period, *early) == [("2026-04-07", "2026-04-21", "running")]
 
 
+@pytest.mark.parametrize(
+    ("redo_by", "due"),
+    [
+        ({"redo_by": "2026-04-17"}, "2026-05-08"),  # twenty working days from 04-07, of the law
+        ({"redo_by": "10 working days"}, "2026-04-21"),
+        ({}, "None"),
+    ],
+)
+def test_the_date_of_work_sent_back_is_gone_where_the_period_begins_anew(duties, redo_by, due):
+    """The period of the law takes the place of a date, a stated period begins anew, and without either nothing ends."""
+    made = rule(stops=SUPPLEMENTED, ends=["报送"], again={"event": "退回重办", "limit": "redo_by"})
+    back = ("2026-03-20 退回重办", {"to": "甲局", "reason": "不全", **redo_by})
+    line = [GIVEN, "2026-03-18 报送", back, "2026-03-23 补正告知"]
+    _, again = duties(made, "2026-03-30", *line)
+    assert (again.started, again.due, again.status) == (None, None, "not_started")
+    _, again = duties(made, "2026-04-08", *line, "2026-04-07 收到补正")
+    assert (str(again.started), str(again.due), again.status) == ("2026-04-07", due, "running")
+
+
 def test_a_promise_must_come_within_the_other_limit_without_the_stopped_days(law, case, words):
     """The report is due within 10 working days of receipt, 03-16; 03-10 to 03-12 do not count: 03-19."""
     phase = {"id": "test.phase", "title": "阶段答复", "extends": None, "within": [], "ends": ["进展"]}
