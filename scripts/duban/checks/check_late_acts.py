@@ -22,7 +22,7 @@ def late_act_violations(view: CaseView) -> Iterator[Violation]:
     history = view.history
     for duty in view.duties(END, _doubtful(history, view.book)):
         check = RuleCheck(duty.rule.id, duty.rule.citation)
-        yield from _check_minutes(duty, check)
+        yield from _check_minutes(duty, check, history)
         yield from _check_met_in_time(duty, check, history)
         yield from _check_extensions(duty, check)
         yield from _check_complete(duty, check, view.law.vocabulary.fields)
@@ -71,10 +71,12 @@ def _doubtful_events(rule: Rule) -> frozenset[str]:
     return changes | rule.ends if rule.type == "window" or rule.counts_back else changes
 
 
-def _check_minutes(duty: Duty, check: RuleCheck) -> Iterator[Violation]:
+def _check_minutes(duty: Duty, check: RuleCheck, history: CaseHistory) -> Iterator[Violation]:
     """What starts or ends a limit in minutes or hours must be recorded with its time; of a stated one, what ends it
-    on its last day."""
-    by_law = duty.rule.counts_minutes
+    on its last day. Work sent back has the limit stated there: where that is missing or sealed, no time is needed."""
+    rule = duty.rule
+    begun = history.entries[duty.begun_by - 1].event if duty.begun_by else ""
+    by_law = rule.counts_minutes and not (rule.again is not None and begun == rule.again.event)
     if type(duty.met) is date and isinstance(duty.due, datetime) and (by_law or duty.met == duty.due.date()):
         yield _no_time(duty, check, duty.met_by, duty.met)
     no_clock = duty.lacks_time or (by_law and duty.due is None and duty.stopped is None)
