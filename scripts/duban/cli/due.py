@@ -150,6 +150,7 @@ def row(duty: Duty) -> dict[str, object]:
         "waived": day_text(duty.waived) or None,
         "type": duty.rule.type,
         "state": state_words(duty),
+        "concerns": duty.concerns or None,
     }
 
 

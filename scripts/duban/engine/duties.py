@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -77,11 +78,17 @@ class _DutyMaker:
         return any(entry.fields.get("urgent") is True for entry in self.instances.entries)
 
     def of(self, rule: Rule) -> Iterator[Duty]:
-        """Yield the instances of a rule; `seq` numbers those of one unit and never comes twice."""
+        """Yield the instances of a rule; `seq` numbers those of one unit and never comes twice, `time` those of one
+        unit that owes them about another."""
         last: dict[str, int] = {}
+        times: Counter[str] = Counter()
         for instance, duty in self.judged(rule):
             counted = duty or instance
             seq = last[counted.unit] = max(counted.seq, last.get(counted.unit, 0) + 1)
+            if rule.held_by and instance.assignment is not None:
+                times[instance.assignment.unit] += 1
+                if duty is not None and duty.concerns:
+                    duty = replace(duty, time=times[instance.assignment.unit])
             if duty is not None:
                 yield duty if seq == duty.seq else replace(duty, seq=seq)
 
@@ -172,9 +179,21 @@ class _DutyMaker:
             at_rest=clock.at_rest(self.now.date()) if is_open else None,
             lacks_time=clock.lacks_time,
             lapsed=instance.lapsed,
+            set_off_by=instance.set_off_by,
+            concerns=self.concerned(rule, instance, is_open),
             stops=tuple(clock.stopped.stoppages) if clock.stopped is not None else (),
             late_provisional=late_provisional,
         )
+
+    def concerned(self, rule: Rule, instance: Instance, is_open: bool) -> str:
+        """Return the unit whose assignment an instance is about; "" where it owes it itself, or there is none."""
+        if not rule.held_by or instance.assignment is None:
+            return ""
+        unit, holder = instance.assignment.unit, instance.unit
+        if is_open:
+            today = self.now.date()
+            unit, holder = self.office.current(unit, today), self.office.current(holder, today)
+        return unit if unit != holder else ""
 
     def weekly(self, rule: Rule, instance: Instance) -> Iterator[Duty]:
         """Yield one instance for each calendar week, due on its last worked day; a later report cures none.
@@ -235,6 +254,9 @@ class _DutyMaker:
             clocks=(Clock(week.begun, "", week.due, True, provisional, None, None),),
             urgent=self.urgent,
             waived=gone,
+            lapsed=instance.lapsed,
+            set_off_by=instance.set_off_by,
+            concerns=self.concerned(rule, instance, is_open),
             late_provisional=late_provisional,
         )
 

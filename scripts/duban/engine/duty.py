@@ -135,6 +135,12 @@ class Duty:
     """Whether its case states a limit in minutes or hours, and its start was recorded without its time."""
     lapsed: str = ""
     """The id of the duty that fell due unmet and thereby set this one off."""
+    set_off_by: tuple[int, str] | None = None
+    """The number and event of the entry that is the ground of it; None of what is not set off by such a ground."""
+    concerns: str = ""
+    """The unit whose assignment it is about, where another one owes it."""
+    time: int = 0
+    """Which time it is owed about the unit it concerns; `seq` counts what its holder owes."""
     stops: tuple[Stoppage, ...] = ()
     """What stopped its clock, in the order of the entries."""
     at_rest: Clock | None = None

@@ -39,6 +39,7 @@ class Instance:
     stated: str | None
     stated_by: tuple[int, str] | None = None
     lapsed: str = ""
+    set_off_by: tuple[int, str] | None = None
 
 
 class Instances:

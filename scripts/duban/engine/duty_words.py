@@ -100,10 +100,12 @@ def _late_until(duty: Duty, due: date | datetime, end: date | datetime, calendar
 
 
 def name_words(duty: Duty) -> str:
-    """Return what is owed: the rule's title, with its period or, from the second time on, which time."""
-    if duty.name:
-        return f"{duty.rule.title}（{duty.name}）"
-    return f"{duty.rule.title}（第{duty.seq}次）" if duty.seq > 1 else duty.rule.title
+    """Return what is owed: the rule's title, with its period, or the unit it is about and, from the second time on,
+    which time."""
+    time = duty.time if duty.concerns else duty.seq
+    parts = [duty.name] if duty.name else [duty.concerns, f"第{time}次" if time > 1 else ""]
+    within = "，".join(filter(None, parts))
+    return f"{duty.rule.title}（{within}）" if within else duty.rule.title
 
 
 def listed_once(owed: Iterable[Duty]) -> Iterator[tuple[Duty, str]]:

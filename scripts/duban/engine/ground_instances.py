@@ -71,7 +71,7 @@ def _by_events(instances: Instances, rule: Rule, ground: Ground) -> Iterator[Ins
             continue
         times[id(owner)] += 1
         if times[id(owner)] >= ground.time and instances.arises(rule, entry, owner):
-            yield instances.opened(rule, entry, owner)
+            yield replace(instances.opened(rule, entry, owner), set_off_by=(entry.number, entry.event))
 
 
 def _by_lapses(instances: Instances, rule: Rule, lapses: Iterable[Lapse]) -> Iterator[Instance]:

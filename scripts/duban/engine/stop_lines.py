@@ -11,11 +11,15 @@ from duban.law.rulebook import Rulebook
 
 
 def cause_lines(duty: Duty, book: Rulebook) -> Iterator[str]:
-    """Yield which other duty fell due unmet and so set this one off; nothing of what began otherwise."""
+    """Yield which other duty fell due unmet, or which entry is the ground, and so set this one off; nothing of what
+    began otherwise."""
     if duty.lapsed:
         _, id, _ = duty.lapsed.split("/", 2)
-        since = f" {day_words(duty.started)} " if duty.begun_by == 0 else ""
+        since = f" {day_words(duty.started)} " if duty.begun_by == 0 and not duty.rule.every else ""
         yield f"起因：“{book.title_of(id) or id}”{since}到期没有办"
+    elif duty.set_off_by is not None:
+        number, event = duty.set_off_by
+        yield f"起因：第{number}条“{event}”"
 
 
 def stop_line(stop: Stoppage) -> str:

@@ -13,7 +13,7 @@ from icalendar import Alarm, Calendar, Event
 
 from duban.cases.office import Office
 from duban.engine.duty import Duty, day_of
-from duban.engine.duty_words import due_mark, state_words
+from duban.engine.duty_words import due_mark, name_words, state_words
 from duban.files import write_changed
 from duban.notify.reminders import by_unit
 
@@ -64,7 +64,7 @@ def _event(office: Office, duty: Duty, day: date, now: datetime) -> Event:
     event.add("dtend", day + timedelta(days=1))
     is_over = duty.light == "none"
     state = f"（{state_words(duty)}）" if is_over else ""
-    event.add("summary", f"{duty.unit} {duty.case} {duty.rule.title}{due_mark(duty)}{state}")
+    event.add("summary", f"{duty.unit} {duty.case} {name_words(duty)}{due_mark(duty)}{state}")
     event.add("description", f"依据：{duty.rule.citation}")
     event.add("transp", "TRANSPARENT")
     if is_over:

@@ -8,7 +8,7 @@ from typing import Any
 
 from duban.cases.case import Entry
 from duban.engine.duty import Duty
-from duban.engine.duty_words import day_words, state_words
+from duban.engine.duty_words import day_words, name_words, state_words
 from duban.engine.explanation import explain, fold
 from duban.engine.office_context import Law
 from duban.law.stated_limits import stated_in_words
@@ -158,12 +158,11 @@ def duty_blocks(row: CaseRow, page: PageContext) -> str:
 
 def _duty(duty: Duty, law: Law, page: PageContext) -> str:
     explained = explain(duty, law)
-    again = f"（第 {duty.seq} 次）" if duty.seq > 1 else ""
     unit = plain(duty.unit) + (f"（{ROLES[duty.role]}）" if duty.role in ROLES else "")
     more = explained.status.removeprefix(state_words(duty))
     lines = [
         f'<div class="duty {duty.light}">',
-        f"<p>{light_mark(duty)} <b>{plain(duty.rule.title)}{again}</b></p>",
+        f"<p>{light_mark(duty)} <b>{plain(name_words(duty))}</b></p>",
         f"<p>{unit or '—'}　到期：{due_words(duty)}{plain(more)}</p>",
     ]
     lines += [f'<p class="change">{plain(change)}</p>' for change in explained.changes]

@@ -8,6 +8,7 @@ import pytest
 
 from duban.engine.case_view import END
 from duban.engine.duties import CaseDuties
+from duban.engine.duty_words import name_words
 from duban.engine.explanation import explain
 from duban.engine.lifecycle import walk
 
@@ -323,3 +324,65 @@ def test_times_are_counted_for_each_unit(opened):
         ("2026-07-09 催办", {"to": "乙局"}),
     ]
     assert opened(on({"event": "催办", "time": 2}, ends=["责令整改"]), *line) == ["4"]
+
+
+ORDER = on({"event": "催办"}, {"lapse": "test.handle"}, id="test.order", title="责令整改", ends=["责令整改"])
+SHARED = [("2026-07-06 交办", {"parts": ["甲局", "乙局"]}), ("2026-07-07 催办", {"to": "甲局"})]
+SHARED += [("2026-07-08 催办", {"to": "乙局"}), ("2026-07-09 催办", {"to": "乙局"})]
+
+
+def orders(judge, made, now="2026-07-10T09:00", entries=SHARED):
+    duties = judge([{**HANDLE, "roles": ["lead", "part"]}, made], *entries).at(datetime.fromisoformat(now))
+    return [duty for duty in duties if duty.rule.id == "test.order"]
+
+
+def test_what_another_unit_owes_says_which_unit_it_is_about(judge):
+    """Each in words by the unit concerned, and the times counted for that one; `seq` stays the holder's."""
+    found = orders(judge, ORDER)
+    assert [(duty.unit, duty.seq, duty.concerns, name_words(duty)) for duty in found] == [
+        ("督查室", 1, "甲局", "责令整改（甲局）"),
+        ("督查室", 2, "乙局", "责令整改（乙局）"),
+        ("督查室", 3, "乙局", "责令整改（乙局，第2次）"),
+    ]
+    lapsed = orders(judge, ORDER, "2026-07-14T09:00")[3:]
+    assert [name_words(duty) for duty in lapsed] == ["责令整改（甲局，第2次）", "责令整改（乙局，第3次）"]
+
+
+def test_what_the_unit_owes_itself_names_no_other(judge):
+    own = {name: value for name, value in ORDER.items() if name != "held_by"}
+    assert [(duty.unit, duty.concerns, name_words(duty)) for duty in orders(judge, own)] == [
+        ("甲局", "", "责令整改"),
+        ("乙局", "", "责令整改"),
+        ("乙局", "", "责令整改（第2次）"),
+    ]
+    given = [("2026-07-06 交办", {"to": "督查室"}), ("2026-07-07 催办", {"to": "督查室"})]
+    assert [duty.concerns for duty in orders(judge, ORDER, entries=given)] == [""]
+
+
+def test_what_starts_by_an_event_of_one_unit_names_it_too(judge):
+    starts = {name: value for name, value in ORDER.items() if name != "grounds"} | {"starts": ["催办"]}
+    assert [duty.concerns for duty in orders(judge, starts)] == ["甲局", "乙局", "乙局"]
+
+
+def test_the_weeks_that_another_unit_owes_name_the_unit_too(judge):
+    """Set off on 07-07: due on Friday 07-10, then 07-17."""
+    weekly = {name: value for name, value in ORDER.items() if name != "within"} | {"every": "week"}
+    found = orders(judge, weekly, "2026-07-17T09:00", SHARED[:2])
+    ours = [name_words(duty) for duty in found if duty.set_off_by is not None]
+    assert ours == ["责令整改（甲局）", "责令整改（甲局，第2次）"]
+
+
+@pytest.mark.parametrize(
+    ("limit", "lapsed"),
+    [({}, " 2026-07-13 "), ({"every": "week", "within": None}, "")],
+    ids=["once", "weekly"],
+)
+def test_the_ground_is_said(case, law, words, limit, lapsed):
+    """Of a weekly duty in every week."""
+    made = {name: value for name, value in {**ORDER, **limit}.items() if value is not None}
+    context = law(HANDLE, made, lifecycle=LIFECYCLE)
+    line = (GIVEN, ("2026-07-07 催办", {"to": "甲局"}))
+    history = walk(case(*line), context.rulebook, words)
+    duties = CaseDuties(history, context).at(datetime(2026, 7, 22))
+    found = dict.fromkeys(explain(duty, context).changes for duty in duties if duty.rule.id == "test.order")
+    assert list(found) == [("起因：第2条“催办”",), (f"起因：“答复”{lapsed}到期没有办",)]

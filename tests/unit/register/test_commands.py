@@ -22,6 +22,7 @@ DUTY = [
     "id",
     "case", "duty", "seq", "title", "unit", "started", "due", "met", "status", "light", "provisional",
     "days_left", "late_days", "late_provisional", "rule", "waived", "type", "state",
+    "concerns",
 ]  # fmt: skip
 
 
@@ -75,7 +76,23 @@ def test_due_contract(office):
         "waived": None,
         "type": "duty",
         "state": "已逾期",
+        "concerns": None,
     }
+
+
+def test_what_another_owes_about_a_unit_names_that_unit(office):
+    """The office reviews what 区住建局 reported: in JSON a field and in words beside what is owed."""
+    (found,) = (
+        one
+        for one in office.json("due", *TODAY, "--status", "met")[1]["duties"]
+        if (one["case"], one["duty"]) == (TWO, "dwk.mailbox.review")
+    )
+    assert (found["unit"], found["concerns"]) == ("区政府督查室", "区住建局")
+    named = f"{found['rule']['title']}（区住建局）"
+    assert named in office.run("due", *TODAY, "--status", "met", "--format", "csv")[1]
+    assert f"■ {named}　dwk.mailbox.review" in office.run("explain", TWO, *TODAY)[1]
+    (explained,) = office.json("explain", TWO, "dwk.mailbox.review", *TODAY)[1]["duties"]
+    assert explained["concerns"] == "区住建局"
 
 
 def test_due_shows_what_is_owed_unless_asked_for_more(office):

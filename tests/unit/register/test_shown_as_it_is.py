@@ -34,7 +34,7 @@ def row_of(office, rule, *arguments):
     listed = office.json("due", "--status", "all", *arguments)[1]["duties"]
     (found,) = (one for one in listed if one["case"] == ONE and one["duty"] == rule)
     cells = table(office, "--status", "all", *arguments)
-    (line,) = (one for one in cells if one["件号"] == ONE and one["事项"] == found["rule"]["title"])
+    (line,) = (one for one in cells if one["件号"] == ONE and one["事项"].startswith(found["rule"]["title"]))
     return found, line, office.run("explain", ONE, rule, *arguments)[1]
 
 
