@@ -15,11 +15,12 @@ from duban.checks.check_privacy import check_personal_numbers, check_seals, rele
 from duban.checks.check_references import reference_violations
 from duban.engine.apply_corrections import written_at
 from duban.engine.case_view import CaseView
+from duban.engine.lacking_notices import case_notices
 from duban.engine.office_context import OfficeContext
 from duban.engine.requirements import breaches, demanded
-from duban.engine.used_years import case_years
 from duban.findings import case_checks
 from duban.findings.finding import ERROR, Finding, Violation, Where, dotted, located
+from duban.law.missing_notices import key
 from duban.yamlfile.read_yaml import read_yaml
 
 LISTED = 200
@@ -27,7 +28,7 @@ LISTED = 200
 
 _CORE = frozenset({"received", "timeline", "answers", "publication", "channel", "assigned_by_body"})
 WAITS = "waits"
-"""The kind of link that names a year whose State Council notice a case waits for."""
+"""The kind of link that names a notice, not at hand, that a case waits for."""
 
 _FATAL = ("yaml.", "schema.", "reference.", "case.")
 """Findings after which nothing can be computed from the file."""
@@ -93,7 +94,7 @@ def check_file(context: OfficeContext, path: str, data: bytes) -> CheckedFile:
         return CheckedFile(_first(findings, path), tuple(links), None)
     view.parts = tuple(part_views)  # without a fatal finding all of them were readable
     settled = view.settled_from()
-    links += [f"{WAITS}:received:{year}" for year in case_years(view, not settled)]
+    links += [f"{WAITS}:received:{key(notice)}" for notice in case_notices(view, not settled)]
     return CheckedFile(_first(findings, path), tuple(links), document.value, view, settled)
 
 

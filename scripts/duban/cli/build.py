@@ -12,8 +12,8 @@ import click
 from duban.cli.command_registry import Command
 from duban.cli.shared_options import format_option, moment, root_option, today_option
 from duban.cli.terminal import console, print_json, progress
+from duban.engine.lacking_notices import lacking_notices
 from duban.engine.office_context import OfficeContext
-from duban.engine.used_years import lacking_years
 from duban.law.missing_notices import expected, missing_words, public_words
 from duban.register.load_office import load
 from duban.register.site_data import everything, released
@@ -21,7 +21,7 @@ from duban.site.generator_config import site_identity
 from duban.site.internal_site import all_duties, internal_pages
 from duban.site.public_site import public_pages
 from duban.site.site_build import BuiltSite, build_site
-from duban.site.time_limits_page import example_years
+from duban.site.time_limits_page import example_notices
 
 TITLES = {"public": "公开网站", "internal": "内部网站"}
 
@@ -69,13 +69,15 @@ def _built_sites(context: OfficeContext, now: datetime, sites: Iterable[str]) ->
                 withheld = answers.withheld
                 pages = partial(public_pages, context, answers.cases, now)
                 missing = public_words(
-                    expected(example_years(context.adopted, context.office, calendar, now), today)
+                    expected(example_notices(context.adopted, context.office, calendar, now), today, calendar)
                 )
             else:
                 data = everything(context, now, bar)
                 shown = all_duties(context, data, now)
                 pages = partial(internal_pages, context, data, shown, now)
-                missing = missing_words(expected(lacking_years(shown, now, calendar), today), calendar)
+                missing = missing_words(
+                    expected(lacking_notices(shown, now, calendar), today, calendar), calendar
+                )
         identity = site_identity(site, context.office, now, missing)
         with console(stderr=True).status(f"生成{TITLES[site]}…"):
             built.append(build_site(site, context.root, identity, pages, waiting=waiting))

@@ -15,10 +15,11 @@ from duban.cases.case import when
 from duban.cli.command_registry import Command
 from duban.cli.shared_options import root_option
 from duban.findings.finding import Unusable
-from duban.law.calendar import NATIONAL, Calendar, each_day
+from duban.law.calendar import Calendar, each_day
 from duban.law.day_count import Step, reasons, skipped, steps
 from duban.law.deadlines import Deadline, Period, Stop, deadline, parse
 from duban.law.locations import folder
+from duban.law.merge_notices import NATIONAL
 from duban.law.missing_notices import announced_words
 from duban.law.notices import sound_notices
 from duban.law.periods import BY, SAME_DAY, WORKING_DAY

@@ -35,8 +35,8 @@ from duban.engine.duty_words import (
     standing_words,
     state_words,
 )
+from duban.engine.lacking_notices import lacking_notices
 from duban.engine.office_context import OfficeContext
-from duban.engine.used_years import lacking_years
 from duban.findings.finding import Unusable
 from duban.law.calendar import Calendar
 from duban.law.missing_notices import missing_words
@@ -230,7 +230,7 @@ def _text(context: OfficeContext, owed: list[Duty], now: datetime) -> None:
         heads = ("状态", "件号", "单位", "事项", "应于", "期限", "依据")
         print_table(heads, rows, lights, whole=(0, 1, 4))
     screen.print(f"截至 {day_text(now)[:10]}：{_totals(owed) or '没有符合条件的事项'}。")
-    if missing := missing_words(lacking_years(owed, now, context.calendar), context.calendar):
+    if missing := missing_words(lacking_notices(owed, now, context.calendar), context.calendar):
         screen.print(missing, soft_wrap=True)
 
 

@@ -16,8 +16,8 @@ from duban.engine.duty import Change, Duty, Stoppage
 from duban.engine.duty_words import day_words, due_mark, name_words
 from duban.engine.explanation import ExplainedClock, Explanation, fold
 from duban.engine.explanation import explain as explain_duty
+from duban.engine.lacking_notices import lacking_notices
 from duban.engine.lifecycle import arrival
-from duban.engine.used_years import lacking_years
 from duban.findings.finding import Unusable
 from duban.law.missing_notices import missing_words
 from duban.register.load_cases import find_case
@@ -46,7 +46,7 @@ def explain(case: str, duty: str | None, form: str, today: str | None, root: Pat
     screen.print(f"{case}　{view.case.title}", style="bold")
     screen.print(f"{_arrived(view)}，现在“{view.history.state}”，截至 {day_words(now)[:10]}")
     duties = [explanation.duty for explanation in explanations]
-    if missing := missing_words(lacking_years(duties, now, context.calendar), context.calendar):
+    if missing := missing_words(lacking_notices(duties, now, context.calendar), context.calendar):
         screen.print(missing, soft_wrap=True)
     for explanation in explanations:
         _text(explanation)

@@ -15,8 +15,8 @@ NOTICE_AMENDS = Check("notice.amends", ERROR, "放假通知与被它调整的通
     "错：amends: 2020\n对：amends: cn/2020.yml")
 NOTICE_FORM = Check("notice.form", ERROR, "放假通知的写法不对", _NOTICE,
     "照 rules/calendar 下别的通知写", "错：days: 2026-2-15\n对：days: 2026-02-15/2026-02-23")
-NOTICE_MISSING = Check("notice.missing", WARNING, "用到了没有放假通知的年份", _NOTICE,
-    "照国务院办公厅的通知写 rules/calendar/cn/年份.yml；没有公布以前，那些日期都标【暂定】",
+NOTICE_MISSING = Check("notice.missing", WARNING, "用到了没有放假通知的日子", _NOTICE,
+    "照通知写 rules/calendar/cn/年份.yml，地方的写 rules/calendar/地区代码/年份.yml；没有公布以前，那些日期都标【暂定】",
     "缺：rules/calendar/cn/2027.yml\n有：year: 2027，写明 off（放假）和 work（调休上班）")
 NOT_CARRIED_ARTICLE = Check("rulebook.left-out-text", ERROR, "没有收入的条文，没有写出自哪份文件、哪一条",
     "没有收入的也要能查到原文，条文要以本地区规则书 sources 里的一个简称开头",

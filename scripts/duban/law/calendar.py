@@ -14,10 +14,17 @@ from datetime import date, timedelta
 from itertools import accumulate
 
 from duban.findings.finding import Unusable
-from duban.law.merge_notices import Doubt, announced, doubts, fixed_by_law, merge
+from duban.law.merge_notices import (
+    NATIONAL,
+    Doubt,
+    MissingNotice,
+    announced,
+    doubts,
+    fixed_by_law,
+    merge,
+)
 from duban.law.notice_file import Notice
 
-NATIONAL = "CN"
 FIRST_YEAR, LAST_YEAR = 2011, 2045
 _FIRST = date(FIRST_YEAR, 1, 1).toordinal()
 _SIZE = date(LAST_YEAR, 12, 31).toordinal() - _FIRST + 1
@@ -113,17 +120,17 @@ class Calendar:
             if doubt.first.toordinal() <= high and doubt.last.toordinal() >= low
         )
 
-    def lacking(self, first: date, last: date) -> tuple[int, ...]:
-        """Return the years whose State Council notice, not at hand, can still change a day from first to last."""
+    def lacking(self, first: date, last: date) -> tuple[MissingNotice, ...]:
+        """Return the notices that, not at hand, can still change a day from first to last, in order."""
         if not self.uncertain_between(first, last):
             return ()
         low, high = first.toordinal(), last.toordinal()
-        years = (
+        notices = {
             doubt.lacks
             for doubt in self.doubts
-            if doubt.lacks and doubt.first.toordinal() <= high and doubt.last.toordinal() >= low
-        )
-        return tuple(sorted(set(years)))
+            if doubt.first.toordinal() <= high and doubt.last.toordinal() >= low
+        }
+        return tuple(sorted(notices))
 
     def add_worked(self, day: date, count: int) -> date:
         """Return the count-th worked day after the day, which is itself not counted (民法典 §201)."""

@@ -5,24 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from duban.law.notice_file import Notice
+
+NATIONAL = "CN"
 
 # Notices reach back into December (2018-12-29, 2022-12-31), so these days wait for the next one.
 _REACHES_BACK_FROM = (12, 25)
 
 
+class MissingNotice(NamedTuple):
+    """A notice that is not at hand: the State Council's of a year, or a region's for a festival of a year.
+
+    `festival` is empty where a whole year is not announced.
+    """
+
+    region: str
+    year: int
+    festival: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A run of days whose status a notice may still change, and why.
-
-    `lacks` is the year whose State Council notice is not at hand; None where a region's own is not.
-    """
+    """A run of days whose status a notice may still change, why, and which notice that `lacks` is."""
 
     first: date
     last: date
     why: str
-    lacks: int | None = None
+    lacks: MissingNotice
 
 
 def announced(notices: Iterable[Notice], region: str) -> set[int]:
@@ -80,10 +91,11 @@ def doubts(
     """Yield every run of days that a notice not yet at hand can change; `known` are the announced years."""
     for year in years:
         if year not in known:
-            yield _whole(year, f"没有录入{year}年的国务院放假通知", year)
+            yield _whole(f"没有录入{year}年的国务院放假通知", MissingNotice(NATIONAL, year))
         elif year + 1 not in known:
             why = f"{year}年12月25日以后可能随{year + 1}年的放假通知变动，该通知尚未录入"
-            yield Doubt(date(year, *_REACHES_BACK_FROM), date(year, 12, 31), why, year + 1)
+            lacks = MissingNotice(NATIONAL, year + 1)
+            yield Doubt(date(year, *_REACHES_BACK_FROM), date(year, 12, 31), why, lacks)
     for overlay in overlays:
         own = [
             (notice.year, notice)
@@ -93,7 +105,7 @@ def doubts(
         yield from _pending(overlay, own)
         # A region that has holidays of its own has them every year; silence is not "none".
         for year in sorted(known - {year for year, _ in own}):
-            yield _whole(year, f"没有录入地区 {overlay} 的{year}年放假通知")
+            yield _whole(f"没有录入地区 {overlay} 的{year}年放假通知", MissingNotice(overlay, year))
 
 
 def _pending(region: str, notices: Sequence[tuple[int, Notice]]) -> Iterator[Doubt]:
@@ -104,12 +116,13 @@ def _pending(region: str, notices: Sequence[tuple[int, Notice]]) -> Iterator[Dou
             if (year, entry.holiday) in settled:
                 continue
             why = f"地区 {region} 的{year}年{entry.holiday}放假通知尚未录入"
+            lacks = MissingNotice(region, year, entry.holiday)
             if entry.window is None:
-                yield _whole(year, why)
+                yield _whole(why, lacks)
             else:
                 first, last = entry.window
-                yield Doubt(first, last, f"{why}（节日在{first}至{last}之间）")
+                yield Doubt(first, last, f"{why}（节日在{first}至{last}之间）", lacks)
 
 
-def _whole(year: int, why: str, lacks: int | None = None) -> Doubt:
-    return Doubt(date(year, 1, 1), date(year, 12, 31), why, lacks)
+def _whole(why: str, lacks: MissingNotice) -> Doubt:
+    return Doubt(date(lacks.year, 1, 1), date(lacks.year, 12, 31), why, lacks)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from duban.cases.office import Escalation, Office
 from duban.engine.duty import Duty, worked_after
 from duban.engine.duty_words import left_words
-from duban.engine.used_years import lacking_years
+from duban.engine.lacking_notices import lacking_notices
 from duban.law.calendar import Calendar
 from duban.law.missing_notices import expected, missing_words
 
@@ -113,8 +113,8 @@ def without_escalated(duties: Iterable[Duty], steps: Iterable[Escalated]) -> lis
 
 
 def calendar_words(duties: Iterable[Duty], now: datetime, calendar: Calendar) -> str:
-    """Return the line that says which State Council notices these duties, or today, wait for; empty where none."""
-    return missing_words(expected(lacking_years(duties, now, calendar), now.date()), calendar)
+    """Return the line that says which notices these duties, or today, wait for; empty where none."""
+    return missing_words(expected(lacking_notices(duties, now, calendar), now.date(), calendar), calendar)
 
 
 def days_words(duty: Duty, now: datetime, calendar: Calendar) -> str:

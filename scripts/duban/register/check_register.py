@@ -12,7 +12,8 @@ from duban.checks.check_case import WAITS
 from duban.engine.office_context import OfficeContext
 from duban.findings import law_checks, register_checks
 from duban.findings.finding import ERROR, Finding, Violation, Where, located, parse_dotted
-from duban.law.missing_notices import expected, missing_notice_words, notice_path
+from duban.law.merge_notices import MissingNotice
+from duban.law.missing_notices import expected, keyed, missing_notice_words, notice_path
 from duban.register.bulk_reading import FileReading, Progress
 from duban.register.code_owners import drift, law_logins
 from duban.register.load_cases import read_case, read_cases
@@ -82,18 +83,18 @@ def across(context: OfficeContext, readings: Sequence[FileReading], now: datetim
 def missing_notices(
     context: OfficeContext, readings: Sequence[FileReading], now: datetime
 ) -> Iterator[Finding]:
-    """Yield the State Council notices that are not at hand, once a case or today lies in a year, or counts on it."""
+    """Yield the notices that are not at hand, once a case or today has a day that one can change, or counts on it."""
     calendar, today = context.calendar, now.date()
-    waiting: dict[int, list[str]] = {year: [] for year in calendar.lacking(today, today)}
+    waiting: dict[MissingNotice, list[str]] = {notice: [] for notice in calendar.lacking(today, today)}
     for reading in readings:
         for text in reading.links:
             if text.startswith(f"{WAITS}:"):
-                waiting.setdefault(int(text[-4:]), []).append(number_of(reading.path))
+                waiting.setdefault(keyed(text.split(":", 2)[2]), []).append(number_of(reading.path))
     faulty = {finding.path for finding in context.findings if finding.level == ERROR}
-    for year in expected(sorted(waiting), today):
-        path = notice_path(year)
+    for notice in expected(sorted(waiting), today, calendar):
+        path = notice_path(notice)
         if path not in faulty:  # what is there and cannot be read has its own finding
-            message = missing_notice_words(year, waiting[year], calendar)
+            message = missing_notice_words(notice, waiting[notice], calendar, today)
             yield law_checks.NOTICE_MISSING.finding(path, 1, 1, message)
 
 

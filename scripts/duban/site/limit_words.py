@@ -11,6 +11,7 @@ from duban.engine.duty import end_of_week, last_worked_day_of_week
 from duban.law.calendar import Calendar
 from duban.law.day_count import counted_span
 from duban.law.deadlines import Deadline, Period, deadline, parse
+from duban.law.merge_notices import MissingNotice
 from duban.law.rulebook import Limit, Rule
 from duban.law.words.clock_words import EVERY, starts_words
 from duban.law.words.field_names import FieldNames
@@ -36,7 +37,7 @@ class LimitText:
     note: str = ""
     aim: LimitText | None = None
     back: bool = False  # counted backwards from a day to come
-    lacks: tuple[int, ...] = ()  # the years whose State Council notice can still change the day
+    lacks: tuple[MissingNotice, ...] = ()  # the notices, not at hand, that can still change the day
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ class LimitCounter:
             return LimitText(when, period.words, note="；".join(filter(None, (note, passed))))
         return LimitText(when, period.words, due=day, note=note)
 
-    def _lacks(self, begin: date | datetime, period: Period, end: Deadline) -> tuple[int, ...]:
+    def _lacks(self, begin: date | datetime, period: Period, end: Deadline) -> tuple[MissingNotice, ...]:
         if not end.provisional:
             return ()
         return self.calendar.lacking(*counted_span(begin, period, end.at, end.raw))

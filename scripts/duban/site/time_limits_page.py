@@ -9,6 +9,7 @@ from datetime import date, datetime
 from duban.cases.office import Office
 from duban.law.calendar import Calendar
 from duban.law.load_rulebooks import covers
+from duban.law.merge_notices import MissingNotice
 from duban.law.not_carried import NotCarried, of_books
 from duban.law.rulebook import DUTIES, Rule, Rulebook, in_force
 from duban.law.vocabulary import Vocabulary
@@ -84,20 +85,20 @@ def _followed(books: Iterable[Rulebook], office: Office, today: date) -> list[Ru
     return [book for book in dict.fromkeys(books) if book.id in adopted and in_force(book, today)]
 
 
-def example_years(
+def example_notices(
     books: Iterable[Rulebook], office: Office, calendar: Calendar, now: datetime
-) -> tuple[int, ...]:
-    """Return the years whose State Council notice is not at hand, in order: those that an example on the page
-    rests on, and that of today."""
+) -> tuple[MissingNotice, ...]:
+    """Return the notices that are not at hand, in order: those that an example on the page rests on, and those
+    that can change today."""
     today = now.date()
     counter = LimitCounter(FieldNames({}, {}, {}), office, calendar, now)
-    years = set(calendar.lacking(today, today))
+    notices = set(calendar.lacking(today, today))
     for book in _followed(books, office, today):
         types = frozenset({"duty"}) if book.kind in FOR_THE_PUBLIC else DUTIES
         for rule in book.rules:
             for limit in counter.limits(rule) if rule.type in types else ():
-                years.update(limit.lacks)
-    return tuple(sorted(years))
+                notices.update(limit.lacks)
+    return tuple(sorted(notices))
 
 
 def _hints(books: Sequence[Rulebook], office: Office) -> Iterator[str]:

@@ -11,6 +11,7 @@ import pytest
 
 from duban.findings.finding import Unusable
 from duban.law.calendar import Calendar, each_day
+from duban.law.merge_notices import MissingNotice
 from duban.law.notices import load_notices, sound_notices
 
 RULES = Path(__file__).parents[3] / "rules" / "calendar"
@@ -152,8 +153,23 @@ def test_what_is_uncertain_nationally(text: str, uncertain: bool) -> None:
     ],
 )
 def test_which_notices_a_span_of_days_waits_for(first: str, last: str, years: tuple[int, ...]) -> None:
-    assert NATIONAL.lacking(day(first), day(last)) == years
-    assert NINGXIA.lacking(day("2026-03-17"), day("2026-03-26")) == ()  # a region's notice is another matter
+    assert NATIONAL.lacking(day(first), day(last)) == tuple(MissingNotice("CN", year) for year in years)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "festivals"),
+    [
+        ("2026-03-01", "2026-03-16", ()),
+        ("2026-03-26", "2026-05-23", ("开斋节",)),
+        ("2026-03-26", "2026-05-24", ("古尔邦节", "开斋节")),
+        ("2026-06-03", "2026-12-24", ()),
+    ],
+)
+def test_a_span_of_days_waits_for_the_notice_of_a_region_too(
+    first: str, last: str, festivals: tuple[str, ...]
+) -> None:
+    lacking = tuple(MissingNotice("640000", 2026, festival) for festival in festivals)
+    assert NINGXIA.lacking(day(first), day(last)) == lacking
 
 
 def test_the_next_notice_settles_december() -> None:

@@ -1,6 +1,7 @@
-"""A year without its State Council notice: who is told, when, and what is marked, through the real commands.
+"""A notice that is not at hand, of a year or of a region's festival: who is told, when, and what is marked.
 
-Days are counted by hand. Without a notice plain weekdays are worked, less the holidays that the law fixes by date.
+Through the real commands. Days are counted by hand: without a notice plain weekdays are worked,
+less the holidays that the law fixes by date.
 """
 
 from __future__ import annotations
@@ -29,6 +30,21 @@ work:
 - 2026-12-26
 """
 MISSING = "没有录入2027年的国务院放假通知（已录入的是2018年至2026年）：标【暂定】的日期、逾期天数，录入以后可能变动。"
+REGIONAL = "没有录入地区 640000 的2026年{}放假通知：标【暂定】的日期、逾期天数，录入以后可能变动。"
+PROPOSAL = """\
+title: 关于增加公共停车位的提案
+channel: 政协提案
+received: 2026-02-24
+assigned_by_body: 2026-02-24
+session: 区政协十届五次会议
+registered_as: 第023号
+mode: 单独
+proposers: [{name: 王建国}]
+text: 建议增加公共停车位。
+timeline:
+- {at: 2026-02-24, event: 登记, by: 区政府督查室}
+- {at: 2026-02-25, event: 交办, by: 区政府督查室, to: 区住建局, meeting: 交办会}
+"""
 LATER = ("--today", "2027-01-05")
 
 
@@ -41,7 +57,7 @@ def arrived(day: str) -> str:
 def winter(home, rules):
     """The first is due on Monday 14 December: 1–4 (4), 7–11 (9), 14; its cap is the 21st. The second on Monday 28:
     15–18 (4), 21–25 (9), 28; from the 25th on the notice of 2027 can move days."""
-    shutil.rmtree(rules / "calendar/640000")  # what a region has not announced is another matter
+    shutil.rmtree(rules / "calendar/640000")  # the region has a test of its own below
     home.put(FIRM, arrived("2026-11-30"))
     home.put(MOVING, arrived("2026-12-14"))
     return home
@@ -101,7 +117,8 @@ def test_a_due_day_that_can_move_leaves_no_lateness_firm(home):
     assert (row["due"], row["late_provisional"]) == ("2026-03-30", True)
     _, out, _ = home.run("due", "--today", "2026-04-20")
     assert "晚 21 天【暂定】（14 个工作日）" in out  # 31, 1–3 (4), 7–10 (8), 13–17 (13), 20; 6 April is off
-    assert "国务院放假通知" not in out  # it is the region's notice that is missing
+    assert out.splitlines()[-1] == REGIONAL.format("开斋节")
+    assert home.run("explain", FIRM, "--today", "2026-04-20")[1].count(REGIONAL.format("开斋节")) == 1
 
 
 def test_one_line_says_which_notice_is_missing_not_one_for_each_duty(winter):
@@ -161,6 +178,48 @@ def test_each_year_that_is_used_is_told_by_itself(home):
     home.put(FIRM, arrived("2026-12-28"))
     paths = [found["path"] for found in notices(home, "2028-01-10")]
     assert paths == ["rules/calendar/cn/2027.yml", "rules/calendar/cn/2028.yml"]
+
+
+# A region's festival
+
+
+def test_check_tells_of_a_region_s_notice_that_a_case_waits_for(home):
+    """From Monday 18 May: 19–22 (4), 25–29 (9), 1 June, in the window of 古尔邦节 in Ningxia, 24 May to 2 June."""
+    home.put(FIRM, arrived("2026-05-18"))
+    (found,) = notices(home, "2026-05-18")
+    assert (found["path"], found["line"], found["level"]) == ("rules/calendar/640000/2026.yml", 1, "warning")
+    head = (
+        "没有录入地区 640000 的2026年古尔邦节放假通知：2026-05-24 至 2026-06-02 的日子只按国务院放假通知计算，"
+        "算出的日期都是暂定的，letter-2026-0001 用到。"
+    )
+    tail = "写进 rules/calendar/640000/2026.yml，写法见手册“放假通知”"
+    assert found["message"] == f"{head}拿到通知以后{tail}"
+    for today in ("2026-05-18", "2026-06-02"):
+        assert [found["message"] for found in notices(home, today)] == [f"{head}拿到通知以后{tail}"]
+    # A festival that is past, and its notice was never entered: it is still missed.
+    assert [found["message"] for found in notices(home, "2026-06-03")] == [
+        f"{head}这些日子已经过去，请找到当时的通知{tail}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("today", "missed"), [("2026-03-24", ["开斋节"]), ("2026-03-25", ["古尔邦节", "开斋节"])]
+)
+def test_a_region_s_notice_is_missed_from_60_days_before_the_festival_on(home, today, missed):
+    """Three months from 24 February end on Sunday 24 May, the first day of the window, and roll on in it; 25 March is
+    the 60th day before: 6 left of March, 30 of April, 24 of May."""
+    home.put("proposal-2026-0001", PROPOSAL)
+    told = [found["message"].partition("：")[0] for found in notices(home, today)]
+    assert told == [f"没有录入地区 640000 的2026年{festival}放假通知" for festival in missed]
+
+
+def test_the_notice_of_the_region_ends_the_reminder(home, rules):
+    home.put(FIRM, arrived("2026-05-18"))
+    path = rules / "calendar/640000/2026.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}off:\n- holiday: 古尔邦节\n  days: 2026-05-27/2026-05-28\n", encoding="utf-8")
+    assert notices(home, "2026-06-03") == []
+    assert handled(home, "--today", "2026-06-03")[FIRM]["due"] == "2026-06-03"  # two days later
 
 
 # Before the first notice

@@ -1,4 +1,4 @@
-"""Which years without a State Council notice duties and cases rest on."""
+"""Which notices that are not at hand duties and cases rest on: the State Council's of a year, a region's for a festival."""
 
 from __future__ import annotations
 
@@ -11,39 +11,40 @@ from duban.engine.duty import Clock, Duty, day_of, end_of_week
 from duban.findings.finding import Unusable
 from duban.law.calendar import Calendar
 from duban.law.day_count import counted_span
+from duban.law.merge_notices import MissingNotice
 
 
-def lacking_years(duties: Iterable[Duty], now: datetime, calendar: Calendar) -> tuple[int, ...]:
-    """Return the years whose State Council notice is not at hand, in order: those that the due day or the lateness
-    of a duty rests on, and that of today."""
+def lacking_notices(duties: Iterable[Duty], now: datetime, calendar: Calendar) -> tuple[MissingNotice, ...]:
+    """Return the notices that are not at hand, in order: those that the due day or the lateness of a duty rests on,
+    and those that can change today."""
     today = now.date()
-    years = set(calendar.lacking(today, today))
+    notices = set(calendar.lacking(today, today))
     for duty in duties:
         for clock in duty.clocks:
             if clock.provisional:
-                years.update(calendar.lacking(*_counted(clock)))
+                notices.update(calendar.lacking(*_counted(clock)))
         if duty.late_provisional and duty.due is not None:
             end = day_of(duty.met or duty.waived or today)
-            years.update(calendar.lacking(day_of(duty.due) + timedelta(days=1), end))
-    return tuple(sorted(years))
+            notices.update(calendar.lacking(day_of(duty.due) + timedelta(days=1), end))
+    return tuple(sorted(notices))
 
 
-def case_years(view: CaseView, is_open: bool) -> tuple[int, ...]:
-    """Return the same for a case file with its parts, whatever day it is: the years its first and last day lie in
-    and, while something can still be owed, those that what it owes on its last day rests on. By a law or an office
-    with errors nothing is counted, and nothing beyond the years of the calendar."""
+def case_notices(view: CaseView, is_open: bool) -> tuple[MissingNotice, ...]:
+    """Return the same for a case file with its parts, whatever day it is: those that can change a day from its first
+    to its last and, while something can still be owed, those that what it owes on its last day rests on. By a law or
+    an office with errors nothing is counted, and nothing beyond the years of the calendar."""
     calendar = view.context.calendar
-    years: set[int] = set()
+    notices: set[MissingNotice] = set()
     counts = is_open and view.context.is_sound
     for case in (view, *view.parts):
         entries = case.filed.timeline
         first, last = case.filed.received, entries[-1].day if entries else case.filed.received
-        years.update(calendar.lacking(first, first), calendar.lacking(last, last))
+        notices.update(calendar.lacking(first, last))
         if counts and case.has_rulebook:
             now = datetime.combine(last, time.max)
             with suppress(Unusable):
-                years.update(lacking_years(case.owed(now), now, calendar))
-    return tuple(sorted(years))
+                notices.update(lacking_notices(case.owed(now), now, calendar))
+    return tuple(sorted(notices))
 
 
 def _counted(clock: Clock) -> tuple[date, date]:
