@@ -9,19 +9,9 @@ from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 
 from duban.cases.case_history import CaseHistory
-from duban.engine.duty import (
-    OWED,
-    AsOf,
-    Clock,
-    Duty,
-    Term,
-    day_of,
-    end_of_week,
-    is_after,
-    last_worked_day_of_week,
-    standing,
-)
+from duban.engine.duty import OWED, Clock, Duty, day_of, end_of_week, is_after, last_worked_day_of_week
 from duban.engine.duty_instances import Instance, Instances
+from duban.engine.duty_status import AsOf, Term, standing
 from duban.engine.ground_instances import Lapse, by_grounds, has_lapsed
 from duban.engine.limit_clock import LimitClock
 from duban.engine.office_context import Law

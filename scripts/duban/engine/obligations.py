@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from duban.cases.case_history import CaseHistory
 from duban.cases.office import Office
-from duban.engine.duty import AsOf, Clock, Duty, Term, standing
+from duban.engine.duty import Clock, Duty
+from duban.engine.duty_status import AsOf, Term, standing
 from duban.engine.lifecycle import arrival
 from duban.engine.limits_at_work import bound
 from duban.law.calendar import Calendar

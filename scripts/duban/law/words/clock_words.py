@@ -1,4 +1,4 @@
-"""Words of a rule about its clock: where it starts, how long it runs, what moves its end."""
+"""Words of a rule about its clock: where it starts, how long it runs."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Any
 
 from duban.findings.finding import Where
 from duban.law.deadlines import parse
-from duban.law.rulebook import Again, Condition, Dated, Extension, Limit, OpenEnd, Rule, Rulebook, StartAt
+from duban.law.rulebook import Condition, Dated, Limit, Rule, Rulebook, StartAt
 from duban.law.words import shapes
+from duban.law.words.change_words import Extends
 from duban.law.words.edits import (
     LEFT_OUT,
     Alternatives,
@@ -227,76 +228,6 @@ class RoundOnly(RuleWord):
         return "日子只管当年这一轮，过了那天才起算的，不设期限" if rule.round_only else ""
 
 
-class Extends(RuleWord):
-    """The event that extends, the fields without which it does not count, and whether it must be `in_advance`."""
-
-    name = "extends"
-    head = "可以延长"
-    shape = shapes.optional(
-        shapes.mapping(
-            Extension,
-            event=shapes.AN_EVENT,
-            needs=shapes.fields(shapes.ENTRY),
-            in_advance=shapes.optional(shapes.TEXT),
-        )
-    )
-
-    def describe(self, rule: Rule, rulebook: Rulebook, names: FieldNames) -> str:
-        if rule.extends is None:
-            return ""
-        event = rule.extends.event
-        needs = "、".join(names.on(event).field(name) for name in rule.extends.needs)
-        asked = "到期的前一天或者更早" if rule.extends.in_advance else "到期当天或者更早"
-        return f"{asked}提出的“{event}”有效" + (f"，要写明{needs}" if needs else "")
-
-    def edits(self, value: Mapping[str, Any], others: Alternatives) -> Iterable[Edit]:
-        """Every part, and the due day not counted where it does."""
-        yield from super().edits(value, others)
-        if "in_advance" not in value:
-            yield Edit(("in_advance",), True, "the due day itself is too late")
-
-
-class OpenEnds(RuleWord):
-    """A report that puts a promised date in the place of limit and cap, if made within another rule's limit."""
-
-    name = "open_end"
-    head = "改为承诺的日期"
-    shape = shapes.optional(
-        shapes.mapping(
-            OpenEnd,
-            event=shapes.AN_EVENT,
-            within=shapes.optional(shapes.A_RULE),
-            promised=shapes.stated_day(shapes.ENTRY),
-        )
-    )
-
-    def describe(self, rule: Rule, rulebook: Rulebook, names: FieldNames) -> str:
-        if rule.open_end is None:
-            return ""
-        event = rule.open_end.event
-        title = rulebook.title_of(rule.open_end.within)
-        limit = f"，要在“{title}”的期限之内" if title else ""
-        promised = names.on(event).field(rule.open_end.promised)
-        return f"“{event}”里写明{promised}的，以那一天为准{limit}"
-
-
-class SentBack(RuleWord):
-    """The event that sends work back: one more instance, due by the limit stated there."""
-
-    name = "again"
-    head = "退回以后"
-    shape = shapes.optional(
-        shapes.mapping(Again, event=shapes.AN_EVENT, limit=shapes.stated_limit(shapes.ENTRY))
-    )
-
-    def describe(self, rule: Rule, rulebook: Rulebook, names: FieldNames) -> str:
-        if rule.again is None:
-            return ""
-        event = rule.again.event
-        limit = names.on(event).field(rule.again.limit)
-        return f"“{event}”的再办一次，以写明的{limit}为准，另列一行；原来的期限照旧显示"
-
-
 class Every(RuleWord):
     """A calendar week inside a case; a longer period for a recurring report."""
 
@@ -306,5 +237,5 @@ class Every(RuleWord):
 
 
 CLOCK_WORDS: tuple[RuleWord, ...] = (
-    Starts(), StartsAt(), Since(), Every(), Within(), Stated(), Cap(), RoundOnly(), Extends(), OpenEnds(), SentBack(),
+    Starts(), StartsAt(), Since(), Every(), Within(), Stated(), Cap(), RoundOnly(),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 from duban.law.rulebook import Requirement, Rule, Rulebook, condition
 from duban.law.words.answer_words import ANSWER_WORDS
 from duban.law.words.before_words import BEFORE_WORDS
+from duban.law.words.change_words import CHANGE_WORDS
 from duban.law.words.clock_words import CLOCK_WORDS
 from duban.law.words.edits import LEFT_OUT, Alternatives, Edit, condition_edits, exchanged
 from duban.law.words.field_names import FieldNames
@@ -106,7 +107,7 @@ def _mentions(written: Mapping[str, Any]) -> Iterator[Mention]:
 RULE_WORDS: Mapping[str, RuleWord] = {
     word.name: word
     for word in (
-        *SCOPE_WORDS, *GROUND_WORDS, *END_WORDS, *CLOCK_WORDS, *STOP_WORDS, *OUTCOME_WORDS, Requires(),
+        *SCOPE_WORDS, *GROUND_WORDS, *END_WORDS, *CLOCK_WORDS, *CHANGE_WORDS, *STOP_WORDS, *OUTCOME_WORDS, Requires(),
     )
 }  # fmt: skip
 """What a rule may be written with, in the order in which a page describes it."""
