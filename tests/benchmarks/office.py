@@ -239,9 +239,11 @@ def _proposal(random: Random, received: date) -> Plan:
         header["origin"] = "会议期间议案转建议"
     story.tell(2, "登记", DESK)
     extra = {"co_units": [other], "co_limit": received + timedelta(days=50)} if mode == "主办协办" else {}
+    extra["document_number"] = f"石大政办发〔{received.year}〕8号"
     story.tell(9, "交办", DESK, to=unit, handler=random.choice(NAMES), meeting="建议提案交办会", **extra)
     story.tell(4, "签收", unit)
-    story.tell(15, "沟通", unit, stage="办理前", via="电话")
+    story.tell(5, "工作方案", unit, text="分管领导牵头，先走访，再研究答复。")
+    story.tell(10, "沟通", unit, stage="办理前", via="电话")
     if mode == "主办协办":
         story.tell(20, "协办意见", other, signed_by="局领导", sealed=True, disclosure="可公开")
     story.tell(20, "沟通", unit, stage="办理中", via="走访")
