@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from duban.findings import law_checks
 from duban.findings.finding import Violation
-from duban.law.lint_words import mentions_of
+from duban.law.lint_words import Named
 from duban.law.vocabulary import Event, Vocabulary
 from duban.law.words.shapes import EVENT
 
 
-def event_faults(value: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Violation]:
+def event_faults(
+    value: Mapping[str, Any], mentions: Iterable[Named], vocabulary: Vocabulary
+) -> Iterator[Violation]:
     """An event named must be one that can be recorded under the rulebook; of a shared one nobody knows."""
     lifecycle = value.get("lifecycle")
     if lifecycle is None:
@@ -21,7 +23,7 @@ def event_faults(value: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[V
         level: {word for state in states for word in state.get("on", ())}
         for level, states in lifecycle.items()
     }
-    for where, mention in mentions_of(value):
+    for where, mention in mentions:
         event = vocabulary.events.get(mention.name) if mention.kind == EVENT else None
         if event is not None and not _can_happen(event, levels):
             message = (

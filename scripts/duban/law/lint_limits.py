@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from duban.findings import law_checks
 from duban.findings.finding import Violation, Where
-from duban.law.lint_words import mentions_of
+from duban.law.lint_words import Named
 from duban.law.periods import BY, DAY, HOUR, MONTH, OFFICE_HOUR, WORKING_DAY, Period, parse
 from duban.law.rulebook import DUTIES
 from duban.law.words.clock_words import Within
@@ -23,10 +23,10 @@ def too_long(text: str, period: Period) -> str | None:
     return f"“{text}”太长，最长三年；请核对数字和单位"
 
 
-def limit_faults(value: Mapping[str, Any]) -> Iterator[Violation]:
+def limit_faults(value: Mapping[str, Any], mentions: Iterable[Named]) -> Iterator[Violation]:
     """Yield what is wrong with the limits of each rule."""
     periods: dict[Where, Period] = {}
-    for where, mention in mentions_of(value):
+    for where, mention in mentions:
         if mention.kind != PERIOD:
             continue
         try:

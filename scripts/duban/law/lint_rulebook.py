@@ -5,8 +5,8 @@ Its limits and words are checked in `lint_limits` and `lint_words`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, pairwise
 from typing import Any
 
 from duban.cases.schemas import Schemas
@@ -17,7 +17,7 @@ from duban.law.lint_forms import form_faults
 from duban.law.lint_grounds import ground_faults
 from duban.law.lint_limits import limit_faults
 from duban.law.lint_terms import term_faults
-from duban.law.lint_words import KnownFields, channel_faults, field_faults, mentions_of, word_faults
+from duban.law.lint_words import KnownFields, Named, channel_faults, field_faults, mentions_of, word_faults
 from duban.law.rulebook import State
 from duban.law.rulebook_file import source_of, states_from, with_shared
 from duban.law.vocabulary import Vocabulary
@@ -38,23 +38,24 @@ def rulebook_faults(
     share this one. The schemas say which fields exist; without them no field is checked.
     """
     own = {**with_shared(value, lent), "rules": value["rules"]}
+    mentions = list(mentions_of(own))
     yield from _instruments(value, lent)
     yield from _sources(own)
     yield from _ids(own)
-    yield from word_faults(own, vocabulary)
+    yield from word_faults(own, mentions, vocabulary)
     yield from form_faults(own, vocabulary)
-    yield from event_faults(own, vocabulary)
+    yield from event_faults(own, mentions, vocabulary)
     yield from term_faults(own, vocabulary)
     yield from channel_faults(own)
-    yield from _unused_lists(value, lent)
+    yield from _unused_lists(value, mentions, lent)
     yield from _dates(own)
-    yield from limit_faults(own)
+    yield from limit_faults(own, mentions)
     yield from ground_faults(own)
     yield from _readings(own)
     yield from _lifecycle(own, vocabulary)
     if schemas is not None:
         kinds = [value["applies"]["kind"]] if "applies" in value else kinds
-        yield from field_faults(own, KnownFields.of(kinds, vocabulary, schemas))
+        yield from field_faults(own, mentions, KnownFields.of(kinds, vocabulary, schemas))
 
 
 def rules_of(value: Mapping[str, Any]) -> Iterator[tuple[Where, Mapping[str, Any]]]:
@@ -98,12 +99,14 @@ def _sources(value: Mapping[str, Any]) -> Iterator[Violation]:
                 yield law_checks.RULEBOOK_ARTICLE.violation((*where, "article"), message)
 
 
-def _unused_lists(value: Mapping[str, Any], lent: Sequence[Mapping[str, Any]]) -> Iterator[Violation]:
+def _unused_lists(
+    value: Mapping[str, Any], mentions: Iterable[Named], lent: Sequence[Mapping[str, Any]]
+) -> Iterator[Violation]:
     """A list is for some rule to ask words of; of a shared rulebook only those who share it know."""
     if "applies" not in value:
         return
-    mentions = [mention for _, mention in mentions_of(with_shared(value, lent))]
-    asked = {mention.name for mention in mentions if mention.kind == LIST or mention.or_list}
+    named = chain(mentions, *map(mentions_of, lent))
+    asked = {mention.name for _, mention in named if mention.kind == LIST or mention.or_list}
     for name in value.get("lists", {}).keys() - asked:
         message = f"没有哪条规则用词表“{name}”，写了不起作用；删去，或者在要求里用它（values、all_of 等）"
         yield law_checks.RULEBOOK_IDLE.violation(("lists", name), message)

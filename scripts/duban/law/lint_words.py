@@ -5,7 +5,7 @@ Each would make a rule that never arises, or a requirement that nothing ever mee
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -32,20 +32,25 @@ from duban.law.words.shapes import (
 )
 from duban.law.words.word_table import RULE_WORDS, Requires
 
+Named = tuple[Where, Mention]
+"""Something that a rule names, with its path in the file."""
 
-def mentions_of(value: Mapping[str, Any]) -> Iterator[tuple[Where, Mention]]:
-    """Yield everything the rules of a rulebook name, each with its path in the file."""
+
+def mentions_of(value: Mapping[str, Any]) -> Iterator[Named]:
+    """Yield everything the rules of a rulebook name."""
     for index, rule in enumerate(value["rules"]):
         for name, written in rule.items():
             for mention in RULE_WORDS[name].mentions(written):
                 yield ("rules", index, name, *mention.path), mention
 
 
-def word_faults(value: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Violation]:
+def word_faults(
+    value: Mapping[str, Any], mentions: Iterable[Named], vocabulary: Vocabulary
+) -> Iterator[Violation]:
     """Every event must be a word of the vocabulary, every list and rule one of the rulebook's."""
     lists = value.get("lists", {})
     ids = {rule["id"] for rule in value["rules"]}
-    for where, mention in mentions_of(value):
+    for where, mention in mentions:
         name = mention.name
         if mention.kind == EVENT and name not in vocabulary.events:
             message = f"事件“{name}”不在词汇表（rules/vocabulary.yml）里"
@@ -152,9 +157,11 @@ _FORMS = {
 }
 
 
-def field_faults(value: Mapping[str, Any], known: KnownFields) -> Iterator[Violation]:
+def field_faults(
+    value: Mapping[str, Any], mentions: Iterable[Named], known: KnownFields
+) -> Iterator[Violation]:
     """Every field named must be one that can stand there, and hold a date or a unit where one is read."""
-    named = [(where, mention) for where, mention in mentions_of(value) if mention.kind == FIELD]
+    named = [(where, mention) for where, mention in mentions if mention.kind == FIELD]
     if "arrives" in value:
         named.append((("arrives",), Mention(FIELD, value["arrives"], (), ARRIVAL, "moment")))
     lists = value.get("lists", {})
