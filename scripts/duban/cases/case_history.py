@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -32,6 +32,14 @@ class Assignment:
     away: list[tuple[date, date | None]] = field(default_factory=list)  # out of the unit's hands: from, until
     replaces: Assignment | None = None  # the assignment of the unit that had it before
     origin: str = ""  # in the id of a duty: the number of the entry that opened it; of several "4.part.1"
+
+    @property
+    def predecessors(self) -> Iterator[Assignment]:
+        """The assignments of the units that had the work before, the latest first."""
+        before = self.replaces
+        while before is not None:
+            yield before
+            before = before.replaces
 
 
 @dataclass(slots=True)

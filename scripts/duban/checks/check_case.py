@@ -20,7 +20,7 @@ from duban.engine.office_context import OfficeContext
 from duban.engine.requirements import breaches, demanded
 from duban.findings import case_checks
 from duban.findings.finding import ERROR, Finding, Violation, Where, dotted, located
-from duban.law.missing_notices import key
+from duban.law.missing_notices import notice_key
 from duban.yamlfile.read_yaml import read_yaml
 
 LISTED = 200
@@ -94,7 +94,7 @@ def check_file(context: OfficeContext, path: str, data: bytes) -> CheckedFile:
         return CheckedFile(_first(findings, path), tuple(links), None)
     view.parts = tuple(part_views)  # without a fatal finding all of them were readable
     settled = view.settled_from()
-    links += [f"{WAITS}:received:{key(notice)}" for notice in case_notices(view, not settled)]
+    links += [f"{WAITS}:received:{notice_key(notice)}" for notice in case_notices(view, not settled)]
     return CheckedFile(_first(findings, path), tuple(links), document.value, view, settled)
 
 
@@ -154,7 +154,7 @@ def _case_violations(view: CaseView) -> Iterator[Violation]:
     """Yield what is wrong with a case of the right form, by its own law."""
     case, context = view.case, view.context
     out_of_range = list(check_calendar_years(case))
-    yield from (replace(violation, where=_written(view, violation.where)) for violation in out_of_range)
+    yield from (replace(violation, where=_where_written(view, violation.where)) for violation in out_of_range)
     if view.no_rulebook is not None:
         yield view.no_rulebook
     yield from check_personal_numbers(case)
@@ -171,8 +171,8 @@ def _case_violations(view: CaseView) -> Iterator[Violation]:
         yield from release_violations(history, context.vocabulary)
 
 
-def _written(view: CaseView, where: Where) -> Where:
-    """Return the place in the file of what stands in an entry or the header once corrections are applied."""
+def _where_written(view: CaseView, where: Where) -> Where:
+    """Return the path in the file of a value of the corrected case: in the correction that sets it, if one does."""
     if where[0] == "answers":
         return where
     number, path = (int(where[1]) + 1, where[2:]) if where[0] == "timeline" else (0, where)
@@ -216,8 +216,7 @@ def _first(findings: list[Finding], path: str) -> tuple[Finding, ...]:
 
 
 def _links(view: CaseView) -> Iterator[str]:
-    """Yield what only the whole register can judge: cases pointed to, and the latest day written; the years whose
-    State Council notice a case waits for come last, as waits:received:2027.
+    """Yield what only the whole register can judge: cases pointed to, and the latest day written.
 
     Each as its kind, its path in the file with dots, and the case or day: into:timeline.4.into:letter-2026-0009.
     """

@@ -12,9 +12,9 @@ import click
 from duban.cli.command_registry import Command
 from duban.cli.shared_options import format_option, moment, root_option, today_option
 from duban.cli.terminal import console, print_json, progress
-from duban.engine.lacking_notices import lacking_notices
+from duban.engine.lacking_notices import waiting_words
 from duban.engine.office_context import OfficeContext
-from duban.law.missing_notices import expected, missing_words, public_words
+from duban.law.missing_notices import expected, public_words
 from duban.register.load_office import load
 from duban.register.site_data import everything, released
 from duban.site.generator_config import site_identity
@@ -75,9 +75,7 @@ def _built_sites(context: OfficeContext, now: datetime, sites: Iterable[str]) ->
                 data = everything(context, now, bar)
                 shown = all_duties(context, data, now)
                 pages = partial(internal_pages, context, data, shown, now)
-                missing = missing_words(
-                    expected(lacking_notices(shown, now, calendar), today, calendar), calendar
-                )
+                missing = waiting_words(shown, now, calendar)
         identity = site_identity(site, context.office, now, missing)
         with console(stderr=True).status(f"生成{TITLES[site]}…"):
             built.append(build_site(site, context.root, identity, pages, waiting=waiting))

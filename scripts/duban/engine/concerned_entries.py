@@ -63,9 +63,7 @@ class ConcernedEntries:
         that had it before, since its round began and until it was relieved of the case."""
         if self.words.isdisjoint(rule.stopping):
             return entries
-        line = [assignment]
-        while (before := line[-1].replaces) is not None:
-            line.append(before)
+        line = [assignment, *assignment.predecessors]
         since = line[-1].opened.number if assignment.round > 1 else 0
         until = assignment.released.number if assignment.released is not None else FOREVER
         stopping = [
@@ -118,9 +116,13 @@ def in_order(own: Sequence[Entry], whole: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted((*own, *whole), key=lambda entry: entry.number) if whole else own)
 
 
-def extensions(rule: Rule, assignment: Assignment | None) -> list[Entry]:
+def inherited_extensions(rule: Rule, assignment: Assignment) -> tuple[Entry, ...]:
     """Return the extensions given to the units that had the case before, the oldest first."""
-    if assignment is None or rule.extends is None:
-        return []
-    own = [entry for entry in assignment.entries if entry.event == rule.extends.event]
-    return extensions(rule, assignment.replaces) + own
+    if rule.extends is None:
+        return ()
+    return tuple(
+        entry
+        for before in reversed([*assignment.predecessors])
+        for entry in before.entries
+        if entry.event == rule.extends.event
+    )

@@ -9,7 +9,7 @@ from typing import Any
 
 from duban.cases.case import Entry, when
 from duban.cases.case_history import Assignment, CaseHistory
-from duban.engine.concerned_entries import FOREVER, ConcernedEntries, extensions
+from duban.engine.concerned_entries import FOREVER, ConcernedEntries, inherited_extensions
 from duban.engine.duty import is_after
 from duban.engine.lifecycle import arrival
 from duban.engine.office_context import Law
@@ -120,7 +120,7 @@ class Instances:
             known_by = entry or assignment.opened
             if not self.arises(rule, known_by, assignment):
                 continue
-            inherited = () if entry else tuple(extensions(rule, assignment.replaces))
+            inherited = () if entry else inherited_extensions(rule, assignment)
             if entry is None and assignment.round > 1:  # a further round is a matter of its own
                 moment = assignment.opened.moment or assignment.opened.day
             start, begun = self._moved(

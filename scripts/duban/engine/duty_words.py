@@ -50,10 +50,10 @@ STATUS_WORDS = {
 """Each status in Chinese."""
 
 
-_USED = {"met": "按期行使", "met_late": "过期行使"}
+_RIGHT_WORDS = {"met": "按期行使", "met_late": "过期行使"}
 """A right (a window) that was used, in Chinese: one used after it had lapsed is no duty done late."""
 
-_SAID = {"met": "按期反馈", "met_late": "逾期反馈"}
+_OPINION_WORDS = {"met": "按期反馈", "met_late": "逾期反馈"}
 """An opinion that was asked for, where silence counts as one, in Chinese."""
 
 NOT_ISSUED = "未发"
@@ -71,21 +71,21 @@ def state_words(duty: Duty) -> str:
         return NOT_ISSUED
     if status == "met" and duty.due is None:
         return "已完成"
-    if rule.type == "window" and status in _USED:
-        return _USED[status]
-    if rule.silence and status in _SAID:
-        return _SAID[status]
+    if rule.type == "window" and status in _RIGHT_WORDS:
+        return _RIGHT_WORDS[status]
+    if rule.silence and status in _OPINION_WORDS:
+        return _OPINION_WORDS[status]
     return STATUS_WORDS[status]
 
 
 def standing_words(duty: Duty, calendar: Calendar) -> str:
     """Return a duty's status in words; of one that was late when it was no longer owed, how late it was, too."""
     if duty.status == "waived" and duty.late_days:
-        return f"{state_words(duty)}，{left_late_words(duty, calendar)}"
+        return f"{state_words(duty)}，{closed_late_words(duty, calendar)}"
     return state_words(duty)
 
 
-def left_late_words(duty: Duty, calendar: Calendar) -> str:
+def closed_late_words(duty: Duty, calendar: Calendar) -> str:
     """Return how late a closed duty was: 晚 2 天（2 个工作日）, of one no longer owed 当时已晚 2 天. It must have been late."""
     end = duty.met or duty.waived
     assert duty.due is not None and end is not None  # only what had a limit and ended was late
@@ -130,7 +130,7 @@ def left_words(duty: Duty, now: datetime, calendar: Calendar) -> str:
     if duty.status == "overdue" and duty.due is not None:
         return _late_until(duty, duty.due, now, calendar)
     if duty.status == "met_late" or (duty.status == "waived" and duty.late_days):
-        return left_late_words(duty, calendar)
+        return closed_late_words(duty, calendar)
     if (stop := duty.stopped) is not None:
         return f"从“{stop.until}”起重新计算" if stop.anew else f"停止计算，等“{stop.until}”"
     if duty.status in OWED and duty.due is None:
@@ -156,7 +156,7 @@ def status_words(duty: Duty, calendar: Calendar) -> str:
     if duty.status == "overdue":
         words += f"，{_overdue_words(duty)}"
     elif duty.status == "met_late":
-        words += f"，{left_late_words(duty, calendar)}"
+        words += f"，{closed_late_words(duty, calendar)}"
     if duty.met is not None:
         done = "行使" if duty.rule.type == "window" else "反馈" if duty.rule.silence else "完成"
         words += f"，{day_words(duty.met)} {done}"

@@ -12,6 +12,7 @@ from duban.findings.finding import Unusable
 from duban.law.calendar import Calendar
 from duban.law.day_count import counted_span
 from duban.law.merge_notices import MissingNotice
+from duban.law.missing_notices import expected, missing_words
 
 
 def lacking_notices(duties: Iterable[Duty], now: datetime, calendar: Calendar) -> tuple[MissingNotice, ...]:
@@ -27,6 +28,11 @@ def lacking_notices(duties: Iterable[Duty], now: datetime, calendar: Calendar) -
             end = day_of(duty.met or duty.waived or today)
             notices.update(calendar.lacking(day_of(duty.due) + timedelta(days=1), end))
     return tuple(sorted(notices))
+
+
+def waiting_words(duties: Iterable[Duty], now: datetime, calendar: Calendar) -> str:
+    """Return the line that says which notices these duties, or today, wait for; empty where none that could be here."""
+    return missing_words(expected(lacking_notices(duties, now, calendar), now.date(), calendar), calendar)
 
 
 def case_notices(view: CaseView, is_open: bool) -> tuple[MissingNotice, ...]:

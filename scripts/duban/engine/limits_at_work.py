@@ -157,9 +157,7 @@ class LimitsAtWork:
         assignment = self.instance.assignment
         if self.rule.scope != "assignment" or assignment is None or assignment.replaces is None:
             return None
-        first = assignment
-        while first.replaces is not None:
-            first = first.replaces
+        *_, first = assignment.predecessors
         return first.opened.day
 
 

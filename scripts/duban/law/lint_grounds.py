@@ -7,7 +7,6 @@ from typing import Any
 
 from duban.findings import law_checks
 from duban.findings.finding import Violation
-from duban.law.periods import Period, parse
 from duban.law.words.clock_words import Every, Stated, Within
 from duban.law.words.ground_words import Grounds
 from duban.law.words.rule_forms import OF_CASES, form_of
@@ -30,25 +29,18 @@ def _fault(rule: Mapping[str, Any], id: str, by_id: _Rules) -> str | None:
     other = by_id[id]
     if form_of(other) not in OF_CASES:
         return f"{id} 不是一件之内有期限的规则（{form_of(other)}），不会到期；lapse 写一条 duty 或 window"
-    limits = list(_limits(other))
+    limits = list(Within.periods(other))
     if not limits and Stated.name not in other and Every.name not in other:
         return f"{id} 没有期限（limit: none），永远不会到期；改写 event，或者给 {id} 写上期限"
     if rule["id"] == id:
         return f"{id} 等自己到期才开始，永远不会到期；lapse 写另一条规则，或者改写 event"
     if _waits_for(rule["id"], id, by_id):
         return f"{rule['id']} 等 {id} 到期，{id} 又等 {rule['id']} 到期，谁也开始不了；改掉其中一个"
-    if any(period.is_clock for period in _limits(rule)) and not all(period.is_clock for period in limits):
+    if any(period.is_clock for period in Within.periods(rule)) and not all(
+        period.is_clock for period in limits
+    ):
         return f"{id} 到期的是一天，从那天起算的不能按分钟、小时计；期限写成 1 working day、5 days 这样"
     return None
-
-
-def _limits(rule: Mapping[str, Any]) -> Iterator[Period]:
-    """Yield the periods of the limits of a rule as written; none of what is no period."""
-    for _, limit in Within.limits(rule.get(Within.name, ())):
-        try:
-            yield parse(limit["limit"])
-        except ValueError:
-            continue
 
 
 def _waits_for(id: str, start: str, by_id: _Rules) -> bool:

@@ -16,14 +16,14 @@ def notice_path(notice: MissingNotice) -> str:
     return f"rules/calendar/{notice.region.lower()}/{notice.year}.yml"
 
 
-def key(notice: MissingNotice) -> str:
-    """Return a notice as one text, from which `keyed` makes it again: CN/2027/, 640000/2026/古尔邦节."""
+def notice_key(notice: MissingNotice) -> str:
+    """Return a notice as one text, from which `notice_of` makes it again: CN/2027/, 640000/2026/古尔邦节."""
     return f"{notice.region}/{notice.year}/{notice.festival}"
 
 
-def keyed(text: str) -> MissingNotice:
-    """Return the notice that `key` made the text of."""
-    region, year, festival = text.split("/", 2)
+def notice_of(key: str) -> MissingNotice:
+    """Return the notice that `notice_key` made the text of."""
+    region, year, festival = key.split("/", 2)
     return MissingNotice(region, int(year), festival)
 
 

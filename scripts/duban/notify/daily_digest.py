@@ -11,12 +11,12 @@ from datetime import datetime
 
 from duban.engine.duty import Duty
 from duban.engine.duty_words import day_words, due_mark, name_words, state_words
+from duban.engine.lacking_notices import waiting_words
 from duban.law.calendar import Calendar
 from duban.notify.reminders import (
     NAMELESS,
     News,
     by_unit,
-    calendar_words,
     days_words,
     each_duty_once,
     without_escalated,
@@ -85,7 +85,7 @@ def digest(news: News, now: datetime, calendar: Calendar, room: int) -> Message:
     rest = without_escalated(news.turned, above)
     raised = [duty for escalated in above for duty in escalated.duties]
     lines = [(_head(news, len(raised), rest), 0)]
-    if missing := calendar_words([*raised, *rest], now, calendar):
+    if missing := waiting_words([*raised, *rest], now, calendar):
         lines.append((missing, 0))
     for escalated in above:
         lines += [("", 0), (f"【升级】逾期满 {escalated.step.days} 个工作日，告诉{escalated.step.role}：", 0)]

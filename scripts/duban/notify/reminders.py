@@ -9,9 +9,7 @@ from datetime import date, datetime
 from duban.cases.office import Escalation, Office
 from duban.engine.duty import Duty, worked_after
 from duban.engine.duty_words import left_words
-from duban.engine.lacking_notices import lacking_notices
 from duban.law.calendar import Calendar
-from duban.law.missing_notices import expected, missing_words
 
 PRESSING = frozenset({"due_soon", "overdue"})
 """The statuses that are reminded of: yellow and red."""
@@ -110,11 +108,6 @@ def without_escalated(duties: Iterable[Duty], steps: Iterable[Escalated]) -> lis
     """Return duties without those in any step."""
     seen = {_key(duty) for escalated in steps for duty in escalated.duties}
     return [duty for duty in duties if _key(duty) not in seen]
-
-
-def calendar_words(duties: Iterable[Duty], now: datetime, calendar: Calendar) -> str:
-    """Return the line that says which notices these duties, or today, wait for; empty where none."""
-    return missing_words(expected(lacking_notices(duties, now, calendar), now.date(), calendar), calendar)
 
 
 def days_words(duty: Duty, now: datetime, calendar: Calendar) -> str:

@@ -9,12 +9,12 @@ from datetime import datetime
 
 from duban.engine.duty import Duty
 from duban.engine.duty_words import day_words, due_mark, name_words, state_words
+from duban.engine.lacking_notices import waiting_words
 from duban.law.calendar import Calendar
 from duban.notify.reminders import (
     NAMELESS,
     Escalated,
     by_unit,
-    calendar_words,
     days_words,
     each_duty_once,
     pressing,
@@ -82,7 +82,7 @@ def _unit_issue(
     marker = marker_of(unit)
     head = f"{marker_comment(marker)}\n截至 {now:%Y-%m-%d}，{count_words(own, above)}。\n"
     duties = [*own, *(duty for escalated in above for duty in escalated.duties)]
-    if missing := calendar_words(duties, now, calendar):
+    if missing := waiting_words(duties, now, calendar):
         head += f"\n{missing}\n"
     text, room = [head], _ROOM - len(head) - len(_FOOT)
     if own:

@@ -13,7 +13,7 @@ from duban.engine.office_context import OfficeContext
 from duban.findings import law_checks, register_checks
 from duban.findings.finding import ERROR, Finding, Violation, Where, located, parse_dotted
 from duban.law.merge_notices import MissingNotice
-from duban.law.missing_notices import expected, keyed, missing_notice_words, notice_path
+from duban.law.missing_notices import expected, missing_notice_words, notice_of, notice_path
 from duban.register.bulk_reading import FileReading, Progress
 from duban.register.code_owners import drift, law_logins
 from duban.register.load_cases import read_case, read_cases
@@ -89,7 +89,7 @@ def missing_notices(
     for reading in readings:
         for text in reading.links:
             if text.startswith(f"{WAITS}:"):
-                waiting.setdefault(keyed(text.split(":", 2)[2]), []).append(number_of(reading.path))
+                waiting.setdefault(notice_of(text.split(":", 2)[2]), []).append(number_of(reading.path))
     faulty = {finding.path for finding in context.findings if finding.level == ERROR}
     for notice in expected(sorted(waiting), today, calendar):
         path = notice_path(notice)

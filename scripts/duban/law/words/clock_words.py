@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from duban.findings.finding import Where
-from duban.law.deadlines import parse
+from duban.law.periods import Period, parse
 from duban.law.rulebook import Condition, Dated, Limit, Rule, Rulebook, StartAt
 from duban.law.words import shapes
 from duban.law.words.change_words import Extends
@@ -183,6 +184,13 @@ class Within(RuleWord):
         for index, dated in enumerate(value):
             for number, limit in enumerate(dated["limits"]):
                 yield (index, "limits", number), limit
+
+    @classmethod
+    def periods(cls, rule: Mapping[str, Any]) -> Iterator[Period]:
+        """Yield the periods of the limits of a rule as written; `lint_limits` finds what is none."""
+        for _, limit in cls.limits(rule.get(cls.name, ())):
+            with suppress(ValueError):
+                yield parse(limit["limit"])
 
     def idle(self, rule: Mapping[str, Any], form: RuleForm) -> Iterator[tuple[Where, str]]:
         """A limit comes to be used; a report or a round has no case whose facts could pick one, nor another start."""

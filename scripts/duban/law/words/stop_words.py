@@ -92,10 +92,10 @@ class Stops(RuleWord):
 
 def _periods(rule: Mapping[str, Any]) -> Iterator[Period]:
     """Yield the periods of the limits and the cap of a rule as written, as far as they are any."""
-    texts = [limit["limit"] for _, limit in Within.limits(rule.get(Within.name, ()))]
-    for text in [*texts, *([rule[Cap.name]["limit"]] if Cap.name in rule else [])]:
+    yield from Within.periods(rule)
+    if Cap.name in rule:
         with suppress(ValueError):  # none, or found by `lint_limits`
-            yield parse(text)
+            yield parse(rule[Cap.name]["limit"])
 
 
 def _counts_days(text: str) -> bool:
