@@ -14,7 +14,8 @@ from duban.findings.finding import Unusable, Violation, Where
 from duban.law.calendar import FIRST_YEAR, LAST_YEAR
 from duban.law.deadlines import parse
 from duban.law.lint_limits import too_long
-from duban.law.rulebook import ANY, Rule, Rulebook
+from duban.law.rule_parts import ANY
+from duban.law.rulebook import Rule, Rulebook
 from duban.law.words.people_words import ROSTER
 from duban.privacy.sealing import recipient
 

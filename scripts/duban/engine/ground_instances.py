@@ -16,7 +16,8 @@ from typing import NamedTuple
 from duban.cases.case import Entry
 from duban.engine.duty import Duty, day_of, is_after
 from duban.engine.duty_instances import Instance, Instances
-from duban.law.rulebook import Ground, Rule, holds
+from duban.law.rule_parts import Ground
+from duban.law.rulebook import Rule, holds
 
 
 class Lapse(NamedTuple):

@@ -13,7 +13,8 @@ from duban.engine.limits_at_work import LimitsAtWork, stated_clock
 from duban.engine.stopped_days import StoppedDays
 from duban.law.calendar import LAST_YEAR
 from duban.law.deadlines import Period, Stop, deadline
-from duban.law.rulebook import Extension, OpenEnd, Rule, holds
+from duban.law.rule_parts import Extension, OpenEnd
+from duban.law.rulebook import Rule, holds
 from duban.law.stated_limits import stated_limit
 
 

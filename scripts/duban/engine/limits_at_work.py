@@ -12,7 +12,8 @@ from duban.engine.duty import Clock, Moment, day_of
 from duban.engine.duty_instances import Instance, Instances
 from duban.engine.stopped_days import StoppedDays
 from duban.law.deadlines import Period, deadline, parse
-from duban.law.rulebook import Limit, Rule, holds
+from duban.law.rule_parts import Limit
+from duban.law.rulebook import Rule, holds
 from duban.law.stated_limits import stated_limit
 
 

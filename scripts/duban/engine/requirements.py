@@ -13,7 +13,8 @@ from duban.cases.office import Office
 from duban.findings.check import RuleCheck
 from duban.findings.finding import ERROR, Violation, Where
 from duban.law.requirement_context import RequirementContext
-from duban.law.rulebook import Requirement, Rule, Rulebook, arises
+from duban.law.rule_parts import Requirement
+from duban.law.rulebook import Rule, Rulebook, arises
 from duban.law.vocabulary import Vocabulary
 from duban.law.words.before_words import Header
 from duban.law.words.word import HEADER, OF_UNIT, RequirementWord

@@ -24,7 +24,7 @@ from duban.cases.case import Entry
 from duban.engine.duty import Moment, Stoppage, day_of
 from duban.law.calendar import Calendar
 from duban.law.deadlines import Stop, deadline
-from duban.law.rulebook import Suspension
+from duban.law.rule_parts import Suspension
 
 
 class StoppedDays:

@@ -14,7 +14,7 @@ from duban.cases.case_numbers import PART_KINDS
 from duban.cases.schemas import Schemas
 from duban.findings import law_checks
 from duban.findings.finding import Violation, Where
-from duban.law.rulebook import ANY
+from duban.law.rule_parts import ANY
 from duban.law.vocabulary import Vocabulary
 from duban.law.words.outcome_words import Measures
 from duban.law.words.shapes import (

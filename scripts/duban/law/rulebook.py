@@ -25,34 +25,6 @@ from duban.law.rule_parts import (
     Suspension,
 )
 
-__all__ = [
-    "ANY",
-    "DUTIES",
-    "UNVERIFIED",
-    "Again",
-    "Condition",
-    "Dated",
-    "Extension",
-    "Ground",
-    "Holder",
-    "Interpretation",
-    "Lent",
-    "Limit",
-    "Measure",
-    "OpenEnd",
-    "Requirement",
-    "Rule",
-    "Rulebook",
-    "Source",
-    "StartAt",
-    "State",
-    "Suspension",
-    "arises",
-    "condition",
-    "holds",
-    "in_force",
-]
-
 DUTIES = frozenset({"duty", "window"})
 
 UNVERIFIED = "unverified"

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from duban.cases.case import Entry
 from duban.cases.case_history import CaseHistory
 from duban.engine.obligations import span, spans
-from duban.law.rulebook import Measure, Rule, Rulebook, holds
+from duban.law.rule_parts import Measure
+from duban.law.rulebook import Rule, Rulebook, holds
 
 
 class Figure(NamedTuple):

@@ -7,7 +7,8 @@ from datetime import date
 
 from duban.engine.case_view import CaseView
 from duban.engine.office_context import OfficeContext
-from duban.law.rulebook import Measure, Rulebook
+from duban.law.rule_parts import Measure
+from duban.law.rulebook import Rulebook
 from duban.law.words.clock_words import EVERY
 from duban.law.words.field_names import FieldNames
 from duban.law.words.outcome_words import bound_words, measure_words

@@ -12,7 +12,8 @@ from duban.law.calendar import Calendar
 from duban.law.day_count import counted_span
 from duban.law.deadlines import Deadline, Period, deadline, parse
 from duban.law.merge_notices import MissingNotice
-from duban.law.rulebook import Limit, Rule
+from duban.law.rule_parts import Limit
+from duban.law.rulebook import Rule
 from duban.law.words.clock_words import EVERY, starts_words
 from duban.law.words.field_names import FieldNames
 from duban.law.words.phrases import condition_words

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from duban.law.rulebook import Interpretation, Rule
+from duban.law.rule_parts import Interpretation
+from duban.law.rulebook import Rule
 from duban.law.words.field_names import FieldNames
 from duban.site.page_text import Html, jump_list, link, mark, page, plain, quiet
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from duban.cases.office import Office
-from duban.law.rulebook import Requirement, Rule, Rulebook
+from duban.law.rule_parts import Requirement
+from duban.law.rulebook import Rule, Rulebook
 from duban.law.words.field_names import FieldNames
 from duban.law.words.phrases import Glossary, arises_words
 from duban.law.words.word import HEADER, OF_UNIT

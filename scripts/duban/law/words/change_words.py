@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from duban.law.rulebook import Again, Extension, OpenEnd, Rule, Rulebook
+from duban.law.rule_parts import Again, Extension, OpenEnd
+from duban.law.rulebook import Rule, Rulebook
 from duban.law.words import shapes
 from duban.law.words.edits import Alternatives, Edit
 from duban.law.words.field_names import FieldNames

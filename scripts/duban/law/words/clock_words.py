@@ -10,7 +10,8 @@ from typing import Any
 
 from duban.findings.finding import Where
 from duban.law.periods import Period, parse
-from duban.law.rulebook import Condition, Dated, Limit, Rule, Rulebook, StartAt
+from duban.law.rule_parts import Condition, Dated, Limit, StartAt
+from duban.law.rulebook import Rule, Rulebook
 from duban.law.words import shapes
 from duban.law.words.change_words import Extends
 from duban.law.words.edits import (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from duban.law.rulebook import Ground, Rule, Rulebook
+from duban.law.rule_parts import Ground
+from duban.law.rulebook import Rule, Rulebook
 from duban.law.words import shapes
 from duban.law.words.field_names import FieldNames
 from duban.law.words.phrases import condition_words

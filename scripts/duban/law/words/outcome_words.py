@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from duban.findings.finding import Where
-from duban.law.rulebook import Measure, Rule, Rulebook
+from duban.law.rule_parts import Measure
+from duban.law.rulebook import Rule, Rulebook
 from duban.law.words import shapes
 from duban.law.words.clock_words import EVERY
 from duban.law.words.edits import LEFT_OUT, neighbours

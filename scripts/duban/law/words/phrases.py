@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from duban.cases.office import Office
-from duban.law.rulebook import ANY, Condition, Requirement, Rule
+from duban.law.rule_parts import ANY, Condition, Requirement
+from duban.law.rulebook import Rule
 from duban.law.words.field_names import FieldNames
 
 ROLES = {"lead": "主办单位", "part": "分办单位", "co": "协办单位"}

@@ -7,7 +7,8 @@ from typing import Any
 
 from duban.cases.office import Office
 from duban.findings.finding import Where
-from duban.law.rulebook import DUTIES, Holder, Interpretation, Rule, Rulebook
+from duban.law.rule_parts import Holder, Interpretation
+from duban.law.rulebook import DUTIES, Rule, Rulebook
 from duban.law.words import shapes
 from duban.law.words.clock_words import EVERY
 from duban.law.words.edits import each_without

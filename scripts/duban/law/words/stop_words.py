@@ -8,7 +8,8 @@ from typing import Any
 
 from duban.findings.finding import Where
 from duban.law.periods import Period, parse
-from duban.law.rulebook import Rule, Rulebook, Suspension
+from duban.law.rule_parts import Suspension
+from duban.law.rulebook import Rule, Rulebook
 from duban.law.words import shapes
 from duban.law.words.clock_words import Cap, Within
 from duban.law.words.edits import LEFT_OUT, Alternatives, Edit, exchanged

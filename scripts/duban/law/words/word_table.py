@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from duban.law.rulebook import Requirement, Rule, Rulebook, condition
+from duban.law.rule_parts import Requirement
+from duban.law.rulebook import Rule, Rulebook, condition
 from duban.law.words.answer_words import ANSWER_WORDS
 from duban.law.words.before_words import BEFORE_WORDS
 from duban.law.words.change_words import CHANGE_WORDS
