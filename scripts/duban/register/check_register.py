@@ -58,7 +58,7 @@ def _order(finding: Finding) -> tuple[str, int, int, str, str]:
 
 
 class _Link(NamedTuple):
-    """What a file points to: `into` a case, or its `last` day; and where in which file."""
+    """What a file points to: `into` a case, its `last` day, the notice it `waits` for; and where in which file."""
 
     reading: FileReading
     kind: str
