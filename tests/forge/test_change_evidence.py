@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import datetime
 
 import pytest
 from change_home import BRANCH, HEAD, NUMBER, OTHER, pull
@@ -31,10 +32,11 @@ def reviews(flavour: str, *given: tuple[str, str, str]) -> list[dict]:
     return rows if flavour == "github" else rows[::-1]
 
 
-def pushes(flavour: str, *given: tuple[str, str]) -> tuple[str, list[dict]]:
-    """Return where a forge lists pushes (login, head), and how; the newest first."""
+def pushes(flavour: str, *given: tuple[str, ...]) -> tuple[str, list[dict]]:
+    """Return where a forge lists pushes (login, head, and when), and how; the newest first."""
     rows = []
-    for id, (login, head) in enumerate(given):
+    time = "timestamp" if flavour == "github" else "created"
+    for id, (login, head, *at) in enumerate(given):
         user = {"login": login} if login else None
         if flavour == "github":
             row = {"actor": user, "after": head, "activity_type": "push", "ref": f"refs/heads/{BRANCH}"}
@@ -46,7 +48,7 @@ def pushes(flavour: str, *given: tuple[str, str]) -> tuple[str, list[dict]]:
                 "ref_name": f"refs/heads/{BRANCH}",
                 "content": content,
             }
-        rows.append({"id": len(given) - id, **row})
+        rows.append({"id": len(given) - id, **row, **dict.fromkeys([time] * len(at), *at)})
     return ("/activity" if flavour == "github" else "/activities/feeds"), rows
 
 
@@ -72,13 +74,16 @@ def get(desk, hosted, tmp_path):
 def test_the_whole_evidence_as_the_guard_reads_it(get, desk):
     desk.environ["GITHUB_TRIGGERING_ACTOR"] = "wang"
     there = pull(merged_by={"login": "chen"}, state="closed")
-    status, value, _ = get((("wang", HEAD), ("li", OTHER)), (("zhou", "approve", HEAD),), there)
+    pushed = (("wang", HEAD, "2026-07-21T01:00:00Z"), ("li", OTHER, "2026-07-20T09:12:00+08:00"))
+    status, value, _ = get(pushed, (("zhou", "approve", HEAD),), there)
     assert (status, value) == (0, {
         "number": 12, "head": HEAD, "branch": BRANCH, "author": "li", "pushers": ["li", "wang"],
+        "pushes": [{"commit": OTHER, "at": "2026-07-20T09:12:00+08:00"}, {"commit": HEAD, "at": "2026-07-21T01:00:00Z"}],
         "approvals": [{"login": "zhou", "commit": HEAD}], "merger": "chen", "rerun_by": "wang",
     })  # fmt: skip
     assert read_evidence(get.out) == Evidence(
-        head=HEAD, author="li", pushers=("li", "wang"), approvals=(("zhou", HEAD),), merger="chen", branch=BRANCH
+        head=HEAD, author="li", pushers=("li", "wang"), approvals=(("zhou", HEAD),), merger="chen", branch=BRANCH,
+        pushes=((OTHER, datetime(2026, 7, 20, 9, 12)), (HEAD, datetime(2026, 7, 21, 9, 0))),
     )  # fmt: skip
 
 
@@ -105,6 +110,26 @@ def test_who_pushed(pushed, pushers, get):
     assert (status, value["pushers"]) == (0, pushers)
     wrong = read_evidence(get.out).faults
     assert [one.partition("（")[0] for one in wrong] == (["pushers"] if "" in pushers else [])
+
+
+@pytest.mark.parametrize(
+    ("pushed", "seen"),
+    [
+        ((("li", HEAD),), []),  # a forge that tells no time
+        ((("li", HEAD, "2026-07-21T01:00:00Z"), ("li", OTHER)), [(HEAD, "2026-07-21T01:00:00Z")]),
+        (
+            (("li", HEAD, "2026-07-22T01:00:00Z"), ("li", OTHER, "2026-07-21T01:00:00Z"),
+             ("li", HEAD, "2026-07-20T01:00:00Z")),
+            [(HEAD, "2026-07-20T01:00:00Z"), (OTHER, "2026-07-21T01:00:00Z")],
+        ),
+        ((("li", HEAD, "2026-07-21T01:00:00Z"), ("li", "", "2026-07-20T01:00:00Z")), [(HEAD, "2026-07-21T01:00:00Z")]),
+    ],
+    ids=["no time", "a time of one push only", "pushed back: the first time counts", "no commit"],
+)  # fmt: skip
+def test_when_each_head_was_first_pushed(pushed, seen, get):
+    status, value, _ = get(pushed)
+    assert (status, value["pushes"]) == (0, [{"commit": commit, "at": at} for commit, at in seen])
+    assert read_evidence(get.out).faults == ()
 
 
 APPROVALS = {

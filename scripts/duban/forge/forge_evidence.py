@@ -1,4 +1,4 @@
-"""The forge's own account of a change, for the guard: who proposed it, who pushed it, who approved it."""
+"""The forge's own account of a change, for the guard: who proposed it, who pushed it and when, who approved it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from duban.findings.finding import Unusable
 from duban.forge.forge_base import Forge
-from duban.forge.forge_values import APPROVED, DISMISSED, REFUSED, Pull, Review
+from duban.forge.forge_values import APPROVED, DISMISSED, REFUSED, Pull, Push, Review
 from duban.git.object_formats import ID
 
 _TRIES, _PAUSE = 4, 5.0
@@ -21,28 +21,45 @@ def evidence_of(forge: Forge, number: int, sleep: Callable[[float], None]) -> di
     the forge does not list that push.
     """
     pull = forge.pull(number)
+    pushes = _pushes(forge, pull, sleep)
     return {
         "number": number,
         "head": pull.head,
         "branch": pull.branch,
         "author": pull.author,
-        "pushers": _pushers(forge, pull, sleep),
+        "pushers": sorted({push.login for push in pushes}),
+        "pushes": _first_seen(pushes),
         "approvals": approvals(forge.reviews(number)),
         "merger": pull.merger,
     }
 
 
-def _pushers(forge: Forge, pull: Pull, sleep: Callable[[float], None]) -> list[str]:
-    """Return who pushed to the branch; an account that was deleted is "", for which nobody is accountable."""
+def _pushes(forge: Forge, pull: Pull, sleep: Callable[[float], None]) -> list[Push]:
+    """Return the pushes to the branch, the newest first; of an account that was deleted the login is "".
+
+    For such nobody is accountable.
+    """
     for attempt in range(_TRIES):
         pushes = forge.pushes(pull)
         if any(push.head == pull.head for push in pushes):
-            return sorted({push.login for push in pushes})
+            return pushes
         if attempt + 1 < _TRIES:
             sleep(_PAUSE)
     raise Unusable(
         f"代码平台的推送记录里还没有第 {pull.number} 号合并请求的最后一次推送，查不到是谁推送的；过几分钟再运行一次"
     )
+
+
+def _first_seen(pushes: Iterable[Push]) -> list[dict[str, str]]:
+    """Return when the forge first saw each commit that was pushed as a head, the oldest first.
+
+    What a forge tells without a time, or without a commit, is left out: it shows nothing.
+    """
+    found: dict[str, str] = {}
+    for push in reversed(list(pushes)):
+        if push.at and ID.fullmatch(push.head):
+            found.setdefault(push.head, push.at)
+    return [{"commit": commit, "at": at} for commit, at in found.items()]
 
 
 def approvals(reviews: Iterable[Review]) -> list[dict[str, str]]:

@@ -58,10 +58,14 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Push:
-    """A push to a branch, as the forge itself recorded it: who pushed, which commit came out on top."""
+    """A push to a branch, as the forge itself recorded it: who pushed, which commit came out on top, and when.
+
+    `at` is the forge's own time with its offset (ISO 8601), "" where it tells none.
+    """
 
     login: str
     head: str
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

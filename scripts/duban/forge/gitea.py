@@ -114,4 +114,4 @@ def _review(row: Any) -> Review:
 
 def _push(row: Any) -> Push:
     head = json.loads(row["content"] or "{}").get("HeadCommit") or {}
-    return Push(login_of(row["act_user"]), head.get("Sha1", ""))
+    return Push(login_of(row["act_user"]), head.get("Sha1", ""), row.get("created") or "")

@@ -43,7 +43,7 @@ class GitHub(Forge):
         for row in self._rows(path, "读取推送记录", ref=f"refs/heads/{pull.branch}"):
             if row.get("activity_type") == "branch_deletion":
                 break
-            found.append(self._client.convert(lambda row: Push(login_of(row["actor"]), row["after"]), row))
+            found.append(self._client.convert(_push, row))
         return found
 
     def last_success(self, workflow: str) -> str:
@@ -68,6 +68,10 @@ class GitHub(Forge):
                 return
             path, query = page.following, {}
         raise self._client.endless_list()
+
+
+def _push(row: Any) -> Push:
+    return Push(login_of(row["actor"]), row["after"], row.get("timestamp") or "")
 
 
 def _review(row: Any) -> Review:

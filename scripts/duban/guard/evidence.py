@@ -1,9 +1,11 @@
-"""What the forge says of a change: who proposed it, who pushed it, who approved it. A workflow writes it down.
+"""What the forge says of a change: who proposed it, who pushed it and when, who approved it. A workflow writes it down.
 
 ```json
 {"head": "<40 hex>", "branch": "name", "number": 12, "author": "login", "pushers": ["login"],
+ "pushes": [{"commit": "<40 hex>", "at": "2026-07-20T09:12:00+08:00"}],
  "approvals": [{"login": "x", "commit": "<40 hex>"}], "merger": "login or null", "rerun_by": "login or null"}
 ```
+`pushes` says when the forge first saw each head that was pushed; a forge that does not tell times leaves it out.
 Who ran the checks again decides nothing, and what a commit says of its author is a claim: neither is read.
 """
 
@@ -11,10 +13,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from duban.findings import guard_checks
 from duban.findings.finding import Unusable
@@ -24,6 +28,7 @@ from duban.guard.recorded_change import Reason
 
 _LOGIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}(\[bot\])?")
 _LARGEST = 1 << 20  # bytes
+_BEIJING = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,17 @@ class Evidence:
     approvals: tuple[tuple[str, str], ...] = ()  # login, and the commit that was approved
     merger: str = ""
     branch: str = ""
+    pushes: tuple[tuple[str, datetime], ...] = ()  # a head that was pushed, and when (Beijing time)
     faults: tuple[str, ...] = ()
+
+    def pushed_at(self, commits: Iterable[str]) -> datetime | None:
+        """Return when the first of these commits was pushed as a head, in Beijing time; None where no push tells.
+
+        A commit that was never on top of a push has no time of its own: ask for all commits that hold what is
+        asked about, then the first head that brought it is among them.
+        """
+        asked = frozenset(commits)
+        return min((at for commit, at in self.pushes if commit in asked), default=None)
 
     def approved_by(self, head: str) -> tuple[str, ...]:
         """Return who approved exactly this commit, without those who proposed or pushed it."""
@@ -83,6 +98,7 @@ def evidence_from(data: bytes) -> Evidence:
             faults.append(f"{key}（{field.title}）")
     head = fields.get("head", "")
     fields["pushers"] = tuple(fields.get("pushers", ()))
+    fields["pushes"] = tuple((push["commit"], _moment(push["at"])) for push in fields.get("pushes", ()))
     fields["approvals"] = tuple(_approval(approval, head) for approval in fields.get("approvals", ()))
     fields.pop("rerun_by", None)
     return Evidence(**fields, faults=tuple(faults))
@@ -113,6 +129,25 @@ def _approval(value: Any, head: str) -> tuple[str, str]:
     return (value, head) if isinstance(value, str) else (value["login"], value["commit"])
 
 
+def _is_push(value: Any) -> bool:
+    return isinstance(value, dict) and _is_head(value.get("commit")) and _is_moment(value.get("at"))
+
+
+def _is_moment(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and bool(_moment(value))
+    except (ValueError, OverflowError):
+        return False
+
+
+def _moment(text: str) -> datetime:
+    """Return a time in Beijing; raise ValueError for one that does not say its offset."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment.astimezone(_BEIJING).replace(tzinfo=None)
+
+
 class _Field(NamedTuple):
     title: str
     is_valid: Callable[[Any], bool]
@@ -126,6 +161,10 @@ _FIELDS = {
         "推送过的人的登录名，至少一个",
         lambda value: isinstance(value, list) and value != [] and all(map(_is_login, value)),
         required=True,
+    ),
+    "pushes": _Field(
+        "每次推送的提交和时间（写明时区）",
+        lambda value: isinstance(value, list) and all(map(_is_push, value)),
     ),
     "approvals": _Field(
         "同意的人和他同意的提交",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 
 import pytest
 from office_of_members import OFFICE, members
@@ -20,6 +21,7 @@ WHOLE = {
     "number": 12,
     "author": "housing",
     "pushers": ["housing"],
+    "pushes": [{"commit": HEAD, "at": "2026-07-20T01:12:00Z"}],
     "approvals": [{"login": "law", "commit": HEAD}],
     "merger": "supervision",
     "rerun_by": "bot",
@@ -38,7 +40,9 @@ def read(value) -> Evidence:
 
 
 def test_whole():
-    assert read(WHOLE) == Evidence(HEAD, "housing", ("housing",), (("law", HEAD),), "supervision", "fix")
+    pushes = ((HEAD, datetime(2026, 7, 20, 9, 12)),)  # in Beijing
+    approvals = (("law", HEAD),)
+    assert read(WHOLE) == Evidence(HEAD, "housing", ("housing",), approvals, "supervision", "fix", pushes)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +57,12 @@ def test_whole():
         ("approvals", [{"login": "law", "commit": "main"}], "approvals"), ("approvals", [1], "approvals"),
         ("merger", 1, "merger"), ("merger", "", "merger"), ("merger", True, "merger"),
         ("rerun_by", ["bot"], "rerun_by"),
+        ("pushes", "2026-07-20T09:12:00+08:00", "pushes"), ("pushes", [HEAD], "pushes"),
+        ("pushes", [{"commit": "main", "at": "2026-07-20T09:12:00+08:00"}], "pushes"),
+        ("pushes", [{"commit": HEAD}], "pushes"), ("pushes", [{"commit": HEAD, "at": 1784509920}], "pushes"),
+        ("pushes", [{"commit": HEAD, "at": "2026-07-20T09:12:00"}], "pushes"),  # where?
+        ("pushes", [{"commit": HEAD, "at": "yesterday"}], "pushes"),
+        ("pushes", [{"commit": HEAD, "at": "0001-01-01T00:00:00+14:00"}], "pushes"),
     ],
 )  # fmt: skip
 def test_what_is_missing_or_malformed_is_named(key, value, told):
@@ -65,7 +75,7 @@ def _without(key):
     return {name: value for name, value in WHOLE.items() if name != key}
 
 
-@pytest.mark.parametrize("key", ["head", "approvals", "merger", "rerun_by", "branch", "number"])
+@pytest.mark.parametrize("key", ["head", "approvals", "merger", "rerun_by", "branch", "number", "pushes"])
 def test_what_may_be_missing(key):
     assert read(_without(key)).faults == read({**WHOLE, key: None}).faults == ()
 
@@ -82,6 +92,20 @@ def test_no_object(data, people):
     found = evidence_from(data)
     assert len(found.faults) == 1 and not found.author
     assert [check.id for check, _ in evidence_refusals(found, HEAD, people)] == ["who.evidence"]
+
+
+def test_when_the_forge_first_saw_what_holds_an_entry():
+    def push(commit, at):
+        return {"commit": commit, "at": at}
+
+    twice = [push(OTHER, "2026-07-20T09:12:00+08:00"), push(HEAD, "2026-07-21T00:30:00Z"),
+             push(OTHER, "2026-07-22T08:00:00+08:00")]  # fmt: skip
+    found = read({**WHOLE, "pushes": twice})
+    assert found.pushed_at([HEAD]) == datetime(2026, 7, 21, 8, 30)
+    assert found.pushed_at([OTHER]) == datetime(2026, 7, 20, 9, 12)
+    assert found.pushed_at(iter([HEAD, OTHER])) == datetime(2026, 7, 20, 9, 12)
+    assert found.pushed_at(["c" * 40]) is None and found.pushed_at([]) is None
+    assert read(_without("pushes")).pushed_at([HEAD]) is None
 
 
 def test_unknown_keys_are_ignored():
