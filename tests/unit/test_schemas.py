@@ -829,8 +829,9 @@ APART = {("classified", "set")}  # a correction may set days, units and limits, 
 BARE = frozenset({
     "at", "event", "by", "instead", "of", "corrects", "grade", "urgent", "limit", "redo_by", "until", "promised", "asked",
     "reply_wanted", "form_filled", "electronic", "original", "time", "imported", "late_entry",
+    "lateness_decision", "approval",
 })  # fmt: skip
-"""What may stand in an entry of a restricted letter: days, flags, grades, numbers; where from and why late."""
+"""What may stand in an entry of a restricted letter: days, flags, grades, numbers; where from, why late, a decision."""
 IN_CLASSIFIED = BARE | {
     "to", "parts", "co_units", "key", "co_limit", "consented", "into", "sealed", "document_number", "form_enclosed",
     "solved", "secrecy",

@@ -6,16 +6,12 @@ are used. Format: gitformat-signature(5), OpenSSH PROTOCOL.sshsig.
 
 from __future__ import annotations
 
-import os
-import subprocess
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 
 from duban.cases.office import Member
-from duban.findings.finding import Unusable
 from duban.git.object_formats import GitCommit, shown
-from duban.git.ssh_signatures import fingerprint, public_key, signature
+from duban.git.ssh_keygen import has_key, is_verified
+from duban.git.ssh_signatures import fingerprint, signature
 from duban.guard.member_roles import departure_text
 
 NAMESPACE = "git"
@@ -46,14 +42,14 @@ def signer_of(commit: GitCommit, members: Sequence[Member]) -> Member | str:
         return (
             f"签名不是为 Git 提交做的（用途写的是“{shown(claimed.namespace)}”，应当是“{NAMESPACE}”）；{_HOW}"
         )
-    member = next((member for member in members if _has_key(member, claimed.key)), None)
+    member = next((member for member in members if has_key(member.ssh_key, claimed.key)), None)
     if member is None:
         return (
             f"签名用的公钥（{fingerprint(claimed.key)}）不在 office.yml 的 members 里；请用登记过的那一把签名"
         )
     if departed := departure_text(member):
         return departed
-    if not _is_verified(payload, armor, member):
+    if not is_verified(payload, armor, member.ssh_key, NAMESPACE):
         return f"签名和内容对不上：签名以后提交被改动过；{_HOW}"
     return member
 
@@ -74,34 +70,3 @@ def split_signatures(raw: bytes) -> tuple[list[tuple[bytes, bytes]], bytes]:
             kept.append(line)
     signatures = [(name, b"\n".join(lines) + b"\n") for name, lines in found]
     return signatures, b"\n".join(kept) + gap + message
-
-
-def _has_key(member: Member, key: bytes) -> bool:
-    try:
-        return bool(member.ssh_key) and public_key(member.ssh_key) == key
-    except ValueError:
-        return False  # checks/check_office_members reports it
-
-
-def _is_verified(payload: bytes, armor: str, member: Member) -> bool:
-    """Return whether a signature was made over these bytes with a member's key."""
-    kind, key = member.ssh_key.split()[:2]
-    with tempfile.TemporaryDirectory(prefix="duban-") as folder:
-        allowed, signed = Path(folder, "allowed"), Path(folder, "signature")
-        allowed.write_text(f'{member.login} namespaces="{NAMESPACE}" {kind} {key}\n')
-        signed.write_text(armor)
-        command = ["ssh-keygen", "-Y", "verify", "-f", str(allowed), "-I", member.login, "-n", NAMESPACE]
-        environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "HOME": folder}
-        try:
-            done = subprocess.run(
-                [*command, "-s", str(signed)],
-                input=payload,
-                capture_output=True,
-                env=environment,
-                check=False,
-            )
-        except FileNotFoundError:
-            raise Unusable("找不到 ssh-keygen 命令，不能验签名；请先安装 OpenSSH") from None
-    if done.returncode != 0 and (b"unknown option" in done.stderr or b"usage:" in done.stderr.lower()):
-        raise Unusable("这里的 ssh-keygen 太旧，不会验签名；请换 OpenSSH 8.1 以上的版本")
-    return done.returncode == 0

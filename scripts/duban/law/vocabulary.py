@@ -12,7 +12,7 @@ from duban.findings.finding import Unusable
 from duban.law.locations import of_program
 from duban.yamlfile.read_yaml import Document, read_yaml
 
-ALWAYS = frozenset({"note", "imported", "late_entry"})
+ALWAYS = frozenset({"note", "reason", "imported", "late_entry", "lateness_decision", "approval"})
 """Fields any event may carry."""
 
 _FLAGS = ("throughout", "after_archive", "concerned", "recuses", "remarks", "bots")
@@ -49,7 +49,7 @@ class Event:
 class Vocabulary:
     """All event words of the register, the Chinese titles of the fields they carry, and what roles allow.
 
-    `roles` maps a role of a member to what it allows: desk, consent, keys, law, bot.
+    `roles` maps a role of a member to what it allows: desk, consent, keys, law, bot, second.
     """
 
     events: Mapping[str, Event]
