@@ -5,12 +5,13 @@ import json
 import honest_cases
 import honest_git
 import honest_law
+import honest_notices
 import pytest
 from honest_cases import DESK, TODAY
 from scenario import ASSIGNED, Honest, done
 from steps import record
 
-TABLES = (honest_cases, honest_git, honest_law)
+TABLES = (honest_cases, honest_git, honest_law, honest_notices)
 HONEST = [one for table in TABLES for one in table.HONEST]
 
 

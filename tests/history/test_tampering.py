@@ -9,6 +9,7 @@ import tampering_leaks
 import tampering_lists
 import tampering_merges
 import tampering_names
+import tampering_notices
 import tampering_numbers
 import tampering_sealed
 import tampering_time
@@ -25,6 +26,7 @@ TABLES = (
     tampering_lists,
     tampering_merges,
     tampering_names,
+    tampering_notices,
     tampering_numbers,
     tampering_sealed,
     tampering_time,

@@ -59,17 +59,30 @@ MOVED = Check("guard.moved", ERROR, "登记过的件改了名、换了地方",
 MOVED_DUE = Check("guard.moved-due", WARNING, "更正以后到期日变了",
     "更正会挪动期限，审核的人要看得见它挪了多少",
     "请审核人核对更正的依据；依据对的，不用改", "更正了收到的日期，应于 07-20 变为 07-24")
-NOTICE_CHANGED = Check("guard.notice", ERROR, "改了已经登记的放假通知", _LAW_DATED,
-    "另加一个文件，写 amends 和改动的日子；原来录错了的，加 correction 写明理由",
+NOTICE_CHANGED = Check("guard.notice", ERROR, "改了已经登记的放假通知，或者不是照公布的登记",
+    "放哪几天假由通知定：公布的才登记，登记了不改",
+    "另加一个文件，写 amends 和改动的日子；等着的节日照公布的写，要在窗口之内；录错了的、补录已经过去的，加 correction 写明理由",
     "错：在 cn/2026.yml 里删一天 off\n对：新文件 amends: cn/2026，只写改动的日子")
+NOTICE_UNVERIFIED = Check("guard.notice-unverified", WARNING, "登记的通知没有见到原件",
+    "没有见到的不当真：用到的日期仍然标【暂定】",
+    "找到原件，把文号、日期、来源补上；等着的节日在 pending 里留着，补上以后再删去",
+    "错：number: unverified\n对：number: 宁政办发〔2026〕9号")
 NUMBER = Check("guard.number", ERROR, "件号已经用过", "一个号只用一次，前面多写几个零也是同一个号",
     "换下一个没有用过的号：duban renumber 件号",
     "错：已有 letter-2026-0007，又有 letter-2026-00007\n对：letter-2026-0008")
 OFFICE = Check("guard.office", ERROR, "删了 office.yml",
     "没有 office.yml 就不知道是哪个办公室、采用哪些规则、谁可以记",
     "恢复这个文件", "错：git rm office.yml\n对：文件留着，只改要改的一项")
+OVERLAP = Check("guard.overlap", ERROR, "同一渠道同一天采用了两本规则书",
+    "一件只由一本规则书判：两本都管的，哪一本也判不了，欠着的就看不见了",
+    "前一本写 to（用到哪一天），后一本的 from 从第二天起",
+    "错：区长信箱两本规则书都没有写 to\n对：前一本 to: 2026-12-31，后一本 from: 2027-01-01")
 PART = Check("guard.part", ERROR, "议题、议定事项少了", _KEPT,
     "恢复删去的一项；新的加在最后", "错：删去第2项议定事项\n对：不办的，在那一项的经过里记终止")
+PAST_END = Check("guard.past-end", ERROR, "单位、规则书的最后一天写到了过去",
+    "法不溯及既往：那些日子里欠着的、逾期的，不能因为后来写的一个日期没有了",
+    "to 写今天或者以后的日子；以前就该写的，写今天",
+    "错：今天是 2026-07-17，to: 2026-06-30\n对：to: 2026-07-17，succeeded_by: [区教育局]")
 PUBLICATION = Check("guard.publication", ERROR, "改了、删了公开稿",
     "公开过的内容要留得住：公开时的摘要就是照它算的",
     "先撤回公开，另加一份公开稿（replaces 写明代替第几份），重新公开",

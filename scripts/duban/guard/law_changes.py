@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from duban.checks.written_case import list_at
 from duban.findings import guard_checks
 from duban.findings.finding import Finding, Violation, located
 from duban.git.git_objects import GitObjects
-from duban.git.object_formats import TreeChange
+from duban.git.object_formats import PLAIN, TreeChange
 from duban.guard.compare_values import same_value
+from duban.guard.law_values import begins, day_of, is_corrected, mapping, mappings
+from duban.guard.notice_changes import notice_violations
+from duban.guard.office_changes import office_violations
 from duban.register.load_office import OFFICE
 from duban.yamlfile.read_yaml import Document, read_yaml
 
@@ -19,60 +23,70 @@ _BOOKS, _NOTICES = "rules/", "rules/calendar/"
 _WORDS = frozenset({"title", "note", "interpretation", "sources", "standing", "region", "about", "aim"})
 """Keys that explain a rulebook: nothing is computed from them."""
 
-_NOTICE_WORDS = frozenset({"title", "number", "date", "source", "pending"})
 _SUCCEED = (
     "生效的条文不能改数值：在 within 里另加一段，from 写今天以后的日子，前一段写上 until；"
     "原来录错了的，或者补录已经施行的，在文件里加 correction（at、reason）写明理由"
 )
 
 
-def law_findings(changes: Sequence[TreeChange], store: GitObjects, today: date) -> Iterator[Finding]:
-    """Yield every value of a rulebook, notice or adoption in force that is edited instead of succeeded."""
+def law_findings(
+    changes: Sequence[TreeChange], before: str | None, store: GitObjects, today: date
+) -> Iterator[Finding]:
+    """Yield every value of a rulebook, notice or adoption in force that is edited instead of succeeded.
+
+    `before` is the tree of the base, whose notices say what is waited for.
+    """
+    notices = _Notices(store, before)
     for change in changes:
         path = change.path.removeprefix(store.prefix)
-        if change.old is None or not change.path.startswith(store.prefix) or not path.endswith(".yml"):
+        is_law = path == OFFICE or path.startswith(_BOOKS)
+        if not is_law or not change.path.startswith(store.prefix) or not path.endswith(".yml"):
             continue
-        if path == OFFICE or path.startswith(_BOOKS):
-            old = read_yaml(store.blob(change.old.oid), path)
-            new = read_yaml(store.blob(change.new.oid), path) if change.new else Document({}, ())
-            if old.value is None or new.value is None:
-                continue  # loading the law reports it
-            yield from located(new, path, _violations(path, old.value, new.value, today))
+        if change.old is None and not (path.startswith(_NOTICES) and before is not None):
+            continue
+        old = read_yaml(store.blob(change.old.oid), path) if change.old else Document({}, ())
+        new = read_yaml(store.blob(change.new.oid), path) if change.new else Document({}, ())
+        if old.value is None or new.value is None:
+            continue  # loading the law reports it
+        others = notices.beside(path) if path.startswith(_NOTICES) else ()
+        yield from located(new, path, _violations(path, old.value, new.value, others, today))
+
+
+class _Notices:
+    """The notices of a tree, read when they are first asked for."""
+
+    def __init__(self, store: GitObjects, tree: str | None) -> None:
+        self.store, self.tree = store, tree
+
+    def beside(self, path: str) -> list[Mapping[str, Any]]:
+        """Return the notices of the tree in the folder of `path`, but for that one."""
+        return [value for name, value in self._values.items() if name != path]
+
+    @cached_property
+    def _values(self) -> dict[str, Mapping[str, Any]]:
+        prefix = self.store.prefix
+        files = self.store.files(self.tree, f"{prefix}{_NOTICES}") if self.tree else ()
+        values: dict[str, Mapping[str, Any]] = {}
+        for full, entry in files:
+            path = full.removeprefix(prefix)
+            if path.endswith(".yml") and entry.mode == PLAIN:
+                values[path] = read_yaml(self.store.blob(entry.oid), path).value or {}
+        return values
 
 
 def _violations(
-    path: str, old: Mapping[str, Any], new: Mapping[str, Any], today: date
+    path: str,
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    notices: Sequence[Mapping[str, Any]],
+    today: date,
 ) -> Iterator[Violation]:
     if path == OFFICE:
-        yield from _office_violations(old, new, today)
-    elif _corrected(old, new):
-        return
+        yield from office_violations(old, new, today)
     elif path.startswith(_NOTICES):
-        for key in dict.fromkeys((*old, *new)):
-            if key not in _NOTICE_WORDS and not same_value(old.get(key), new.get(key)):
-                if _announced(key, old, new):
-                    continue
-                message = "已经登记的放假通知不能改：另加一个文件，写 amends 和改动的日子；原来录错了的，加 correction 写明理由"
-                yield guard_checks.NOTICE_CHANGED.violation((key,), message)
-    elif "rules" in old and _day(_mapping(old.get("in_force")).get("from")) <= today:
+        yield from notice_violations(old, new, notices, today)
+    elif not is_corrected(old, new) and "rules" in old and begins(old.get("in_force")) <= today:
         yield from _book_violations(old, new, today)
-
-
-def _announced(key: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
-    """Whether a notice only gained days it was waiting for: a festival is no longer pending."""
-    before, after = old.get(key, []), new.get(key)
-    return (
-        key in ("off", "work")
-        and len(_mappings(new, "pending")) < len(_mappings(old, "pending"))
-        and isinstance(after, list)
-        and all(any(same_value(day, other) for other in after) for day in before)
-    )
-
-
-def _corrected(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
-    """Whether the change says that it corrects the file, and why: the list of its corrections has grown."""
-    before, after = _mappings(old, "correction"), _mappings(new, "correction")
-    return len(after) > len(before) and same_value(after[: len(before)], before)
 
 
 def _book_violations(old: Mapping[str, Any], new: Mapping[str, Any], today: date) -> Iterator[Violation]:
@@ -89,10 +103,10 @@ def _book_violations(old: Mapping[str, Any], new: Mapping[str, Any], today: date
 
 def _rule_violations(old: Mapping[str, Any], new: Mapping[str, Any], today: date) -> Iterator[Violation]:
     rules_by_id = {
-        str(_mapping(rule).get("id")): (index, _mapping(rule))
+        str(mapping(rule).get("id")): (index, mapping(rule))
         for index, rule in enumerate(list_at(new, "rules"))
     }
-    for rule in _mappings(old, "rules"):
+    for rule in mappings(old, "rules"):
         index, successor = rules_by_id.get(str(rule.get("id")), (0, None))
         if successor is None:
             message = f"生效的规则 {rule.get('id')} 不能删；不再适用的，在 within 里加一段 limit: none 或者换一本规则书"
@@ -117,10 +131,10 @@ def _succeeded(old: Any, new: Any, today: date) -> bool:
     """
     if not isinstance(old, list) or not isinstance(new, list):
         return False
-    in_force = [span for span in old if _begins(span) <= today]
+    in_force = [span for span in old if begins(span) <= today]
     kept = [any(_is_kept(earlier, span, today) for earlier in in_force) for span in new]
     return sum(kept) == len(in_force) and all(
-        is_kept or _begins(span) >= today for span, is_kept in zip(new, kept, strict=True)
+        is_kept or begins(span) >= today for span, is_kept in zip(new, kept, strict=True)
     )
 
 
@@ -132,43 +146,4 @@ def _is_kept(before: Any, after: Any, today: date) -> bool:
         return False
     ends = [span["until"] for span in (before, after) if "until" in span]
     is_same = same_value({**before, "until": None}, {**after, "until": None})
-    return is_same and all(_day(end) >= today for end in ends)
-
-
-def _office_violations(old: Mapping[str, Any], new: Mapping[str, Any], today: date) -> Iterator[Violation]:
-    """Yield what was taken out of office.yml: units and adoptions stay, with a last day, since cases refer to them."""
-    if not new:
-        yield guard_checks.OFFICE.violation((), "office.yml 不能删")
-        return
-    codes = {str(unit.get("code")) for unit in _mappings(new, "units")}
-    for unit in _mappings(old, "units"):
-        if str(unit.get("code")) not in codes:
-            message = f"单位“{unit.get('code')}”不能删：撤并的写 to（最后一天）和 succeeded_by（由谁承接）；改名也照此另加一个"
-            yield guard_checks.UNIT.violation(("units",), message)
-    adoptions = [{**adoption, "to": None} for adoption in _mappings(new, "adopted")]
-    for adoption in _mappings(old, "adopted"):
-        if _begins(adoption) <= today and not any(
-            same_value(other, {**adoption, "to": None}) for other in adoptions
-        ):
-            message = f"已经采用的 {adoption.get('rulebook')} 不能改、不能删；不再用了，写 to（用到哪一天）"
-            yield guard_checks.ADOPTED.violation(("adopted",), message)
-
-
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _mappings(value: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
-    return [element for element in list_at(value, key) if isinstance(element, Mapping)]
-
-
-def _begins(span: Any) -> date:
-    """Return the day from which a span or adoption is in force, date.min where none is written."""
-    return _day(_mapping(span).get("from"))
-
-
-def _day(text: Any) -> date:
-    try:
-        return date.fromisoformat(text)
-    except (TypeError, ValueError):
-        return date.min
+    return is_same and all(day_of(end) >= today for end in ends)

@@ -13,7 +13,7 @@ from typing import Any
 from duban.cases.office import Office
 from duban.engine.office_context import OfficeContext
 from duban.findings import guard_checks
-from duban.findings.finding import ERROR, Finding, Unusable
+from duban.findings.finding import ERROR, Finding, Unusable, located
 from duban.git.git_objects import GitObjects
 from duban.guard.accountability import accountability_refusals, accountable_text
 from duban.guard.changed_cases import ChangedCase, ChangedCases
@@ -23,8 +23,11 @@ from duban.guard.evidence import Evidence
 from duban.guard.law_changes import law_findings
 from duban.guard.leak_search import leak_findings
 from duban.guard.merge_conflicts import conflict_findings
+from duban.guard.office_changes import overlap_violations
 from duban.guard.proposed_change import ProposedChange
 from duban.register.law_at_commit import context_at
+from duban.register.load_office import OFFICE
+from duban.yamlfile.read_yaml import read_yaml
 
 Clock = Callable[[Office], datetime]
 """The gate's own clock: of a sample office, its own day."""
@@ -114,7 +117,7 @@ def _judge(store: GitObjects, base: str | None, head: str, tree: str, options: J
     basis = ""
     with context_at(store, before or tree, base or head) as context:
         now = options.clock(context.office)
-        findings += law_findings(changes, store, now.date())
+        findings += law_findings(changes, before, store, now.date())
         findings += _new_law_findings(store, tree, context, steering)
         touches_cases = any(is_case(change.path, store.prefix) for change in changes)
         cases = ChangedCases(store, context.sound() if touches_cases else context, tree, now)
@@ -140,14 +143,16 @@ def _new_law_findings(
     store: GitObjects, tree: str, context: OfficeContext, steering: Sequence[str]
 ) -> Iterator[Finding]:
     """Yield the errors a change would put into the law or office.yml, not those that are in it already."""
-    if not any(path == "office.yml" or path.startswith(("rules/", "schemas/")) for path in steering):
+    if not any(path == OFFICE or path.startswith(("rules/", "schemas/")) for path in steering):
         return
     known = {(finding.path, finding.rule, finding.message) for finding in context.findings}
     try:
         with context_at(store, tree, "合并以后") as later:
             findings: Sequence[Finding] = later.findings
+            office = read_yaml((later.root / OFFICE).read_bytes(), OFFICE)
+            yield from located(office, OFFICE, overlap_violations(context, later))
     except Unusable as error:
-        findings = (guard_checks.LAW.finding("office.yml", 1, 1, str(error)),)
+        findings = (guard_checks.LAW.finding(OFFICE, 1, 1, str(error)),)
     for finding in findings:
         if (finding.path, finding.rule, finding.message) not in known:
             yield finding

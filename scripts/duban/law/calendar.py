@@ -22,6 +22,7 @@ from duban.law.merge_notices import (
     doubts,
     fixed_by_law,
     merge,
+    verified,
 )
 from duban.law.notice_file import Notice
 
@@ -39,7 +40,7 @@ class Calendar:
 
     region: str
     overlays: tuple[str, ...]  # the regional calendars that were found for this region
-    announced: tuple[int, ...]  # the years with a State Council notice, in order
+    announced: tuple[int, ...]  # the years with a State Council notice that is verified, in order
     doubts: tuple[Doubt, ...]
     _off: dict[int, str]
     _extra: dict[int, str]
@@ -67,7 +68,8 @@ class Calendar:
         years = range(FIRST_YEAR, LAST_YEAR + 1)
         for year in set(years) - known:
             off = dict(fixed_by_law(notices, year)) | off
-        unsettled = tuple(doubts(notices, overlays, known, years))
+        settled = verified(notices, NATIONAL)
+        unsettled = tuple(doubts(notices, overlays, settled, years))
         worked = [_is_worked(ordinal, off, extra) for ordinal in range(_FIRST, _FIRST + _SIZE)]
         unsure = [False] * _SIZE
         for doubt in unsettled:
@@ -78,7 +80,7 @@ class Calendar:
         return cls(
             region=region,
             overlays=overlays,
-            announced=tuple(sorted(known)),
+            announced=tuple(sorted(settled)),
             doubts=unsettled,
             _off=off,
             _extra=extra,

@@ -38,11 +38,17 @@ class Doubt:
 
 def announced(notices: Iterable[Notice], region: str) -> set[int]:
     """Return the years for which the region has a notice of its own; one that is only pending does not count."""
-    return {
-        notice.year
-        for notice in notices
-        if notice.region == region and notice.year is not None and not notice.is_pending
-    }
+    return {notice.year for notice in _own(notices, region) if notice.year is not None}
+
+
+def verified(notices: Iterable[Notice], region: str) -> set[int]:
+    """Return the years of those notices that somebody has seen: with their number, date and source."""
+    own = (notice for notice in _own(notices, region) if not notice.is_unverified)
+    return {notice.year for notice in own if notice.year is not None}
+
+
+def _own(notices: Iterable[Notice], region: str) -> Iterator[Notice]:
+    return (notice for notice in notices if notice.region == region and not notice.is_pending)
 
 
 def merge(notices: Sequence[Notice], layers: Sequence[str]) -> tuple[dict[int, str], dict[int, str]]:
@@ -88,7 +94,7 @@ def fixed_by_law(notices: Iterable[Notice], year: int) -> Iterator[tuple[int, st
 def doubts(
     notices: Sequence[Notice], overlays: Sequence[str], known: set[int], years: Iterable[int]
 ) -> Iterator[Doubt]:
-    """Yield every run of days that a notice not yet at hand can change; `known` are the announced years."""
+    """Yield every run of days that a notice not yet at hand can change; `known` are the years that are announced and verified."""
     for year in years:
         if year not in known:
             yield _whole(f"没有录入{year}年的国务院放假通知", MissingNotice(NATIONAL, year))
@@ -110,7 +116,9 @@ def doubts(
 
 def _pending(region: str, notices: Sequence[tuple[int, Notice]]) -> Iterator[Doubt]:
     """Yield a doubt for every festival of a region whose days off no notice has settled."""
-    settled = {(year, entry.holiday) for year, notice in notices for entry in notice.off}
+    settled = {
+        (year, entry.holiday) for year, notice in notices if not notice.is_unverified for entry in notice.off
+    }
     for year, notice in notices:
         for entry in notice.pending:
             if (year, entry.holiday) in settled:

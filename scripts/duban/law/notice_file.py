@@ -13,7 +13,8 @@
 A later change is a file of its own: ``amends`` names the file it changes (``cn/2020.yml``), and
 ``add_off``, ``add_work``, ``remove_off`` (dates or first/last) and ``remove_work`` say how. What a
 region has not announced, or nobody has entered, is a list ``pending`` of {holiday, window?, source}:
-the festival lies in the window (the whole year without one), no day of which is counted as off.
+the festival lies in the window (the whole year without one), no day of which is counted as off. A notice
+that is "unverified" settles nothing: its days count, but what waited for it stays provisional.
 The law's holidays on fixed dates stand in ``cn/fixed.yml`` as ``fixed``, {holiday, days} with
 days as ``05-01/05-02``; that file has no year, but ``from``, the day that version of the law came into
 force, and ``until``, the day from which it no longer is.
@@ -86,6 +87,11 @@ class Notice:
     fixed: tuple[Fixed, ...]
     since: date = date.min  # of a file of fixed holidays: the days on which they are the law
     until: date = date.max
+
+    @property
+    def is_unverified(self) -> bool:
+        """Whether nobody has seen its number, its date or where it was published: its days count, and stay in doubt."""
+        return UNVERIFIED in (self.number, self.issued, self.source)
 
     @property
     def is_pending(self) -> bool:

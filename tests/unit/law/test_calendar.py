@@ -288,8 +288,8 @@ def test_beyond_its_years_the_calendar_says_so(question) -> None:
 
 GOOD = """\
 title: 关于2030年部分节假日安排的通知
-number: unverified
-date: unverified
+number: 示例〔2029〕1号
+date: 2029-11-04
 source: 示例
 region: CN
 year: 2030
@@ -320,6 +320,15 @@ def test_a_new_notice_makes_its_year_firm(tmp_path: Path) -> None:
     assert calendar.is_uncertain(day("2030-12-25"))
 
 
+@pytest.mark.parametrize("key", ["number: 示例〔2029〕1号", "date: 2029-11-04", "source: 示例"])
+def test_a_notice_that_nobody_has_seen_counts_and_leaves_its_year_in_doubt(tmp_path: Path, key: str) -> None:
+    text = GOOD.replace(key, f"{key.split(':')[0]}: unverified")
+    calendar = Calendar.of(sound_notices(write(tmp_path, cn__2030=text)))
+    assert calendar.why_off(day("2029-12-31")) == "元旦"
+    assert calendar.is_uncertain(day("2030-06-03"))
+    assert calendar.announced == ()
+
+
 def test_a_region_that_fell_silent_is_uncertain_for_the_whole_year(tmp_path: Path) -> None:
     national = GOOD.replace("2030", "2031").replace("2029", "2030")
     folder = write(tmp_path, cn__2030=GOOD, cn__2031=national, r640000__2030=REGIONAL)
@@ -341,6 +350,19 @@ def test_pending_ends_when_the_festival_is_entered_and_is_the_year_without_a_win
     assert calendar.why_off(day("2030-02-05")) == "开斋节"
 
 
+def test_a_festival_whose_notice_nobody_has_seen_is_off_and_stays_pending(tmp_path: Path) -> None:
+    text = REGIONAL.split("off:")[0].replace("date: 2029-11-04", "date: unverified") + (
+        "off:\n- holiday: 开斋节\n  days: 2030-02-05\n"
+        "pending:\n- holiday: 开斋节\n  window: 2030-02-02/2030-02-11\n  source: 示例\n"
+    )
+    folder = write(tmp_path, cn__2030=GOOD, r640000__2030=text)
+    calendar = Calendar.of(sound_notices(folder), "640202")
+    assert calendar.why_off(day("2030-02-05")) == "开斋节"
+    assert [calendar.is_uncertain(day(f"2030-02-{number}")) for number in ("01", "02", "11", "12")] == [
+        False, True, True, False,
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "says"),
     [
@@ -355,7 +377,7 @@ def test_pending_ends_when_the_festival_is_entered_and_is_the_year_without_a_win
         ("title: 关于2030年部分节假日安排的通知\n", "", 1, "缺少 title"),
         ("work:", "add_work:", 10, "这里不能写 add_work"),
         ("year: 2030", "year: 2030\nnote: 示例", 7, "这里不能写 note"),
-        ("date: unverified", "date: 2029年11月", 3, "不是日期"),
+        ("date: 2029-11-04", "date: 2029年11月", 3, "不是日期"),
         ("year: 2030", "year: 2030\namends: cn/2029.yml", 7, "找不到被调整的通知“cn/2029.yml”"),
     ],
 )

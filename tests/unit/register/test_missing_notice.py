@@ -217,7 +217,13 @@ def test_the_notice_of_the_region_ends_the_reminder(home, rules):
     home.put(FIRM, arrived("2026-05-18"))
     path = rules / "calendar/640000/2026.yml"
     text = path.read_text(encoding="utf-8")
-    path.write_text(f"{text}off:\n- holiday: 古尔邦节\n  days: 2026-05-27/2026-05-28\n", encoding="utf-8")
+    text = f"{text}off:\n- holiday: 古尔邦节\n  days: 2026-05-27/2026-05-28\n"
+    path.write_text(text, encoding="utf-8")
+    assert [finding["rule"] for finding in notices(home, "2026-06-03")] == ["notice.missing"]  # unverified
+    seen = text.replace("number: unverified", "number: 示例〔2026〕1号").replace(
+        "date: unverified", "date: 2026-05-20"
+    )
+    path.write_text(seen.replace("source: 未见通知原文", "source: 按政府网站核对"), encoding="utf-8")
     assert notices(home, "2026-06-03") == []
     assert handled(home, "--today", "2026-06-03")[FIRM]["due"] == "2026-06-03"  # two days later
 
