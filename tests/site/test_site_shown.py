@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sites import district, pages_of
 
-MERGED, ANSWERED = "letter-2026-0001", "letter-2026-0002"
+MERGED, ANSWERED, AFTERWARDS = "letter-2026-0001", "letter-2026-0002", "letter-2026-0003"
 FIVE = Path(__file__).parents[1] / "offices"
 BEGUN = """\
 title: 某街人行道地砖破损
@@ -34,7 +34,8 @@ def entry(day: str, event: str, by: str = "区政府督查室", **fields: object
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Two letters of one unit: merged a week late (5 working days); answered in time, archived with the co-unit silent."""
+    """Two letters of one unit: merged a week late (5 working days); answered in time, archived with the co-unit silent.
+    One of another, whose answer was recorded afterwards."""
     root = district("dawukou", tmp_path_factory.mktemp("shown") / "office")
     folder = root / "cases" / "letters" / "2026"
     folder.mkdir(parents=True)
@@ -49,6 +50,15 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         + "answers:\n- {id: a1, unit: 区教体局, finding: 属实, text: 已经修好。}\n"
     )
     (folder / f"{ANSWERED}.yml").write_text(BEGUN + done, encoding="utf-8")
+    afterwards = (
+        entry("2026-08-10", "报送", "区住建局")
+        + entry("2026-08-11", "审核通过", to="区住建局")
+        + entry("2026-08-12", "答复", "区住建局", answer="a1", late_entry="系统停机，08-18补登。")
+        + "answers:\n- {id: a1, unit: 区住建局, finding: 属实, text: 已经修好。}\n"
+    )
+    (folder / f"{AFTERWARDS}.yml").write_text(
+        BEGUN.replace("区教体局, co_units: [区住建局]", "区住建局") + afterwards, encoding="utf-8"
+    )
     return pages_of(root, datetime(2026, 9, 1, 9))
 
 
@@ -69,13 +79,15 @@ def test_the_table_of_units_counts_it_and_no_duty_without_a_limit(pages: dict[st
     """区教体局: one duty in time (the answer), one late when it was waived; the review it waits for has no limit."""
     (row,) = (line for line in pages["units/index.md"].splitlines() if ">区教体局</a>" in line)
     cells = [cell.rpartition(">")[2] for cell in row.split("</td>")[1:-1]]
-    assert cells == ["0", "0", "0", "1", "0", "1", "50%"]
+    assert cells == ["0", "0", "0", "1", "0", "1", "0", "0", "50%"]
 
 
 def test_what_is_archived_is_in_nobodys_hands(pages: dict[str, str]) -> None:
     for number in (MERGED, ANSWERED):
         assert "在谁手上" not in pages[f"cases/letter/2026/{number}.md"]
-    listed = [line for line in pages["kinds/letter/2026-08.md"].splitlines() if "/letter-2026-" in line]
+    listed = [
+        line for line in pages["kinds/letter/2026-08.md"].splitlines() if MERGED in line or ANSWERED in line
+    ]
     assert len(listed) == 2
     assert not [line for line in listed if "区教体局" in line or "区住建局" in line]
 
@@ -86,3 +98,15 @@ def test_silence_is_told_as_silence(tmp_path: Path) -> None:
     assert '<span class="light done">期满未反馈，视同无意见</span>' in page
     assert '<span class="light done">按期反馈</span>' in page
     assert "在谁手上" not in page
+
+
+def test_what_was_recorded_afterwards_says_so_on_the_duty(pages: dict[str, str]) -> None:
+    block = duty(pages[f"cases/letter/2026/{AFTERWARDS}.md"], "办结并答复来信人")
+    assert '<span class="light done">按期完成（补记）</span>' in block
+    assert '<p class="change">第5条“答复”是补记：系统停机，08-18补登</p>' in block
+
+
+def test_the_table_of_units_counts_what_was_recorded_afterwards(pages: dict[str, str]) -> None:
+    (row,) = (line for line in pages["units/index.md"].splitlines() if ">区住建局</a>" in line)
+    cells = [cell.rpartition(">")[2] for cell in row.split("</td>")[1:-1]]
+    assert cells == ["0", "0", "0", "1（其中补记 1）", "0", "0", "0", "0", "100%"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -27,7 +27,8 @@ from duban.cli.terminal import (
 )
 from duban.engine.duty import OWED, STATUSES, Duty
 from duban.engine.duty_words import (
-    STATUS_WORDS,
+    LATE_ENTRY,
+    bare_state_words,
     due_mark,
     left_words,
     listed_once,
@@ -151,6 +152,8 @@ def row(duty: Duty) -> dict[str, object]:
         "type": duty.rule.type,
         "state": state_words(duty),
         "concerns": duty.concerns or None,
+        "late_entry": duty.late_entry,
+        "decision": duty.decision or None,
     }
 
 
@@ -235,12 +238,25 @@ def _text(context: OfficeContext, owed: list[Duty], now: datetime) -> None:
 
 
 def _totals(owed: list[Duty]) -> str:
-    """Return how many duties stand in each way, in the order of the statuses, and how many were late when waived."""
-    counts = Counter((duty.status, state_words(duty)) for duty in owed)
-    late = sum(duty.status == "waived" and duty.late_days > 0 for duty in owed)
+    """Return how many duties stand in each way, in the order of the statuses; of these, how many were late when waived
+    and how many were recorded afterwards. What a decision made of a duty is counted apart."""
+    counts: Counter[tuple[str, str]] = Counter()
+    among: dict[tuple[str, str], Counter[str]] = {}
+    for duty in owed:
+        words = f"{bare_state_words(duty)}（{duty.decision}）" if duty.decision else bare_state_words(duty)
+        standing = duty.status, words
+        counts[standing] += 1
+        kinds = among.setdefault(standing, Counter())
+        kinds["当时已晚"] += duty.status == "waived" and duty.late_days > 0
+        kinds[LATE_ENTRY] += duty.late_entry and not duty.decision
     ordered = sorted(counts, key=lambda standing: (STATUSES.index(standing[0]), -counts[standing]))
     return "，".join(
-        f"{words.replace('，', '、')} {counts[status, words]} 项"
-        + (f"（其中当时已晚 {late} 项）" if late and words == STATUS_WORDS["waived"] else "")
-        for status, words in ordered
+        f"{standing[1].replace('，', '、')} {counts[standing]} 项{_among(among[standing])}"
+        for standing in ordered
     )
+
+
+def _among(kinds: Mapping[str, int]) -> str:
+    """Return how many of a count are of a kind that is told apart: （其中当时已晚 1 项，补记 2 项）."""
+    parts = [f"{kind} {count} 项" for kind, count in kinds.items() if count]
+    return f"（其中{'，'.join(parts)}）" if parts else ""

@@ -94,6 +94,10 @@ def _row(explanation: Explanation) -> dict[str, object]:
         "lapsed": explanation.duty.lapsed or None,
         "stops": [_stop(stop) for stop in explanation.duty.stops],
         "changes": [_change(change) for change in explanation.duty.changes],
+        "late_entries": [
+            {"entry": late.number, "event": late.event, "reason": late.reason}
+            for late in explanation.duty.late_entries
+        ],
         "steps": [
             {"at": day_text(step.at), "count": step.count, "why": step.why}
             for step in (binding.steps if binding else ())

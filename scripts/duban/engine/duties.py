@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 
+from duban.cases.case import Entry
 from duban.cases.case_history import CaseHistory
 from duban.engine.duty import OWED, Clock, Duty, day_of, end_of_week, is_after, last_worked_day_of_week
 from duban.engine.duty_instances import Instance, Instances
 from duban.engine.duty_status import AsOf, Term, standing
 from duban.engine.ground_instances import Lapse, by_grounds, has_lapsed
+from duban.engine.late_entries import late_entries_of, rests_on
 from duban.engine.limit_clock import LimitClock
 from duban.engine.office_context import Law
 from duban.law.rulebook import Rule, Rulebook
@@ -61,6 +63,7 @@ class _DutyMaker:
         self.now, self.calendar, self.office = now, law.calendar, law.office
         self.as_of = AsOf(now, law.calendar, law.office.warn)
         self._lapses: dict[str, list[Lapse]] = {}
+        self.late = late_entries_of(instances.entries)
 
     @cached_property
     def urgent(self) -> bool:
@@ -134,9 +137,9 @@ class _DutyMaker:
         """Return the duty of an instance whose entries have been taken."""
         rule, instance, binding = clock.rule, clock.instance, clock.binding
         due = binding.due if binding is not None else None
-        met, waived, silence = clock.met, clock.waived, ""
-        if met is None and waived is None:
-            waived = _given_up(rule, instance)
+        met, waived, waived_by, silence = clock.met, clock.waived, clock.waived_by, ""
+        if met is None and waived is None and (given_up := _given_up(rule, instance)) is not None:
+            waived, waived_by = given_up.day, given_up.number
         if rule.silence and met is None and due is not None and is_after(waived or self.now, due):
             waived, silence = day_of(due), rule.silence
         is_open = met is None and waived is None
@@ -144,6 +147,7 @@ class _DutyMaker:
         period = binding.period if binding is not None else None
         term = Term(clock.start, due, period, met, waived, provisional)
         status, days_left, late_days, late_provisional = standing(rule, term, self.as_of)
+        stops = tuple(clock.stopped.stoppages) if clock.stopped is not None else ()
         return Duty(
             case=self.history.case.number,
             rule=rule,
@@ -171,8 +175,9 @@ class _DutyMaker:
             lapsed=instance.lapsed,
             set_off_by=instance.set_off_by,
             concerns=self.concerned(rule, instance, is_open),
-            stops=tuple(clock.stopped.stoppages) if clock.stopped is not None else (),
+            stops=stops,
             late_provisional=late_provisional,
+            late_entries=rests_on(self.late, (clock.begun_by, clock.met_by, waived_by), clock.changes, stops),
         )
 
     def concerned(self, rule: Rule, instance: Instance, is_open: bool) -> str:
@@ -219,8 +224,15 @@ class _DutyMaker:
     def week_duty(self, rule: Rule, instance: Instance, seq: int, week: _Week, ended: date | None) -> Duty:
         """Return what a weekly duty comes to in one week."""
         sunday = week.monday + timedelta(days=6)
-        reports = (entry.day for entry in instance.entries if entry.event in rule.ends)
-        met = next((day for day in reports if week.monday <= day <= sunday), None)
+        report = next(
+            (
+                entry
+                for entry in instance.entries
+                if entry.event in rule.ends and week.monday <= entry.day <= sunday
+            ),
+            None,
+        )
+        met = report.day if report is not None else None
         gone = ended if met is None and ended is not None and ended >= week.due else None
         provisional = self.calendar.uncertain_between(week.due, end_of_week(week.due))
         term = Term(week.begun, week.due, None, met, gone, provisional)
@@ -248,6 +260,7 @@ class _DutyMaker:
             set_off_by=instance.set_off_by,
             concerns=self.concerned(rule, instance, is_open),
             late_provisional=late_provisional,
+            late_entries=rests_on(self.late, [report.number] if report is not None else ()),
         )
 
 
@@ -256,16 +269,16 @@ def _owable(book: Rulebook) -> tuple[Rule, ...]:
     return tuple(rule for rule in book.duties if rule.type != "window")
 
 
-def _given_up(rule: Rule, instance: Instance) -> date | None:
-    """Return the day from which a unit owes no more what it has not done: the case was given to another, or its
+def _given_up(rule: Rule, instance: Instance) -> Entry | None:
+    """Return the entry from which on a unit owes no more what it has not done: the case was given to another, or its
     time to use a right is over with its assignment."""
     assignment = instance.assignment
     if assignment is None or rule.scope != "assignment":
         return None
     if assignment.released is not None:
-        return assignment.released.day
+        return assignment.released
     if rule.type == "window" and not assignment.holds and assignment.closed is not None:
-        return assignment.closed.day
+        return assignment.closed
     return None
 
 

@@ -13,6 +13,10 @@ from duban.law.rulebook import Rule
 OWED = frozenset({"running", "due_soon", "overdue"})
 """The statuses of what is owed and not yet met."""
 
+SLIP, APPROVED = "登记差错", "经批准消除"
+"""The two classes of a decision that takes lateness away: what was never late, the slip being that of whoever
+registered; what was late."""
+
 Moment = date | datetime
 
 STATUSES = (
@@ -92,6 +96,14 @@ class Stoppage(NamedTuple):
     provisional: bool = False
 
 
+class LateEntry(NamedTuple):
+    """An entry that was recorded afterwards: its number, event, and the reason it gives."""
+
+    number: int
+    event: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Duty:
     """One instance of a rule for one unit. Days: `days_left` in the duty's own unit (working days,
@@ -145,6 +157,16 @@ class Duty:
     """What is owed, where the rule's title alone does not say it (a period, a round)."""
     late_provisional: bool = False
     """Whether it is late, and a notice not at hand can still change whether, or by how many working days."""
+    late_entries: tuple[LateEntry, ...] = ()
+    """The entries recorded afterwards that started it, ended it or moved its limit."""
+    decision: str = ""
+    """The class of the decision that took lateness of it away; "" where there was none. Not of the engine: it is known
+    once the timeline was replayed (`register/decisions.py`)."""
+
+    @property
+    def late_entry(self) -> bool:
+        """Whether it stands as it does by what was recorded afterwards."""
+        return bool(self.late_entries)
 
     @property
     def id(self) -> str:

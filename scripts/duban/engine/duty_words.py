@@ -60,8 +60,19 @@ NOT_ISSUED = "未发"
 """A recurring report whose day the office has not set: never late, and not met either."""
 
 
+LATE_ENTRY = "补记"
+"""What stands behind the status of a duty that rests on what was recorded afterwards."""
+
+
 def state_words(duty: Duty) -> str:
-    """Return a duty's status in a few words: silence as silence, a right as used, what has no limit as done."""
+    """Return a duty's status in a few words, with how it came about where that is not simply an act: the class of the
+    decision that took lateness of it away, 按期完成（登记差错）, or that it was recorded afterwards, 按期完成（补记）."""
+    how = duty.decision or (LATE_ENTRY if duty.late_entry else "")
+    return f"{bare_state_words(duty)}（{how}）" if how else bare_state_words(duty)
+
+
+def bare_state_words(duty: Duty) -> str:
+    """Return a duty's status alone: silence as silence, a right as used, what has no limit as done."""
     rule, status = duty.rule, duty.status
     if duty.silence:
         return f"期满未反馈，{duty.silence}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from duban.cases.office import Office
-from duban.engine.duty import INCOMPLETE, KEPT, TOO_LATE, Change, Clock, Duty, day_of
+from duban.engine.duty import INCOMPLETE, KEPT, TOO_LATE, Change, Clock, Duty, LateEntry, day_of
 from duban.engine.duty_words import PROVISIONAL, day_words, status_words
 from duban.engine.office_context import Law
 from duban.engine.stop_lines import cause_lines, stop_line
@@ -26,8 +26,9 @@ class ExplainedClock:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A duty with each of its clocks explained, what set it off, stopped it, moved its limit or failed to, and its status
-    in one sentence; `at_rest` is the clock that is stopped now, day by day until today."""
+    """A duty with each of its clocks explained, what set it off, stopped it, moved its limit or failed to, which
+    entries it rests on were recorded afterwards, and its status in one sentence; `at_rest` is the clock that is stopped
+    now, day by day until today."""
 
     duty: Duty
     clocks: tuple[ExplainedClock, ...]
@@ -43,6 +44,7 @@ def explain(duty: Duty, law: Law) -> Explanation:
     taken += [
         (change.entry, change_words(change, duty.rule, law.vocabulary.fields)) for change in duty.changes
     ]
+    taken += [(late.number, late_entry_line(late)) for late in duty.late_entries]
     in_order = (words for _, words in sorted(taken, key=lambda line: line[0]))
     changes = (*cause_lines(duty, law.rulebook), *in_order)
     at_rest = _at_rest(duty.at_rest, law) if duty.at_rest is not None else None
@@ -77,6 +79,11 @@ def _explained(clock: Clock, law: Law) -> ExplainedClock:
     if clock.provisional:
         words += PROVISIONAL
     return ExplainedClock(clock, taken, tuple(skipped(taken)), words)
+
+
+def late_entry_line(late: LateEntry) -> str:
+    """Return that an entry was recorded afterwards, and the reason it gives."""
+    return f"第{late.number}条“{late.event}”是补记：{late.reason.strip().rstrip('。')}"
 
 
 def stated_words(clock: Clock) -> str:

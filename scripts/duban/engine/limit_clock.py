@@ -40,6 +40,7 @@ class LimitClock:
         "settled",
         "stopped",
         "waived",
+        "waived_by",
     )
 
     def __init__(self, instances: Instances, rule: Rule, instance: Instance) -> None:
@@ -47,6 +48,7 @@ class LimitClock:
         self.met: Moment | None = None
         self.met_by = 0
         self.waived: date | None = None
+        self.waived_by = 0
         self.settled = False
         self.redone: list[LimitClock] = []
         self.is_redo = False
@@ -129,7 +131,7 @@ class LimitClock:
         elif self.met is not None:
             return
         elif event in rule.moot or event in rule.release:
-            self.waived, self.settled = entry.day, True
+            self.waived, self.waived_by, self.settled = entry.day, entry.number, True
         elif rule.extends is not None and event == rule.extends.event:
             self._extend(entry, rule.extends)
         elif rule.open_end is not None and event == rule.open_end.event:
@@ -138,7 +140,8 @@ class LimitClock:
     def sent_back(self) -> list[LimitClock]:
         """Return the clocks of the work sent back, each met or waived by what meets or undoes the first."""
         for clock in self.redone:
-            clock.met, clock.met_by, clock.waived = self.met, self.met_by, self.waived
+            clock.met, clock.met_by = self.met, self.met_by
+            clock.waived, clock.waived_by = self.waived, self.waived_by
         return self.redone
 
     def _redo(self, entry: Entry, text: str | None) -> LimitClock:

@@ -8,9 +8,10 @@ from datetime import date
 
 from duban.cases.case_numbers import KINDS
 from duban.cases.office import Unit
-from duban.engine.duty import OWED, Duty
+from duban.engine.duty import APPROVED, OWED, SLIP
 from duban.findings.finding import ERROR, NOTICE, WARNING, Finding
 from duban.law.words.field_names import FieldNames
+from duban.reports.unit_counts import UnitCount
 from duban.site.case_rows import CASES, CaseRow, OwedRow, by_urgency, case_page_path, duty_table, rule_link
 from duban.site.page_text import Html, Pages, facts, link, mark, page, paged, plain, quiet, slugs, table
 
@@ -42,51 +43,46 @@ def duty_list_pages(owed: Sequence[OwedRow], alarm: str, rule_paths: Mapping[str
             yield name, page(title, alarm, count, duty_table(name, rows, rule_paths), pager)
 
 
-def unit_counts(
-    units: Iterable[str], owed: Iterable[OwedRow], duties: Iterable[Duty]
-) -> dict[str, tuple[int, ...]]:
-    """Return how many duties of each unit are overdue, due soon, running, met, met late, and were late when they were
-    no longer owed; most overdue first.
-
-    A duty without a limit is not done in time or late, nor is silence that counted; a right is no duty.
-    """
-    timed = [duty for duty in duties if duty.rule.type == "duty" and duty.due is not None]
-    over = [duty for duty in timed if duty.status in ("met", "met_late") or _is_waived_late(duty)]
-    counts = Counter((duty.unit, duty.status) for duty in (*(row.duty for row in owed), *over))
-    statuses = ("overdue", "due_soon", "running", "met", "met_late", "waived")
-    by_unit = {code: tuple(counts[code, status] for status in statuses) for code in units}
-    return dict(sorted(by_unit.items(), key=lambda item: (*(-count for count in item[1][:3]), item[0])))
-
-
-def _is_waived_late(duty: Duty) -> bool:
-    return duty.status == "waived" and duty.late_days > 0
-
-
 def _unit_paths(units: Iterable[str]) -> dict[str, str]:
     """Return the page of each unit."""
     return {code: f"units/{slug}.md" for code, slug in slugs(units).items()}
 
 
-def unit_table(here: str, counts: Mapping[str, tuple[int, ...]], idle: bool) -> Html:
+def unit_table(here: str, counts: Mapping[str, UnitCount], idle: bool) -> Html:
     """Return a table of units, those with nothing owed or met only where `idle` says so."""
     paths = _unit_paths(counts)
     rows = [
         (
             link(here, paths[code], code),
-            f'<b class="bad">{overdue}</b>' if overdue else "0",
-            *map(str, (due_soon, running, met, late, waived)),
-            f"{met / ended:.0%}" if (ended := met + late + waived) else "—",
+            f'<b class="bad">{count.overdue}</b>' if count.overdue else "0",
+            *map(str, (count.due_soon, count.running)),
+            f"{count.met}（其中补记 {count.recorded_late}）" if count.recorded_late else str(count.met),
+            *map(str, (count.met_late, count.waived_late, count.slips, count.approved)),
+            f"{count.rate:.0%}" if count.rate is not None else "—",
         )
-        for code, (overdue, due_soon, running, met, late, waived) in counts.items()
-        if idle or any(counts[code])
+        for code, count in counts.items()
+        if idle or any(count)
     ]
-    heads = ("单位", "已逾期", "将到期", "办理中", "按期完成", "逾期完成", "免办时已晚", "按期率")
+    heads = (
+        *(
+            "单位",
+            "已逾期",
+            "将到期",
+            "办理中",
+            "按期完成",
+            "逾期完成",
+            "免办时已晚",
+            SLIP,
+            APPROVED,
+            "按期率",
+        ),
+    )
     return table(heads, rows, "counts") if rows else quiet("没有。")
 
 
 def unit_pages(
     units: Mapping[str, Unit],
-    counts: Mapping[str, tuple[int, ...]],
+    counts: Mapping[str, UnitCount],
     owed: Iterable[OwedRow],
     rule_paths: Mapping[str, str],
 ) -> Pages:
@@ -94,7 +90,9 @@ def unit_pages(
     paths = _unit_paths(units)
     counted = (
         "按期率是有期限的事里按期完成的占多少；没有期限的、期满视同无意见的不算。"
+        "“补记”是事后才记上来的，算按期，另外数出来。"
         "“免办时已晚”是不再需要的时候已经过了期限，算晚。"
+        f"“{SLIP}”从来没有晚，是登记的人记错了，算按期；“{APPROVED}”当时确实晚了，经批准不再显示逾期，算晚。"
     )
     yield UNITS, page("按单位", counted, unit_table(UNITS, counts, idle=True))
     by_unit: dict[str, list[OwedRow]] = {}

@@ -17,6 +17,7 @@ from duban.findings.registry import all_checks
 from duban.law.words.field_names import field_names_from
 from duban.privacy.public_case import public_cases
 from duban.register.site_data import Everything
+from duban.reports.unit_counts import unit_counts
 from duban.site.case_blocks import PageContext
 from duban.site.case_page import case_page
 from duban.site.case_rows import CASES, CaseRow, OwedRow, by_urgency, case_page_path, case_rows, duty_table
@@ -29,7 +30,6 @@ from duban.site.internal_lists import (
     duty_list_pages,
     faults_page,
     routines_page,
-    unit_counts,
     unit_pages,
     unit_table,
 )
@@ -79,7 +79,7 @@ def internal_pages(context: OfficeContext, data: Everything, shown: AllDuties, n
         if duty.status in OWED
     ]
     owed += [row for row in routine if row.duty.status in OWED]
-    counts = unit_counts(office.units, owed, (duty for duty, _ in duties))
+    counts = unit_counts(office.units, (row.duty for row in owed), (duty for duty, _ in duties))
     alarm = _alarm(data.findings)
     top = by_urgency(row for row in owed if row.duty.status != "running")[:_MOST_PRESSING]
     yield (

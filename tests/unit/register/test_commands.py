@@ -22,7 +22,7 @@ DUTY = [
     "id",
     "case", "duty", "seq", "title", "unit", "started", "due", "met", "status", "light", "provisional",
     "days_left", "late_days", "late_provisional", "rule", "waived", "type", "state",
-    "concerns",
+    "concerns", "late_entry", "decision",
 ]  # fmt: skip
 
 
@@ -77,6 +77,8 @@ def test_due_contract(office):
         "type": "duty",
         "state": "已逾期",
         "concerns": None,
+        "late_entry": False,
+        "decision": None,
     }
 
 
@@ -255,7 +257,7 @@ def test_explain_contract(office):
     assert status == 0
     assert list(value) == ["duties"]
     (duty,) = value["duties"]
-    assert list(duty) == [*DUTY, "clocks", "lapsed", "stops", "changes", "steps"]
+    assert list(duty) == [*DUTY, "clocks", "lapsed", "stops", "changes", "late_entries", "steps"]
     assert duty["clocks"] == [
         {
             "starts": "2026-07-06",

@@ -279,3 +279,74 @@ def test_the_clock_of_a_week_says_what_it_is(dongqu):
 def test_lateness_within_the_day_is_said_in_minutes(dongqu):
     explained = dongqu.run("explain", "bulletin-2026-0007", "dq.info.unit-phone", "--today", "2026-07-17")[1]
     assert "晚 0 天" not in explained and "分钟，" in explained
+
+
+# what was recorded afterwards
+
+ANSWERED = "answers:\n- {id: a1, unit: 区住建局, finding: 属实, text: 已修好。}\n"
+
+
+def answered(late_entry):
+    """The answer of 2026-07-16, four days before the limit; the first result was reported on the 13th."""
+    return (
+        entry("2026-07-13", "报送")
+        + entry("2026-07-14", "审核通过", "区政府督查室", to="区住建局")
+        + entry("2026-07-16", "答复", answer="a1", **late_entry)
+        + ANSWERED
+    )
+
+
+def test_what_was_recorded_afterwards_is_in_time_and_says_so(home):
+    home.put(ONE, more=answered({"late_entry": "系统停机，纸质答复07-20才交来补登。"}))
+    found, line, explained = row_of(home, HANDLE, "--today", "2026-07-22")
+    assert (found["status"], found["late_entry"], found["decision"]) == ("met", True, None)
+    assert (found["state"], line["状态"]) == ("按期完成（补记）", "按期完成（补记）")
+    assert "应于　2026-07-20　按期完成（补记），2026-07-16 完成\n" in explained
+    assert "变动　第5条“答复”是补记：系统停机，纸质答复07-20才交来补登\n" in explained
+    assert home.json("explain", ONE, HANDLE, "--today", "2026-07-22")[1]["duties"][0]["late_entries"] == [
+        {"entry": 5, "event": "答复", "reason": "系统停机，纸质答复07-20才交来补登。"}
+    ]
+
+
+def test_the_list_counts_it_among_what_was_done_in_time(home):
+    """Of each letter three are in time: registered, assigned, answered; the two results had no limit to be reviewed."""
+    home.put(TWO, more=answered({}))
+    home.put(ONE, more=answered({"late_entry": "系统停机。"}))
+    assert not row_of(home, "dwk.mailbox.receive", "--today", "2026-07-22")[0]["late_entry"]
+    totals = home.run("due", "--status", "met", "--today", "2026-07-22")[1].splitlines()[-1]
+    assert totals == "截至 2026-07-22：按期完成 6 项（其中补记 1 项），已完成 2 项。"
+
+
+@pytest.mark.parametrize(
+    ("event", "fields", "rule"),
+    [
+        ("延期", {"grade": "特别复杂", "reason": "要开挖路面。"}, HANDLE),
+        ("进展", {"promised": "2026-08-31"}, HANDLE),
+        ("退办", {"reason": "不属本单位职责。", "suggests": "区教体局"}, MISASSIGNED),
+    ],
+    ids=["moved its limit", "promised another day", "used a right"],
+)
+def test_also_what_moved_a_limit_or_used_a_right_was_recorded_afterwards(home, event, fields, rule):
+    home.put(ONE, more=entry("2026-07-07", event, **fields, late_entry="漏记。"))
+    assert row_of(home, rule, "--today", "2026-07-22")[0]["late_entry"]
+
+
+def test_what_moved_nothing_is_no_matter_of_the_duty(home):
+    """An extension that came too late, and a visit: the duty stands as it does without them."""
+    late = entry("2026-07-21", "延期", grade="特别复杂", reason="要开挖路面。", late_entry="漏记。")
+    home.put(ONE, more=entry("2026-07-08", "走访", text="到现场。", late_entry="漏记。") + late)
+    assert not row_of(home, HANDLE, "--today", "2026-07-22")[0]["late_entry"]
+
+
+def test_a_weekly_report_recorded_afterwards_says_so(dongqu):
+    path = dongqu.root / "cases/tasks/2026/task-2026-0012.yml"
+    text = path.read_text(encoding="utf-8")
+    said = "  text: 三号桥桥台复测完成，清淤累计六千方。\n"
+    assert text.count(said) == 1
+    path.write_text(text.replace(said, f"{said}  late_entry: 断网，次周补登。\n"), encoding="utf-8")
+    listed = dongqu.json("explain", "task-2026-0012", "dq.task.weekly", "--today", "2026-07-17")[1]["duties"]
+    assert [(one["due"], one["met"], one["late_entry"]) for one in listed] == [
+        ("2026-07-03", "2026-07-02", False),
+        ("2026-07-10", "2026-07-10", True),
+        ("2026-07-17", None, False),
+    ]
