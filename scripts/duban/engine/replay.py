@@ -33,7 +33,7 @@ class Account:
 
 
 @dataclass(frozen=True)
-class Step:
+class ReplayedEntry:
     """One entry added to a case: the accounts before and after it.
 
     `where` is its path in the file and `number` the case or part it is on; `entry` is as written. Of what is added
@@ -61,7 +61,7 @@ def clock_of(entry: Entry) -> datetime:
     return entry.moment or datetime.combine(entry.day, time(23, 59))
 
 
-def replay(old: CaseView | None, new: CaseView) -> Iterator[Step]:
+def replay(old: CaseView | None, new: CaseView) -> Iterator[ReplayedEntry]:
     """Yield the entries that `new` has and `old` has not, one after the other; `old` is None for a new file.
 
     Where several timelines of a meeting grow, the earlier entry comes first. A new file that says where it was
@@ -73,16 +73,16 @@ def replay(old: CaseView | None, new: CaseView) -> Iterator[Step]:
     numbers = {view.where: view.number for view in (new, *new.parts)}
     after = Account(_cut(new, kept))
     if old is not None:
-        yield Step((), new.number, None, Account(old), after)
+        yield ReplayedEntry((), new.number, None, Account(old), after)
     while waiting := [where for where, entries in timelines.items() if kept[where] < len(entries)]:
         where = min(waiting, key=lambda where: clock_of(timelines[where][kept[where]]))
         entry = timelines[where][kept[where]]
         kept[where] += 1
         before, after = after, Account(_cut(new, kept))
-        yield Step((*where, "timeline", entry.number - 1), numbers[where], entry, before, after)
+        yield ReplayedEntry((*where, "timeline", entry.number - 1), numbers[where], entry, before, after)
 
 
-def as_of_entry(view: CaseView, where: Where) -> Step:
+def as_of_entry(view: CaseView, where: Where) -> ReplayedEntry:
     """Return the step that one entry of a file was, by its path (`timeline`, 4).
 
     Before it come the entries above it, and those of the meeting or its other parts that are not dated after it.
@@ -98,7 +98,7 @@ def as_of_entry(view: CaseView, where: Where) -> Step:
     before = Account(_cut(view, {**kept, owner: entry.number - 1}))
     after = Account(_cut(view, {**kept, owner: entry.number}))
     number = next(part.number for part in (view, *view.parts) if part.where == owner)
-    return Step(where, number, entry, before, after)
+    return ReplayedEntry(where, number, entry, before, after)
 
 
 def _timelines(view: CaseView) -> dict[Where, tuple[Entry, ...]]:
