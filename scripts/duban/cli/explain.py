@@ -20,6 +20,7 @@ from duban.engine.lacking_notices import lacking_notices
 from duban.engine.lifecycle import arrival
 from duban.findings.finding import Unusable
 from duban.law.missing_notices import missing_words
+from duban.register.decisions import classes_of, decisions_of, with_classes
 from duban.register.load_cases import find_case
 from duban.register.load_office import load
 
@@ -38,15 +39,16 @@ def explain(case: str, duty: str | None, form: str, today: str | None, root: Pat
     context = load(root).sound()
     now = moment(today, context.office)
     view = find_case(context, case, now.date().isoformat())
-    explanations = [explain_duty(each, view.law) for each in _asked(view.duties(now), case, duty)]
+    duties = with_classes(view.duties(now), classes_of(decisions_of(view)))
+    explanations = [explain_duty(each, view.law) for each in _asked(duties, case, duty)]
     if form == "json":
         print_json({"duties": [_row(explanation) for explanation in explanations]})
         return
     screen = console()
     screen.print(f"{case}　{view.case.title}", style="bold")
     screen.print(f"{_arrived(view)}，现在“{view.history.state}”，截至 {day_words(now)[:10]}")
-    duties = [explanation.duty for explanation in explanations]
-    if missing := missing_words(lacking_notices(duties, now, context.calendar), context.calendar):
+    asked = [explanation.duty for explanation in explanations]
+    if missing := missing_words(lacking_notices(asked, now, context.calendar), context.calendar):
         screen.print(missing, soft_wrap=True)
     for explanation in explanations:
         _text(explanation)

@@ -11,6 +11,7 @@ from duban.engine.duty import OWED, Duty
 from duban.engine.obligations import RoundItem, items, obligations
 from duban.engine.office_context import OfficeContext
 from duban.register.bulk_reading import Progress, UsableFile
+from duban.register.decisions import DECISION, classes_of, decisions_of, routine_decisions, with_classes
 from duban.register.load_cases import read_cases, view_of
 from duban.register.routine_files import reports
 from duban.register.scan import scan
@@ -63,12 +64,15 @@ def due(
         whole = view_of(file, context, today)
         duties: list[Duty] = []
         counted: list[RoundItem] = []
+        has_decisions = DECISION.encode() in file.payload
+        classes = classes_of(decisions_of(whole)) if has_decisions else {}
         if whole.filed.header["received"][:10] > today:
             return duties, counted
         for view in whole.held_by(today):
             if not view.has_rulebook:
                 return None
-            duties += filter(wanted.meets, view.owed(now) if owed_only else view.duties(now))
+            found = view.owed(now) if owed_only else view.duties(now)
+            duties += filter(wanted.meets, with_classes(found, classes))
             counted += items(view.history, view.book)
         return duties, counted
 
@@ -80,7 +84,8 @@ def due(
         counted = [item for _, items_of_case in results for item in items_of_case]
         kept = listing.kept_from(now.date())
         beside = obligations(context.adopted, counted, issued, context.office, context.calendar, now, kept)
-        owed += filter(wanted.meets, beside)
+        classes = classes_of(routine_decisions(context, listing.routines, issued, counted))
+        owed += filter(wanted.meets, with_classes(beside, classes))
     left_out = len(readings) - len(results) + len(listing.findings) + faulty
     return Due(sorted(owed, key=urgency), left_out)
 

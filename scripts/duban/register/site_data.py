@@ -8,12 +8,13 @@ from datetime import date, datetime
 
 from duban.cases.case_numbers import number_sort_key
 from duban.engine.case_view import CaseView
-from duban.engine.obligations import Report
+from duban.engine.obligations import Report, items
 from duban.engine.office_context import OfficeContext
 from duban.findings.finding import ERROR, Finding
 from duban.privacy.public_case import PublicCase, public_cases
 from duban.register.bulk_reading import FileReading, Progress, UsableFile
 from duban.register.check_register import across
+from duban.register.decisions import Decided, decisions_of, routine_decisions
 from duban.register.load_cases import read_cases, view_of
 from duban.register.routine_files import reports
 from duban.register.scan import Scan, scan
@@ -29,13 +30,14 @@ class Released:
 
 @dataclass(frozen=True, slots=True)
 class Everything:
-    """Every usable case and part, by number, the reports of routines, all findings about case files, and since when
-    the register is kept (see `Scan.kept_from`)."""
+    """Every usable case and part, by number, the reports of routines, all findings about case files, since when the
+    register is kept (see `Scan.kept_from`), and every decision that took lateness away, the latest first."""
 
     cases: tuple[CaseView, ...]
     reports: tuple[Report, ...]
     findings: tuple[Finding, ...]
     kept_from: date = date.min
+    decisions: tuple[Decided, ...] = ()
 
 
 def released(context: OfficeContext, now: datetime, progress: Progress | None = None) -> Released:
@@ -74,11 +76,16 @@ def everything(context: OfficeContext, now: datetime, progress: Progress | None 
         for view in whole.held_by(today)
         if view.has_rulebook
     ]
+    issued = reports(context, listing.routines, now)[0]
+    counted = [item for view in cases for item in items(view.history, view.book)]
+    decisions = [decided for view in cases if "#" not in view.number for decided in decisions_of(view)]
+    decisions += routine_decisions(context, listing.routines, issued, counted)
     return Everything(
         tuple(sorted(cases, key=lambda view: number_sort_key(view.number))),
-        tuple(reports(context, listing.routines, now)[0]),
+        tuple(issued),
         tuple(sorted(_findings(context, listing, readings, now))),
         listing.kept_from(now.date()),
+        tuple(sorted(decisions, key=lambda decided: (-decided.day.toordinal(), decided.case, decided.entry))),
     )
 
 
