@@ -32,13 +32,13 @@ class LostDuty:
 
     before: Duty
     after: Duty | None
-    was: Lateness
-    remains: Lateness
+    lateness_before: Lateness
+    lateness_after: Lateness
 
     @property
     def moved(self) -> bool:
         """Whether it was not late, and is only due later."""
-        return not self.was.is_late
+        return not self.lateness_before.is_late
 
 
 @dataclass(frozen=True, slots=True)
