@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -20,7 +21,8 @@ from duban.engine.lacking_notices import lacking_notices
 from duban.engine.lifecycle import arrival
 from duban.findings.finding import Unusable
 from duban.law.missing_notices import missing_words
-from duban.register.decisions import classes_of, decisions_of, with_classes
+from duban.register.decision_words import decision_lines
+from duban.register.decisions import Decided, classes_of, decisions_of, with_classes
 from duban.register.load_cases import find_case
 from duban.register.load_office import load
 
@@ -39,10 +41,11 @@ def explain(case: str, duty: str | None, form: str, today: str | None, root: Pat
     context = load(root).sound()
     now = moment(today, context.office)
     view = find_case(context, case, now.date().isoformat())
-    duties = with_classes(view.duties(now), classes_of(decisions_of(view)))
+    decisions = list(decisions_of(view))
+    duties = with_classes(view.duties(now), classes_of(decisions))
     explanations = [explain_duty(each, view.law) for each in _asked(duties, case, duty)]
     if form == "json":
-        print_json({"duties": [_row(explanation) for explanation in explanations]})
+        print_json({"duties": [_row(explanation, decisions) for explanation in explanations]})
         return
     screen = console()
     screen.print(f"{case}　{view.case.title}", style="bold")
@@ -51,7 +54,7 @@ def explain(case: str, duty: str | None, form: str, today: str | None, root: Pat
     if missing := missing_words(lacking_notices(asked, now, context.calendar), context.calendar):
         screen.print(missing, soft_wrap=True)
     for explanation in explanations:
-        _text(explanation)
+        _text(explanation, decision_lines(decisions, explanation.duty.id))
 
 
 def _asked(duties: list[Duty], case: str, rule: str | None) -> list[Duty]:
@@ -75,7 +78,7 @@ def _arrived(view: CaseView) -> str:
     return f"{titles.get(named, named)} {arrival(view.history, view.book)}"
 
 
-def _row(explanation: Explanation) -> dict[str, object]:
+def _row(explanation: Explanation, decisions: Sequence[Decided]) -> dict[str, object]:
     clocks = explanation.clocks
     binding = next(
         (each for each in clocks if each.clock.binding), clocks[0] if clocks else explanation.at_rest
@@ -100,6 +103,7 @@ def _row(explanation: Explanation) -> dict[str, object]:
             {"entry": late.number, "event": late.event, "reason": late.reason}
             for late in explanation.duty.late_entries
         ],
+        "decisions": list(decision_lines(decisions, explanation.duty.id)),
         "steps": [
             {"at": day_text(step.at), "count": step.count, "why": step.why}
             for step in (binding.steps if binding else ())
@@ -135,7 +139,7 @@ def _change(change: Change) -> dict[str, object]:
     }
 
 
-def _text(explanation: Explanation) -> None:
+def _text(explanation: Explanation, decisions: Iterable[str]) -> None:
     screen, duty = console(), explanation.duty
     screen.print()
     screen.print(
@@ -147,6 +151,8 @@ def _text(explanation: Explanation) -> None:
     screen.print(f"  应于　{due}　{explanation.status}")
     for change in explanation.changes:
         screen.print(f"  变动　{change}")
+    for line in decisions:
+        screen.print(f"  决定　{line}")
     several = len(explanation.clocks) > 1
     for explained in explanation.clocks:
         _clock(explained, _mark(explained, several))

@@ -85,6 +85,8 @@ def classes_of(decisions: Iterable[Decided]) -> dict[str, str]:
 
 def with_classes(duties: Iterable[Duty], classes: Mapping[str, str]) -> list[Duty]:
     """Return duties, each with the class of the decision on it."""
+    if not classes:  # most cases
+        return list(duties)
     return [replace(duty, decision=classes[duty.id]) if duty.id in classes else duty for duty in duties]
 
 

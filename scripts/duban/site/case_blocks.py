@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,8 @@ from duban.engine.office_context import Law
 from duban.law.stated_limits import stated_in_words
 from duban.law.words.field_names import FieldNames
 from duban.law.words.phrases import ROLES
+from duban.register.decision_words import decision_lines
+from duban.register.decisions import APPROVAL, DECISION, Decided
 from duban.site.case_rows import CaseRow, due_words, light_mark, rule_link, rule_path
 from duban.site.page_text import Html, anchor_link, folded, link, mark, paragraphs, plain, quiet, table
 
@@ -118,6 +120,9 @@ def _entry_cells(entry: Entry, now: Entry, correction: int, names: FieldNames) -
     """Return the cells of an entry as it was written and, corrected by entry `correction`, as it holds now."""
     content = []
     for name in dict.fromkeys((*entry.fields, *now.fields)):
+        if name in (DECISION, APPROVAL):
+            content.append(f"{plain(names.of_entry(now.event, name))}：{_decision_words(name, entry)}")
+            continue
         change = _changed(_written(entry.fields, name, names), _written(now.fields, name, names))
         content.append(f"{plain(names.of_entry(now.event, name))}：{change}")
     corrected = f"<br>（第 {correction} 条更正）" if now != entry else ""
@@ -128,6 +133,15 @@ def _entry_cells(entry: Entry, now: Entry, correction: int, names: FieldNames) -
         _changed(plain(entry.by), plain(now.by)),
         ("<br>".join(content) or "—") + corrected,
     )
+
+
+def _decision_words(name: str, entry: Entry) -> str:
+    """Return what was decided, or that it was confirmed: the rest stands in a table of its own, and names nobody."""
+    value = entry.fields[name]
+    if name == DECISION:
+        return f"{plain(value['class'])}（见“消除的逾期”）"
+    broken = value.get("break_glass", "")
+    return f"没有，由主机的管理员放行：{plain(broken)}" if broken else "已确认"
 
 
 def _when(entry: Entry) -> str:
@@ -148,15 +162,16 @@ def _written(values: Mapping[str, Any], name: str, names: FieldNames) -> str:
 
 def duty_blocks(row: CaseRow, page: PageContext) -> str:
     """Return every duty of a matter in words: what is owed first, then the rest folded away."""
-    owed = [_duty(duty, row.law, page) for duty in row.duties if duty.light != "none"]
-    rest = [_duty(duty, row.law, page) for duty in row.duties if duty.light == "none"]
+    shown = [(duty, _duty(duty, row.law, page, row.decisions)) for duty in row.duties]
+    owed = [block for duty, block in shown if duty.light != "none"]
+    rest = [block for duty, block in shown if duty.light == "none"]
     parts = owed or [quiet("现在没有要办的。")]
     if rest:
         parts.append(folded(f"已经完成和没有开始的（{len(rest)} 项）", "\n".join(rest), "settled"))
     return "\n".join(parts)
 
 
-def _duty(duty: Duty, law: Law, page: PageContext) -> str:
+def _duty(duty: Duty, law: Law, page: PageContext, decisions: Sequence[Decided]) -> str:
     explained = explain(duty, law)
     unit = plain(duty.unit) + (f"（{ROLES[duty.role]}）" if duty.role in ROLES else "")
     more = explained.status.removeprefix(state_words(duty))
@@ -166,6 +181,7 @@ def _duty(duty: Duty, law: Law, page: PageContext) -> str:
         f"<p>{unit or '—'}　到期：{due_words(duty)}{plain(more)}</p>",
     ]
     lines += [f'<p class="change">{plain(change)}</p>' for change in explained.changes]
+    lines += [f'<p class="change">{plain(line)}</p>' for line in decision_lines(decisions, duty.id)]
     several = len(explained.clocks) > 1
     for clock in (*explained.clocks, *([explained.at_rest] if explained.at_rest else [])):
         binds = "<b>（以这个为准）</b>" if clock.clock.binding and several else ""

@@ -10,6 +10,7 @@ from duban.register.due_list import urgency
 from duban.site.case_blocks import PageContext, duty_blocks, head, texts, timeline, value_words
 from duban.site.case_rows import CaseRow, due_words, light_mark
 from duban.site.page_text import Html, anchor_link, facts, folded, mark, page, paragraphs, plain, table
+from duban.site.removed_lateness import decision_tables, decisions_block
 
 
 def case_page(row: CaseRow, context: PageContext, released: Collection[str]) -> tuple[str, str]:
@@ -26,6 +27,7 @@ def case_page(row: CaseRow, context: PageContext, released: Collection[str]) -> 
         facts(head(row, own)),
         "## 期限",
         duty_blocks(row, own),
+        *decisions_block(context.here, row.decisions, context.rule_paths),
         *(f"## {name}\n\n{body}" for name, body, _ in texts(row, own.names)),
         "## 经过",
         timeline(row, own.names),
@@ -92,6 +94,7 @@ def _section(part: CaseRow, context: PageContext) -> str:
         f'<h3 class="part" id="{_anchor(part)}">{_numbered_title(part)}</h3>',
         facts(head(part, context)),
         duty_blocks(part, context),
+        *decision_tables(context.here, part.decisions, context.rule_paths),
         "\n".join(long_texts),
         folded(f"经过（{entries} 条）", timeline(part, context.names)) if entries else "",
     )

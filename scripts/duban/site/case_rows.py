@@ -14,6 +14,7 @@ from duban.engine.case_view import CaseView
 from duban.engine.duty import Duty
 from duban.engine.duty_words import day_words, due_mark, name_words, state_words
 from duban.engine.office_context import Law
+from duban.register.decisions import Decided, classes_of, with_classes
 from duban.register.due_list import urgency
 from duban.site.page_text import Html, link, mark, plain, quiet, table
 
@@ -32,6 +33,7 @@ class CaseRow:
     law: Law
     duties: tuple[Duty, ...]
     parts: tuple[CaseRow, ...] = ()  # of a meeting
+    decisions: tuple[Decided, ...] = ()  # those that took lateness away
 
     @property
     def is_part(self) -> bool:
@@ -51,9 +53,23 @@ class CaseRow:
         return next((light for light in ("red", "yellow", "green") if light in lights), "none")
 
 
-def case_rows(cases: Iterable[CaseView], now: datetime) -> list[CaseRow]:
-    """Return every case and every part of one with its duties at `now`, in order of number."""
-    rows = [CaseRow(case.filed, case.history, case.law, tuple(case.duties(now))) for case in cases]
+def case_rows(cases: Iterable[CaseView], now: datetime, decisions: Sequence[Decided] = ()) -> list[CaseRow]:
+    """Return every case and every part of one with its duties at `now` and the decisions on it, in order of number."""
+    by_case: dict[str, list[Decided]] = {}
+    for decided in decisions:
+        for number in {decided.case, *(lost.before.case for lost in decided.lost)}:
+            by_case.setdefault(number, []).append(decided)
+    classes = classes_of(decisions)
+    rows = [
+        CaseRow(
+            case.filed,
+            case.history,
+            case.law,
+            tuple(with_classes(case.duties(now), classes)),
+            decisions=tuple(by_case.get(case.number, ())),
+        )
+        for case in cases
+    ]
     parts: dict[str, list[CaseRow]] = {}
     for row in rows:
         if row.is_part:

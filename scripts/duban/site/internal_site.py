@@ -16,7 +16,9 @@ from duban.findings.finding import ERROR, Finding
 from duban.findings.registry import all_checks
 from duban.law.words.field_names import field_names_from
 from duban.privacy.public_case import public_cases
+from duban.register.decisions import classes_of, with_classes
 from duban.register.site_data import Everything
+from duban.reports.removed_counts import gone
 from duban.reports.unit_counts import unit_counts
 from duban.site.case_blocks import PageContext
 from duban.site.case_page import case_page
@@ -34,6 +36,7 @@ from duban.site.internal_lists import (
     unit_table,
 )
 from duban.site.page_text import Html, Pages, day_words, href, link, page, plain
+from duban.site.removed_lateness import removed_page
 from duban.site.rule_atlas import rule_page_paths, rule_pages
 
 HOME = "index.md"
@@ -59,7 +62,8 @@ def all_duties(context: OfficeContext, data: Everything, now: datetime) -> AllDu
     by_calendar = obligations(
         context.adopted, counted, data.reports, context.office, context.calendar, now, data.kept_from
     )
-    return AllDuties(tuple(case_rows(data.cases, now)), tuple(by_calendar))
+    with_decisions = with_classes(by_calendar, classes_of(data.decisions))
+    return AllDuties(tuple(case_rows(data.cases, now, data.decisions)), tuple(with_decisions))
 
 
 def internal_pages(context: OfficeContext, data: Everything, shown: AllDuties, now: datetime) -> Pages:
@@ -79,7 +83,8 @@ def internal_pages(context: OfficeContext, data: Everything, shown: AllDuties, n
         if duty.status in OWED
     ]
     owed += [row for row in routine if row.duty.status in OWED]
-    counts = unit_counts(office.units, (row.duty for row in owed), (duty for duty, _ in duties))
+    every = [duty for duty, _ in duties]
+    counts = unit_counts(office.units, (row.duty for row in owed), every, gone(data.decisions, every))
     alarm = _alarm(data.findings)
     top = by_urgency(row for row in owed if row.duty.status != "running")[:_MOST_PRESSING]
     yield (
@@ -103,6 +108,7 @@ def internal_pages(context: OfficeContext, data: Everything, shown: AllDuties, n
         yield case_page(row, PageContext(case_page_path(row.filed.number), names, rule_paths), released)
     cut = any(adoption.since < data.kept_from for adoption in office.adopted)
     yield routines_page(routine, rule_paths, data.kept_from if cut else None)
+    yield removed_page(data.decisions, rule_paths)
     yield check_list_page(all_checks())
     yield faults_page(data.findings, rule_paths)
     yield from rule_pages(context, names, now)

@@ -257,7 +257,7 @@ def test_explain_contract(office):
     assert status == 0
     assert list(value) == ["duties"]
     (duty,) = value["duties"]
-    assert list(duty) == [*DUTY, "clocks", "lapsed", "stops", "changes", "late_entries", "steps"]
+    assert list(duty) == [*DUTY, "clocks", "lapsed", "stops", "changes", "late_entries", "decisions", "steps"]
     assert duty["clocks"] == [
         {
             "starts": "2026-07-06",
