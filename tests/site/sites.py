@@ -112,7 +112,8 @@ def pages_of(root: Path, now: datetime) -> dict[str, str]:
     context = load(root).sound()
     found = everything(context, now)
     pages = dict(internal_pages(context, found, all_duties(context, found, now), now))
-    for path, text in public_pages(context, released(context, now).cases, now):
+    public = released(context, now)
+    for path, text in public_pages(context, public.cases, now, public.removed):
         pages[f"public/{path}"] = text
     return pages
 

@@ -6,12 +6,18 @@ The letters came on Monday 2026-08-03 and are 复杂: 10 working days end on 202
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from sites import district, pages_of
 
-SLIP, MERGED, SEALED = "letter-2026-0001", "letter-2026-0002", "letter-2026-0003"
+from duban.privacy.public_case import digest, public_view
+from duban.register.load_cases import find_case
+from duban.register.load_office import load
+
+SLIP, MERGED = "letter-2026-0001", "letter-2026-0002"
 BEGUN = """\
 title: 某街人行道地砖破损
 channel: 区长信箱-网上
@@ -142,3 +148,40 @@ def test_units_are_counted_as_what_was_decided_says(pages: dict[str, str]) -> No
     """区教体局: the answer in time by a slip that was not its own; the merged one late, whatever was decided."""
     (row,) = (line for line in rows(pages["units/index.md"]) if line[0] == "区教体局")
     assert row == ["区教体局", "0", "0", "0", "0", "0", "1", "1", "0", "50%"]
+
+
+def test_the_public_is_told_counts_alone(pages: dict[str, str]) -> None:
+    assert rows(pages["public/removed.md"]) == [
+        ["2026年8月", "大武口区教育体育局", "登记差错", "1 项"],
+        ["2026年8月", "大武口区教育体育局", "经批准消除", "1 项"],
+    ]
+    for inside in ("letter-2026", "石区督", "回执", "主任", "路面", "没有第二人在岗"):
+        assert inside not in pages["public/removed.md"]
+
+
+def test_a_site_without_decisions_has_no_such_page(tmp_path: Path) -> None:
+    made = pages_of(district("dawukou", tmp_path / "office"), datetime(2026, 9, 1, 9))
+    assert "public/removed.md" not in made
+    assert made["removed.md"].count('<p class="quiet">没有。</p>') == 2
+
+
+def test_a_published_answer_tells_class_and_day(tmp_path: Path) -> None:
+    """What was released keeps its digest: the decision came afterwards."""
+    root = district("dawukou", tmp_path / "office")
+    file = root / "cases" / "letters" / "2026" / f"{SLIP}.yml"
+    file.parent.mkdir(parents=True)
+    draft = "publication:\n- {answer: a1, letter: 地砖破损。, text: 已经修好。}\n"
+    begun = BEGUN.replace("不同意公开", "同意公开").replace("2026-08-20", "2026-08-14") + RESULT
+    file.write_text(begun + CORRECTED + ANSWERS + draft, encoding="utf-8")
+    context = load(root).sound()
+    history = find_case(context, SLIP).history
+    public = public_view(history, "a1", date(2026, 8, 26), context.vocabulary)
+    assert public is not None
+    assert public.removed == ((date(2026, 8, 24), "登记差错"),)
+    assert digest(public) == digest(replace(public, removed=()))
+    released = f"- {{at: 2026-08-26, event: 公开, by: 区政府督查室, answer: a1, digest: {digest(public)}, approved_by: 主任}}\n"
+    file.write_text(begun + CORRECTED + released + ANSWERS + draft, encoding="utf-8")
+    page = pages_of(root, datetime(2026, 9, 1, 9))[f"public/replies/2026/{SLIP}-a1.md"]
+    link = '<a href="../../removed.html">登记差错（2026年8月24日）</a>'
+    assert f"<div><dt>消除的逾期</dt><dd>{link}</dd></div>" in page
+    assert "回执" not in page

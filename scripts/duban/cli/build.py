@@ -67,7 +67,7 @@ def _built_sites(context: OfficeContext, now: datetime, sites: Iterable[str]) ->
             if site == "public":
                 answers = released(context, now, bar)
                 withheld = answers.withheld
-                pages = partial(public_pages, context, answers.cases, now)
+                pages = partial(public_pages, context, answers.cases, now, answers.removed)
                 missing = public_words(
                     expected(example_notices(context.adopted, context.office, calendar, now), today, calendar)
                 )

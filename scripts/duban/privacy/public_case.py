@@ -20,7 +20,8 @@ from duban.law.vocabulary import Vocabulary
 class PublicCase:
     """Everything of one answer that may ever be public; what is not here cannot be published.
 
-    `digest` covers every field but `released` and `rating`, which come after the decision.
+    `digest` covers every field but `released`, `rating` and `removed`, which come after the decision to release:
+    `removed` are day and class of each decision that took lateness of the case away.
     """
 
     number: str
@@ -36,9 +37,11 @@ class PublicCase:
     text: str
     released: date
     rating: str = ""
+    removed: tuple[tuple[date, str], ...] = ()
 
 
-_AFTER = frozenset({"released", "rating"})
+_AFTER = frozenset({"released", "rating", "removed"})
+_DECISION = "lateness_decision"
 
 
 def digest(public: PublicCase) -> str:
@@ -73,6 +76,7 @@ def public_view(
         text=prepared.text,
         released=released,
         rating=_rating(history, answer, vocabulary),
+        removed=tuple(_removed(history)),
     )
 
 
@@ -105,6 +109,14 @@ def public_cases(history: CaseHistory, vocabulary: Vocabulary) -> list[PublicCas
         if (public := public_view(history, answer, entry.day, vocabulary)) is not None
         and digest(public) == entry.fields.get("digest")
     ]
+
+
+def _removed(history: CaseHistory) -> Iterator[tuple[date, str]]:
+    """Yield the day and the class of each decision that took lateness away; reason, paper and post stay inside."""
+    for entry in history.case.timeline:
+        decision = entry.fields.get(_DECISION)
+        if decision:
+            yield date.fromisoformat(decision.get("decided", str(entry.day))), decision["class"]
 
 
 def _rating(history: CaseHistory, answer: str, vocabulary: Vocabulary) -> str:

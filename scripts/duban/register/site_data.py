@@ -14,18 +14,21 @@ from duban.findings.finding import ERROR, Finding
 from duban.privacy.public_case import PublicCase, public_cases
 from duban.register.bulk_reading import FileReading, Progress, UsableFile
 from duban.register.check_register import across
-from duban.register.decisions import Decided, decisions_of, routine_decisions
+from duban.register.decisions import DECISION, Decided, decisions_of, routine_decisions
 from duban.register.load_cases import read_cases, view_of
+from duban.register.removed_counts import RemovedInMonth, by_month, summed
 from duban.register.routine_files import reports
 from duban.register.scan import Scan, scan
 
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """The public answers, by number, and how many case files are withheld because they have errors."""
+    """The public answers, by number, how many case files are withheld because they have errors, and the counts of
+    lateness that decisions took away, which say nothing of any case."""
 
     cases: tuple[PublicCase, ...]
     withheld: int
+    removed: tuple[RemovedInMonth, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,13 @@ class Everything:
 def released(context: OfficeContext, now: datetime, progress: Progress | None = None) -> Released:
     """Return what is public now. Nothing of a file with a finding of level error is."""
 
-    def each(file: UsableFile) -> list[PublicCase]:
-        if b'"publication"' not in file.payload:
-            return []
+    def each(file: UsableFile) -> tuple[list[PublicCase], list[RemovedInMonth]]:
+        decided = DECISION.encode() in file.payload
+        if not decided and b'"publication"' not in file.payload:
+            return [], []
         view = view_of(file, context)
-        return public_cases(view.history, context.vocabulary) if view.has_rulebook else []
+        public = public_cases(view.history, context.vocabulary) if view.has_rulebook else []
+        return public, by_month(decisions_of(view)) if decided else []
 
     listing = scan(context.root)
     readings = read_cases(context, listing.files, each, progress)
@@ -57,10 +62,15 @@ def released(context: OfficeContext, now: datetime, progress: Progress | None = 
         answer
         for reading in readings
         if reading.result and reading.path not in with_errors
-        for answer in reading.result
+        for answer in reading.result[0]
     ]
+    removed = [count for reading in readings if reading.result for count in reading.result[1]]
+    issued = reports(context, listing.routines, now)[0]
+    removed += by_month(routine_decisions(context, listing.routines, issued, ()))
     return Released(
-        tuple(sorted(answers, key=lambda answer: (answer.number, answer.answer))), len(with_errors)
+        tuple(sorted(answers, key=lambda answer: (answer.number, answer.answer))),
+        len(with_errors),
+        tuple(summed(removed)),
     )
 
 

@@ -17,8 +17,8 @@ from duban.findings.registry import all_checks
 from duban.law.words.field_names import field_names_from
 from duban.privacy.public_case import public_cases
 from duban.register.decisions import classes_of, with_classes
+from duban.register.removed_counts import gone
 from duban.register.site_data import Everything
-from duban.reports.removed_counts import gone
 from duban.reports.unit_counts import unit_counts
 from duban.site.case_blocks import PageContext
 from duban.site.case_page import case_page

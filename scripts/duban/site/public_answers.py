@@ -24,6 +24,7 @@ from duban.site.page_text import (
 )
 
 MONTHS, CATEGORIES, UNITS = "months/index.md", "categories/index.md", "units/index.md"
+REMOVED = "removed.md"
 
 
 class AnswerList(NamedTuple):
@@ -107,6 +108,7 @@ def answer_page(public: PublicCase, lists: Iterable[AnswerList] = ()) -> str:
         ("来件日期", day_words(public.received)),
         ("答复日期", day_words(public.answered)),
         ("答复用时", f"{(public.answered - public.received).days} 天（自然日）"),
+        ("消除的逾期", _removed(path, public)),
         ("来件人评价", mark("rating", public.rating) if public.rating else mark("quiet", "还没有评价")),
     )
     return page(
@@ -129,6 +131,12 @@ def answer_page(public: PublicCase, lists: Iterable[AnswerList] = ()) -> str:
         keywords=plain(category(public)),
         update_date=str(public.released),
     )
+
+
+def _removed(here: str, public: PublicCase) -> str:
+    """Return the class and day of each decision that took lateness away; empty where there was none."""
+    decided = "；".join(f"{category}（{day_words(day)}）" for day, category in public.removed)
+    return link(here, REMOVED, decided) if decided else ""
 
 
 def answer_list(here: str, cases: Iterable[PublicCase]) -> Html:

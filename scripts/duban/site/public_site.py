@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from duban.cases.case_numbers import CASE_KINDS
 from duban.engine.office_context import OfficeContext
 from duban.law.words.field_names import field_names_from
 from duban.privacy.public_case import PublicCase
+from duban.register.removed_counts import RemovedInMonth
 from duban.site.page_text import (
     Html,
     Pages,
@@ -27,6 +29,7 @@ from duban.site.public_answers import (
     answer_pages,
     list_pages,
 )
+from duban.site.removed_public import removed_counts_page
 from duban.site.time_limits_page import PATH as HOW_LONG
 from duban.site.time_limits_page import how_long_page
 
@@ -42,14 +45,21 @@ WAYS = (
 _LATEST = 10
 
 
-def public_pages(context: OfficeContext, cases: tuple[PublicCase, ...], now: datetime) -> Pages:
-    """Yield every page of the public site that the program makes."""
+def public_pages(
+    context: OfficeContext,
+    cases: tuple[PublicCase, ...],
+    now: datetime,
+    removed: Sequence[RemovedInMonth] = (),
+) -> Pages:
+    """Yield every page of the public site that the program makes; that of lateness taken away where there is some."""
     office = context.office
     index = answer_index(cases, {unit.code: unit.name for unit in office.units.values()})
     words = field_names_from(context.schemas, context.vocabulary, CASE_KINDS)
     yield home_page(index, office.site.get("name", office.name), now.date())
     yield from answer_pages(index)
     yield from list_pages(index)
+    if removed:
+        yield removed_counts_page(removed, {unit.code: unit.name for unit in office.units.values()})
     yield how_long_page(
         context.adopted, context.vocabulary, words, office, context.calendar, now, context.not_carried
     )

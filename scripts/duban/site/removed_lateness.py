@@ -12,7 +12,7 @@ from duban.engine.duty import APPROVED, SLIP
 from duban.engine.duty_words import name_words
 from duban.register.decision_words import lost_words
 from duban.register.decisions import Decided, LostDuty
-from duban.reports.removed_counts import RemovedCount, by_registrar, by_unit
+from duban.register.removed_counts import RemovedCount, by_registrar, by_unit
 from duban.site.case_rows import case_page_path, rule_link
 from duban.site.page_text import Html, folded, link, mark, page, plain, quiet, table
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -18,6 +19,34 @@ class RemovedCount(NamedTuple):
     decisions: int
     duties: int
     days: int
+
+
+class RemovedInMonth(NamedTuple):
+    """What the public is told: in a month (2026-08), of a unit ("" where it stands sealed), by decisions of a class, so
+    many duties."""
+
+    month: str
+    unit: str
+    category: str
+    duties: int
+
+
+def by_month(decisions: Iterable[Decided]) -> list[RemovedInMonth]:
+    """Return the counts the public is told, the latest month first."""
+    counts = Counter(
+        (f"{decided.day:%Y-%m}", unit_of(decided, lost), decided.category)
+        for decided, lost in _lost(decisions)
+    )
+    return summed(RemovedInMonth(*key, count) for key, count in counts.items())
+
+
+def summed(counts: Iterable[RemovedInMonth]) -> list[RemovedInMonth]:
+    """Return counts of several cases as one, the latest month first."""
+    total: Counter[tuple[str, str, str]] = Counter()
+    for count in counts:
+        total[count[:3]] += count.duties
+    months = [RemovedInMonth(*key, duties) for key, duties in sorted(total.items())]
+    return sorted(months, key=lambda count: count.month, reverse=True)
 
 
 def by_unit(decisions: Iterable[Decided]) -> list[RemovedCount]:
