@@ -51,7 +51,8 @@ class Fixture:
     """One file of tests/checks: the id of a check, and what provokes it.
 
     `first` is done before the change, by others; `by` is the forge's account of the change, `actor` the login the
-    forge let in, `staged` whether it is judged before it is committed. `also` are the ids that come along.
+    forge let in, `guard` that nobody says who made it, `staged` whether it is judged before it is committed.
+    `also` are the ids that come along.
     """
 
     id: str
@@ -104,6 +105,8 @@ def findings(fixture: Fixture, root: Path) -> list[dict[str, Any]]:
     do(fixture.change, root)
     _commit(root)
     words = ["--base", "main"]
+    if fixture.guard:
+        words += ["--unaccountable"]
     if fixture.actor:
         words += ["--actor", fixture.actor]
     if fixture.by is not None:

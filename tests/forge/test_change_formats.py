@@ -97,7 +97,7 @@ def test_a_case_of_several_steps_is_told_once(register):
     text = register.read(TWO) + ASSIGNED.format(day="2026-07-21")
     register.change({TWO: text})
     head = register.change({TWO: text + REPORTED.format(day="2026-07-21")})
-    judge = ("check", "--root", register.root, "--today", "2026-07-21", "--stepwise")
+    judge = ("check", "--root", register.root, "--today", "2026-07-21", "--stepwise", "--unaccountable")
     status, out, _ = register.run(*judge, "--push", register.base, "--head", head)
     assert status == 0 and out.count("letter-2026-0002　") == 1
     assert "letter-2026-0002　已登记 → 办理中（区住建局）" in out

@@ -21,6 +21,7 @@ from duban.git.git_objects import GitObjects
 from duban.git.isolated_repo import objects_of
 from duban.git.object_formats import ID, NOTHING
 from duban.guard.changed_cases import ChangedCase
+from duban.guard.checkpoint import checkpoint_findings
 from duban.guard.evidence import Evidence, read_evidence
 from duban.guard.verdict import JudgingOptions, Verdict, combine_verdicts, judge_proposal, judge_push
 from duban.register.check_register import Judgement
@@ -39,6 +40,7 @@ class ChangeRequest:
     stepwise: bool = False
     actor: str | None = None
     evidence: Path | None = None
+    unaccountable: bool = False
     claims: Path | None = None
     number: int = 0
 
@@ -52,11 +54,13 @@ def change_request(paths: Sequence[str], **options: Any) -> ChangeRequest | None
     if not given.keys() & {"base", "push"}:
         if given:
             raise Unusable(
-                "--head、--stepwise、--actor、--evidence、--claims、--number 要和 --base 或者 --push 一起用"
+                "--head、--stepwise、--actor、--evidence、--unaccountable、--claims、--number 要和 --base 或者 --push 一起用"
             )
         return None
     if paths or given.keys() >= {"base", "push"}:
         raise Unusable("--base、--push 和文件名只能写一种")
+    if "unaccountable" in given and given.keys() & {"actor", "evidence"}:
+        raise Unusable("给了 --evidence 或者 --actor，就不写 --unaccountable")
     if "claims" in given and "number" not in given:
         raise Unusable("--claims 要和 --number 一起用")
     return ChangeRequest(**given)
@@ -97,7 +101,8 @@ def judge_change(
         head = store.revisions.resolve(request.head)
         evidence = read_evidence(request.evidence) if request.evidence is not None else None
         clock = partial(moment, today)
-        options = JudgingOptions(clock, _names(store, request, evidence), evidence, request.actor)
+        names = _names(store, request, evidence)
+        options = JudgingOptions(clock, names, evidence, request.actor, request.unaccountable)
         base = store.revisions.default_branch() if request.push == NOTHING else request.base
         old: str | None
         if base is not None:
@@ -110,7 +115,10 @@ def judge_change(
             old = store.revisions.resolve(request.push or "")
             steps = _steps(store, old, head) if request.stepwise else [(old, head)]
             verdicts = [judge_push(store, before, after, options) for before, after in steps]
-        return verdicts, _top(store, old, head)
+        # Step by step each law is that of the step before; else the law is that of where the change starts.
+        judged = (head,) if request.stepwise else (old or head, *([] if base is not None else [head]))
+        published = Verdict(tuple(checkpoint_findings(store, judged)), (), (), old or "", head)
+        return [published, *verdicts], _top(store, old, head)
 
 
 def _names(store: GitObjects, request: ChangeRequest, evidence: Evidence | None) -> tuple[str, ...]:

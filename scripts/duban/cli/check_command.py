@@ -29,6 +29,7 @@ from duban.register.load_office import OFFICE, load
 @click.option("--stepwise", is_flag=True, help="和 --push 一起用：中间的每次合并各判各的")
 @click.option("--actor", metavar="登录名", help="这次改动由谁记的（平台已经验明的登录名）")
 @click.option("--evidence", metavar="文件", type=FILE, help="平台对这次改动的记录（JSON）")
+@click.option("--unaccountable", is_flag=True, help="自己在本机看的：还没有平台记录，不判是谁记的")
 @click.option("--claims", metavar="文件", type=FILE, help="另把结果写成说明，给 duban comment 用")
 @click.option("--number", type=int, metavar="编号", help="说明是哪个合并请求的")
 @click.option("--list", "listing", is_flag=True, help="列出全部提示：编号、程度、依据")

@@ -30,6 +30,7 @@ COMMANDS = {
     "evidence": "forge_commands",
     "comment": "forge_commands",
     "published": "forge_commands",
+    "checkpoint": "checkpoint_command",
 }
 """Command -> the module of this room that holds it; imported only when called, for a quick start."""
 

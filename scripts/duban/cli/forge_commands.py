@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from time import sleep
 
@@ -21,6 +22,7 @@ from duban.forge.verdict_comment import MARKER, comment_text
 from duban.forge.verdict_json import LARGEST, claims_from, outdated
 from duban.git.isolated_repo import objects_of
 from duban.git.object_formats import ID, shown
+from duban.guard.checkpoint import last_checkpoint
 from duban.register.load_office import load
 
 _NAMED = "DUBAN_PUBLISHED_FROM"
@@ -110,32 +112,47 @@ def comment(path: Path, branch: str | None) -> None:
 @click.option("--workflow", default="publish.yml", metavar="文件", help="公布用的工作流，默认 publish.yml")
 @root_option
 def published(workflow: str, root: Path) -> None:
-    """打印上一次成功公布的提交，从它起再判一遍。
+    """打印上一次公布的提交，从它起再判一遍：公布记录（duban checkpoint）里的，和代码平台说的，哪个在后用哪个。
 
-    还没有公布过的，用环境变量 DUBAN_PUBLISHED_FROM（管理员写的提交编号）。上一次公布的提交是它的祖先的，也用它：
+    都没有的，用环境变量 DUBAN_PUBLISHED_FROM（管理员写的提交编号）。上一次公布的提交是它的祖先的，也用它：
     管理员看过中间的改动，从它起判。
     """
-    last, named = required_forge().last_success(workflow), os.environ.get(_NAMED, "").strip()
+    recorded = _recorded(root)
+    # A host that publishes by itself needs no forge: its checkpoints say where it stands.
+    forge = environment_forge() if recorded else required_forge()
+    last, named = forge.last_success(workflow) if forge else "", os.environ.get(_NAMED, "").strip()
     if named and not ID.fullmatch(named):
         raise Unusable(f"{_NAMED} 要写一个提交的完整编号：40 位，数字和小写的 a 至 f")
     if last and not ID.fullmatch(last):
         raise Unusable("代码平台说的上一次公布的提交，不是提交的编号；请核对平台的版本")
-    if not last and not named:
+    if not last and not named and not recorded:
         raise Unusable(
             f"查不到上一次公布到哪个提交；第一次公布，请管理员在 {_NAMED} 里写明从哪个提交起判（40 位编号）"
         )
-    click.echo(_earliest_trusted(root, last, named) if last and named else last or named)
+    known = [(recorded, "公布记录写的提交"), (last, "上一次公布的提交"), (named, f"{_NAMED} 写的提交")]
+    click.echo(_latest(root, [(commit, name) for commit, name in known if commit]))
 
 
-def _earliest_trusted(root: Path, last: str, named: str) -> str:
-    """Return the commit an administrator names where the last publication led to it, else the last published.
-
-    A named commit that is older stays there since the first publication, and must not make a rewritten main fine.
-    """
+def _recorded(root: Path) -> str:
+    """Return the commit of the last checkpoint, "" where there is none."""
     with objects_of(root) as store:
-        for commit, name in ((last, "上一次公布的提交"), (named, f"{_NAMED} 写的提交")):
+        last = last_checkpoint(store)
+        return last.checkpoint.tip if last else ""
+
+
+def _latest(root: Path, known: Sequence[tuple[str, str]]) -> str:
+    """Return the first of these commits, or a later one where what was found before led to it.
+
+    What an administrator once named stays there since the first publication, and must not make a rewritten main fine.
+    """
+    found = known[0][0]
+    if len(known) == 1:
+        return found
+    with objects_of(root) as store:
+        for commit, name in known:
             try:
                 store.revisions.resolve(commit)
             except Unusable:
                 raise Unusable(f"{name} {commit[:10]} 不在这个仓库里：没有取全，或者历史被改写了") from None
-        return named if store.is_ancestor(last, named) else last
+            found = commit if store.is_ancestor(found, commit) else found
+    return found

@@ -17,6 +17,10 @@ ADOPTED = Check("guard.adopted", ERROR, "改了、删了已经采用的规则书
     "错：把 from: 2025-12-01 改成 2026-01-01\n对：原来一条写上 to，另加一条")
 ANSWERS = Check("guard.answers", ERROR, "改了、删了登记过的答复", _KEPT,
     "恢复原来的答复；再次答复的另加一份，用新的编号", "错：改 id: a1 的 text\n对：在 answers 最后加 id: a2")
+CHECKPOINT = Check("guard.checkpoint", ERROR, "和上一次公布的对不上",
+    "公布过的不能当作没有公布：要判的历史里要有上一次公布的提交，公布记录由身份能公布的人员或者主机签名、一条接一条",
+    "git fetch 以后对着现在的主分支判；主分支或者公布记录（refs/duban/published）被改写的，告诉管理员，由他恢复",
+    "错：对着上一次公布以前的版本判，旧的规则又能用了\n对：duban check --base origin/main")
 CONFLICT = Check("guard.conflict", ERROR, "两边改了同一处，合并不了",
     "先合并的在前：两条谁先谁后由登记的先后定，不由机器猜",
     "git fetch，git merge origin/main，别人的留在前面，自己的排在后面，再提交",
@@ -128,8 +132,8 @@ WHO_CONSENT = Check("who.consent", ERROR, "替领导记了同意", "谁同意谁
 WHO_EVENT = Check("who.event", ERROR, "没有事件词，认不出是谁的事", _OWN_WORK,
     "写明 event；只有督查室可以记没有事件词的",
     "错：- {at: 2026-07-20, by: 区住建局}\n对：- {at: 2026-07-20, event: 备注, by: 区住建局, text: …}")
-WHO_EVIDENCE = Check("who.evidence", ERROR, "平台记录不全", _ONE_HAND,
-    "检查取平台记录的工作流；author、pushers 都要有",
+WHO_EVIDENCE = Check("who.evidence", ERROR, "没有平台记录，或者平台记录不全", _ONE_HAND,
+    "检查取平台记录的工作流，author、pushers 都要有；服务器上的要知道是谁推送的；自己在本机看的写 --unaccountable",
     '错：{"author": "liming"}\n对：{"author": "liming", "pushers": ["liming"]}')
 WHO_HANDS = Check("who.hands", ERROR, "一次改动有几个人推送", _ONE_HAND,
     "各开各的分支、各提各的合并请求，每个分支只由一个人推送",
@@ -176,6 +180,6 @@ WHO_UNIT = Check("who.unit", ERROR, "记了别的单位的事", _OWN_WORK,
 WHO_UNJUDGED = Check("who.unjudged", NOTICE, "没有判是谁记的",
     "没有平台记录、也没有登录名，只能判改了什么，判不了是谁记的",
     "由工作流给 --evidence，或者由服务器给 --actor；自己在本机看的，不用管",
-    "duban check --base origin/main --actor liming")
+    "duban check --base origin/main --unaccountable")
 
 CHECKS: tuple[Check, ...] = rows(vars())

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
 from subprocess import PIPE
+from tempfile import TemporaryFile
 from threading import Thread
 from types import ModuleType
 from typing import IO, TYPE_CHECKING, NamedTuple
@@ -44,15 +45,19 @@ class GitCommand:
         """Return the same command with further options of git itself."""
         return GitCommand(self._git, *self._start, *options)
 
-    def run(self, *words: str) -> GitAnswer:
-        """Run a command to its end; no exit status is an error here."""
-        status, output, error = self._git.execute(
-            [*self._start, *words],
-            with_extended_output=True,
-            with_exceptions=False,
-            stdout_as_string=False,
-            strip_newline_in_stdout=False,
-        )
+    def run(self, *words: str, data: bytes = b"") -> GitAnswer:
+        """Run a command to its end, with `data` as its input; no exit status is an error here."""
+        with TemporaryFile() as file:
+            file.write(data)
+            file.seek(0)
+            status, output, error = self._git.execute(
+                [*self._start, *words],
+                istream=file if data else None,
+                with_extended_output=True,
+                with_exceptions=False,
+                stdout_as_string=False,
+                strip_newline_in_stdout=False,
+            )
         assert isinstance(output, bytes)
         return GitAnswer(status, output, error)
 

@@ -37,6 +37,14 @@ class Revisions:
         """Return the name of the branch that is checked out, empty where there is none."""
         return self._asked("symbolic-ref", "--quiet", "--short", "HEAD")
 
+    def exactly(self, name: str) -> str | None:
+        """Return what the ref of exactly this full name points to.
+
+        `rev-parse` would take refs/heads/refs/duban/published for refs/duban/published where that does not exist.
+        """
+        value = self._asked("show-ref", "--verify", "--hash", "--", name)
+        return value if ID.fullmatch(value) else None
+
     def default_branch(self) -> str | None:
         """Return the commit of the default branch: of the remote's, of a bare repository's own, of main or master."""
         names = ["refs/remotes/origin/HEAD", "refs/heads/main", "refs/heads/master"]

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duban.findings.finding import Unusable
-from duban.git.git_command import GitCommand, gitpython
+from duban.git.git_command import GitAnswer, GitCommand, gitpython
+from duban.git.object_formats import shown
 
 if TYPE_CHECKING:
     from git import Git
@@ -25,6 +26,10 @@ class Checkout:
     _git: Git
     _command: GitCommand
 
+    def run(self, *words: str, data: bytes = b"") -> GitAnswer:
+        """Run a git command of ours; see `ask`."""
+        return self._command.run(*words, data=data)
+
     def ask(self, *words: str) -> bytes | None:
         """Return what a git command prints; None where it fails.
 
@@ -32,6 +37,13 @@ class Checkout:
         """
         answer = self._command.run(*words)
         return answer.output if answer.status == 0 else None
+
+    def written(self, data: bytes, *words: str) -> str:
+        """Return the id that a git command which writes an object prints; raise Unusable with its complaint."""
+        answer = self.run(*words, data=data)
+        if answer.status != 0:
+            raise Unusable(f"git 写不了：{shown(answer.error)}")
+        return answer.output.decode().strip()
 
     def line(self, *words: str) -> str:
         """Return the one line a git command prints, empty where it fails."""

@@ -25,6 +25,13 @@ from duban.guard.permission import refusal_reason
 from duban.guard.proposed_change import ProposedChange, Refusal
 from duban.guard.recorded_change import PermissionContext
 
+_NO_EVIDENCE = (
+    "不知道这次改动由谁负责：没有平台记录（--evidence），也没有登录名（--actor），所以不收；"
+    "工作流要先取平台记录，服务器要告诉钩子是谁推送的；自己在本机看的，加上 --unaccountable"
+)
+_UNJUDGED = "没有判是谁记的：没有给平台记录（--evidence）或者登录名（--actor）"
+_LEFT_OPEN = "；每一条该不该由这个人记、要别人同意的有没有同意，合并的时候还要判"
+
 CaseOf = Callable[[str, str], CaseView | None]
 """The case or part as the change leaves it, by path and number; None for what no rulebook judges."""
 
@@ -43,18 +50,27 @@ def accountable_text(context: OfficeContext, evidence: Evidence | None, actor: s
 
 
 def accountability_refusals(
-    change: ProposedChange, case_of: CaseOf, evidence: Evidence | None, actor: str | None
+    change: ProposedChange,
+    case_of: CaseOf,
+    evidence: Evidence | None,
+    actor: str | None,
+    unaccountable: bool = False,
 ) -> Iterator[Refusal]:
-    """Yield every addition without an accountable member, or recorded by one who may not record it.
+    """Yield every addition and file without an accountable member, or recorded by one who may not record it.
 
-    Raises Unusable where signatures cannot be verified.
+    `unaccountable` is a desk's word that nobody knows yet who answers for the change. Raises Unusable where
+    signatures cannot be verified.
     """
-    if change.context.office.recording == SIGNED:
+    recording = change.context.office.recording
+    if recording == SIGNED:
         yield from _Signatures(change, case_of).refusals(actor)
     elif evidence is None and actor is None:
-        if change.additions or change.case_commits or change.steering_paths:
-            message = "没有判是谁记的：没有给平台记录（--evidence）或者登录名（--actor）"
-            yield change.refused(guard_checks.WHO_UNJUDGED, message)
+        if not recording:
+            if change.touches_record_or_law:
+                yield change.refused(guard_checks.WHO_UNJUDGED, _UNJUDGED)
+        elif change.touches_record_or_law or change.page_paths:
+            left_open = (guard_checks.WHO_UNJUDGED, _UNJUDGED + _LEFT_OPEN)
+            yield change.refused(*(left_open if unaccountable else (guard_checks.WHO_EVIDENCE, _NO_EVIDENCE)))
     else:
         evidence = evidence or Evidence(head=change.head, author=actor or "", pushers=(actor or "",))
         yield from _by_forge(change, case_of, evidence, actor)
@@ -77,6 +93,7 @@ class _Signatures:
         for addition in self.change.additions:
             yield from self._of_addition(addition)
         yield from self._of_steering()
+        yield from self._of_pages()
 
     def signer(self, commit: GitCommit) -> Member | str:
         """Return the member who signed a commit, or why nobody did."""
@@ -134,6 +151,13 @@ class _Signatures:
                 message = f"提交 {commit.oid[:10]} 由“{signer.login}”签名；{_keepers_text(members)}"
                 yield Refusal(path, guard_checks.WHO_LAW.violation((), message))
 
+    def _of_pages(self) -> Iterator[Refusal]:
+        for commit, path in self.change.page_commits:
+            signer = self.signer(commit)
+            if isinstance(signer, str):
+                message = f"提交 {commit.oid[:10]}：{signer}"
+                yield Refusal(path, guard_checks.WHO_SIGNATURE.violation((), message))
+
 
 def _by_forge(
     change: ProposedChange, case_of: CaseOf, evidence: Evidence, actor: str | None
@@ -144,7 +168,7 @@ def _by_forge(
     )
     if evidence.faults:
         return
-    if change.additions or change.case_commits:
+    if change.additions or change.case_commits or (change.page_paths and not change.steering_paths):
         reasons = list(hand_refusals(evidence, actor, change.members))
         yield from (change.refused(*reason) for reason in reasons)
         author = change.members.named(evidence.author)

@@ -9,10 +9,10 @@ from duban.cases.office import Member, Office
 from duban.engine.office_context import OfficeContext
 
 DESK, CONSENT, KEYS, LAW, BOT, UNIT = "desk", "consent", "keys", "law", "bot", "unit"
-SECOND = "second"
+SECOND, PUBLISH = "second", "publish"
 """What a role can allow. UNIT, to record what is one's own unit's, comes with every role the vocabulary does
 not know, with DESK and with CONSENT; whoever only keeps keys or the law, or only
-seconds decisions (SECOND), records no cases."""
+seconds decisions (SECOND), or signs what was published (PUBLISH), records no cases."""
 
 _FORGE_BOT = "[bot]"  # how GitHub ends the names of its own
 

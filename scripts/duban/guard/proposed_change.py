@@ -29,9 +29,10 @@ class Refusal:
 
 @dataclass(frozen=True)
 class ProposedChange:
-    """A change from commit `base` to `head`: what it adds to the record, and which steering paths it touches.
+    """A change from commit `base` to `head`: what it adds to the record, and which other paths it touches.
 
-    Steering paths (program, law, office) judge or steer; `context` is the base's office and law.
+    Steering paths (program, law, office) judge or steer; page paths are all else under the office's root, cases
+    left out. `context` is the base's office and law.
     """
 
     store: GitObjects
@@ -40,6 +41,12 @@ class ProposedChange:
     additions: Sequence[Addition]
     steering_paths: Sequence[str]
     context: OfficeContext
+    page_paths: Sequence[str] = ()
+
+    @property
+    def touches_record_or_law(self) -> bool:
+        """Whether it touches more than pages to read."""
+        return bool(self.additions or self.case_commits or self.steering_paths)
 
     @cached_property
     def members(self) -> Members:
@@ -70,20 +77,27 @@ class ProposedChange:
     @cached_property
     def steering_commits(self) -> list[tuple[GitCommit, str]]:
         """The commits that changed a steering path, each with the first of its paths."""
-        if not self.steering_paths:
-            return []
-        paths = frozenset(self.steering_paths)
-        found = []
+        return self._commits_changing(frozenset(self.steering_paths))
+
+    @cached_property
+    def page_commits(self) -> list[tuple[GitCommit, str]]:
+        """The commits that changed a page, or anything else that is no case and does not steer."""
+        return self._commits_changing(frozenset(self.page_paths))
+
+    def _commits_changing(self, paths: frozenset[str]) -> list[tuple[GitCommit, str]]:
+        found: list[tuple[GitCommit, str]] = []
+        if not paths:
+            return found
         for commit in self.commits:
-            steered = set(self._overruled_paths(commit, paths))
+            changed = set(self._overruled_paths(commit, paths))
             introduced = {
                 change.path.removeprefix(self.store.prefix)
                 for change in self.store.introduced(commit)
                 if not is_case(change.path, self.store.prefix)
             }
-            steered |= introduced & paths
-            if steered:
-                found.append((commit, min(steered)))
+            changed |= introduced & paths
+            if changed:
+                found.append((commit, min(changed)))
         return found
 
     def _overruled_paths(self, commit: GitCommit, paths: frozenset[str]) -> Iterator[str]:
@@ -112,5 +126,5 @@ class ProposedChange:
         """Return a violation about the change as a whole, at its first addition or file."""
         if self.additions:
             return Refusal(self.additions[0].path, check.violation(self.additions[0].where, message))
-        path = next(iter((*self.case_commits, *self.steering_paths)), OFFICE)
+        path = next(iter((*self.case_commits, *self.steering_paths, *self.page_paths)), OFFICE)
         return Refusal(path, check.violation((), message))

@@ -15,6 +15,7 @@ from duban.engine.office_context import OfficeContext
 from duban.findings import guard_checks
 from duban.findings.finding import ERROR, Finding, Unusable, located
 from duban.git.git_objects import GitObjects
+from duban.git.object_formats import TreeChange
 from duban.guard.accountability import accountability_refusals, accountable_text
 from duban.guard.changed_cases import ChangedCase, ChangedCases
 from duban.guard.changed_paths import is_case, mixed_findings, path_findings, readable_cases, steers
@@ -36,12 +37,13 @@ Clock = Callable[[Office], datetime]
 @dataclass(frozen=True, slots=True)
 class JudgingOptions:
     """How a change is judged: the clock, the names of the branches and tags concerned, and what the forge
-    (`evidence`) or the server (`actor`, a login) says of who made it."""
+    (`evidence`) or the server (`actor`, a login) says of who made it. At a desk it may be `unaccountable`."""
 
     clock: Clock
     names: tuple[str, ...] = ()
     evidence: Evidence | None = None
     actor: str | None = None
+    unaccountable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +126,11 @@ def _judge(store: GitObjects, base: str | None, head: str, tree: str, options: J
         for changed in readable_cases(changes, store.prefix):
             cases.add(changed)
         if base is not None:
-            change = ProposedChange(store, base, head, cases.additions, steering, context)
-            refusals = accountability_refusals(change, cases.case_of, options.evidence, options.actor)
+            pages = _page_paths(changes, store.prefix)
+            change = ProposedChange(store, base, head, cases.additions, steering, context, pages)
+            refusals = accountability_refusals(
+                change, cases.case_of, options.evidence, options.actor, options.unaccountable
+            )
             for refusal in refusals:
                 findings += cases.placed(refusal.path, refusal.violation)
             basis = accountable_text(context, options.evidence, options.actor)
@@ -136,6 +141,15 @@ def _judge(store: GitObjects, base: str | None, head: str, tree: str, options: J
         base or "",
         head,
         basis,
+    )
+
+
+def _page_paths(changes: Iterable[TreeChange], prefix: str) -> tuple[str, ...]:
+    """Return what a change touches under the office's root beside cases and what steers."""
+    return tuple(
+        change.path.removeprefix(prefix)
+        for change in changes
+        if change.path.startswith(prefix) and not is_case(change.path, prefix) and not steers(change, prefix)
     )
 
 

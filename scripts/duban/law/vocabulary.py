@@ -95,8 +95,12 @@ def load_vocabulary(folder: Path, schemas: Schemas) -> Vocabulary:
     only, never = (
         {key: tuple(values) for key, values in value["public"][name].items()} for name in ("only", "never")
     )
-    roles = {role["role"]: frozenset(role["may"]) for role in value.get("roles") or _roles_of_program()}
-    return Vocabulary(events, dict(value["fields"]), only, never, roles)
+    return Vocabulary(events, dict(value["fields"]), only, never, roles_in(value))
+
+
+def roles_in(value: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    """Return what each role of a vocabulary's value allows."""
+    return {role["role"]: frozenset(role["may"]) for role in value.get("roles") or _roles_of_program()}
 
 
 def _roles_of_program() -> list[Mapping[str, Any]]:

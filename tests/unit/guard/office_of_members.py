@@ -173,25 +173,32 @@ class Register:
         words = ["git", "-C", str(self.root), "cat-file", "commit", commit]
         return subprocess.run(words, check=True, capture_output=True, env=_CLEAN).stdout
 
-    def told(self, head: str, base: str | None = None, evidence=None, actor=None, context=None):
+    def told(
+        self, head: str, base: str | None = None, evidence=None, actor=None, context=None, unaccountable=False
+    ):
         """Return what is said of who recorded a change: path, place in the file, rule, level, message."""
         with objects_of(self.root) as store:
-            return judged(store, base or self.base, head, context or self.context, evidence, actor)
+            law = context or self.context
+            return judged(store, base or self.base, head, law, evidence, actor, unaccountable)
 
     def rules(self, head: str, **asked) -> list[str]:
         """Return the rules that refuse a change, each once."""
         return sorted({rule for _, _, rule, level, _ in self.told(head, **asked) if level == "error"})
 
 
-def judged(store, base: str, head: str, context: OfficeContext, evidence=None, actor=None) -> list[tuple]:
+def judged(
+    store, base: str, head: str, context: OfficeContext, evidence=None, actor=None, unaccountable=False
+) -> list[tuple]:
     """Ask who is accountable for a change, as the guard does."""
     added: list[Addition] = []
     cases: dict[tuple[str, str], CaseView] = {}
-    lawful = []
+    lawful, pages = [], []
     trees = [store.commit(one).tree for one in (base, head)]
     for change in store.changes(*trees):
         if steers(change, store.prefix):
             lawful.append(change.path.removeprefix(store.prefix))
+        elif not is_case(change.path, store.prefix):
+            pages.append(change.path.removeprefix(store.prefix))
         if not is_case(change.path, store.prefix) or change.new is None:
             continue
         path = change.path.removeprefix(store.prefix)
@@ -200,8 +207,8 @@ def judged(store, base: str, head: str, context: OfficeContext, evidence=None, a
         added += additions(path, old, new)
         if "/routines/" not in path:
             cases |= {(path, number): case for number, case in cases_of(context, path, new).items()}
-    asked = ProposedChange(store, base, head, added, lawful, context)
-    found = accountability_refusals(asked, lambda *one: cases.get(one), evidence, actor)
+    asked = ProposedChange(store, base, head, added, lawful, context, pages)
+    found = accountability_refusals(asked, lambda *one: cases.get(one), evidence, actor, unaccountable)
     return [
         (one.path, one.violation.where, one.violation.rule, one.violation.level, one.violation.message)
         for one in found

@@ -108,9 +108,9 @@ def test_every_commit_of_the_record_is_signed_also_one_that_was_undone(fresh):
     assert (path, rule) == (PATH, "who.signature") and "没有签名" in message
 
 
-def test_what_touches_no_case_needs_no_signature(fresh):
+def test_who_wrote_a_page_did_not_record_the_case_beside_it(fresh):
     fresh.put("docs/notes.md", "说明\n")
-    fresh.commit()
+    fresh.commit("keys")
     assert fresh.rules(step(fresh, RECEIVED, "housing")) == []
 
 
@@ -302,7 +302,7 @@ def concluded(register):
     step(register, CONCLUSION, "supervision", TASK)
     merged = step(register, OBJECTION, "housing", TASK)
     register.put("docs/notes.md", "说明\n")
-    register.commit()
+    register.commit("keys")
     return register, merged
 
 
@@ -390,7 +390,7 @@ def test_an_older_law_does_not_come_back_by_a_merge_that_changes_nothing(fresh, 
     text = fresh.git("show", f"{old}:office.yml") + "\n"
     fresh.start(old)
     fresh.put("docs/notes.md", "说明\n")
-    fresh.commit()
+    fresh.commit("law")
     head = merge(fresh, base, signer, text, "office.yml")
     assert fresh.rules(head, base=base, context=context) == rules
 

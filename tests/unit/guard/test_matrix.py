@@ -11,7 +11,7 @@ import itertools
 from collections import Counter
 
 import pytest
-from office_of_members import NOTED, PATH, RECEIVED, REMINDED, Register, evidence, judged
+from office_of_members import LETTER, NOTED, PATH, RECEIVED, REMINDED, Register, evidence, judged
 
 from duban.cli import main
 from duban.git.isolated_repo import objects_of
@@ -184,14 +184,104 @@ def _context(register):
 # --- nothing, or not enough, is given
 
 
-@pytest.mark.parametrize("mode", ["forge", None])
-def test_where_nothing_is_given_it_is_said_that_nobody_was_judged(tmp_path, keys, mode):
-    register = Register(tmp_path / "office", keys, mode)
+UNJUDGED = "没有判是谁记的：没有给平台记录（--evidence）或者登录名（--actor）"
+
+
+def test_where_nothing_is_declared_it_is_said_that_nobody_was_judged(tmp_path, keys):
+    register = Register(tmp_path / "office", keys, None)
     register.add(RECEIVED)
+    assert register.told(register.commit()) == [(PATH, ("timeline", 2), "who.unjudged", "notice", UNJUDGED)]
+
+
+@pytest.mark.parametrize(
+    "path", [PATH, "docs/handbook.md", "README.md", "rules/x/y.yml", "Makefile", "build/x.txt"]
+)
+def test_where_the_forge_is_to_say_who_recorded_its_silence_refuses_any_change(tmp_path, keys, path):
+    register = Register(tmp_path / "office", keys, "forge")
+    context = register.context
+    register.put(path, LETTER + RECEIVED if path == PATH else "改\n")
+    ((where, _, rule, level, message),) = register.told(register.commit(), context=context)
+    assert (where, rule, level) == (path, "who.evidence", "error")
+    assert message.startswith(
+        "不知道这次改动由谁负责：没有平台记录（--evidence），也没有登录名（--actor），所以不收"
+    )
+
+
+def test_where_nothing_changes_nobody_answers_for_it(tmp_path, keys):
+    register = Register(tmp_path / "office", keys, "forge")
+    assert register.told(register.commit()) == []
+
+
+def test_a_desk_that_says_so_is_told_what_was_not_judged(tmp_path, keys):
+    register = Register(tmp_path / "office", keys, "forge")
+    register.add(RECEIVED)
+    ((_, _, rule, level, message),) = register.told(register.commit(), unaccountable=True)
+    assert (rule, level) == ("who.unjudged", "notice")
+    assert message == UNJUDGED + "；每一条该不该由这个人记、要别人同意的有没有同意，合并的时候还要判"
+
+
+def test_a_desk_cannot_excuse_a_signature(tmp_path, keys):
+    register = Register(tmp_path / "office", keys, "signed")
+    register.add(RECEIVED)
+    assert [rule for _, _, rule, _, _ in register.told(register.commit(), unaccountable=True)] == [
+        "who.signature"
+    ]
+
+
+# --- pages, too
+
+
+@pytest.mark.parametrize(
+    ("signer", "rules"),
+    [("housing", []), ("law", []), (None, ["who.signature"]), ("stranger", ["who.signature"]), ("gone", ["who.signature"])],
+)  # fmt: skip
+def test_a_page_is_signed_by_a_member_whatever_his_roles(tmp_path, keys, signer, rules):
+    register = Register(tmp_path / "office", keys, "signed")
+    register.put("docs/handbook.md", "# 手册\n")
+    assert register.rules(register.commit(signer)) == rules
+
+
+def test_a_page_beside_signed_cases_is_not_passed_over(tmp_path, keys):
+    register = Register(tmp_path / "office", keys, "signed")
+    register.put("docs/handbook.md", "# 手册\n")
+    page = register.commit()
+    register.add(RECEIVED)
+    ((path, _, rule, _, message),) = register.told(register.commit("housing"))
+    assert (path, rule) == ("docs/handbook.md", "who.signature")
+    assert message.startswith(f"提交 {page[:10]}：没有签名")
+
+
+def test_an_old_page_that_a_merge_brings_back_is_the_mergers(tmp_path, keys):
+    register = Register(tmp_path / "office", keys, "signed")
+    register.put("docs/handbook.md", "旧\n")
+    old = register.base = register.commit("law")
+    register.put("docs/handbook.md", "新\n")
+    register.base = register.commit("law")
+    register.start(old)
+    register.add(RECEIVED)
+    side = register.commit("housing")
+    register.start()
+    register.git("merge", "-q", "--no-commit", "--no-ff", side)
+    register.git("checkout", "-q", old, "--", "docs/handbook.md")
+    ((path, _, rule, _, message),) = register.told(register.commit())
+    assert (path, rule) == ("docs/handbook.md", "who.signature") and "没有签名" in message
+
+
+@pytest.mark.parametrize(
+    ("author", "pushers", "rules"),
+    [
+        ("housing", ["housing"], []),
+        ("stranger", ["stranger"], ["who.member"]),
+        ("gone", ["gone"], ["who.member"]),
+        ("housing", ["housing", "review"], ["who.hands"]),
+    ],
+)
+@pytest.mark.parametrize("path", ["docs/handbook.md", "README.md", "build/x.txt"])
+def test_a_page_has_an_accountable_author(tmp_path, keys, path, author, pushers, rules):
+    register = Register(tmp_path / "office", keys, "forge")
+    register.put(path, "# 手册\n")
     head = register.commit()
-    ((path, where, rule, level, message),) = register.told(head)
-    assert (path, where, rule, level) == (PATH, ("timeline", 2), "who.unjudged", "notice")
-    assert message == "没有判是谁记的：没有给平台记录（--evidence）或者登录名（--actor）"
+    assert register.rules(head, evidence=evidence(head, author, pushers)) == rules
 
 
 def test_in_signed_mode_signatures_are_judged_whatever_is_given(tmp_path, keys):
@@ -235,14 +325,10 @@ def test_an_account_of_another_push_fails(tmp_path, keys):
     assert register.rules(head, evidence=evidence(head)) == []
 
 
-def test_what_touches_neither_cases_nor_law_is_nobodys_concern(tmp_path, keys):
-    for mode in ("forge", "signed", None):
-        register = Register(tmp_path / str(mode), keys, mode)
-        register.put("docs/notes.md", "说明\n")
-        head = register.commit()
-        assert register.told(head) == []
-        if mode != "signed":
-            assert register.rules(head, evidence=evidence(head, "stranger", ["bot"])) == []
+def test_a_page_of_an_office_that_does_not_ask_who_recorded_is_nobodys_concern(tmp_path, keys):
+    register = Register(tmp_path / "office", keys, None)
+    register.put("docs/notes.md", "说明\n")
+    assert register.told(register.commit()) == []
 
 
 LAW = [

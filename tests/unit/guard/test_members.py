@@ -224,6 +224,7 @@ def test_the_words_of_the_vocabulary():
     words = load_vocabulary(RULES, Schemas(RULES.parent / "schemas"))
     assert words.roles == {
         "督查室": {"desk"}, "领导": {"consent"}, "密钥": {"keys"}, "规则": {"law"}, "机器人": {"bot"}, "第二人": {"second"},
+        "发布": {"publish"},
     }  # fmt: skip
     marked = {
         name: {word for word, event in words.events.items() if getattr(event, name)}
