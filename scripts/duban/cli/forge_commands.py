@@ -119,7 +119,12 @@ def published(workflow: str, root: Path) -> None:
     """
     recorded = _recorded(root)
     # A host that publishes by itself needs no forge: its checkpoints say where it stands.
-    forge = environment_forge() if recorded else required_forge()
+    forge = environment_forge()
+    if forge is None and not recorded:
+        raise Unusable(
+            "没有公布记录，也没有代码平台的 token。在自己的主机上第一次公布，请管理员看过以后记第一条："
+            "duban checkpoint record 提交 --key 密钥文件；在工作流里，请在环境变量 GITHUB_TOKEN 或 DUBAN_TOKEN 里写明"
+        )
     last, named = forge.last_success(workflow) if forge else "", os.environ.get(_NAMED, "").strip()
     if named and not ID.fullmatch(named):
         raise Unusable(f"{_NAMED} 要写一个提交的完整编号：40 位，数字和小写的 a 至 f")
