@@ -72,7 +72,10 @@ def test_a_red_change_says_what_to_mend_and_nothing_of_afterwards(register):
 
 def test_a_change_of_no_case(register):
     register.change({"README.md": "# 登记册\n"})
-    assert register.check()[:2] == (0, f"这次改动不涉及案件，没有发现问题。\n{FORGE}\n")
+    assert register.check()[:2] == (
+        0,
+        f"这次改动只改了页面、说明（1 个文件），不涉及案件，没有发现问题。\n{FORGE}\n",
+    )
 
 
 def test_what_is_wrong_with_no_file_has_no_line(register):
@@ -80,7 +83,7 @@ def test_what_is_wrong_with_no_file_has_no_line(register):
     status, out, _ = register.check()
     first, last, _ = out.splitlines()
     assert status == 1 and first.startswith(f"提交 {register.head[:10]} 错误 提交说明里有手机号。")
-    assert last == "这次改动：1 处错误，0 处提醒，还不能合并。"
+    assert last == "这次改动只改了页面、说明（1 个文件），不涉及案件：1 处错误，0 处提醒，还不能合并。"
 
 
 def test_a_push(register):

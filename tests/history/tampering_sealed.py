@@ -8,7 +8,29 @@ from steps import record, whole
 
 from duban.privacy.sealing import seal
 
-SEALED = "封存的 {} 换了内容（digest 不一样）：封存以后只能换收件人重新封，不能换、不能删、不能后加"
+FIXED = "封存以后只能换收件人重新封，不能换、不能删、不能后加"
+WRITER, ORIGINAL, CONTENT = "“来信人”（writer）", "“来信原文”（original）", "“封存的全部内容”（sealed）"
+FIRST = "第1位“联系方式”（proposers.0.contact）"
+
+
+def back(path: str) -> str:
+    return f"；恢复原来的：git checkout origin/main -- {path}（自己加的先抄下来）"
+
+
+def exchanged(what: str, path: str) -> str:
+    more = "；要换收件人的，由保管密钥的人重新封，digest 不变"
+    return f"封存的{what}换了内容（digest 不一样）：{FIXED}{more}{back(path)}"
+
+
+def removed(what: str, path: str) -> str:
+    return f"封存的{what}删掉了：{FIXED}{back(path)}"
+
+
+def added(what: str, path: str) -> str:
+    more = "；后来才到的材料留在卷宗里，在经过里记一条备注"
+    return f"封存的{what}是后加的：收到时就要封存，{FIXED}{more}{back(path)}"
+
+
 BLOCK = re.compile(r"( *)(\w+):\n *digest: [0-9a-f]{64}\n *box: \|\n(?: *[-\w+/= ]+\n)+")
 
 
@@ -61,14 +83,14 @@ TAMPERINGS = (
         reseal(ASSIGNED, "writer"),
         rules="guard.sealed",
         at=f"{ASSIGNED}:22",
-        says=SEALED.format("writer"),
+        says=exchanged(WRITER, ASSIGNED),
     ),
     tampering(
         "something else is sealed in a restricted case",
         reseal(RESTRICTED, "sealed"),
         rules="guard.sealed",
         at=f"{RESTRICTED}:16",
-        says=SEALED.format("sealed"),
+        says=exchanged(CONTENT, RESTRICTED),
     ),
     tampering(
         "what was sealed for another case",
@@ -81,14 +103,14 @@ TAMPERINGS = (
         whole(PROPOSAL, swapped),
         rules="guard.sealed",
         at=f"{PROPOSAL}:12",
-        says=SEALED.format("proposers.0.contact"),
+        says=exchanged(FIRST, PROPOSAL),
     ),
     tampering(
         "the boxes of two proposers change places, the digests stay",
         whole(PROPOSAL, boxes_swapped),
         rules="guard.sealed",
         at=f"{PROPOSAL}:12",
-        says="封存的 proposers.0.contact 换成了 proposers.1.contact 的密文，打开来不是这一项的内容；请恢复原来的密文",
+        says=f"封存的{FIRST}换成了 proposers.1.contact 的密文，打开来不是这一项的内容{back(PROPOSAL)}",
     ),
     tampering(
         "only a digest is changed",
@@ -100,19 +122,19 @@ TAMPERINGS = (
         "a sealed block is taken away",
         whole(ASSIGNED, lambda text: BLOCK.sub("", text)),
         rules="guard.sealed",
-        says=SEALED.format("writer"),
+        says=removed(WRITER, ASSIGNED),
     ),
     tampering(
         "what is sealed gets another name",
         whole(ASSIGNED, lambda text: text.replace("\nwriter:\n", "\noriginal:\n")),
         rules="guard.sealed",
-        says=SEALED.format("original"),
+        says=added(ORIGINAL, ASSIGNED),
     ),
     tampering(
         "something is sealed later",
         whole(ASSIGNED, lambda text: text + BLOCK.search(text)[0].replace("writer", "original")),
         rules="guard.sealed",
-        says=SEALED.format("original"),
+        says=added(ORIGINAL, ASSIGNED),
     ),
     tampering(
         "plain text stands where something was sealed",

@@ -825,7 +825,10 @@ def test_plain_text_where_it_must_be_sealed_names_the_command(field, command):
 
 
 ENTRY_FIELDS = tuple(SCHEMAS["common"]["$defs"]["entry"]["properties"])
-APART = {("classified", "set")}  # a correction may set days, units and limits, nothing else: below
+APART = {
+    ("classified", "set"),
+    ("restricted", "set"),
+}  # a correction may set what may stand there, nothing else: below
 BARE = frozenset({
     "at", "event", "by", "instead", "of", "corrects", "grade", "urgent", "limit", "redo_by", "until", "promised", "asked",
     "reply_wanted", "form_filled", "electronic", "original", "time", "imported", "late_entry",
@@ -867,6 +870,18 @@ def test_a_correction_of_a_classified_case_sets_days_units_and_limits_only(kind)
     assert by_rust(KIND[base], changed(base, "timeline/1/set", {"limit": "2026-03-20", "to": "区住建局"}))
     for field in ("reason", "title", "text", "handler"):
         assert not by_rust(KIND[base], changed(base, "timeline/1/set", {field: "写了内容"}))
+
+
+def test_a_correction_of_a_restricted_letter_sets_days_events_and_limits_only():
+    assert by_rust(
+        "letter", changed("restricted", "timeline/1/set", {"at": "2026-02-10", "limit": "2026-03-20"})
+    )
+    assert by_rust("letter", changed("restricted", "timeline/1/set", {"received": "2026-02-10"}))
+    for field in ("title", "text", "to", "reason", "handler", "writer", "set"):
+        whole = changed("restricted", "timeline/1/set", {field: "写了内容"})
+        assert not by_rust("letter", whole)
+        messages = [one.schema.get("errorMessage", "") for one in by_python("letter", whole)]
+        assert any("内容不写明文" in message for message in messages), (field, messages)
 
 
 @pytest.mark.parametrize("kind", CLASSIFIED)

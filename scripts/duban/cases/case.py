@@ -92,8 +92,13 @@ class Case:
 
         For a letter or proposal `confidential` only means that it is never published.
         """
-        classified = self.header.get("confidential") is True and self.kind not in _PUBLISHED
-        return classified or self.sealed
+        return is_restricted(self.kind, self.header)
+
+
+def is_restricted(kind: str, header: Mapping[str, Any]) -> bool:
+    """Whether nothing but number, dates and event words of a case of this kind may stand in plaintext."""
+    classified = header.get("confidential") is True and kind not in _PUBLISHED
+    return classified or header.get("restricted") is True or "sealed" in header
 
 
 @lru_cache(maxsize=1 << 14)  # a register holds the same few thousand days over and over

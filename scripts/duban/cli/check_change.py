@@ -21,6 +21,7 @@ from duban.git.git_objects import GitObjects
 from duban.git.isolated_repo import objects_of
 from duban.git.object_formats import ID, NOTHING
 from duban.guard.changed_cases import ChangedCase
+from duban.guard.changed_paths import Touched
 from duban.guard.checkpoint import checkpoint_findings
 from duban.guard.evidence import Evidence, read_evidence
 from duban.guard.verdict import JudgingOptions, Verdict, combine_verdicts, judge_proposal, judge_push
@@ -79,7 +80,8 @@ def check_change(request: ChangeRequest, form: str, today: str | None, root: Pat
         write_changed(request.claims, json.dumps(claims_of(verdict, request.number)).encode())
     faulty = {finding.path for finding in verdict.findings if NUMBER.fullmatch(number_of(finding.path))}
     # Counted are also the case files that are gone or cannot be read.
-    judgement = Judgement(len({changed.path for changed in verdict.cases} | faulty), verdict.findings)
+    shown = verdict.shown if form in ("text", "github") else verdict.findings
+    judgement = Judgement(len({changed.path for changed in verdict.cases} | faulty), shown)
     if form == "text":
         print_lines(judgement)
     elif form == "github":
@@ -159,16 +161,30 @@ def _print_summary(judgement: Judgement, verdict: Verdict, is_push: bool) -> Non
     """Say how many errors there are, what follows where there is none, and by what it was judged who recorded."""
     screen = console()
     change = "这次推送" if is_push else "这次改动"
-    cases = f"涉及 {judgement.cases} 件" if judgement.cases else ""
+    touched = _touched_text(judgement.cases, verdict.touched)
     if judgement.findings:
         blocked = "，还不能合并" if judgement.errors and not is_push else ""
-        screen.print(f"{change}{cases}：{count_words(judgement)}{blocked}。")
+        screen.print(f"{change}{touched}：{count_words(judgement)}{blocked}。")
     else:
-        screen.print(f"{change}{cases or '不涉及案件'}，没有发现问题。", style="green")
+        screen.print(f"{change}{touched or '没有改任何文件'}，没有发现问题。", style="green")
+    if verdict.repeated:
+        screen.print(f"原有提醒 {verdict.repeated} 条，不重复；要看的运行 duban check 文件。", soft_wrap=True)
     if verdict.cases and not judgement.errors:
         _print_next(verdict.cases, "推送以后：" if is_push else "合并以后：")
     if verdict.basis:
         screen.print(verdict.basis, soft_wrap=True)
+
+
+def _touched_text(cases: int, touched: Touched) -> str:
+    """Return what a change is about; empty where it changes no file."""
+    about = [f" {cases} 件"] if cases else []
+    if touched.routines:
+        about.append(f"定期工作 {len(touched.routines)} 份")
+    if about:
+        return f"涉及{'、'.join(about)}"
+    if touched.steering:
+        return f"改了规则、设置或者程序（{len(touched.steering)} 个文件），不涉及案件"
+    return f"只改了页面、说明（{len(touched.pages)} 个文件），不涉及案件" if touched.pages else ""
 
 
 def _print_next(cases: Sequence[ChangedCase], heading: str) -> None:

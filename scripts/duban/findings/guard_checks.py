@@ -38,15 +38,15 @@ EXTENSION = Check("guard.extension", ERROR, "延期记晚了",
 FUTURE = Check("guard.future", ERROR, "日期在现在之后", "记的是发生了的事；时间以把关时的北京时间为准",
     "等事情发生以后再记，或者改成对的日期", "错：今天是 2026-07-20，at: 2026-07-25\n对：at: 2026-07-20")
 HEADER = Check("guard.header", ERROR, "改了收到时的事实", _KEPT,
-    "恢复原样；记错了，在经过最后加一条更正，corrects: 0，reason 写理由",
-    "错：把 category: 求助 直接改成 投诉\n对：event: 更正，corrects: 0，set: {category: 投诉}，reason: …")
+    "恢复原样；记错了，在经过最后加一条更正，corrects: 0，reason 写理由；受限事项、涉密件的更正只写日期和期限，内容留在卷宗里",
+    "错：把 category: 求助 直接改成 建议\n对：event: 更正，corrects: 0，set: {category: 建议}，reason: …")
 HISTORY = Check("guard.history", ERROR, "主分支的历史被改写",
     "登记册就是 Git 的历史：改写历史，删改过的就再也看不出来",
     "恢复到原来的提交，把新的改动接在后面；不要用 --force",
     "错：git push --force\n对：git pull 以后再 git push")
 LATE_ENTRY = Check("guard.late-entry", ERROR, "很久以前的事现在才记，没有说明",
     "及时登记：补记的要让人看得出是补记，天数由 office.yml 的 late_entry_days 定",
-    "写 late_entry，说明是哪天的事、为什么现在才记；从旧系统转来的写 imported",
+    "写 late_entry，说明是哪天的事、为什么现在才记；从旧系统转来的写 imported；受限事项、涉密件只写为什么晚记，不写内容",
     "错：at: 2026-07-01（今天是 07-20）\n对：at: 2026-07-01，late_entry: 纸质单 07-17 才送到")
 LAW = Check("guard.law", ERROR, "合并以后规则读不出来", "读不出来的规则判不了任何一件",
     "照说的改好规则、office.yml 再提交",
@@ -94,9 +94,9 @@ PUBLICATION = Check("guard.publication", ERROR, "改了、删了公开稿",
 RULE = Check("guard.rule", ERROR, "改了、删了正在生效的规则", _LAW_DATED,
     "在 within 里另加一段，from 写今天以后的日子，前一段写上 until；原来录错了的，加 correction 写明理由",
     "错：把 limit: 5 working days 改成 7 working days\n对：另加一段 from: 2027-01-01，limit: 7 working days")
-SEALED = Check("guard.sealed", ERROR, "封存的内容换了",
+SEALED = Check("guard.sealed", ERROR, "封存的内容换了、删了、后加了",
     "封存的是收到时的原话：只能换收件人重新封，内容一个字不变",
-    "恢复原来的 digest 和 box；要多给一个单位看，由保管密钥的人用 duban seal 重新封",
+    "恢复原来的 digest 和 box：git checkout origin/main -- 文件；要多给一个单位看，由保管密钥的人重新封，digest 不变",
     "错：digest 和原来不一样\n对：digest 不变，只有 box 是重新封的")
 SUBMODULE = Check("guard.submodule", ERROR, "cases/ 里是另一个 Git 仓库", _PLAIN_FILE,
     "删去子模块，把文件本身放进来",
@@ -154,7 +154,7 @@ WHO_MEMBER = Check("who.member", ERROR, "不在人员名单里，或者已经离
 WHO_MERGER = Check("who.merger", ERROR, "由机器人合并", "合并就是登记，要由人来决定",
     "由人员来合并", "错：机器人点了合并\n对：审核的人看过以后合并")
 WHO_PAPER = Check("who.paper", ERROR, "替领导记同意，没有写凭的是什么", "谁同意谁来记；别人来记要有材料",
-    "写 papers、original、document_number、note 里的一样；不写的，由领导自己来记",
+    "写 papers、original、document_number、note 里的一样（涉密件只写 original 或者 document_number）；不写的，由领导自己来记",
     "错：consented_by: 区长\n对：consented_by: 区长，papers: [延期申请表]")
 WHO_POSTS = Check("who.posts", ERROR, "不担任这项职责的记了这件事", _OWN_WORK,
     "由担任这项职责的单位来记，谁担任写在 office.yml 的 posts 里", "错：承办单位记“交办”\n对：由督查室记")

@@ -63,13 +63,13 @@ class Claims:
 def claims_of(verdict: Verdict, number: int) -> dict[str, Any]:
     """Return what a verdict says of a pull request, as plain values."""
     cases = [row for changed in verdict.cases for row in _case_rows(changed)]
-    findings = sorted(verdict.findings, key=lambda finding: _LEVELS.index(finding.level))
+    findings = sorted(verdict.shown, key=lambda finding: _LEVELS.index(finding.level))
     return {
         "number": number,
         "base": verdict.base,
         "head": verdict.head,
         "judged": _cut(verdict.basis, _JUDGED),
-        "errors": verdict.errors,
+        "errors": sum(finding.level == ERROR for finding in findings),
         "findings": [_finding_row(finding) for finding in findings[:MOST]],
         "findings_left": max(0, len(findings) - MOST),
         "cases": cases[:MOST],

@@ -15,7 +15,8 @@ from duban.cases.case_numbers import PARTS
 from duban.findings.finding import Where, value_at
 from duban.git.git_objects import GitObjects
 from duban.git.object_formats import GitCommit
-from duban.guard.compare_values import LISTS, Addition, comparable_text
+from duban.guard.compare_values import LISTS, Addition
+from duban.guard.value_equality import comparable_text
 from duban.yamlfile.read_yaml import read_yaml
 
 Piece = tuple[Where, str]

@@ -16,7 +16,7 @@ from duban.findings import register_checks
 from duban.findings.finding import ERROR, WARNING, Finding, Violation, located, parse_dotted
 from duban.git.git_objects import GitObjects
 from duban.git.object_formats import LINK, PLAIN, TreeChange
-from duban.guard.compare_values import Addition, compare_values
+from duban.guard.compare_values import Addition, Headline, compare_values
 from duban.guard.entry_timing import extension_violations, moved_due_violations, timing_violations
 from duban.register.due_list import urgency
 from duban.register.routine_files import routine_in
@@ -39,12 +39,16 @@ class ChangedCase:
 class ChangedCases:
     """The case files of a change, judged by the law of its base; `tree` is what the change makes of the register.
 
-    `add` takes the files one by one; `findings`, `additions` and `cases` hold what was found so far.
+    `add` takes the files one by one; `findings`, `additions` and `cases` hold what was found so far, `headlines`
+    the findings that explain all else that is wrong with their file, `repeated` how many reminders of before are
+    left out.
     """
 
     def __init__(self, store: GitObjects, context: OfficeContext, tree: str, now: datetime) -> None:
         self.store, self.context, self.tree, self.now = store, context, tree, now
         self.findings: list[Finding] = []
+        self.headlines: list[Finding] = []
+        self.repeated = 0
         self.additions: list[Addition] = []
         self.cases: dict[str, ChangedCase] = {}
         self._documents: dict[str, Document] = {}
@@ -56,13 +60,14 @@ class ChangedCases:
         data = self.store.blob(change.new.oid)
         before = self.store.blob(change.old.oid) if change.old and change.old.mode != LINK else None
         document = self._documents[path] = read_yaml(data, path)
-        violations, additions = self._compared(path, document, before)
+        violations, additions, headlines = self._compared(path, document, before)
         violations += timing_violations(additions, self.context, self.now)
         if is_routine(path):
             self._report_new(self._routine(path, data), self._routine(path, before))
         else:
             violations += self._case(path, data, before, additions)
-        self.findings += located(document, path, violations)
+        self.headlines += located(document, path, headlines[:1])
+        self.findings += located(document, path, [*headlines, *violations])
         self.additions += additions
 
     def case_of(self, path: str, number: str) -> CaseView | None:
@@ -77,10 +82,11 @@ class ChangedCases:
 
     def _compared(
         self, path: str, document: Document, before: bytes | None
-    ) -> tuple[list[Violation], list[Addition]]:
-        """Return what a file alters in the record, and what it adds to it."""
+    ) -> tuple[list[Violation], list[Addition], list[Violation]]:
+        """Return what a file alters in the record, what it adds to it, and what explains all the rest."""
         violations: list[Violation] = []
         additions: list[Addition] = []
+        headlines: list[Violation] = []
         old = read_yaml(before, path).value if before is not None else None
         if document.value is not None:
             number = number_of(path)
@@ -89,9 +95,11 @@ class ChangedCases:
             for result in compare_values(path, number, old, document.value, titles):
                 if isinstance(result, Addition):
                     additions.append(result)
+                elif isinstance(result, Headline):
+                    headlines.append(result.violation)
                 else:
                     violations.append(result)
-        return violations, additions
+        return violations, additions, headlines
 
     def _case(
         self, path: str, data: bytes, before: bytes | None, additions: Sequence[Addition]
@@ -116,15 +124,17 @@ class ChangedCases:
         self.cases[path] = ChangedCase(path, earlier, after, tuple(owed))
 
     def _report_new(self, findings: Iterable[Finding], earlier: Iterable[Finding]) -> None:
-        """Keep the findings of a file; an error that was in it before the change becomes a warning."""
+        """Keep the new findings of a file; an error that was in it before becomes a warning, a reminder is only counted."""
         known = Counter((finding.rule, finding.message) for finding in earlier)
         for finding in findings:
-            if known[finding.rule, finding.message]:
-                known[finding.rule, finding.message] -= 1
-                level = WARNING if finding.level == ERROR else finding.level
-                self.findings.append(replace(finding, level=level))
-            else:
+            if not known[finding.rule, finding.message]:
                 self.findings.append(finding)
+                continue
+            known[finding.rule, finding.message] -= 1
+            if finding.level == ERROR:
+                self.findings.append(replace(finding, level=WARNING))
+            else:
+                self.repeated += 1
 
     def _routine(self, path: str, data: bytes | None) -> list[Finding]:
         return [] if data is None else routine_in(self.context, path, data, self.now)[1]

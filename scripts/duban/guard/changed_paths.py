@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from duban.cases.case_numbers import CASES, NUMBER, case_folder, file_of, number_of
+from duban.cases.case_numbers import CASES, NUMBER, case_folder, file_of, is_routine, number_of
 from duban.findings import guard_checks
 from duban.findings.check import Check
 from duban.findings.finding import Finding
@@ -63,6 +64,42 @@ def steers(change: TreeChange, prefix: str) -> bool:
     if inside.startswith("build/"):  # what the program makes: nothing is run or judged by it
         return False
     return not (_PAGE.fullmatch(inside) or _PAGE.fullmatch(path))
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """The files of a change that are no cases, by their path in the repository."""
+
+    routines: frozenset[str] = frozenset()
+    steering: frozenset[str] = frozenset()
+    pages: frozenset[str] = frozenset()
+
+    @classmethod
+    def together(cls, several: Iterable[Touched]) -> Touched:
+        """Return what several steps of a push touch."""
+        found = cls()
+        for touched in several:
+            found = cls(
+                found.routines | touched.routines,
+                found.steering | touched.steering,
+                found.pages | touched.pages,
+            )
+        return found
+
+
+def touched_by(changes: Iterable[TreeChange], prefix: str) -> Touched:
+    """Return the files of a change that are no cases: routines, what steers a program, pages and what nobody judges."""
+    routines: set[str] = set()
+    steering: set[str] = set()
+    pages: set[str] = set()
+    for change in changes:
+        path = change.path
+        if is_case(path, prefix):
+            if is_routine(path.removeprefix(prefix)):
+                routines.add(path)
+        else:
+            (steering if steers(change, prefix) else pages).add(path)
+    return Touched(frozenset(routines), frozenset(steering), frozenset(pages))
 
 
 def mixed_findings(changes: Sequence[TreeChange], prefix: str) -> Iterator[Finding]:

@@ -6,17 +6,20 @@ comments and the line ends after a block of text may change.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from duban.cases.case import GROWING_LISTS
-from duban.cases.case_numbers import PARTS, part_number
+from duban.cases.case import GROWING_LISTS, is_restricted
+from duban.cases.case_numbers import PARTS, kind_of, part_number
 from duban.checks.written_case import list_at
 from duban.findings import guard_checks
 from duban.findings.check import Check
 from duban.findings.finding import Violation, Where
+from duban.guard.fact_words import correction_advice, exchanged_text, field_title, restoring
+from duban.guard.part_identity import first_moved_part, is_another, missing_parts
+from duban.guard.sealed_blocks import block_fault
+from duban.guard.value_equality import same_value
 from duban.privacy import sealing
 
 RECIPIENT = "lookup"
@@ -69,7 +72,7 @@ class Addition:
 
     `path` counts from the office's root, `where` inside the new file. `kind` is case, entry, answer,
     publication, part (a topic or item), seal (a resealed block) or report (of a routine); `value` of a
-    case or part is its header.
+    case or part is its header. `is_restricted`: nothing of its content may stand in plaintext.
     """
 
     path: str
@@ -77,16 +80,26 @@ class Addition:
     kind: str
     where: Where
     value: Mapping[str, Any]
+    is_restricted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A violation that explains whatever else is wrong with its file: an item that is gone shifts all after it."""
+
+    violation: Violation
 
 
 def compare_values(
     path: str, number: str, old: Mapping[str, Any] | None, new: Mapping[str, Any], titles: Mapping[str, str]
-) -> Iterator[Addition | Violation]:
+) -> Iterator[Addition | Violation | Headline]:
     """Yield what a change adds to a file, and every value of the record it alters (checks guard.…).
 
-    `old` is None for a new file; `titles` are the Chinese titles of header facts.
+    `old` is None for a new file; `titles` are the Chinese titles of header facts, those of topics and items with
+    the name of their list: `topics.amount`.
     """
-    yield from _Comparison(path, titles).mapping(number, (), old, new)
+    restricted = is_restricted(kind_of(number) or "", _header(old or new))
+    yield from _Comparison(path, titles, restricted).mapping(number, (), old, new)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +108,27 @@ class _Comparison:
 
     path: str
     titles: Mapping[str, str]
+    is_restricted: bool
 
     def mapping(
         self, number: str, where: Where, old: Mapping[str, Any] | None, new: Mapping[str, Any]
-    ) -> Iterator[Addition | Violation]:
+    ) -> Iterator[Addition | Violation | Headline]:
         """Compare a case, or a topic or item at `where` in its file."""
         if old is None:
             yield Addition(self.path, number, "part" if where else "case", where, _header(new))
         else:
+            if not where and is_another(_header(old), _header(new)):
+                yield Headline(guard_checks.HEADER.violation((), exchanged_text(self.path)))
             yield from self.blocks(number, where, old, new)
             yield from self.header(where, old, new)
+        restricted = self.is_restricted_at(where, old or new)
         for name, growing in LISTS.items():
             before, after = list_at(old or {}, name), list_at(new, name)
             yield from _altered((*where, name), growing, before, after)
             for index, value in enumerate(after[len(before) :], len(before)):
                 if isinstance(value, Mapping):
-                    yield Addition(self.path, number, growing.kind, (*where, name, index), value)
+                    position = (*where, name, index)
+                    yield Addition(self.path, number, growing.kind, position, value, restricted)
                     changes = value.get("set")
                     if isinstance(changes, Mapping) and RECIPIENT in changes:
                         yield guard_checks.LOOKUP.violation((*where, name, index, "set"), _RECODE)
@@ -119,11 +137,15 @@ class _Comparison:
 
     def parts(
         self, number: str, where: Where, name: str, before: list[Any], after: list[Any]
-    ) -> Iterator[Addition | Violation]:
+    ) -> Iterator[Addition | Violation | Headline]:
         """Compare the topics or items of a meeting: they are never taken out."""
         if len(after) < len(before):
-            message = f"少了第{len(after) + 1}项：议题和议定事项不能删，只能往后加"
-            yield guard_checks.PART.violation((*where, name), message)
+            missing = "、".join(str(index + 1) for index in missing_parts(before, after))
+            message = f"少了第{missing}项：议题和议定事项不能删，只能往后加"
+            yield Headline(guard_checks.PART.violation((*where, name), message))
+        elif (index := first_moved_part(before, after)) is not None:
+            message = f"第{index + 1}项前面插进了别的，或者换了位置：议题和议定事项只能往后加，恢复原来的先后"
+            yield Headline(guard_checks.HEADER.violation((*where, name, index), message))
         for index, part in enumerate(after):
             if isinstance(part, Mapping):
                 earlier = before[index] if index < len(before) else None
@@ -132,7 +154,7 @@ class _Comparison:
 
     def blocks(
         self, number: str, where: Where, old: Mapping[str, Any], new: Mapping[str, Any]
-    ) -> Iterator[Addition | Violation]:
+    ) -> Iterator[Addition | Violation | Headline]:
         """Compare sealed blocks: the content never changes; a block resealed for other recipients is an addition."""
         before, after = dict(sealing.fields(_header(old))), dict(sealing.fields(_header(new)))
         for name in dict.fromkeys((*before, *after)):
@@ -140,16 +162,10 @@ class _Comparison:
             if same_value(block, earlier):
                 continue
             position = (*where, *sealing.field_path(name)[1])
-            if not (
-                sealing.is_block(earlier)
-                and sealing.is_block(block)
-                and earlier.get("digest") == block.get("digest")
-            ):
-                message = f"封存的 {name} 换了内容（digest 不一样）：封存以后只能换收件人重新封，不能换、不能删、不能后加"
-                yield guard_checks.SEALED.violation(position, message)
-            elif (other := _other_with_box(block, before, name)) is not None:
-                message = f"封存的 {name} 换成了 {other} 的密文，打开来不是这一项的内容；请恢复原来的密文"
-                yield guard_checks.SEALED.violation(position, message)
+            fault = block_fault(name, before, after, field_title(self.titles, where, name))
+            if fault is not None:
+                way_back = f"恢复原来的：{restoring(self.path)}（自己加的先抄下来）"
+                yield guard_checks.SEALED.violation(position, f"{fault}；{way_back}")
             else:
                 yield Addition(self.path, number, "seal", position, {"field": name})
 
@@ -163,19 +179,14 @@ class _Comparison:
                 yield guard_checks.LOOKUP.violation((*where, key), _RECODE)
                 continue
             how = "删掉了" if key not in after else "加上了" if key not in before else "改了"
-            message = (
-                f"{how}“{self.titles.get(key, key)}”（{key}）：收到时的事实登记以后不能动。恢复原样；"
-                f"记错了就在最后加一条更正，corrects: 0，set: {{{key}: 对的内容}}，reason 写理由"
-            )
-            yield guard_checks.HEADER.violation((*where, key), message)
+            message = f"{how}{field_title(self.titles, where, key)}：收到时的事实登记以后不能动。恢复原样；"
+            advice = correction_advice(key, self.is_restricted_at(where, old))
+            yield guard_checks.HEADER.violation((*where, key), message + advice)
 
-
-def _other_with_box(block: Mapping[str, Any], blocks: Mapping[str, Any], name: str) -> str | None:
-    """Return the other field of this case whose box was copied into a block, None where there is none."""
-    for other, earlier in blocks.items():
-        if other != name and sealing.is_block(earlier) and same_value(earlier.get("box"), block.get("box")):
-            return other
-    return None
+    def is_restricted_at(self, where: Where, value: Mapping[str, Any]) -> bool:
+        """Whether the content of the case, or of a topic or item at `where`, must not stand in plaintext."""
+        kind = PARTS[str(where[0])][0] if where else ""
+        return self.is_restricted or (bool(kind) and is_restricted(kind, _header(value)))
 
 
 def _altered(where: Where, growing: _List, before: list[Any], after: list[Any]) -> Iterator[Violation]:
@@ -209,21 +220,3 @@ def _without_blocks(header: Mapping[str, Any]) -> dict[str, Any]:
 
 def _header(value: Mapping[str, Any]) -> dict[str, Any]:
     return {key: fact for key, fact in value.items() if key not in GROWING_LISTS and key not in LISTS}
-
-
-def same_value(value: Any, other: Any) -> bool:
-    """Whether two parsed values say the same; true is not 1, and line ends after a text do not count."""
-    return value is other or comparable_text(value) == comparable_text(other)
-
-
-def comparable_text(value: Any) -> str:
-    """Return a value as JSON with sorted keys, line ends after texts left out: equal for equal values."""
-    return json.dumps(_trimmed(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def _trimmed(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.rstrip("\n")
-    if isinstance(value, Mapping):
-        return {key: _trimmed(part) for key, part in value.items()}
-    return [_trimmed(part) for part in value] if isinstance(value, list) else value

@@ -41,14 +41,24 @@ def _entries_before(
 ) -> Iterator[tuple[Entry, Entry]]:
     """Yield the entries before an addition, as corrected until then and as first written.
 
-    In another timeline than the addition's these are all entries. What the added entry itself corrects does not
-    count: a member cannot clear himself.
+    An answer stands before the first entry that speaks of it. In another timeline than the addition's these are
+    all entries. What the added entry itself corrects does not count: a member cannot clear himself.
     """
-    is_of_case = addition.kind == "entry" and addition.number == case.number
-    index = addition.where[-1] if is_of_case else None
-    written = case.filed.timeline[: index if isinstance(index, int) else None]
+    written = case.filed.timeline[: _index_of(case, addition)]
     earlier = replace(case.filed, timeline=written)
     yield from zip(corrected(earlier, vocabulary).timeline, written, strict=True)
+
+
+def _index_of(case: CaseView, addition: Addition) -> int | None:
+    """Return the index of the entry an addition is, or an answer is first named by; None where there is none."""
+    if addition.number != case.number:
+        return None
+    if addition.kind == "answer":
+        name = addition.value.get("id")
+        named = (entry for entry in case.filed.timeline if entry.fields.get("answer") == name)
+        return next((entry.number - 1 for entry in named), None)
+    index = addition.where[-1] if addition.kind == "entry" else None
+    return index if isinstance(index, int) else None
 
 
 def _named(entry: Entry, member: Member) -> bool:

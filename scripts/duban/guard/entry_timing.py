@@ -45,8 +45,9 @@ def _late_entry(addition: Addition, context: OfficeContext, today: date) -> Iter
         return
     passed = context.calendar.worked_between(moment[0] + timedelta(days=1), today)
     if passed > allowed:
+        only = "（受限事项、涉密件只写晚记的原因，不写内容）" if addition.is_restricted else ""
         message = (
-            f"这是 {passed} 个工作日以前的事，超过 {allowed} 个工作日的要写 late_entry，说明为什么现在才记；"
+            f"这是 {passed} 个工作日以前的事，超过 {allowed} 个工作日的要写 late_entry，说明为什么现在才记{only}；"
             "从旧系统转来的写 imported"
         )
         yield guard_checks.LATE_ENTRY.violation((*addition.where, "at"), message)

@@ -12,10 +12,10 @@ from duban.findings import guard_checks
 from duban.findings.finding import Finding, Violation, located
 from duban.git.git_objects import GitObjects
 from duban.git.object_formats import PLAIN, TreeChange
-from duban.guard.compare_values import same_value
 from duban.guard.law_values import begins, day_of, is_corrected, mapping, mappings
 from duban.guard.notice_changes import notice_violations
 from duban.guard.office_changes import office_violations
+from duban.guard.value_equality import same_value
 from duban.register.load_office import OFFICE
 from duban.yamlfile.read_yaml import Document, read_yaml
 

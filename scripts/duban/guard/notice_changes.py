@@ -8,8 +8,8 @@ from typing import Any
 
 from duban.findings import guard_checks
 from duban.findings.finding import Violation, Where
-from duban.guard.compare_values import same_value
 from duban.guard.law_values import day_of, is_among, is_corrected, mapping, mappings
+from duban.guard.value_equality import same_value
 from duban.law.notice_file import UNVERIFIED
 
 _WORDS = frozenset({"title", "number", "date", "source"})

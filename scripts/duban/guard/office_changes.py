@@ -11,8 +11,8 @@ from duban.checks.written_case import list_at
 from duban.engine.office_context import OfficeContext
 from duban.findings import guard_checks
 from duban.findings.finding import Violation
-from duban.guard.compare_values import same_value
 from duban.guard.law_values import begins, day_of, mapping, mappings
+from duban.guard.value_equality import same_value
 from duban.law.rulebook import Rulebook
 
 

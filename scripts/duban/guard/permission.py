@@ -122,10 +122,12 @@ def _consent(change: RecordedChange) -> Iterator[Reason]:
             f"或者由{change.desk}凭材料来记；{change.login}都不是",
         )
     elif not any(value.get(key) for value in entry_layers(change.addition.value) for key in _PAPER):
+        kinds = "papers（材料）、original（原件）、document_number（文号）、note（说明）"
+        if change.case is not None and change.case.filed.restricted:
+            kinds = "original（原件）、document_number（文号）"
         yield (
             guard_checks.WHO_PAPER,
-            "替领导记同意，要写明凭的是什么：papers（材料）、original（原件）、document_number（文号）、"
-            f"note（说明）写一样；不写的，由{change.who(CONSENT)}自己来记",
+            f"替领导记同意，要写明凭的是什么：{kinds}写一样；不写的，由{change.who(CONSENT)}自己来记",
         )
 
 

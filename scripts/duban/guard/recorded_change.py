@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from duban.cases.case_numbers import file_of
@@ -116,7 +116,8 @@ class RecordedChange:
     """An addition and the member who recorded it.
 
     `events` are those of an entry, and those a correction makes of another; `case` is the view of the case or
-    part, `whole` that of the whole file; both are None where no rulebook judges them.
+    part as it was when an entry was recorded, `whole` that of the whole file; both are None where no rulebook
+    judges them.
     """
 
     addition: Addition
@@ -131,7 +132,7 @@ class RecordedChange:
     @classmethod
     def of(cls, addition: Addition, member: Member, permission: PermissionContext) -> RecordedChange:
         """Return an addition as recorded by a member."""
-        case = permission.case_of(addition.path, addition.number)
+        case = as_recorded(permission.case_of(addition.path, addition.number), addition)
         number = file_of(addition.number)
         whole = case if number == addition.number else permission.case_of(addition.path, number)
         known = permission.context.vocabulary.events
@@ -177,6 +178,19 @@ class RecordedChange:
         named = self.permission.context.office.posts
         units = dict.fromkeys(named[post] for post in sorted(posts) if post in named)
         return "、".join((*units, self.desk))
+
+
+def as_recorded(case: CaseView | None, addition: Addition) -> CaseView | None:
+    """Return a case as an added entry left it: who holds it later, or what is corrected later, makes no difference."""
+    index = addition.where[-1] if addition.where else None
+    if case is None or addition.kind != "entry" or not isinstance(index, int):
+        return case
+    if index + 1 >= len(case.filed.timeline):
+        return case
+    earlier = CaseView(
+        replace(case.filed, timeline=case.filed.timeline[: index + 1]), case.context, case.where
+    )
+    return earlier if earlier.has_rulebook else case
 
 
 def registering_posts(case: CaseView | None, context: OfficeContext) -> frozenset[str]:

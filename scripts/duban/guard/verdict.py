@@ -6,7 +6,7 @@ It is judged by the law, office, roles and keys of the base; the change itself o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,15 @@ from duban.git.git_objects import GitObjects
 from duban.git.object_formats import TreeChange
 from duban.guard.accountability import accountability_refusals, accountable_text
 from duban.guard.changed_cases import ChangedCase, ChangedCases
-from duban.guard.changed_paths import is_case, mixed_findings, path_findings, readable_cases, steers
+from duban.guard.changed_paths import (
+    Touched,
+    is_case,
+    mixed_findings,
+    path_findings,
+    readable_cases,
+    steers,
+    touched_by,
+)
 from duban.guard.compare_values import Addition
 from duban.guard.evidence import Evidence
 from duban.guard.law_changes import law_findings
@@ -50,7 +58,9 @@ class JudgingOptions:
 class Verdict:
     """What the guard says of a change: findings, sorted by position; what it adds; the case files it changes.
 
-    `basis` says in a sentence by what it was judged who recorded.
+    `basis` says in a sentence by what it was judged who recorded; `headlines` are the findings that explain all
+    else that is wrong with their file; `repeated` counts the reminders left out because they were there before;
+    `touched` are the files that are no cases.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -59,6 +69,17 @@ class Verdict:
     base: str = ""
     head: str = ""
     basis: str = ""
+    headlines: tuple[Finding, ...] = ()
+    repeated: int = 0
+    touched: Touched = field(default_factory=Touched)
+
+    @property
+    def shown(self) -> tuple[Finding, ...]:
+        """The findings for people: of a file with a headline only that, since whatever else is wrong follows from it."""
+        explained = {finding.path for finding in self.headlines}
+        return tuple(
+            finding for finding in self.findings if finding.path not in explained or finding in self.headlines
+        )
 
     @property
     def errors(self) -> int:
@@ -91,7 +112,18 @@ def combine_verdicts(verdicts: Sequence[Verdict]) -> Verdict:
     """Return one verdict of several steps of a push."""
     findings = tuple(dict.fromkeys(finding for verdict in verdicts for finding in verdict.findings))
     cases = tuple(case for verdict in verdicts for case in verdict.cases)
-    return Verdict(findings, (), cases, verdicts[0].base, verdicts[-1].head, verdicts[-1].basis)
+    headlines = tuple(finding for verdict in verdicts for finding in verdict.headlines)
+    return Verdict(
+        findings,
+        (),
+        cases,
+        verdicts[0].base,
+        verdicts[-1].head,
+        verdicts[-1].basis,
+        headlines,
+        verdicts[-1].repeated,
+        Touched.together(verdict.touched for verdict in verdicts),
+    )
 
 
 def _unmergeable(
@@ -112,6 +144,7 @@ def _judge(store: GitObjects, base: str | None, head: str, tree: str, options: J
     steering = tuple(
         change.path.removeprefix(store.prefix) for change in changes if steers(change, store.prefix)
     )
+    touched = touched_by(changes, store.prefix)
     findings = [*leak_findings(store, base, head, options.names, tree)]
     if before is not None:
         findings += mixed_findings(changes, store.prefix)
@@ -141,6 +174,9 @@ def _judge(store: GitObjects, base: str | None, head: str, tree: str, options: J
         base or "",
         head,
         basis,
+        tuple(cases.headlines),
+        cases.repeated,
+        touched,
     )
 
 
