@@ -18,7 +18,7 @@ def back(path: str) -> str:
 
 
 def exchanged(what: str, path: str) -> str:
-    more = "；要换收件人的，由保管密钥的人重新封，digest 不变"
+    more = "；只要换收件人的，由保管密钥的人运行 duban seal --again，digest 不变"
     return f"封存的{what}换了内容（digest 不一样）：{FIXED}{more}{back(path)}"
 
 

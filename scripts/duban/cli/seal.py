@@ -17,7 +17,15 @@ from duban.cli.command_registry import Command
 from duban.cli.shared_options import FILE, format_option, no_part, root_option, without_option
 from duban.cli.terminal import print_json
 from duban.editing.case_file import CaseFile, find_case_file, read_case_file, write_case_file
-from duban.editing.seal_field import SealingChoice, content_from, plain_value, sealed_field, unsealed_fields
+from duban.editing.seal_field import (
+    SealingChoice,
+    content_from,
+    plain_value,
+    resealed_field,
+    sealed_field,
+    unsealed_fields,
+)
+from duban.findings.finding import Unusable
 from duban.law import locations
 from duban.privacy import sealing, sealing_keys
 from duban.register.load_office import office_of
@@ -39,7 +47,13 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 @without_option
 @click.option("--replace", is_flag=True, help="已经封存过的，整块换成新的")
 @click.option(
-    "--key", type=FILE, metavar="文件", help="与 --from 同用：先拆开已封存的内容比较，没有变化就不改文件"
+    "--again", is_flag=True, help="只换收件人：内容和 digest 不变，照现在的收件人重新封，要写 --key"
+)
+@click.option(
+    "--key",
+    type=FILE,
+    metavar="文件",
+    help="与 --from 同用：先拆开已封存的内容比较，没有变化就不改文件；与 --again 同用：用它拆开",
 )
 @root_option
 def seal(
@@ -47,6 +61,7 @@ def seal(
     field: str,
     origin: str | None,
     replace: bool,
+    again: bool,
     key: Path | None,
     root: Path,
     **openers: tuple[str, ...],
@@ -66,8 +81,14 @@ def seal(
     office, _ = office_of(root, Schemas(locations.schemas(root)))
     choice = SealingChoice(office, **openers)
     recipients = choice.recipients(file.value, name)
-    value = plain_value(file, name) if origin is None else _content(origin, name)
     identities = partial(private_keys, key, root) if key else None
+    if again:
+        if origin is not None or replace:
+            raise Unusable("--again 只换收件人，不和 --from、--replace 一起用")
+        write_case_file(file, resealed_field(file, name, recipients, identities))
+        click.echo(f"{file.number} {name}：已重新封存，内容不变，可拆封的密钥：{choice.names(recipients)}")
+        return
+    value = plain_value(file, name) if origin is None else _content(origin, name)
     data = sealed_field(file, name, value, recipients, replace, identities)
     if data is None:
         click.echo(f"{file.number} {name}：内容没有变化，没有改动文件")

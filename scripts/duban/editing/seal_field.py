@@ -106,6 +106,19 @@ def sealed_field(
     return with_block(file, where, sealing.seal(file.number, name, value, recipients))
 
 
+def resealed_field(
+    file: CaseFile, field: str, recipients: Sequence[str], identities: Callable[[], Identities] | None
+) -> bytes:
+    """Return the file's bytes with a sealed field encrypted to other recipients, its content and digest unchanged."""
+    name, where = sealing.field_path(field)
+    block = value_at(file.value, where)
+    if not sealing.is_block(block):
+        raise Unusable(f"{file.number} 的 {name} 还没有封存，不能换收件人")
+    if identities is None:
+        raise Unusable("换收件人要先拆开，请写 --key 密钥文件")
+    return with_block(file, where, sealing.sealed_again(block, file.number, name, identities(), recipients))
+
+
 def unsealed_fields(
     file: CaseFile, field: str | None, identities: Callable[[], Identities]
 ) -> list[tuple[str, Any]]:

@@ -96,7 +96,8 @@ RULE = Check("guard.rule", ERROR, "改了、删了正在生效的规则", _LAW_D
     "错：把 limit: 5 working days 改成 7 working days\n对：另加一段 from: 2027-01-01，limit: 7 working days")
 SEALED = Check("guard.sealed", ERROR, "封存的内容换了、删了、后加了",
     "封存的是收到时的原话：只能换收件人重新封，内容一个字不变",
-    "恢复原来的 digest 和 box：git checkout origin/main -- 文件；要多给一个单位看，由保管密钥的人重新封，digest 不变",
+    "恢复原来的 digest 和 box：git checkout origin/main -- 文件；"
+    "要多给一个单位看，由保管密钥的人运行 duban seal --again，digest 不变",
     "错：digest 和原来不一样\n对：digest 不变，只有 box 是重新封的")
 SUBMODULE = Check("guard.submodule", ERROR, "cases/ 里是另一个 Git 仓库", _PLAIN_FILE,
     "删去子模块，把文件本身放进来",
@@ -169,7 +170,7 @@ WHO_ROLE = Check("who.role", ERROR, "这个身份不能记事项", "只管密钥
     "由经办单位的人员或者督查室来记", "错：管密钥的人员记“签收”\n对：由承办单位的人员记")
 WHO_SEAL = Check("who.seal", ERROR, "重新封存的不管密钥",
     "能打开密文的才能重新封，重新封的要由保管密钥的人负责",
-    "由有密钥身份的人员来做", "错：承办单位的人员换了 box\n对：由保管密钥的人员 duban seal")
+    "由有密钥身份的人员来做", "错：承办单位的人员换了 box\n对：由保管密钥的人员 duban seal --again")
 WHO_SIGNATURE = Check("who.signature", ERROR, "没有签名，或者签名认不出人",
     "office.yml 写了 recording: signed：每次提交都用本人的 SSH 密钥签名，认签名",
     "用登记过的密钥签名以后重新提交：git config gpg.format ssh，git commit -S",

@@ -29,7 +29,7 @@ def block_fault(name: str, before: Mapping[str, Any], after: Mapping[str, Any], 
     if not (sealing.is_block(earlier) and earlier.get("digest") == block.get("digest")):
         return (
             f"封存的{title}换了内容（digest 不一样）：{_ONLY_RECIPIENTS}；"
-            "要换收件人的，由保管密钥的人重新封，digest 不变"
+            "只要换收件人的，由保管密钥的人运行 duban seal --again，digest 不变"
         )
     other = _other_with_box(block, before, name)
     return f"封存的{title}换成了 {other} 的密文，打开来不是这一项的内容" if other is not None else None

@@ -117,6 +117,20 @@ def unseal(block: Any, case: str, field: str, identities: Sequence[pyrage.x25519
     return content["value"]
 
 
+def sealed_again(
+    block: Any,
+    case: str,
+    field: str,
+    identities: Sequence[pyrage.x25519.Identity],
+    recipients: Sequence[str],
+) -> dict[str, str]:
+    """Return a block with the same content and digest, encrypted to other recipients. Raises Unusable as `unseal`."""
+    unseal(block, case, field, identities)
+    plain = _decrypted(block["box"], case, field_path(field)[0], identities)
+    box = pyrage.encrypt(plain, [recipient(text) for text in recipients], armored=True)
+    return {"digest": block["digest"], "box": box.decode("ascii")}
+
+
 def canonical(value: Any) -> bytes:
     """Return JSON with sorted keys, no spaces and no needless escapes, in UTF-8: the bytes that a digest is of."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)

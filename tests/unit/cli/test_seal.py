@@ -177,6 +177,29 @@ def test_sealed_once_it_is_replaced_only_on_demand(desk, tmp_path):
     assert desk.case.read_bytes() != before
 
 
+def test_sealed_again_for_others_the_content_and_its_digest_stay(desk):
+    desk.seal(CASE, "writer", "--to", "区政府督查室")
+    digest = desk.value()["writer"]["digest"]
+    assert isinstance(desk.unseal(CASE, key=desk.other).exception, Unusable)
+    both = ("--to", "区政府督查室", "--to", "区住建局")
+    assert desk.refused(CASE, "writer", "--again", *both) == "换收件人要先拆开，请写 --key 密钥文件"
+    result = desk.seal(CASE, "writer", "--again", "--key", str(desk.key), *both)
+    assert result.stdout == (
+        f"{CASE} writer：已重新封存，内容不变，可拆封的密钥：督查室样例密钥、住建局样例密钥\n"
+    )
+    assert desk.value()["writer"]["digest"] == digest
+    assert "name: 李示例" in desk.unseal(CASE, key=desk.other).stdout
+
+
+def test_what_is_not_sealed_cannot_be_sealed_again(desk):
+    assert desk.refused(CASE, "writer", "--again", "--key", str(desk.key)) == (
+        f"{CASE} 的 writer 还没有封存，不能换收件人"
+    )
+    assert desk.refused(CASE, "writer", "--again", "--replace", "--key", str(desk.key)) == (
+        "--again 只换收件人，不和 --from、--replace 一起用"
+    )
+
+
 def test_a_damaged_block_is_not_taken_for_plain_text(desk):
     desk.case.write_text("writer:\n  digest: abc\ntimeline: []\n", encoding="utf-8")
     assert "已经封存" in desk.refused(CASE, "writer")
