@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import asdict, dataclass
-from datetime import datetime
 
 from duban.findings.finding import Unusable
 from duban.git.git_objects import GitObjects
@@ -21,6 +21,7 @@ FETCHED = "refs/duban/fetched"
 """Where a host keeps the checkpoints it fetched, beside its own."""
 
 _LAW = ("office.yml", "rules", "schemas")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d\+08:00", re.ASCII)
 _NOBODY = ("-c", "user.name=duban", "-c", "user.email=duban@invalid")
 
 
@@ -42,6 +43,11 @@ class Checkpoint:
         """The file that says so."""
         return (json.dumps(asdict(self), sort_keys=True) + "\n").encode()
 
+    @property
+    def message(self) -> str:
+        """What the commit says, for whoever reads the log."""
+        return f"公布 {self.tip}\n"
+
 
 def checkpoint_in(store: GitObjects, commit: GitCommit) -> Checkpoint | None:
     """Return the checkpoint a commit holds; None where it holds anything else, or is not written as `duban` does."""
@@ -51,10 +57,12 @@ def checkpoint_in(store: GitObjects, commit: GitCommit) -> Checkpoint | None:
     data = store.blob(entries[FILE].oid)
     try:
         checkpoint = Checkpoint(**json.loads(data))
-        datetime.fromisoformat(checkpoint.time)
-        is_sound = ID.fullmatch(checkpoint.tip) is not None and checkpoint.content == data
+        is_sound = all(
+            (ID.fullmatch(checkpoint.tip), _TIME.fullmatch(checkpoint.time), checkpoint.content == data)
+        )
     except (ValueError, TypeError, RecursionError):
         return None
+    is_sound = is_sound and commit.message == checkpoint.message.encode()
     return checkpoint if is_sound and commit.parents[-1:] == (checkpoint.tip,) else None
 
 
@@ -76,7 +84,7 @@ def write_checkpoint(repo: Checkout, checkpoint: Checkpoint, previous: str | Non
     tree = repo.written(f"100644 blob {blob}\t{FILE}\n".encode(), "mktree")
     settings = (*_NOBODY, "-c", "gpg.format=ssh", *(("-c", f"user.signingKey={key}") if key else ()))
     parents = [word for parent in (previous, checkpoint.tip) if parent for word in ("-p", parent)]
-    return repo.written(b"", *settings, "commit-tree", "-S", *parents, "-m", f"公布 {checkpoint.tip}", tree)
+    return repo.written(b"", *settings, "commit-tree", "-S", *parents, "-m", checkpoint.message, tree)
 
 
 def move_ref(repo: Checkout, name: str, new: str, old: str | None) -> None:

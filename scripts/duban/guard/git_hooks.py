@@ -12,7 +12,7 @@ from duban.files import reason, replace_whole
 from duban.findings.finding import Unusable
 from duban.git.worktree import Checkout
 
-DESK = ("pre-commit", "commit-msg")
+DESK = ("pre-commit", "commit-msg", "pre-push")
 """The hooks of a clerk's own repository."""
 
 SERVER = ("pre-receive",)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from duban.findings.finding import Finding, Unusable
 from duban.findings.guard_checks import LEAK
+from duban.git.checkpoint_commits import published_ref
 from duban.git.isolated_repo import objects_of
 from duban.git.object_formats import ID, NOTHING
 from duban.git.worktree import checkout_of
+from duban.guard.checkpoint import Checkpoints, UnsoundChain
 from duban.guard.leak_search import leak_findings
 from duban.privacy import detect
 from duban.privacy.searchable_text import text_of
@@ -29,12 +32,19 @@ class PushedRef:
         """Whether the push takes the ref away."""
         return self.new == NOTHING
 
+    @property
+    def is_checkpoint(self) -> bool:
+        """Whether it is the ref of what was published."""
+        return self.name == published_ref("")
+
     def refusal(self, default: str) -> str | None:
         """Return why nobody may push this, None where its content decides; `default` is the record's branch."""
         if self.name == default and self.is_deleted:
-            return "主分支不能删除"
+            return "主分支不能删除；要删自己的分支，请写那个分支的名字"
+        if self.name.startswith("refs/duban/") and (self.is_deleted or not self.is_checkpoint):
+            return "refs/duban/ 里只收公布记录（refs/duban/published），公布记录不能删"
         if self.name.startswith("refs/replace/"):
-            return "不能推送 refs/replace/：它会让 Git 显示的和真正存着的不一样"
+            return "不能推送 refs/replace/：它会让 Git 显示的和真正存着的不一样；请只推送分支"
         return None
 
 
@@ -60,6 +70,39 @@ def pushed_leaks(root: Path, ref: PushedRef) -> list[Finding]:
     message = _tag_message(root, ref.new) if ref.name.startswith("refs/tags/") else ""
     remedy = "标签的说明里有{}，不要推送；删掉这个标签，重新写过"
     return findings + [LEAK.finding("标签", 1, 1, remedy.format(hit.kind)) for hit in detect.hits(message)]
+
+
+def is_overtaken(root: Path, ref: PushedRef) -> bool:
+    """Whether a branch has commits that whoever pushes has not: from before, or pushed while this was judged.
+
+    Of what cannot be read nothing is known; then the judgement itself refused it.
+    """
+    with objects_of(root) as store, suppress(Unusable):
+        now = store.revisions.exactly(ref.name) or ref.old
+        return not store.is_ancestor(now, store.revisions.resolve(ref.new))
+    return False
+
+
+def checkpoint_fault(root: Path, ref: PushedRef) -> str | None:
+    """Return why checkpoints that are pushed are not taken in; None where they continue those that are here.
+
+    Each is signed by whoever may publish, by the law at the one before it, and of a commit of the default branch.
+    Nothing in them is anybody's own words, so no leak is searched for.
+    """
+    with objects_of(root) as store:
+        checkpoints = Checkpoints(store)
+        old = None if ref.old == NOTHING else ref.old
+        try:
+            if old and all(link.oid != old for link in checkpoints.line(ref.new)):
+                return "公布记录只能往后接：推送的这些里，没有这里已经有的最后一条"
+            checkpoints.verify(ref.new, trusted=old)
+            tip = checkpoints.link(ref.new).checkpoint.tip
+        except UnsoundChain as fault:
+            return str(fault)
+        default = store.revisions.default_branch()
+        if default is None or not store.is_ancestor(tip, default):
+            return f"公布记录写的提交 {tip[:10]} 不在主分支里；先推送主分支，再推送公布记录"
+    return None
 
 
 def _tag_message(root: Path, oid: str) -> str:

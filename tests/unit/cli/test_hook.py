@@ -10,6 +10,7 @@ import pytest
 from desk import OFFICE, Desk
 
 from duban.cli import main
+from duban.guard.git_hooks import DESK
 
 MOBILE = "139" + str(10_000_000 + 2_345_678)
 MAIL = "li.ming" + "@sina.com"
@@ -37,7 +38,7 @@ def hooked(clerk):
     hooks = clerk.root / ".git/hooks"
     assert (status, out) == (
         0,
-        f"装好了 pre-commit：{hooks}/pre-commit\n装好了 commit-msg：{hooks}/commit-msg\n",
+        "".join(f"装好了 {name}：{hooks}/{name}\n" for name in DESK),
     )
     return clerk
 
@@ -55,7 +56,7 @@ def refused(desk, *words, message="改动"):
 
 
 def test_hooks_are_plain_executable_scripts_and_installing_twice_changes_nothing(hooked):
-    files = {name: hooked.root / ".git/hooks" / name for name in ("pre-commit", "commit-msg")}
+    files = {name: hooked.root / ".git/hooks" / name for name in DESK}
     before = {name: path.read_bytes() for name, path in files.items()}
     for path in files.values():
         assert path.stat().st_mode & 0o777 == 0o755
@@ -70,7 +71,8 @@ def test_a_foreign_hook_is_left_alone(clerk, tmp_path):
     hooks = clerk.root / ".git/hooks"
     foreign = clerk.put(".git/hooks/pre-commit", "#!/bin/sh\nexit 0\n")
     status, out, err = clerk.run("hook", "install")
-    assert (status, out) == (2, f"装好了 commit-msg：{hooks}/commit-msg\n")
+    rest = "".join(f"装好了 {name}：{hooks}/{name}\n" for name in DESK if name != "pre-commit")
+    assert (status, out) == (2, rest)
     assert err.startswith(f"duban：已经有别的钩子，没有改动，请手工加进去：{foreign}（加上一行：")
     assert err.endswith(' -P -m duban hook run pre-commit "$@" || exit 1）\n')
     assert foreign.read_text() == "#!/bin/sh\nexit 0\n"
@@ -415,6 +417,68 @@ def test_a_draft_may_hold_anything_but_personal_data(forge):
     pushed(forge, ":draft")  # a draft may go
 
 
+def test_a_refused_push_ends_with_what_to_do(forge):
+    forge.put(PATH, LETTER)
+    forge.commit("登记")
+    pushed(forge, "main")
+    forge.put(PATH, LETTER.replace("路灯", "水管"))
+    forge.commit("改写")
+    said = pushed(forge, "main", fine=False)
+    assert "guard.header" in said
+    assert "duban：没有收下。照上面说的改好、提交，再推送；不知道怎样改的，告诉管理员。" in said
+    assert "没有收下" in pushed(forge, ":main", fine=False)
+
+
+FETCH = (
+    "先 git fetch，再 git merge origin/main（同一个文件两边都改了的，别人的留在前面），核对以后 git push；"
+    "不要加 --force"
+)
+
+
+def test_whoever_forces_a_push_over_anothers_is_told_to_fetch_first(forge, tmp_path):
+    other = forge.clone(tmp_path / "other")
+    other.put("docs/x.md", "一\n")
+    other.commit("一")
+    pushed(other, "main")
+    forge.put("docs/y.md", "二\n")
+    forge.commit("二")
+    said = pushed(forge, "main", fine=False)
+    assert f"duban：没有收下。别人先推送了，主分支上有您还没有的提交：{FETCH}。" in said
+
+
+def test_whoever_is_overtaken_while_he_is_judged_is_told_to_fetch_first(forge, tmp_path, monkeypatch):
+    other = forge.clone(tmp_path / "other")
+    other.put("docs/x.md", "一\n")
+    other.commit("一")
+    forge.put("docs/y.md", "二\n")
+    forge.commit("二")
+    old, new = (forge.git("rev-parse", name).strip() for name in ("HEAD~1", "HEAD"))
+    forge.git("push", "-q", "origin", "HEAD:refs/heads/meanwhile")  # the objects are there, as in quarantine
+    other.git("push", "-q", "origin", "main")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(f"{old} {new} refs/heads/main\n".encode())))
+    origin = Desk(tmp_path / "origin.git", forge.capsys)
+    status, _, err = origin.run("hook", "run", "pre-receive")
+    assert (status, err) == (1, f"duban：没有收下。别人先推送了，主分支上有您还没有的提交：{FETCH}。\n")
+
+
+def test_at_ones_own_desk_whoever_comes_second_is_told_to_fetch_first(shared, tmp_path):
+    shared.run("hook", "install")
+    other = shared.clone(tmp_path / "other")
+    other.put("docs/x.md", "一\n")
+    other.commit("一")
+    other.git("push", "-q", "origin", "main")
+    shared.put("docs/y.md", "二\n")
+    shared.commit("二")
+    said = shared.git("push", "origin", "main", fine=False)
+    assert f"duban：没有推送。别人先推送了，main 上有这里还没有的提交：{FETCH}" in said
+    shared.git("push", "-q", "origin", "main:draft")
+    shared.git("commit", "-q", "--amend", "-m", "改")
+    shared.git("push", "-q", "-f", "origin", "main:draft")  # one's own branch may be written anew
+    shared.git("fetch", "-q")
+    shared.git("merge", "-q", "--no-edit", "origin/main")
+    assert "没有推送" not in shared.git("push", "origin", "main")
+
+
 def test_of_several_refs_one_that_is_refused_stops_all(forge):
     forge.put(PATH, LETTER)
     forge.commit("登记")
@@ -446,7 +510,7 @@ def test_replace_refs_are_not_taken_in(forge):
     assert "不能推送 refs/replace/" in pushed(forge, "refs/replace/*", fine=False)
 
 
-@pytest.mark.parametrize("name", ["GITEA_PUSHER_NAME", "GL_USERNAME"])
+@pytest.mark.parametrize("name", ["GITEA_PUSHER_NAME", "GL_USERNAME", "GL_USER", "REMOTE_USER"])
 def test_who_pushes_is_passed_on_where_the_forge_says_it(forge, tmp_path, monkeypatch, name):
     old, new = "1" * 40, "2" * 40
     asked = []
