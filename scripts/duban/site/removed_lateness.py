@@ -113,7 +113,7 @@ def _cells(here: str, decided: Decided, rule_paths: Mapping[str, str], slip: boo
     broken = f"<br>{mark('bad', f'{_BROKEN}：{decided.broken_glass}')}" if decided.broken_glass else ""
     cells = (
         *first,
-        duties or "—",
+        duties or "没有使哪一项的逾期变动",
         plain(decided.reason) or "—",
         plain(decided.paper),
         plain(decided.post) + broken,
