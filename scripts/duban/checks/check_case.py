@@ -10,6 +10,7 @@ from duban.cases.case import GROWING_LISTS, case_from, facts_for_parts
 from duban.cases.case_numbers import PARTS, file_of, kind_of, number_of, part_number
 from duban.checks.check_corrections import correction_violations
 from duban.checks.check_dates import check_calendar_years
+from duban.checks.check_decisions import decision_violations
 from duban.checks.check_late_acts import late_act_violations
 from duban.checks.check_privacy import check_personal_numbers, check_seals, release_violations
 from duban.checks.check_references import reference_violations
@@ -132,6 +133,8 @@ def _check_source(source: _Source, context: OfficeContext) -> tuple[list[Violati
     if unsound:
         return violations + unsound, None
     case = case_from(source.path, value, source.number, source.kind)
+    entries, office = value["timeline"], context.office
+    violations += decision_violations(source.number, entries, office, is_sealed=case.restricted)
     if is_part:
         own = {name: fact for name, fact in source.own.items() if name not in GROWING_LISTS}
         case = replace(case, own=own)

@@ -5,6 +5,7 @@ A signature made for one use is none for another: one of a commit (`git`) approv
 
 from __future__ import annotations
 
+import base64
 import os
 import subprocess
 import tempfile
@@ -12,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from duban.findings.finding import Unusable
-from duban.git.ssh_signatures import public_key, signature
+from duban.git.ssh_signatures import key_kind, public_key, signature
 
 _SIGNER = "signer"  # what a verified key is called between the two files of one verification
 _LITERAL = "key::"  # how git marks a public key that stands in its configuration itself
@@ -65,12 +66,25 @@ def is_verified(payload: bytes, armor: str, ssh_key: str, namespace: str) -> boo
     `ssh_key` is a line as office.yml has it (type, base64, comment). Raises Unusable where no ssh-keygen can verify.
     """
     claimed = signature(armor)
-    if claimed is None or claimed.namespace != namespace or not has_key(ssh_key, claimed.key):
+    return (
+        claimed is not None and has_key(ssh_key, claimed.key) and is_own_signature(payload, armor, namespace)
+    )
+
+
+def is_own_signature(payload: bytes, armor: str, namespace: str) -> bool:
+    """Whether an armored signature was made over these bytes, for this use, by the key it names, whosever that is.
+
+    Raises Unusable where no ssh-keygen can verify.
+    """
+    claimed = signature(armor)
+    if claimed is None or claimed.namespace != namespace:
         return False
-    kind, key = ssh_key.split()[:2]
+    line = f"{key_kind(claimed.key)} {base64.b64encode(claimed.key).decode()}"
+    if not has_key(line, claimed.key):  # damaged, or of a kind that is too weak
+        return False
     with tempfile.TemporaryDirectory(prefix="duban-") as folder:
         allowed, signed = Path(folder, "allowed"), Path(folder, "signature")
-        allowed.write_text(f'{_SIGNER} namespaces="{namespace}" {kind} {key}\n')
+        allowed.write_text(f'{_SIGNER} namespaces="{namespace}" {line}\n')
         signed.write_text(armor)
         words = ["-Y", "verify", "-f", str(allowed), "-I", _SIGNER, "-n", namespace, "-s", str(signed)]
         environment = {"PATH": os.environ.get("PATH", os.defpath), "HOME": folder}

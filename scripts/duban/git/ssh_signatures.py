@@ -73,6 +73,14 @@ def fingerprint(key: bytes) -> str:
     return f"SHA256:{digest.rstrip('=')}"
 
 
+def key_kind(key: bytes) -> str:
+    """Return what a key says it is: `ssh-ed25519`; "" where it is damaged."""
+    try:
+        return next(_parts(key)).decode("ascii")
+    except (ValueError, StopIteration):
+        return ""
+
+
 def signature(text: str) -> Signature | None:
     """Return what an armored SSH signature claims; None where the text is no SSH signature."""
     lines = text.strip().split("\n")

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from duban.cases.case_numbers import number_of
+from duban.checks.check_decisions import decision_violations
 from duban.engine.obligations import Report
 from duban.engine.office_context import OfficeContext
 from duban.findings import case_checks, register_checks
@@ -57,11 +58,15 @@ def routine_in(context: OfficeContext, path: str, data: bytes, now: datetime) ->
     bad = {violation.where[1] if violation.where[0] == "entries" else None for violation in violations}
     reports = [
         Report(
-            value["duty"], str(entry["period"]), date.fromisoformat(entry["at"][:10]), entry.get("unit", "")
+            value["duty"],
+            str(entry["period"]),
+            date.fromisoformat(entry["at"][:10]),
+            entry.get("unit", ""),
         )
         for index, entry in enumerate(value["entries"])
         if index not in bad and None not in bad
     ]
+    violations += decision_violations(number_of(path), value["entries"], context.office, "entries")
     return Routine(reports, list(located(document, path, violations)))
 
 
