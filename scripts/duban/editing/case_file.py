@@ -94,6 +94,25 @@ def with_block(file: CaseFile, where: Where, block: Mapping[str, str]) -> bytes:
     return data
 
 
+def with_mapping(file: CaseFile, where: Where, value: Mapping[str, Any]) -> bytes:
+    """Return the file's bytes with a mapping at `where`, new or in place of another, and every other byte as it was.
+
+    Raises Unusable where it cannot be put there, or the result, read again, would hold anything else.
+    """
+    try:
+        data = block_editing.put_mapping(file.data.decode("utf-8"), where, value).encode("utf-8")
+    except block_editing.NotEditable as error:
+        raise Unusable(f"{file.path} 的 {dotted(where)}：{error}") from None
+    written = read_yaml(data, str(file.path)).value
+    if value_at(written, where) != value or sealing.canonical(_without(written, where)) != sealing.canonical(
+        _without(file.value, where)
+    ):
+        raise Unusable(
+            f"{file.path} 的 {dotted(where)} 附近写法特殊，写进去会动到别处，所以没有改；请改成每项一行再试"
+        )
+    return data
+
+
 def write_case_file(file: CaseFile, data: bytes) -> None:
     """Put new bytes in a case file's place, its permission bits kept, durably.
 

@@ -55,6 +55,14 @@ class GitObjects:
         """Whether everything that led to `old` led to `new`, too."""
         return self._run("merge-base", "--is-ancestor", old, new, expected=(0, 1)).status == 0
 
+    def contains(self, head: str, oid: str) -> bool:
+        """Whether a history holds a commit with this id, which may be nobody's."""
+        return self._run("merge-base", "--is-ancestor", oid, head, expected=(0, 1, 128)).status == 0
+
+    def merge_base(self, commit: str, other: str) -> str | None:
+        """Return the latest commit that led to both; None where the two have no history in common."""
+        return self._run("merge-base", commit, other, expected=(0, 1)).output.decode().strip() or None
+
     def merged(self, base: str, head: str) -> MergedTree:
         """Return what merging `head` would make of `base`; raise Unusable where they have nothing in common."""
         if self._run("merge-base", base, head, expected=(0, 1)).status != 0:

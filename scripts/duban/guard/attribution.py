@@ -1,6 +1,7 @@
 """Which commit brought which piece of the record: an entry belongs to the signer of the first commit that has it.
 
-Pieces are compared as values, each within its list or key. A merge does not bring what it carries over from a
+Pieces are compared as values, each within its list or key, an entry without the approval of a second person: whoever
+confirms an entry has not recorded it. A merge does not bring what it carries over from a
 parent; it brings what it adds or recombines.
 """
 
@@ -12,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from duban.cases.case_numbers import PARTS
+from duban.engine.lateness_decision import APPROVAL
 from duban.findings.finding import Where, value_at
 from duban.git.git_objects import GitObjects
 from duban.git.object_formats import GitCommit
@@ -103,7 +105,7 @@ class Attribution:
 def piece_at(value: Mapping[str, Any], where: Where) -> Piece | None:
     """Return the piece at a path inside a file, None where there is no value."""
     found = value_at(value, where)
-    return None if found is None else (where[:-1], comparable_text(found))
+    return None if found is None else (where[:-1], _element_text(found))
 
 
 def _pieces_of(addition: Addition, value: Mapping[str, Any]) -> Iterator[Piece]:
@@ -116,17 +118,24 @@ def _pieces_of(addition: Addition, value: Mapping[str, Any]) -> Iterator[Piece]:
         piece = piece_at(value, fact)
         yield fact, piece[1] if piece else ""
     else:
-        yield where[:-1], comparable_text(addition.value)
+        yield where[:-1], _element_text(addition.value)
 
 
 def _pieces(where: Where, value: Mapping[str, Any]) -> Iterator[Piece]:
     for key, fact in value.items():
         position = (*where, key)
         if key in LISTS and isinstance(fact, list):
-            yield from ((position, comparable_text(element)) for element in fact)
+            yield from ((position, _element_text(element)) for element in fact)
         elif key in PARTS and isinstance(fact, list) and not where:
             for index, part in enumerate(fact):
                 if isinstance(part, Mapping):
                     yield from _pieces((*position, index), part)
         else:
             yield position, comparable_text(fact)
+
+
+def _element_text(element: Any) -> str:
+    """Return an element of a list as text, without the approval that somebody else adds to it."""
+    if isinstance(element, Mapping) and APPROVAL in element:
+        element = {key: fact for key, fact in element.items() if key != APPROVAL}
+    return comparable_text(element)

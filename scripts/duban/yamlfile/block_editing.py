@@ -1,4 +1,4 @@
-"""Puts a sealed block into YAML text without touching any other byte of it.
+"""Puts a sealed block, or another mapping, into YAML text without touching any other byte of it.
 
 A YAML writer would reflow the whole file; so the parser gives only positions, and text is cut and
 joined. Comments inside the value that is replaced go with it: they may say what the value says.
@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from duban.findings.finding import Where
+from duban.yamlfile.write_yaml import text_of
 
 
 class NotEditable(ValueError):
@@ -25,12 +26,25 @@ def put(text: str, where: Where, block: Mapping[str, str], before: str) -> str:
     comments that belong to that key, or to the end of the mapping where there is no such key.
     Expects one valid YAML document whose top level is a mapping. Raises NotEditable.
     """
+    return _put(
+        text, where, _lines(str(where[-1]), block), before, "写在花括号里，放不下密文，请改成每项一行再封存"
+    )
+
+
+def put_mapping(text: str, where: Where, value: Mapping[str, Any]) -> str:
+    """Return the text with a mapping at `where`, in the place of one that is there or at the end of what holds it."""
+    lines = text_of({str(where[-1]): value}).splitlines()
+    return _put(text, where, lines, "", "写在花括号里，放不下，请改成每项一行再试")
+
+
+def _put(text: str, where: Where, lines: Sequence[str], before: str, flow_message: str) -> str:
+    """Put the lines of an entry, written without indent, where `put` says."""
     parent = _parent(yaml.compose(text, Loader=yaml.CSafeLoader), where)
     if parent.flow_style or not parent.value:
-        raise NotEditable("写在花括号里，放不下密文，请改成每项一行再封存")
+        raise NotEditable(flow_message)
     column: int = parent.value[0][0].start_mark.column
     line_end = "\r\n" if "\r\n" in text[: _line_end(text, 0) + 2] else "\n"
-    entry = line_end.join(_lines(str(where[-1]), block, column))
+    entry = f"{line_end}{' ' * column}".join(lines)  # the first stands behind its indent already
     for key, value in parent.value:
         if key.value == where[-1]:
             start, stop = key.start_mark.index, _entry_end(text, value, column)
@@ -62,16 +76,10 @@ def _parent(node: Any, where: Where) -> yaml.MappingNode:
     return node
 
 
-def _lines(key: str, block: Mapping[str, str], column: int) -> Sequence[str]:
-    """Return the entry, line by line; the first line is without its indent, which stands in the text already."""
-    pad = " " * column
+def _lines(key: str, block: Mapping[str, str]) -> Sequence[str]:
+    """Return a sealed block as an entry, line by line, without indent."""
     armor = block["box"].rstrip("\n").split("\n")
-    return [
-        f"{key}:",
-        f"{pad}  digest: {block['digest']}",
-        f"{pad}  box: |",
-        *(f"{pad}    {line}" for line in armor),
-    ]
+    return [f"{key}:", f"  digest: {block['digest']}", "  box: |", *(f"    {line}" for line in armor)]
 
 
 def _entry_end(text: str, value: yaml.Node, column: int) -> int:
