@@ -116,6 +116,7 @@ def test_a_topic_and_an_item_are_named_by_their_titles_in_chinese(read):
         read(edit(MEETING, ("amount: 860000", "amount: 86000"), ("limit: 2026-07-31", "limit: 2026-08-31")))
     )
     assert ["改了“金额”（amount）" in lines[0], "改了“办结期限”（limit）" in lines[1]] == [True, True]
+    assert all("记错了就在这一项的经过最后加一条更正" in line for line in lines)
 
 
 def test_an_item_that_is_gone_is_one_line_though_all_after_it_move_up(read):

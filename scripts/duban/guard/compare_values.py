@@ -180,7 +180,7 @@ class _Comparison:
                 continue
             how = "删掉了" if key not in after else "加上了" if key not in before else "改了"
             message = f"{how}{field_title(self.titles, where, key)}：收到时的事实登记以后不能动。恢复原样；"
-            advice = correction_advice(key, self.is_restricted_at(where, old))
+            advice = correction_advice(key, self.is_restricted_at(where, old), bool(where))
             yield guard_checks.HEADER.violation((*where, key), message + advice)
 
     def is_restricted_at(self, where: Where, value: Mapping[str, Any]) -> bool:

@@ -21,13 +21,14 @@ def field_title(titles: Mapping[str, str], where: Where, name: str) -> str:
     return f"“{titles.get(within + name, name)}”（{name}）"
 
 
-def correction_advice(name: str, is_restricted: bool) -> str:
+def correction_advice(name: str, is_restricted: bool, is_part: bool = False) -> str:
     """Return how a fact of arrival is set right: never so that what is sealed, or secret, stands in a correction."""
+    last = "这一项的经过最后" if is_part else "最后"
     if is_restricted and name in _DATES:
-        return f"日期记错了的，在最后加一条更正，只写 corrects: 0，set: {{{name}: 对的日期}}，不写别的"
+        return f"日期记错了的，在{last}加一条更正，只写 corrects: 0，set: {{{name}: 对的日期}}，不写别的"
     if is_restricted:
         return "这一件是受限事项或者涉密件，内容不写进更正；对的内容留在卷宗里"
-    right = f"记错了就在最后加一条更正，corrects: 0，set: {{{name}: 对的内容}}，reason 写理由"
+    right = f"记错了就在{last}加一条更正，corrects: 0，set: {{{name}: 对的内容}}，reason 写理由"
     return f"{right}；封存的联系方式照抄 digest 和 box，不写明文" if name == "proposers" else right
 
 

@@ -164,7 +164,10 @@ class Restricted(FlagWord):
 
     def missing(self, context: RequirementContext, value: bool) -> Iterator[str]:
         if context.history.case.restricted is not value:
-            yield "必须作为受限事项封存，不能明文登记；用 duban seal 封存后写 restricted: true"
+            yield (
+                "必须作为受限事项封存，不能明文登记；用 duban seal 封存后写 restricted: true；"
+                "已经登记过的不能改成受限，另登记一件封存好，把这一件并案过去，并请管理员清除明文"
+            )
 
 
 WRITTEN_WORDS: tuple[RequirementWord, ...] = (
