@@ -6,16 +6,21 @@ The letters came on Monday 2026-08-03 and are 复杂: 10 working days end on 202
 from __future__ import annotations
 
 import re
+import subprocess
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+import yaml
 from sites import district, pages_of
 
+from duban.engine.lateness_decision import NAMESPACE, signed_payload
+from duban.git.ssh_keygen import sign
 from duban.privacy.public_case import digest, public_view
 from duban.register.load_cases import find_case
 from duban.register.load_office import load
+from duban.yamlfile.read_yaml import read_yaml
 
 SLIP, MERGED = "letter-2026-0001", "letter-2026-0002"
 BEGUN = """\
@@ -47,14 +52,6 @@ CORRECTED = """\
     post: 区政府督查室主任
     statement: 区教体局：8月14日已送达，回执8月20日转到督查室。
     registrar: 区政府督查室
-  approval:
-    by: zhao
-    base: 0a1b2c3d4e5f60718293a4b5c6d7e8f901234567
-    losses: [letter-2026-0001/dwk.mailbox.handle/2 closed_late 3d > not_late 0d]
-    signature: |
-      -----BEGIN SSH SIGNATURE-----
-      U1NIU0lH
-      -----END SSH SIGNATURE-----
 """
 INTO = """\
 - at: 2026-08-24
@@ -71,13 +68,25 @@ INTO = """\
 ANSWERS = "answers:\n- {id: a1, unit: 区教体局, finding: 属实, text: 已经修好。}\n"
 
 
+def confirmed(entry: str, folder: Path) -> str:
+    """Return an entry of SLIP as YAML, confirmed by a second person with a key made for it."""
+    key = folder / "key"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
+    (value,) = read_yaml(f"timeline:\n{entry}".encode(), "entry").value["timeline"]
+    losses = [f"{SLIP}/dwk.mailbox.handle/2 closed_late 3d > not_late 0d"]
+    value["approval"] = {"by": "zhao", "base": "0a1b2c3d4e5f60718293a4b5c6d7e8f901234567", "losses": losses}
+    value["approval"]["signature"] = sign(signed_payload(SLIP, value), str(key), NAMESPACE)
+    return yaml.safe_dump([value], allow_unicode=True, sort_keys=False)
+
+
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """A letter whose answer was dated 3 days late by mistake; one merged when it was 7 days late."""
     root = district("dawukou", tmp_path_factory.mktemp("removed") / "office")
     folder = root / "cases" / "letters" / "2026"
     folder.mkdir(parents=True)
-    (folder / f"{SLIP}.yml").write_text(BEGUN + RESULT + CORRECTED + ANSWERS, encoding="utf-8")
+    slip = confirmed(CORRECTED, tmp_path_factory.mktemp("keys"))
+    (folder / f"{SLIP}.yml").write_text(BEGUN + RESULT + slip + ANSWERS, encoding="utf-8")
     (folder / f"{MERGED}.yml").write_text(BEGUN + INTO, encoding="utf-8")
     return pages_of(root, datetime(2026, 9, 1, 9))
 

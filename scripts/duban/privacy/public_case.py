@@ -13,6 +13,7 @@ from datetime import date
 
 from duban.cases.case import Case, Entry
 from duban.cases.case_history import CaseHistory
+from duban.engine.lateness_decision import decision_in
 from duban.law.vocabulary import Vocabulary
 
 
@@ -41,7 +42,6 @@ class PublicCase:
 
 
 _AFTER = frozenset({"released", "rating", "removed"})
-_DECISION = "lateness_decision"
 
 
 def digest(public: PublicCase) -> str:
@@ -114,9 +114,9 @@ def public_cases(history: CaseHistory, vocabulary: Vocabulary) -> list[PublicCas
 def _removed(history: CaseHistory) -> Iterator[tuple[date, str]]:
     """Yield the day and the class of each decision that took lateness away; reason, paper and post stay inside."""
     for entry in history.case.timeline:
-        decision = entry.fields.get(_DECISION)
-        if decision:
-            yield date.fromisoformat(decision.get("decided", str(entry.day))), decision["class"]
+        decision = decision_in(entry.fields)
+        if decision is not None:
+            yield decision.decided or entry.day, decision.kind
 
 
 def _rating(history: CaseHistory, answer: str, vocabulary: Vocabulary) -> str:

@@ -35,7 +35,7 @@ def amount_words(late: Lateness) -> str:
 
 def ground_words(decided: Decided) -> str:
     """Return the paper and the post that decided."""
-    return f"{decided.paper}，{decided.post}决定"
+    return f"{decided.decision.paper.text}，{decided.decision.post}决定"
 
 
 def decision_lines(decisions: Iterable[Decided], id: str) -> Iterator[str]:

@@ -11,18 +11,21 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
-from duban.cases.case import when
 from duban.cases.case_numbers import number_of
 from duban.engine.case_view import CaseView
 from duban.engine.duty import Duty
 from duban.engine.lateness import NOT_LATE, Lateness, Loss, MovedLater, lateness, losses
+from duban.engine.lateness_decision import (
+    DECISION,
+    LatenessDecision,
+    approval_in,
+    decision_clock,
+    decision_in,
+)
 from duban.engine.obligations import Report, RoundItem, obligations
 from duban.engine.office_context import OfficeContext
-from duban.engine.replay import as_of_entry
+from duban.engine.replay import as_of_entry, clock_of
 from duban.yamlfile.read_yaml import read_yaml
-
-DECISION, APPROVAL = "lateness_decision", "approval"
-"""The fields of an entry: what was decided, and who confirmed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +46,26 @@ class LostDuty:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision: the case (of a routine its duty), the number of the entry, its day, the class, what it was about.
+    """A decision: the case (of a routine its duty), the number of its entry, the day it was made, what it says and what
+    it was about.
 
-    `paper` is a number, or kind and day; `post` who decided, no name; `registrar` the unit whose slip it was;
-    `broken_glass` the reason of the administrator where nobody confirmed it. Of a `restricted` case pages show number,
+    `broken_glass` is the reason of the administrator where nobody confirmed it. Of a `restricted` case pages show number,
     day and class alone.
     """
 
     case: str
     entry: int
     day: date
-    category: str
+    decision: LatenessDecision
     lost: tuple[LostDuty, ...]
     reason: str
-    paper: str
-    post: str
-    statement: str
-    registrar: str
     broken_glass: str
     restricted: bool = False
+
+    @property
+    def category(self) -> str:
+        """The class: SLIP or APPROVED."""
+        return self.decision.kind
 
 
 def decisions_of(view: CaseView) -> Iterator[Decided]:
@@ -70,12 +74,14 @@ def decisions_of(view: CaseView) -> Iterator[Decided]:
     whole = CaseView(view.filed, view.context) if view.where else view
     for each in (whole, *whole.parts):
         for entry in each.filed.timeline:
-            if DECISION in entry.fields and each.has_rulebook:
-                clock = _clock(entry.fields[DECISION], entry.day)
-                step = as_of_entry(whole, (*each.where, "timeline", entry.number - 1))
-                lost = _lost(step.losses(clock), step.moved_later(clock), clock)
-                restricted = each.filed.restricted
-                yield _decided(each.number, entry.number, clock.date(), lost, entry.fields, restricted)
+            decision = decision_in(entry.fields)
+            if decision is None or not each.has_rulebook:
+                continue
+            clock = _end_of(decision.decided) if decision.decided else clock_of(entry)
+            step = as_of_entry(whole, (*each.where, "timeline", entry.number - 1))
+            lost = _lost(step.losses(clock), step.moved_later(clock), clock)
+            restricted = each.filed.restricted
+            yield _decided(each.number, entry.number, clock, decision, lost, entry.fields, restricted)
 
 
 def classes_of(decisions: Iterable[Decided]) -> dict[str, str]:
@@ -100,15 +106,16 @@ def routine_decisions(
         for number, entry in _decided_entries(context, path):
             duty = number_of(path)
             report = by_period.get((duty, str(entry.get("period")), entry.get("unit", "")))
-            if report is not None:  # else its file has a fault there
-                others = [other for other in issued if other != report]
-                clock = _clock(entry[DECISION], report.day)
-                before, after = (
-                    obligations(context.adopted, counted, reports, context.office, context.calendar, clock)
-                    for reports in (others, issued)
-                )
-                lost = _lost(losses(before, after, clock, context.office), (), clock)
-                yield _decided(duty, number, clock.date(), lost, entry)
+            clock, decision = decision_clock(entry), decision_in(entry)
+            if report is None or clock is None or decision is None:
+                continue  # its file has a fault there
+            others = [other for other in issued if other != report]
+            before, after = (
+                obligations(context.adopted, counted, reports, context.office, context.calendar, clock)
+                for reports in (others, issued)
+            )
+            lost = _lost(losses(before, after, clock, context.office), (), clock)
+            yield _decided(duty, number, clock, decision, lost, entry)
 
 
 def _decided_entries(context: OfficeContext, path: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -120,35 +127,22 @@ def _decided_entries(context: OfficeContext, path: str) -> Iterator[tuple[int, M
             yield number, entry
 
 
-def _clock(facts: Mapping[str, Any], at: date) -> datetime:
-    """Return the end of the day of a decision: the one it names, else that of its entry."""
-    day = when(facts["decided"])[0] if "decided" in facts else at
+def _end_of(day: date) -> datetime:
     return datetime.combine(day, time(23, 59))
 
 
 def _decided(
     case: str,
     number: int,
-    day: date,
+    clock: datetime,
+    decision: LatenessDecision,
     lost: tuple[LostDuty, ...],
     fields: Mapping[str, Any],
     restricted: bool = False,
 ) -> Decided:
-    facts: Mapping[str, Any] = fields[DECISION]
-    return Decided(
-        case,
-        number,
-        day,
-        facts["class"],
-        lost,
-        fields.get("reason", ""),
-        paper_words(facts["paper"]),
-        facts["post"],
-        facts.get("statement", ""),
-        facts.get("registrar", ""),
-        fields.get(APPROVAL, {}).get("break_glass", ""),
-        restricted,
-    )
+    approval, reason = approval_in(fields), fields.get("reason", "")
+    broken = approval.break_glass if approval is not None else ""
+    return Decided(case, number, clock.date(), decision, lost, reason, broken, restricted)
 
 
 def _lost(lost: Iterable[Loss], later: Iterable[MovedLater], clock: datetime) -> tuple[LostDuty, ...]:
@@ -159,10 +153,3 @@ def _lost(lost: Iterable[Loss], later: Iterable[MovedLater], clock: datetime) ->
         LostDuty(duty, other, lateness(duty, clock), lateness(other, clock) if other else Lateness(NOT_LATE))
         for duty, other in changed
     )
-
-
-def paper_words(paper: Mapping[str, str]) -> str:
-    """Return the paper a decision rests on: its number, or what it is and its day."""
-    if "number" in paper:
-        return paper["number"]
-    return "，".join(paper[key] for key in ("kind", "date") if key in paper)

@@ -56,7 +56,7 @@ def by_unit(decisions: Iterable[Decided]) -> list[RemovedCount]:
 
 def by_registrar(decisions: Iterable[Decided]) -> list[RemovedCount]:
     """Return the counts by the unit whose slip it was to have registered wrongly."""
-    return _counted(decisions, lambda decided, lost: "" if decided.restricted else decided.registrar)
+    return _counted(decisions, lambda decided, lost: "" if decided.restricted else decided.decision.registrar)
 
 
 def gone(decisions: Sequence[Decided], duties: Iterable[Duty]) -> Iterator[tuple[str, str]]:

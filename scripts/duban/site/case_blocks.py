@@ -10,12 +10,13 @@ from duban.cases.case import Entry
 from duban.engine.duty import Duty
 from duban.engine.duty_words import day_words, name_words, state_words
 from duban.engine.explanation import explain, fold
+from duban.engine.lateness_decision import APPROVAL, DECISION
 from duban.engine.office_context import Law
 from duban.law.stated_limits import stated_in_words
 from duban.law.words.field_names import FieldNames
 from duban.law.words.phrases import ROLES
 from duban.register.decision_words import decision_lines
-from duban.register.decisions import APPROVAL, DECISION, Decided
+from duban.register.decisions import Decided
 from duban.site.case_rows import CaseRow, due_words, light_mark, rule_link, rule_path
 from duban.site.page_text import Html, anchor_link, folded, link, mark, paragraphs, plain, quiet, table
 

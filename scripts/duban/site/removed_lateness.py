@@ -115,10 +115,10 @@ def _cells(here: str, decided: Decided, rule_paths: Mapping[str, str], slip: boo
         *first,
         duties or "没有使哪一项的逾期变动",
         plain(decided.reason) or "—",
-        plain(decided.paper),
-        plain(decided.post) + broken,
+        plain(decided.decision.paper.text),
+        plain(decided.decision.post) + broken,
     )
-    return (*cells, plain(decided.registrar), plain(decided.statement)) if slip else cells
+    return (*cells, plain(decided.decision.registrar), plain(decided.decision.statement)) if slip else cells
 
 
 def _duty(here: str, lost: LostDuty, rule_paths: Mapping[str, str]) -> str:
