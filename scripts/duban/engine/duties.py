@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 
 from duban.cases.case import Entry
 from duban.cases.case_history import CaseHistory
-from duban.engine.duty import OWED, Clock, Duty, day_of, end_of_week, is_after, last_worked_day_of_week
+from duban.engine.duty import (
+    OWED,
+    Clock,
+    Duty,
+    LateEntry,
+    Stoppage,
+    day_of,
+    end_of_week,
+    is_after,
+    last_worked_day_of_week,
+)
 from duban.engine.duty_instances import Instance, Instances
 from duban.engine.duty_status import AsOf, Term, standing
 from duban.engine.ground_instances import Lapse, by_grounds, has_lapsed
-from duban.engine.late_entries import late_entries_of, rests_on
+from duban.engine.late_entries import asked_before, late_entries_of, rests_on
 from duban.engine.limit_clock import LimitClock
 from duban.engine.office_context import Law
 from duban.law.rulebook import Rule, Rulebook
@@ -177,8 +187,18 @@ class _DutyMaker:
             concerns=self.concerned(rule, instance, is_open),
             stops=stops,
             late_provisional=late_provisional,
-            late_entries=rests_on(self.late, (clock.begun_by, clock.met_by, waived_by), clock.changes, stops),
+            late_entries=self.late_entries(clock, (clock.begun_by, clock.met_by, waived_by), stops),
         )
+
+    def late_entries(
+        self, clock: LimitClock, numbers: Collection[int], stops: Sequence[Stoppage]
+    ) -> tuple[LateEntry, ...]:
+        """Return the entries recorded afterwards that an instance rests on."""
+        late = self.late
+        if clock.changes:
+            asked = asked_before(clock.changes, self.history.entries)
+            late = {**{entry.number: entry for entry in asked}, **late}
+        return rests_on(late, numbers, clock.changes, stops)
 
     def concerned(self, rule: Rule, instance: Instance, is_open: bool) -> str:
         """Return the unit whose assignment an instance is about; "" where it owes it itself, or there is none."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from duban.cases.case import Entry
-from duban.engine.duty import MOVED, Change, LateEntry, Stoppage
+from duban.engine.duty import MOVED, Change, LateEntry, Stoppage, is_after
 
 _FIELD = "late_entry"
 
@@ -17,6 +17,14 @@ def late_entries_of(entries: Iterable[Entry]) -> dict[int, LateEntry]:
         for entry in entries
         if _FIELD in entry.fields
     }
+
+
+def asked_before(changes: Iterable[Change], entries: Sequence[Entry]) -> Iterator[LateEntry]:
+    """Yield the extensions of a timeline that were recorded after the due day they moved, being asked for by then."""
+    for change in changes:
+        entry = entries[change.entry - 1]
+        if change.effect == MOVED and change.before is not None and is_after(entry.day, change.before):
+            yield LateEntry(entry.number, entry.event, f"{change.day} 提出，{entry.day} 才记")
 
 
 def rests_on(

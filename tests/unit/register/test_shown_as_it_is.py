@@ -331,6 +331,18 @@ def test_also_what_moved_a_limit_or_used_a_right_was_recorded_afterwards(home, e
     assert row_of(home, rule, "--today", "2026-07-22")[0]["late_entry"]
 
 
+def test_an_extension_recorded_after_the_day_it_moved_was_recorded_afterwards(home):
+    """Asked for on the due day 2026-07-20 and recorded on the 22nd: it counts, and says so. Recorded on the 20th it was
+    recorded in time."""
+    asked = {"grade": "特别复杂", "reason": "要开挖路面。", "asked": "2026-07-20"}
+    home.put(ONE, more=entry("2026-07-22", "延期", **asked))
+    found, _, explained = row_of(home, HANDLE, "--today", "2026-07-22")
+    assert (found["due"], found["state"], found["late_entry"]) == ("2026-07-27", "办理中（补记）", True)
+    assert "变动　第3条“延期”是补记：2026-07-20 提出，2026-07-22 才记\n" in explained
+    home.put(ONE, more=entry("2026-07-20", "延期", **asked))
+    assert not row_of(home, HANDLE, "--today", "2026-07-22")[0]["late_entry"]
+
+
 def test_what_moved_nothing_is_no_matter_of_the_duty(home):
     """An extension that came too late, and a visit: the duty stands as it does without them."""
     late = entry("2026-07-21", "延期", grade="特别复杂", reason="要开挖路面。", late_entry="漏记。")
