@@ -2,6 +2,7 @@
 
 import json
 
+import honest_also
 import honest_cases
 import honest_clerk
 import honest_git
@@ -12,7 +13,7 @@ from honest_cases import DESK, TODAY
 from scenario import ASSIGNED, Honest, done
 from steps import record
 
-TABLES = (honest_cases, honest_clerk, honest_git, honest_law, honest_notices)
+TABLES = (honest_also, honest_cases, honest_clerk, honest_git, honest_law, honest_notices)
 HONEST = [one for table in TABLES for one in table.HONEST]
 
 

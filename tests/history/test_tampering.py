@@ -1,6 +1,7 @@
 """Whatever would rewrite the record is refused, by the right rule, at its line."""
 
 import pytest
+import tampering_also
 import tampering_files
 import tampering_header
 import tampering_history
@@ -18,6 +19,7 @@ import tampering_together
 from scenario import Tampering, done
 
 TABLES = (
+    tampering_also,
     tampering_files,
     tampering_header,
     tampering_history,

@@ -15,6 +15,9 @@ _OWN_WORK = "各记各的：单位只记本单位的事，交办、审核、公�
 ADOPTED = Check("guard.adopted", ERROR, "改了、删了已经采用的规则书", _LAW_DATED,
     "恢复这一条；不再用的写 to（用到哪一天），新采用的另加一条",
     "错：把 from: 2025-12-01 改成 2026-01-01\n对：原来一条写上 to，另加一条")
+ALIKE = Check("guard.alike", ERROR, "两个文件名只差大小写",
+    "在 Windows、macOS 上两个只剩一个：读到的和存着的不一样", "新的一个换一个名字",
+    "错：docs/指南/Guide.md 和 docs/指南/guide.md\n对：只留一个，另一个叫 docs/指南/guide-2.md")
 ANSWERS = Check("guard.answers", ERROR, "改了、删了登记过的答复", _KEPT,
     "恢复原来的答复；再次答复的另加一份，用新的编号", "错：改 id: a1 的 text\n对：在 answers 最后加 id: a2")
 CHECKPOINT = Check("guard.checkpoint", ERROR, "和上一次公布的对不上",
@@ -25,6 +28,10 @@ CONFLICT = Check("guard.conflict", ERROR, "两边改了同一处，合并不了"
     "先合并的在前：两条谁先谁后由登记的先后定，不由机器猜",
     "git fetch，git merge origin/main，别人的留在前面，自己的排在后面，再提交",
     "错：两个分支都在同一件的最后加了第3条\n对：主分支的那一条是第3条，自己的是第4条")
+CONSENT_CORRECTED = Check("guard.consent", ERROR, "更正成可以公开，没有写凭的是什么",
+    "同意不同意公开由来信人定：改成同意要有他的话为凭，公开出去收不回来",
+    "写 papers、original、document_number、note 里的一样，说明凭的是哪份材料",
+    "错：set: {consent: 同意公开}，reason: 记错\n对：另写 papers: [来信人2026-07-16书面同意]")
 DELETED = Check("guard.deleted", ERROR, "删了登记过的件", _KEPT,
     "恢复这个文件；不该办的，在最后记不予受理、并案或者终止",
     "错：git rm letter-2026-0007.yml\n对：在经过最后加一条“终止”")
@@ -100,6 +107,10 @@ SEALED = Check("guard.sealed", ERROR, "封存的内容换了、删了、后加�
     "恢复原来的 digest 和 box：git checkout origin/main -- 文件；"
     "要多给一个单位看，由保管密钥的人运行 duban seal --again，digest 不变",
     "错：digest 和原来不一样\n对：digest 不变，只有 box 是重新封的")
+SEALED_COPY = Check("guard.sealed-copy", ERROR, "封存的内容是从另一件抄来的",
+    "密文从外面看不出是谁的：抄来的打开来是别人的话，这一件自己的就没有封存",
+    "删去抄来的，由保管密钥的人用 duban seal 把这一件自己的内容封存进来",
+    "错：把 letter-2026-0003 的 writer 抄进 letter-2026-0007\n对：duban seal letter-2026-0007 writer")
 SUBMODULE = Check("guard.submodule", ERROR, "cases/ 里是另一个 Git 仓库", _PLAIN_FILE,
     "删去子模块，把文件本身放进来",
     "错：git submodule add … cases/letters\n对：cases/letters/2026/letter-2026-0007.yml")
@@ -114,6 +125,9 @@ TOGETHER = Check("guard.together", ERROR, "案件和判案件的一起改了",
 UNIT = Check("guard.unit", ERROR, "删了单位", "以前的件还写着这个单位，它欠着的要有人承接",
     "撤并的写 to（最后一天）和 succeeded_by（由谁承接）；改名也照此另加一个",
     "错：删去 code: 区工商联络办\n对：to: 2026-06-30，succeeded_by: [区教体局]")
+WORDS_CORRECTED = Check("guard.words", WARNING, "更正改了来信人的原话",
+    "任何单位和个人不得删改来信内容：更正只能改抄错的",
+    "请审核人拿原件核对；是抄错的，不用改", "更正 corrects: 0，set: {text: …}")
 
 LEAK = Check("privacy.leak", ERROR, "个人信息或者密码写成了明文",
     "个人信息保护法第五十一条；Git 的历史删不掉，写进去一次就一直在",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -96,6 +96,19 @@ class GitObjects:
     def files(self, tree: str, path: str) -> Iterator[tuple[str, TreeEntry]]:
         """Yield the files at and below a path of a tree."""
         yield from self._files(path.rstrip("/"), self.at(tree, path))
+
+    def lines_with(self, tree: str, path: str, texts: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Yield (path, line) for every line, in the files of a tree below a path, that has one of some texts in it."""
+        patterns = (word for text in texts for word in ("-e", text))
+        options = ("--text", "--fixed-strings", "--full-name", "--null", "--no-color")
+        answer = self._run("grep", *options, *patterns, tree, "--", path, expected=(0, 1))
+        for found in answer.output.split(b"\n"):
+            name, _, line = found.partition(b"\0")
+            if name:
+                yield (
+                    name.decode("utf-8", "surrogateescape").partition(":")[2],
+                    line.decode("utf-8", "replace"),
+                )
 
     def changes(self, old: str | None, new: str | None) -> Iterator[TreeChange]:
         """Yield the files that differ between two trees (None: an empty one), in the order of their paths.

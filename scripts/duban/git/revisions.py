@@ -57,17 +57,36 @@ class Revisions:
             return name
         if name in ("HEAD", "@"):
             return self._ref("HEAD")
-        prefixes = ("",) if name.startswith("refs/") else ("refs/heads/", "refs/remotes/", "refs/tags/")
-        found = next(filter(None, (self._ref(f"{prefix}{name}") for prefix in prefixes)), None)
+        found = self._ref(name) if name.startswith("refs/") else self._short_named(name)
         short = self._commit_of(f"{name}^{{commit}}") if _SHORT.fullmatch(name) else None
         if found and short:  # anybody can make a branch of that name
             ambiguous = "既是分支或标签的名字，又是提交编号的开头，不知道指哪一个；请写完整的编号"
             raise Unusable(f"“{shown(name)}”{ambiguous}")
         return found or short
 
+    def _short_named(self, name: str) -> str | None:
+        """Return what a name without refs/ stands for: a branch, a remote's branch, a tag, in this order.
+
+        Anybody may push a branch `origin/main`, or a tag of the name of a branch that is only at the remote: two
+        that could be meant are none.
+        """
+        branch, remote, tag = (
+            self._ref(f"{space}{name}") for space in ("refs/heads/", "refs/remotes/", "refs/tags/")
+        )
+        if branch and remote and branch != remote:
+            ambiguous = f"既是分支，又是远端的分支，不知道指哪一个；写全名 refs/heads/{shown(name)} 或 refs/remotes/{shown(name)}"
+            raise Unusable(f"“{shown(name)}”{ambiguous}")
+        if tag and not branch and not remote and self._asked("for-each-ref", f"refs/remotes/*/{name}"):
+            ambiguous = f"在这里是标签，远端又有同名的分支；要分支的写 origin/{shown(name)}，要标签的写 refs/tags/{shown(name)}"
+            raise Unusable(f"“{shown(name)}”{ambiguous}")
+        return branch or remote or tag
+
     def _ref(self, name: str) -> str | None:
-        """Return what a ref of the judged repository points to: its value alone, whatever stands behind it."""
-        value = self._asked("rev-parse", "--verify", "--quiet", "--end-of-options", name)
+        """Return what a ref of the judged repository points to, by its full name or HEAD alone.
+
+        `rev-parse` would go on looking, and find refs/tags/refs/heads/main where refs/heads/main is gone.
+        """
+        value = self._asked("show-ref", "--verify", "--hash", "--", name)
         return value if ID.fullmatch(value) else None
 
     def _commit_of(self, text: str) -> str | None:

@@ -51,7 +51,8 @@ class Checkout:
 
     def commit(self, name: str) -> str:
         """Return the full id of the commit a full ref name (or HEAD) points to; empty where there is none."""
-        return self.line("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        oid = self.line("show-ref", "--verify", "--hash", "--", name)  # nothing else that ends in this name
+        return self.line("rev-parse", "--verify", "--quiet", f"{oid}^{{commit}}") if oid else ""
 
     def refs(self, *prefixes: str) -> list[tuple[str, str]]:
         """Return the refs below these prefixes, (short name, full id of what it points to), symbolic ones left out."""

@@ -7,17 +7,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from duban.cases.case_numbers import case_path, is_routine, kind_of, number_of
+from duban.cases.case_numbers import is_routine, kind_of, number_of
 from duban.checks.check_case import CheckedFile, check_file
 from duban.engine.case_view import CaseView
 from duban.engine.duty import Duty
 from duban.engine.office_context import OfficeContext
-from duban.findings import register_checks
-from duban.findings.finding import ERROR, WARNING, Finding, Violation, located, parse_dotted
+from duban.findings.finding import ERROR, WARNING, Finding, Violation, located
 from duban.git.git_objects import GitObjects
-from duban.git.object_formats import LINK, PLAIN, TreeChange
+from duban.git.object_formats import LINK, TreeChange
 from duban.guard.compare_values import Addition, Headline, compare_values
+from duban.guard.copied_seals import NewSeal, new_seals
+from duban.guard.corrected_facts import corrected_fact_violations
 from duban.guard.entry_timing import extension_violations, moved_due_violations, timing_violations
+from duban.guard.mergers import checked_target, merger_violations
 from duban.register.due_list import urgency
 from duban.register.routine_files import routine_in
 from duban.yamlfile.read_yaml import Document, read_yaml
@@ -41,7 +43,7 @@ class ChangedCases:
 
     `add` takes the files one by one; `findings`, `additions` and `cases` hold what was found so far, `headlines`
     the findings that explain all else that is wrong with their file, `repeated` how many reminders of before are
-    left out.
+    left out, `seals` the new sealed blocks.
     """
 
     def __init__(self, store: GitObjects, context: OfficeContext, tree: str, now: datetime) -> None:
@@ -51,6 +53,7 @@ class ChangedCases:
         self.repeated = 0
         self.additions: list[Addition] = []
         self.cases: dict[str, ChangedCase] = {}
+        self.seals: list[NewSeal] = []
         self._documents: dict[str, Document] = {}
 
     def add(self, change: TreeChange) -> None:
@@ -99,6 +102,7 @@ class ChangedCases:
                     headlines.append(result.violation)
                 else:
                     violations.append(result)
+            self.seals += new_seals(path, old, document.value)
         return violations, additions, headlines
 
     def _case(
@@ -108,7 +112,7 @@ class ChangedCases:
         checked = check_file(self.context, path, data)
         checked_before = check_file(self.context, path, before) if before is not None else _NOTHING
         self._report_new(checked.findings, checked_before.findings)
-        yield from self._merger_violations(path, checked.links, checked_before.links)
+        yield from merger_violations(path, checked, checked_before.links, self._target)
         after = _views(checked)
         earlier = _views(checked_before)
         earlier_of = {case.number: case for case in earlier}
@@ -118,6 +122,7 @@ class ChangedCases:
                 for violation in (
                     *extension_violations(additions, case),
                     *moved_due_violations(additions, earlier_of.get(case.number), case, self.now),
+                    *corrected_fact_violations(additions, earlier_of.get(case.number), case),
                 )
             )
         owed = sorted((duty for case in after for duty in case.owed(self.now)), key=urgency)
@@ -139,35 +144,8 @@ class ChangedCases:
     def _routine(self, path: str, data: bytes | None) -> list[Finding]:
         return [] if data is None else routine_in(self.context, path, data, self.now)[1]
 
-    def _merger_violations(
-        self, path: str, links: Sequence[str], earlier: Sequence[str]
-    ) -> Iterator[Violation]:
-        """Yield a violation for a case merged into one that does not exist, or that was merged into another itself."""
-        for link in links:
-            kind, position, target = link.split(":", 2)
-            if kind != "into" or link in earlier or target == number_of(path):
-                continue
-            message = self._merger_fault(target, kind_of(number_of(path)))
-            if message:
-                where = parse_dotted(position)
-                yield register_checks.MERGED_WRONGLY.violation(where, message)
-
-    def _merger_fault(self, target: str, own_kind: str | None) -> str | None:
-        """Return why a case cannot be merged into another, None where it can: what is owed on it is owed on that one."""
-        kind = kind_of(target)
-        path = case_path(target)
-        item = self.store.at(self.tree, f"{self.store.prefix}{path}") if path else None
-        if path is None or item is None or item.mode != PLAIN:
-            return f"要并入的 {target} 不在登记册里，请核对件号"
-        if kind != own_kind:
-            return f"{target} 不是同一类，不能并过去；请写同一类里正在办的那一件"
-        checked = check_file(self.context, path, self.store.blob(item.oid))
-        mergers = [link for link in checked.links if link.startswith("into:")]
-        if mergers:
-            return f"{target} 自己也并入了 {mergers[-1].split(':', 2)[2]}，请直接写最后并入的那一件"
-        if any(case.history.final for case in _views(checked)[:1]):
-            return f"{target} 已经办结，不能再并过去；请写正在办的那一件，或者单独办理"
-        return None
+    def _target(self, number: str) -> CheckedFile | None:
+        return checked_target(self.store, self.tree, self.context, number)
 
 
 def _views(checked: CheckedFile) -> tuple[CaseView, ...]:

@@ -13,6 +13,7 @@ from duban.checks.check_corrections import entry_layers
 from duban.engine.case_view import CaseView
 from duban.findings import guard_checks
 from duban.guard.compare_values import Addition
+from duban.guard.corrected_facts import names_paper
 from duban.guard.earlier_involvement import recusal_of, reviewed_decisions
 from duban.guard.member_roles import BOT, CONSENT, DESK, KEYS, UNIT, same_login
 from duban.guard.recorded_change import (
@@ -24,7 +25,6 @@ from duban.guard.recorded_change import (
 from duban.law.vocabulary import Event
 
 _CONSENT = frozenset({"consented", "consented_by"})
-_PAPER = ("papers", "original", "document_number", "note")
 _NOT_PLAIN = _CONSENT | {"imported", "set"}
 
 _RESERVED = frozenset({"opens", "rejects", "redoes", "ends", "corrects"})
@@ -121,7 +121,7 @@ def _consent(change: RecordedChange) -> Iterator[Reason]:
             f"写明同意的（consented、consented_by）要由{change.who(CONSENT)}来记，"
             f"或者由{change.desk}凭材料来记；{change.login}都不是",
         )
-    elif not any(value.get(key) for value in entry_layers(change.addition.value) for key in _PAPER):
+    elif not names_paper(change.addition.value):
         kinds = "papers（材料）、original（原件）、document_number（文号）、note（说明）"
         if change.case is not None and change.case.filed.restricted:
             kinds = "original（原件）、document_number（文号）"

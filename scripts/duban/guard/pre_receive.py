@@ -18,6 +18,9 @@ from duban.guard.leak_search import leak_findings
 from duban.privacy import detect
 from duban.privacy.searchable_text import text_of
 
+_SPACES = ("refs", "heads", "tags", "remotes", "origin")
+"""What git tries before a short name, or a clone names its remote."""
+
 
 @dataclass(frozen=True, slots=True)
 class PushedRef:
@@ -45,7 +48,25 @@ class PushedRef:
             return "refs/duban/ 里只收公布记录（refs/duban/published），公布记录不能删"
         if self.name.startswith("refs/replace/"):
             return "不能推送 refs/replace/：它会让 Git 显示的和真正存着的不一样；请只推送分支"
+        if not self.is_deleted and self._passes_for(default):
+            named = "标签" if self.name.startswith("refs/tags/") else "分支"
+            return f"{named}的名字和主分支一样，写主分支名字的命令会用错；请换一个名字"
         return None
+
+    def _passes_for(self, default: str) -> bool:
+        """Whether git may take this ref for the record's branch or HEAD where somebody writes the short name:
+        refs/tags/main, refs/main, refs/heads/refs/heads/main, refs/heads/origin/main; on some systems refs/heads/Main.
+        """
+        protected = {_bare(default), "head"}
+        return self.name != default and _bare(self.name) in protected
+
+
+def _bare(name: str) -> str:
+    """Return the name of a ref without what git, or a clone, puts before it; in small letters."""
+    rest = name.casefold()
+    while (step := rest.partition("/"))[0] in _SPACES and step[2]:
+        rest = step[2]
+    return rest
 
 
 def pushed_refs(text: str) -> Iterator[PushedRef]:

@@ -17,6 +17,7 @@ from duban.findings.finding import ERROR, Finding, Unusable, located
 from duban.git.git_objects import GitObjects
 from duban.git.object_formats import TreeChange
 from duban.guard.accountability import accountability_refusals, accountable_text
+from duban.guard.alike_paths import alike_findings
 from duban.guard.changed_cases import ChangedCase, ChangedCases
 from duban.guard.changed_paths import (
     Touched,
@@ -28,12 +29,15 @@ from duban.guard.changed_paths import (
     touched_by,
 )
 from duban.guard.compare_values import Addition
+from duban.guard.copied_seals import copied_seals
 from duban.guard.evidence import Evidence
 from duban.guard.law_changes import law_findings
 from duban.guard.leak_search import leak_findings
 from duban.guard.merge_conflicts import conflict_findings
 from duban.guard.office_changes import overlap_violations
+from duban.guard.owners_changes import owners_findings
 from duban.guard.proposed_change import ProposedChange
+from duban.register.code_owners import PLACES
 from duban.register.law_at_commit import context_at
 from duban.register.load_office import OFFICE
 from duban.yamlfile.read_yaml import read_yaml
@@ -149,15 +153,19 @@ def _judge(store: GitObjects, base: str | None, head: str, tree: str, options: J
     if before is not None:
         findings += mixed_findings(changes, store.prefix)
         findings += path_findings(changes, before, store)
+        findings += alike_findings(changes, tree, store)
     basis = ""
     with context_at(store, before or tree, base or head) as context:
         now = options.clock(context.office)
         findings += law_findings(changes, before, store, now.date())
-        findings += _new_law_findings(store, tree, context, steering)
+        findings += _new_law_findings(store, before, tree, context, steering)
         touches_cases = any(is_case(change.path, store.prefix) for change in changes)
         cases = ChangedCases(store, context.sound() if touches_cases else context, tree, now)
         for changed in readable_cases(changes, store.prefix):
             cases.add(changed)
+        gone = frozenset(change.path.removeprefix(store.prefix) for change in changes if change.new is None)
+        for path, violation in copied_seals(store, before, cases.seals, gone):
+            findings += cases.placed(path, violation)
         if base is not None:
             pages = _page_paths(changes, store.prefix)
             change = ProposedChange(store, base, head, cases.additions, steering, context, pages)
@@ -190,10 +198,11 @@ def _page_paths(changes: Iterable[TreeChange], prefix: str) -> tuple[str, ...]:
 
 
 def _new_law_findings(
-    store: GitObjects, tree: str, context: OfficeContext, steering: Sequence[str]
+    store: GitObjects, before: str | None, tree: str, context: OfficeContext, steering: Sequence[str]
 ) -> Iterator[Finding]:
-    """Yield the errors a change would put into the law or office.yml, not those that are in it already."""
-    if not any(path == OFFICE or path.startswith(("rules/", "schemas/")) for path in steering):
+    """Yield the errors a change would put into the law, office.yml or CODEOWNERS, not those that are in it already."""
+    law = (*PLACES, OFFICE)
+    if not any(path in law or path.startswith(("rules/", "schemas/")) for path in steering):
         return
     known = {(finding.path, finding.rule, finding.message) for finding in context.findings}
     try:
@@ -201,6 +210,8 @@ def _new_law_findings(
             findings: Sequence[Finding] = later.findings
             office = read_yaml((later.root / OFFICE).read_bytes(), OFFICE)
             yield from located(office, OFFICE, overlap_violations(context, later))
+            if before is not None:
+                yield from owners_findings(store, (before, context), (tree, later), steering)
     except Unusable as error:
         findings = (guard_checks.LAW.finding(OFFICE, 1, 1, str(error)),)
     for finding in findings:

@@ -66,6 +66,17 @@ _FORGES = (
 _BEFORE = ("CODEOWNERS", "docs/CODEOWNERS")
 """Where Gitea, Forgejo and GitLab look first."""
 
+PLACES = (*_BEFORE, *(forge.path for forge in _FORGES))
+"""Every path at which a forge looks for CODEOWNERS."""
+
+SIGNS = tuple(sign for forge in _FORGES for sign in forge.signs)
+"""What in a repository shows which forge is used."""
+
+
+def is_generated(text: str) -> bool:
+    """Whether a CODEOWNERS says that `duban owners` wrote it: nobody edits it by hand."""
+    return text.startswith(_HEAD.partition("\n")[0])
+
 
 def wanted(root: Path, logins: Sequence[str]) -> dict[str, str]:
     """Return the text of each CODEOWNERS, by its path, for the forges the repository at `root` has files for."""
@@ -85,7 +96,7 @@ def drift(root: Path, logins: Sequence[str]) -> Iterator[Finding]:
             yield _finding(path, "还没有这个文件，改动规则和程序时平台不会请人审核；请运行 duban owners")
         elif written != text:
             yield _finding(path, "和 office.yml 里有权改规则的人对不上；请运行 duban owners 重新生成")
-    for path in (*_BEFORE, *(forge.path for forge in _FORGES)):
+    for path in PLACES:
         if path not in texts and _read(root / path) is not None:
             if not logins:
                 yield _finding(
