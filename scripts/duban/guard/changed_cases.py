@@ -16,7 +16,7 @@ from duban.findings.finding import ERROR, WARNING, Finding, Violation, located
 from duban.git.git_objects import GitObjects
 from duban.git.object_formats import LINK, TreeChange
 from duban.guard.compare_values import Addition, Headline, compare_values
-from duban.guard.copied_seals import NewSeal, new_seals
+from duban.guard.copied_seals import NewSeal, copied_seals, new_seals
 from duban.guard.corrected_facts import corrected_fact_violations
 from duban.guard.entry_timing import extension_violations, moved_due_violations, timing_violations
 from duban.guard.mergers import checked_target, merger_violations
@@ -72,6 +72,14 @@ class ChangedCases:
         self.headlines += located(document, path, headlines[:1])
         self.findings += located(document, path, [*headlines, *violations])
         self.additions += additions
+
+    def report_copies(self, before: str | None, changes: Iterable[TreeChange]) -> None:
+        """Report the new sealed blocks that stand elsewhere: in a file of tree `before`, or twice in the change."""
+        gone = frozenset(
+            change.path.removeprefix(self.store.prefix) for change in changes if change.new is None
+        )
+        for path, violation in copied_seals(self.store, before, self.seals, gone):
+            self.findings += self.placed(path, violation)
 
     def case_of(self, path: str, number: str) -> CaseView | None:
         """Return the view of a case or part as the change leaves it; None for what no rulebook judges."""

@@ -50,20 +50,24 @@ def copied_seals(
     """Yield (path, violation) for each new block that stands elsewhere: in another file of `tree` but for those that
     are `gone`, or in another field of the change."""
     wanted = [seal for seal in seals if seal.marks]
-    if not wanted:
-        return
-    homes: dict[str, tuple[str, str]] = {}
-    for full, line in store.lines_with(tree, f"{store.prefix}{CASES}", _LINES) if tree else ():
+    homes = _homes(store, tree, gone) if tree and wanted else {}
+    for seal in wanted:
+        other, field = next((homes[mark] for mark in sorted(seal.marks) if mark in homes), ("", ""))
+        if other not in ("", seal.path):
+            yield seal.path, _violation(seal, number_of(other))
+        elif field:
+            yield seal.path, _violation(seal, f"本件的 {field}")
+        homes.update((mark, (seal.path, seal.name)) for mark in seal.marks)
+
+
+def _homes(store: GitObjects, tree: str, gone: frozenset[str]) -> dict[str, tuple[str, str]]:
+    """Return the file of each mark in the cases of a tree, and an empty field, since only files are read as text."""
+    homes = {}
+    for full, line in store.lines_with(tree, f"{store.prefix}{CASES}", _LINES):
         path = full.removeprefix(store.prefix)
         if path not in gone:
             homes.update((mark, (path, "")) for mark in _MARKS.findall(line))
-    for seal in wanted:
-        other = next((homes[mark] for mark in sorted(seal.marks) if mark in homes), None)
-        if other is not None and other[0] != seal.path:
-            yield seal.path, _violation(seal, number_of(other[0]))
-        elif other is not None and other[1]:
-            yield seal.path, _violation(seal, f"本件的 {other[1]}")
-        homes.update((mark, (seal.path, seal.name)) for mark in seal.marks)
+    return homes
 
 
 def _violation(seal: NewSeal, other: str) -> Violation:

@@ -29,7 +29,6 @@ from duban.guard.changed_paths import (
     touched_by,
 )
 from duban.guard.compare_values import Addition
-from duban.guard.copied_seals import copied_seals
 from duban.guard.evidence import Evidence
 from duban.guard.law_changes import law_findings
 from duban.guard.leak_search import leak_findings
@@ -163,9 +162,7 @@ def _judge(store: GitObjects, base: str | None, head: str, tree: str, options: J
         cases = ChangedCases(store, context.sound() if touches_cases else context, tree, now)
         for changed in readable_cases(changes, store.prefix):
             cases.add(changed)
-        gone = frozenset(change.path.removeprefix(store.prefix) for change in changes if change.new is None)
-        for path, violation in copied_seals(store, before, cases.seals, gone):
-            findings += cases.placed(path, violation)
+        cases.report_copies(before, changes)
         if base is not None:
             pages = _page_paths(changes, store.prefix)
             change = ProposedChange(store, base, head, cases.additions, steering, context, pages)
