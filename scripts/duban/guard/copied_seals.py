@@ -62,7 +62,7 @@ def copied_seals(
 
 def _homes(store: GitObjects, tree: str, gone: frozenset[str]) -> dict[str, tuple[str, str]]:
     """Return the file of each mark in the cases of a tree, and an empty field, since only files are read as text."""
-    homes = {}
+    homes: dict[str, tuple[str, str]] = {}
     for full, line in store.lines_with(tree, f"{store.prefix}{CASES}", _LINES):
         path = full.removeprefix(store.prefix)
         if path not in gone:
