@@ -88,11 +88,15 @@ def before_push(remote: str, url: str, root: Path) -> int:
     with checkout_of(root) as repo:
         own = _required(repo, root)
         for line in sys.stdin.buffer.read().decode("utf-8", "surrogateescape").splitlines():
-            _, local, name, there = [*line.split(" "), "", "", "", ""][:4]
+            _, local, name, remote_oid = [*line.split(" "), "", "", "", ""][:4]
             branch = name.removeprefix("refs/heads/")
-            if there in ("", NOTHING) or local == NOTHING or branch not in _default_branches(own, remote):
+            if (
+                remote_oid in ("", NOTHING)
+                or local == NOTHING
+                or branch not in _default_branches(own, remote)
+            ):
                 continue
-            if own.ask("merge-base", "--is-ancestor", there, local) is None:
+            if own.ask("merge-base", "--is-ancestor", remote_oid, local) is None:
                 first = f"没有推送。别人先推送了，{branch} 上有这里还没有的提交："
                 return _refused(first + _FETCH.format(branch=f"{remote}/{branch}"), 1)
     return 0
