@@ -10,7 +10,7 @@ CHANGED = (
     "已经登记的放假通知不能改：另加一个文件，写 amends 和改动的日子；原来录错了的，加 correction 写明理由"
 )
 EXPLAIN = "已经过去的日子不能悄悄改成放假或者上班：在文件里加 correction（at、reason），写明为什么现在才登记"
-WINDOW = "照公布的通知写，窗口推算错了的，先单独更正窗口，加 correction 写明理由"
+WINDOW = "照公布的通知写，窗口推算错了的，加 correction 写明理由"
 SECOND = "- {rulebook: dwk.second, from: 2026-07-17, decision: 篡改测试}\n"
 """A second rulebook for letters, adopted beside the first."""
 

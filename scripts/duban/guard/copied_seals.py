@@ -7,7 +7,7 @@ for having its writer sealed. So a new box, or its digest, is looked for in all 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,9 @@ from duban.privacy import sealing
 
 _LINES = ("digest", "YWdlLWVuY3J5cHRpb24ub3JnL3Yx")
 """What stands in the lines of a digest, and in the first line of a box: age-encryption.org/v1 in Base64."""
+
+_FEW = 20
+"""So many marks are looked for one by one; of more, all lines that may hold one are read."""
 
 _MARKS = re.compile(r"\b[0-9a-f]{64}\b|YWdlLWVuY3J5cHRpb24ub3JnL3Yx[A-Za-z0-9+/]{36}")
 """A digest; the first line of a box, which ends in 96 bits of a key that is made anew for each."""
@@ -50,7 +53,8 @@ def copied_seals(
     """Yield (path, violation) for each new block that stands elsewhere: in another file of `tree` but for those that
     are `gone`, or in another field of the change."""
     wanted = [seal for seal in seals if seal.marks]
-    homes = _homes(store, tree, gone) if tree and wanted else {}
+    marks = sorted(frozenset().union(*(seal.marks for seal in wanted)))
+    homes = _homes(store, tree, gone, marks if len(marks) <= _FEW else _LINES) if tree and marks else {}
     for seal in wanted:
         other, field = next((homes[mark] for mark in sorted(seal.marks) if mark in homes), ("", ""))
         if other not in ("", seal.path):
@@ -60,10 +64,13 @@ def copied_seals(
         homes.update((mark, (seal.path, seal.name)) for mark in seal.marks)
 
 
-def _homes(store: GitObjects, tree: str, gone: frozenset[str]) -> dict[str, tuple[str, str]]:
-    """Return the file of each mark in the cases of a tree, and an empty field, since only files are read as text."""
+def _homes(
+    store: GitObjects, tree: str, gone: frozenset[str], texts: Sequence[str]
+) -> dict[str, tuple[str, str]]:
+    """Return the file of each mark, in the lines of a tree's cases that have one of some texts in them, and an empty
+    field, since the files are read as text."""
     homes: dict[str, tuple[str, str]] = {}
-    for full, line in store.lines_with(tree, f"{store.prefix}{CASES}", _LINES):
+    for full, line in store.lines_with(tree, f"{store.prefix}{CASES}", texts):
         path = full.removeprefix(store.prefix)
         if path not in gone:
             homes.update((mark, (path, "")) for mark in _MARKS.findall(line))

@@ -38,9 +38,9 @@ def notice_violations(
     if altered:
         yield from altered
         return
-    yield from _outside_windows(old, new, [old, *others])
     yield from _undated(old, new, today)
     if not is_explained:
+        yield from _outside_windows(old, new, [old, *others])
         yield from _past(old, new, today)
 
 
@@ -120,7 +120,7 @@ def _outside_windows(
             begin, end = windows[name]
             message = (
                 f"{name}在 {begin} 至 {end} 之间，{festival.get('days')} 不全在里面；照公布的通知写，"
-                "窗口推算错了的，先单独更正窗口，加 correction 写明理由"
+                "窗口推算错了的，加 correction 写明理由"
             )
             yield guard_checks.NOTICE_CHANGED.violation((*where, "days"), message)
 

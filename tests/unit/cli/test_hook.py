@@ -503,6 +503,22 @@ def test_names_of_branches_and_tags(forge):
     pushed(forge, "v3", fine=False)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "refs/tags/main", "refs/main", "refs/heads/heads/main", "refs/heads/refs/heads/main",
+        "refs/tags/refs/heads/main", "refs/heads/origin/main", "refs/heads/Main", "refs/tags/HEAD",
+    ],
+)  # fmt: skip
+def test_what_passes_for_the_main_branch_is_not_taken_in(forge, name):
+    assert "名字和主分支一样" in pushed(forge, f"HEAD:{name}", fine=False)
+
+
+def test_names_that_only_begin_or_end_like_the_main_branch(forge):
+    for name in ("refs/heads/main2", "refs/heads/draft/main", "refs/tags/v1-main"):
+        pushed(forge, f"HEAD:{name}")
+
+
 def test_replace_refs_are_not_taken_in(forge):
     forge.put("x.txt", "x\n")
     forge.commit("一")

@@ -104,6 +104,37 @@ def test_what_a_revision_names(repository, opened, rev, found):
     assert opened().revisions.resolve(rev) == getattr(repository, found)
 
 
+@pytest.mark.parametrize("name", ["refs/heads/gone", "gone"])
+def test_a_ref_of_another_space_does_not_stand_for_one_that_is_gone(repository, opened, name):
+    repository.git("update-ref", "refs/tags/refs/heads/gone", repository.first)
+    repository.git("update-ref", "refs/heads/refs/heads/gone", repository.first)
+    with pytest.raises(Unusable, match="没有“"):
+        opened().revisions.resolve(name)
+
+
+def test_the_default_branch_is_not_a_tag_of_its_full_name(repository, opened):
+    repository.git("branch", "-m", "main", "other")
+    repository.git("update-ref", "refs/tags/refs/heads/main", repository.first)
+    assert opened().revisions.default_branch() is None
+
+
+def test_a_branch_that_passes_for_that_of_a_remote_stands_for_neither(repository, opened):
+    repository.git("update-ref", "refs/remotes/origin/main", repository.main)
+    repository.git("update-ref", "refs/heads/origin/main", repository.first)
+    with pytest.raises(Unusable, match="“origin/main”既是分支，又是远端的分支"):
+        opened().revisions.resolve("origin/main")
+    assert opened().revisions.resolve("refs/remotes/origin/main") == repository.main
+
+
+def test_a_tag_of_the_name_of_a_branch_at_the_remote_stands_for_neither(repository, opened):
+    repository.git("update-ref", "refs/remotes/origin/release", repository.main)
+    repository.git("tag", "release", repository.first)
+    with pytest.raises(Unusable, match="“release”在这里是标签，远端又有同名的分支"):
+        opened().revisions.resolve("release")
+    assert opened().revisions.resolve("origin/release") == repository.main
+    assert opened().revisions.resolve("refs/tags/release") == repository.first
+
+
 @pytest.mark.parametrize("length", [7, 12, 39, 40])
 def test_an_id_names_its_commit_and_may_be_abbreviated(repository, opened, length):
     assert opened().revisions.resolve(repository.main[:length]) == repository.main
