@@ -8,12 +8,21 @@ import honest_clerk
 import honest_git
 import honest_law
 import honest_notices
+import honest_settings
 import pytest
 from honest_cases import DESK, TODAY
 from scenario import ASSIGNED, Honest, done
 from steps import record
 
-TABLES = (honest_also, honest_cases, honest_clerk, honest_git, honest_law, honest_notices)
+TABLES = (
+    honest_also,
+    honest_cases,
+    honest_clerk,
+    honest_git,
+    honest_law,
+    honest_notices,
+    honest_settings,
+)
 HONEST = [one for table in TABLES for one in table.HONEST]
 
 

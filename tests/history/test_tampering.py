@@ -13,6 +13,7 @@ import tampering_names
 import tampering_notices
 import tampering_numbers
 import tampering_sealed
+import tampering_settings
 import tampering_time
 import tampering_timeline
 import tampering_together
@@ -31,6 +32,7 @@ TABLES = (
     tampering_notices,
     tampering_numbers,
     tampering_sealed,
+    tampering_settings,
     tampering_time,
     tampering_timeline,
     tampering_together,

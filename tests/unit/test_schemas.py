@@ -23,7 +23,8 @@ from duban.yamlfile.read_yaml import read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = (
-    "bulletin", "common", "document", "instruction", "item", "letter", "meeting", "not-carried", "notice", "office",
+    "bulletin", "common", "document", "instruction", "item", "law-approval", "letter", "meeting",
+    "not-carried", "notice", "office",
     "proposal", "routine", "rulebook", "task", "topic", "vocabulary",
 )  # fmt: skip
 SCHEMAS = {name: json.loads((ROOT / f"schemas/{name}.json").read_text(encoding="utf-8")) for name in NAMES}

@@ -26,6 +26,8 @@ from duban.guard.checkpoint import checkpoint_findings
 from duban.guard.evidence import Evidence, read_evidence
 from duban.guard.verdict import JudgingOptions, Verdict, combine_verdicts, judge_proposal, judge_push
 from duban.register.check_register import Judgement
+from duban.register.load_office import OFFICE
+from duban.register.reading_cache import FOLDER
 
 _MOST = 20
 """So many cases are listed one by one in what happens next."""
@@ -103,8 +105,10 @@ def judge_change(
         head = store.revisions.resolve(request.head)
         evidence = read_evidence(request.evidence) if request.evidence is not None else None
         clock = partial(moment, today)
+        cache = root / FOLDER if (root / OFFICE).is_file() else None  # of a bare repository nothing is kept
         names = _names(store, request, evidence)
-        options = JudgingOptions(clock, names, evidence, request.actor, request.unaccountable)
+        who = (evidence, request.actor, request.unaccountable)
+        options = JudgingOptions(clock, names, *who, cache_dir=cache)
         base = store.revisions.default_branch() if request.push == NOTHING else request.base
         old: str | None
         if base is not None:

@@ -102,12 +102,12 @@ def losses(
             continue
         other = by_id.get(duty.id)
         later = lateness(other, now) if other is not None else None
-        if other is None or later is None or _is_less(earlier, later) or _is_anothers(duty, other, office):
+        if other is None or later is None or is_less(earlier, later) or _is_anothers(duty, other, office):
             found.append(Loss(duty, other, earlier, later))
     return found
 
 
-def _is_less(earlier: Lateness, later: Lateness) -> bool:
+def is_less(earlier: Lateness, later: Lateness) -> bool:
     """Whether lateness is less than before: in one unit of time, or in days where the units differ."""
     if earlier.state == OPEN_LATE and later.state in (RELEASED_LATE, NOT_LATE):
         return True

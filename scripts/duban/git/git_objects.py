@@ -51,6 +51,15 @@ class GitObjects:
         answer = self._run("rev-list", "--topo-order", "--reverse", *options, *wanted, "--")
         return answer.output.decode().split()
 
+    def commits_touching(self, path: str, head: str) -> list[str]:
+        """Return the commits on the first-parent line of `head` that changed a path from its top, newest first."""
+        words = ("rev-list", "--first-parent", "--full-history", head, "--", path)
+        return self._run(*words).output.decode().split()
+
+    def is_known(self, oid: str) -> bool:
+        """Whether there is a commit with this full id."""
+        return self._run("cat-file", "-e", f"{oid}^{{commit}}", expected=(0, 1, 128)).status == 0
+
     def is_ancestor(self, old: str, new: str) -> bool:
         """Whether everything that led to `old` led to `new`, too."""
         return self._run("merge-base", "--is-ancestor", old, new, expected=(0, 1)).status == 0
@@ -158,6 +167,10 @@ class GitObjects:
     def blob(self, oid: str) -> bytes:
         """Return the bytes of a file; raise Unusable for one of more than 64 MB: such do not belong in a register."""
         return self._reader.read(oid, "blob")
+
+    def another_reader(self) -> ObjectReader:
+        """Return a reader with a process of its own, for a forked worker: two cannot share one."""
+        return ObjectReader(self._git)
 
     def close(self) -> None:
         """End the process that reads objects."""

@@ -6,8 +6,9 @@ It is judged by the law, office, roles and keys of the base; the change itself o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from duban.cases.office import Office
@@ -31,6 +32,7 @@ from duban.guard.changed_paths import (
 from duban.guard.compare_values import Addition
 from duban.guard.evidence import Evidence
 from duban.guard.law_changes import law_findings
+from duban.guard.law_verdict import LawCase, judge_law
 from duban.guard.leak_search import leak_findings
 from duban.guard.merge_conflicts import conflict_findings
 from duban.guard.office_changes import overlap_violations
@@ -48,13 +50,19 @@ Clock = Callable[[Office], datetime]
 @dataclass(frozen=True, slots=True)
 class JudgingOptions:
     """How a change is judged: the clock, the names of the branches and tags concerned, and what the forge
-    (`evidence`) or the server (`actor`, a login) says of who made it. At a desk it may be `unaccountable`."""
+    (`evidence`) or the server (`actor`, a login) says of who made it. At a desk it may be `unaccountable`.
+
+    `break_glass` says that the administrator of the host lets pass what nobody can confirm, `cache_dir` where what case
+    files come to under a law is kept (None: nowhere).
+    """
 
     clock: Clock
     names: tuple[str, ...] = ()
     evidence: Evidence | None = None
     actor: str | None = None
     unaccountable: bool = False
+    break_glass: bool = False
+    cache_dir: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +179,7 @@ def _judge(store: GitObjects, base: str | None, head: str, tree: str, options: J
             )
             for refusal in refusals:
                 findings += cases.placed(refusal.path, refusal.violation)
+            findings = _with_law_judged(change, changes, tree, now, [*findings, *cases.findings], options)
             basis = accountable_text(context, options.evidence, options.actor)
     return Verdict(
         tuple(sorted({*findings, *cases.findings}, key=_order)),
@@ -192,6 +201,22 @@ def _page_paths(changes: Iterable[TreeChange], prefix: str) -> tuple[str, ...]:
         for change in changes
         if change.path.startswith(prefix) and not is_case(change.path, prefix) and not steers(change, prefix)
     )
+
+
+def _with_law_judged(
+    change: ProposedChange,
+    changes: Sequence[TreeChange],
+    tree: str,
+    now: datetime,
+    findings: list[Finding],
+    options: JudgingOptions,
+) -> list[Finding]:
+    """Return the findings of a change with what it does to law, settings and program, where it touches any."""
+    if not change.steering_paths or change.base is None:
+        return findings
+    before = change.store.commit(change.base).tree
+    case = LawCase(change, changes, before, tree, now, options.evidence, options.actor)
+    return judge_law(replace(case, break_glass=options.break_glass, cache_dir=options.cache_dir), findings)
 
 
 def _new_law_findings(

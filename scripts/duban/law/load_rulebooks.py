@@ -13,7 +13,7 @@ from duban.cases.schemas import Schemas
 from duban.findings import law_checks, register_checks
 from duban.findings.finding import Finding, Violation, located
 from duban.law.lint_rulebook import rulebook_faults, rules_of
-from duban.law.locations import NOT_CARRIED, of_program
+from duban.law.locations import APPROVALS, NOT_CARRIED, of_program
 from duban.law.rulebook import Rulebook, in_force
 from duban.law.rulebook_file import rulebook_from, with_shared
 from duban.law.vocabulary import Vocabulary
@@ -87,7 +87,7 @@ def _sources(folder: Path, schemas: Schemas) -> tuple[list[RulebookSource], set[
     unsound: set[str] = set()
     findings: list[Finding] = []
     for path in sorted(folder.glob("*/*.yml")):
-        if path.parent.name == "calendar" or path.name == NOT_CARRIED:
+        if path.parent.name in ("calendar", APPROVALS) or path.name == NOT_CARRIED:
             continue
         name = (Path(folder.name) / path.relative_to(folder)).as_posix()
         if path.is_symlink() or not path.is_file():

@@ -7,6 +7,9 @@ from duban.findings.finding import Unusable
 NOT_CARRIED = "not-carried.yml"
 """The file in a district's folder that says which clauses of its texts no rule carries."""
 
+APPROVALS = "approvals"
+"""The folder in rules/ that holds who agreed to a change of the law: a record, no law."""
+
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -22,7 +25,7 @@ def folder(root: Path) -> Path:
         return own
     if own.is_symlink() or (own.exists() and not own.is_dir()):
         raise Unusable(f"{own} 不是目录；规则放在 rules/ 目录里，不用自己的规则就删去它")
-    if any(own.glob("*/*.yml")):
+    if any(path.parent.name != APPROVALS for path in own.glob("*/*.yml")):
         raise Unusable(f"{own} 里有规则书，却没有 vocabulary.yml 和 calendar/；请把整个 rules/ 目录放进来")
     return of_program()
 

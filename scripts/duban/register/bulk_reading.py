@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import os
-import signal
 import stat
-from collections.abc import Callable, Container, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,16 +17,10 @@ from duban.engine.case_view import CaseView
 from duban.findings import register_checks
 from duban.findings.finding import Finding
 from duban.register import reading_cache
+from duban.register.forked_workers import ALONE, JOBS, Progress, can_fork, in_workers, without_collection
 from duban.register.reading_cache import Kept
 from duban.yamlfile.read_yaml import SIZE_LIMIT
 
-ALONE = 200
-"""Fewer files than this are read in this process: two more would take longer to start than to read."""
-
-JOBS = 2
-"""Processes that read many files."""
-
-_CHUNK = 400
 _PIECE = 1 << 16  # bytes; a buffer of a megabyte for each small file would cost more than the file
 
 
@@ -66,7 +58,6 @@ class UsableFile(NamedTuple):
 
 FileCheck = Callable[[str, bytes], CheckedFile]
 Each = Callable[[UsableFile], Any]
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +82,9 @@ class BulkReader:
         `each` is pure and works on a usable file, in the worker, every time; it is never cached. Whatever `check`
         or `each` raises is raised here.
         """
-        with _no_collection():
+        with without_collection():
             known = reading_cache.load(self.cache_dir, self.key) if self.cache_dir else reading_cache.Cache()
-            alone = self.jobs < 2 or len(files) < ALONE or not hasattr(os, "fork")
+            alone = self.jobs < 2 or len(files) < ALONE or not can_fork()
             task = _Task(str(self.root), tuple(files), self.check, each, known, alone)
             readings = []
             fresh = 0
@@ -142,18 +133,6 @@ class BulkReader:
         reading_cache.save(cache_dir, self.key, {**_others(self.root, known, read), **read})
 
 
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Leave the collector off, here and in workers: cases have no cycles, and looking took a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 @dataclass(frozen=True, slots=True)
 class _Task:
     root: str
@@ -173,9 +152,6 @@ class _Outcome(NamedTuple):
     fresh: Kept | None
     result: Any = None
     view: CaseView | None = None
-
-
-_task: _Task | None = None  # set in a worker, once, before its first chunk
 
 
 def _others(root: Path, known: reading_cache.Cache, read: Container[str]) -> dict[str, tuple[str, Kept]]:
@@ -202,41 +178,7 @@ def program_digest() -> str:
 
 
 def _outcomes(task: _Task, jobs: int, progress: Progress | None) -> list[_Outcome]:
-    total = len(task.files)
-    spans = [range(start, min(start + _CHUNK, total)) for start in range(0, total, _CHUNK)]
-    outcomes: list[_Outcome] = []
-    if task.alone:
-        for span in spans:
-            outcomes += _work(task, span)
-            if progress:
-                progress(len(outcomes), total)
-        return outcomes
-    import multiprocessing
-    from concurrent.futures import Future, ProcessPoolExecutor  # slow to load, and few files need no pool
-
-    # Forked workers inherit task and cache without copying; a pool that loses a worker raises, never hangs.
-    context = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_adopt, initargs=(task,))
-    try:
-        futures: list[Future[list[_Outcome]]] = [pool.submit(_work_adopted, span) for span in spans]
-        for future in futures:
-            outcomes += future.result()
-            if progress:
-                progress(len(outcomes), total)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-    return outcomes
-
-
-def _adopt(task: _Task) -> None:
-    global _task
-    _task = task
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent tells the workers to stop
-
-
-def _work_adopted(span: range) -> list[_Outcome]:
-    assert _task is not None
-    return _work(_task, span)
+    return in_workers(partial(_work, task), len(task.files), 1 if task.alone else jobs, progress)
 
 
 def _work(task: _Task, span: range) -> list[_Outcome]:

@@ -14,8 +14,9 @@ from duban.findings import law_checks, register_checks
 from duban.findings.finding import ERROR, Finding, Violation, Where, located, parse_dotted
 from duban.law.merge_notices import MissingNotice
 from duban.law.missing_notices import expected, missing_notice_words, notice_of, notice_path
-from duban.register.bulk_reading import FileReading, Progress
+from duban.register.bulk_reading import FileReading
 from duban.register.code_owners import drift, law_logins
+from duban.register.forked_workers import Progress
 from duban.register.load_cases import read_case, read_cases
 from duban.register.routine_files import read_routine
 from duban.register.scan import scan

@@ -11,8 +11,9 @@ from duban.engine.duty import OWED, Duty
 from duban.engine.lateness_decision import DECISION
 from duban.engine.obligations import RoundItem, items, obligations
 from duban.engine.office_context import OfficeContext
-from duban.register.bulk_reading import Progress, UsableFile
+from duban.register.bulk_reading import UsableFile
 from duban.register.decisions import classes_of, decisions_of, routine_decisions, with_classes
+from duban.register.forked_workers import Progress
 from duban.register.load_cases import read_cases, view_of
 from duban.register.routine_files import reports
 from duban.register.scan import scan

@@ -12,7 +12,8 @@ from duban.engine.case_view import CaseView
 from duban.engine.duty import OWED, Duty
 from duban.engine.obligations import RoundItem, items, obligations
 from duban.engine.office_context import OfficeContext
-from duban.register.bulk_reading import Progress, UsableFile
+from duban.register.bulk_reading import UsableFile
+from duban.register.forked_workers import Progress
 from duban.register.load_cases import read_cases, view_of
 from duban.register.routine_files import reports
 from duban.register.scan import Scan, scan

@@ -11,7 +11,8 @@ from duban.checks.check_case import check_file
 from duban.engine.case_view import CaseView, analyse
 from duban.engine.office_context import OfficeContext
 from duban.findings.finding import Unusable
-from duban.register.bulk_reading import JOBS, BulkReader, Each, FileReading, Progress, UsableFile
+from duban.register.bulk_reading import BulkReader, Each, FileReading, UsableFile
+from duban.register.forked_workers import JOBS, Progress
 from duban.register.reading_cache import FOLDER
 
 

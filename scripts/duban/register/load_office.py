@@ -85,7 +85,7 @@ def _key(law: Path, schemas: Path, document: Document) -> str:
     digest.update(document.text)
     for folder in (law, schemas):
         for path in sorted(folder.rglob("*")):
-            if path.is_file():
+            if path.is_file() and path.relative_to(folder).parts[0] != locations.APPROVALS:
                 content = path.read_bytes()
                 digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
                 digest.update(content)

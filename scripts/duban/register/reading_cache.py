@@ -72,10 +72,10 @@ class Cache:
         return Kept(tuple(Finding.restored(finding) for finding in findings), tuple(links), payload, settled)
 
 
-def load(folder: Path, key: str, home: Path | None = None) -> Cache:
-    """Return the cache in `folder` if it was written here with the same `key`; else an empty one."""
+def load(folder: Path, key: str, home: Path | None = None, name: str = _NAME) -> Cache:
+    """Return the cache `name` in `folder` if it was written here with the same `key`; else an empty one."""
     empty = Cache()
-    data = _read_private(folder / _NAME)
+    data = _read_private(folder / name)
     secret = _secret(home, make=False) if data else None
     if data is None or secret is None or not data.startswith(_MAGIC):
         return empty
@@ -88,7 +88,13 @@ def load(folder: Path, key: str, home: Path | None = None) -> Cache:
     return Cache(json.loads(bytes(view[8 : 8 + size])), view[8 + size :])
 
 
-def save(folder: Path, key: str, kept: Mapping[str, tuple[str, Kept]], home: Path | None = None) -> bool:
+def save(
+    folder: Path,
+    key: str,
+    kept: Mapping[str, tuple[str, Kept]],
+    home: Path | None = None,
+    name: str = _NAME,
+) -> bool:
     """Write path -> (blob id, what is kept) by temporary name and rename; return whether that was possible.
 
     A read-only or full disk costs only the time the next run would have saved.
@@ -112,7 +118,7 @@ def save(folder: Path, key: str, kept: Mapping[str, tuple[str, Kept]], home: Pat
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write_changed(folder / ".gitignore", b"*\n", durable=False)  # what is kept is nobody's record
-        replace_whole(folder / _NAME, _MAGIC, _tag(secret, key, *body), *body, mode=0o600, durable=False)
+        replace_whole(folder / name, _MAGIC, _tag(secret, key, *body), *body, mode=0o600, durable=False)
     except OSError:
         return False
     return True

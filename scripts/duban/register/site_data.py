@@ -13,9 +13,10 @@ from duban.engine.obligations import Report, items
 from duban.engine.office_context import OfficeContext
 from duban.findings.finding import ERROR, Finding
 from duban.privacy.public_case import PublicCase, public_cases
-from duban.register.bulk_reading import FileReading, Progress, UsableFile
+from duban.register.bulk_reading import FileReading, UsableFile
 from duban.register.check_register import across
 from duban.register.decisions import Decided, decisions_of, routine_decisions
+from duban.register.forked_workers import Progress
 from duban.register.load_cases import read_cases, view_of
 from duban.register.removed_counts import RemovedInMonth, by_month, summed
 from duban.register.routine_files import reports

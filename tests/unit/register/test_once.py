@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from duban.engine import case_view
-from duban.register.bulk_reading import ALONE
+from duban.register.forked_workers import ALONE
 from duban.register.load_office import load
 from duban.register.site_data import everything
 
