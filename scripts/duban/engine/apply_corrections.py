@@ -23,11 +23,11 @@ def corrected(case: Case, vocabulary: Vocabulary) -> Case:
         return case
     header, entries = dict(case.header), list(case.timeline)
     for index in reversed(corrections):
-        target = _target(entries[index])
+        target = target_of(entries[index])
         if target and entries[target - 1].event in words:
             entries[target - 1] = _changed(entries[target - 1], entries[index].fields["set"])
     for index in corrections:
-        target = _target(entries[index]) if entries[index].event in words else None
+        target = target_of(entries[index]) if entries[index].event in words else None
         if target == 0:
             header.update(entries[index].fields["set"])
         elif target and entries[target - 1].event not in words:
@@ -42,7 +42,7 @@ def written_at(case: Case, vocabulary: Vocabulary, number: int, *path: str) -> W
     """
     words = vocabulary.doing("corrects")
     for entry in reversed(case.timeline[number:]):
-        if entry.event in words and _target(entry) == number and _is_set(entry.fields, ("set", *path)):
+        if entry.event in words and target_of(entry) == number and _is_set(entry.fields, ("set", *path)):
             return written_at(case, vocabulary, entry.number, "set", *path)
     return ("timeline", number - 1, *path) if number else path
 
@@ -56,7 +56,7 @@ def _is_set(value: object, path: Sequence[str]) -> bool:
     return True
 
 
-def _target(correction: Entry) -> int | None:
+def target_of(correction: Entry) -> int | None:
     """Return the number of the entry a correction changes (0: the header), None where it names none before it."""
     number, changes = correction.fields.get("corrects"), correction.fields.get("set")
     if isinstance(number, int) and isinstance(changes, Mapping) and 0 <= number < correction.number:

@@ -20,6 +20,9 @@ ALIKE = Check("guard.alike", ERROR, "两个文件名只差大小写",
     "错：docs/指南/Guide.md 和 docs/指南/guide.md\n对：只留一个，另一个叫 docs/指南/guide-2.md")
 ANSWERS = Check("guard.answers", ERROR, "改了、删了登记过的答复", _KEPT,
     "恢复原来的答复；再次答复的另加一份，用新的编号", "错：改 id: a1 的 text\n对：在 answers 最后加 id: a2")
+BACKDATED = Check("guard.backdated", WARNING, "过后才记的，按当天算",
+    "办了的事过几天才记，在办公室定的天数以内（late_entry_days）照实算；少算的逾期要让审核的人看见",
+    "请审核人核对日期和原件；对的，不用改", "07-08 到期，07-09 才记 07-08 的答复：由逾期 1 天变为没有逾期")
 CHECKPOINT = Check("guard.checkpoint", ERROR, "和上一次公布的对不上",
     "公布过的不能当作没有公布：要判的历史里要有上一次公布的提交，公布记录由身份能公布的人员或者主机签名、一条接一条",
     "git fetch 以后对着现在的主分支判；主分支或者公布记录（refs/duban/published）被改写的，告诉管理员，由他恢复",
@@ -35,6 +38,10 @@ CONSENT_CORRECTED = Check("guard.consent", ERROR, "更正成可以公开，没�
 DELETED = Check("guard.deleted", ERROR, "删了登记过的件", _KEPT,
     "恢复这个文件；不该办的，在最后记不予受理、并案或者终止",
     "错：git rm letter-2026-0007.yml\n对：在经过最后加一条“终止”")
+DUE_LATER = Check("guard.due-later", ERROR, "记了这一条，到期日就晚了",
+    "到期日只因条文写的延长、承诺、停止计算、退回重办而变；登记了很久的更正、重新交办，不能把期限往后推",
+    "没有写错的，删去这一条；确实写错了的，由督查室记，写 reason 和 lateness_decision，第二人运行 duban approve 确认",
+    "错：到期的前一天，把十天前的交办更正为昨天\n对：照原来的日期办；办不完的，在到期以前延期")
 ENTRIES = Check("guard.entries", ERROR, "改了、删了登记过的定期工作", _KEPT,
     "恢复原样，新的一条加在最后", "错：改上个月那一条的 at\n对：在 entries 最后加一条")
 EXECUTABLE = Check("guard.executable", ERROR, "案件文件有可执行权限", _PLAIN_FILE,
@@ -52,6 +59,10 @@ HISTORY = Check("guard.history", ERROR, "主分支的历史被改写",
     "登记册就是 Git 的历史：改写历史，删改过的就再也看不出来",
     "恢复到原来的提交，把新的改动接在后面；不要用 --force",
     "错：git push --force\n对：git pull 以后再 git push")
+LATENESS = Check("guard.lateness", ERROR, "记了这一条，逾期就少了",
+    "逾期不能悄悄消失：逾期了再办的，照实记逾期几天；消除逾期要有书面依据，由督查室决定，第二人确认",
+    "现在才办的，日期写今天；确实没有逾期的，由督查室记，写 reason 和 lateness_decision，第二人运行 duban approve 确认",
+    "错：07-08 到期，07-17 才答复，at: 2026-07-08\n对：at: 2026-07-17")
 LATE_ENTRY = Check("guard.late-entry", ERROR, "很久以前的事现在才记，没有说明",
     "及时登记：补记的要让人看得出是补记，天数由 office.yml 的 late_entry_days 定",
     "写 late_entry，说明是哪天的事、为什么现在才记；从旧系统转来的写 imported；受限事项、涉密件只写为什么晚记，不写内容",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from duban.cases.case_numbers import is_routine, kind_of, number_of
 from duban.checks.check_case import CheckedFile, check_file
@@ -18,8 +17,10 @@ from duban.git.object_formats import LINK, TreeChange
 from duban.guard.compare_values import Addition, Headline, compare_values
 from duban.guard.copied_seals import NewSeal, copied_seals, new_seals
 from duban.guard.corrected_facts import corrected_fact_violations
-from duban.guard.entry_timing import extension_violations, moved_due_violations, timing_violations
+from duban.guard.entry_timing import Grace, extension_violations, timing_violations
+from duban.guard.lost_lateness import LatenessGate
 from duban.guard.mergers import checked_target, merger_violations
+from duban.guard.moved_due_days import moved_due_violations
 from duban.register.due_list import urgency
 from duban.register.routine_files import routine_in
 from duban.yamlfile.read_yaml import Document, read_yaml
@@ -43,11 +44,14 @@ class ChangedCases:
 
     `add` takes the files one by one; `findings`, `additions` and `cases` hold what was found so far, `headlines`
     the findings that explain all else that is wrong with their file, `repeated` how many reminders of before are
-    left out, `seals` the new sealed blocks.
+    left out, `seals` the new sealed blocks. `gate` judges lost lateness; without it nothing is said of that.
     """
 
-    def __init__(self, store: GitObjects, context: OfficeContext, tree: str, now: datetime) -> None:
-        self.store, self.context, self.tree, self.now = store, context, tree, now
+    def __init__(
+        self, store: GitObjects, context: OfficeContext, tree: str, grace: Grace, gate: LatenessGate | None
+    ) -> None:
+        self.store, self.context, self.tree, self.now = store, context, tree, grace.now
+        self.grace, self.gate = grace, gate
         self.findings: list[Finding] = []
         self.headlines: list[Finding] = []
         self.repeated = 0
@@ -64,11 +68,13 @@ class ChangedCases:
         before = self.store.blob(change.old.oid) if change.old and change.old.mode != LINK else None
         document = self._documents[path] = read_yaml(data, path)
         violations, additions, headlines = self._compared(path, document, before)
-        violations += timing_violations(additions, self.context, self.now)
+        is_kept = not violations and not headlines
+        violations += timing_violations(additions, self.grace)
+        is_kept = is_kept and (before is not None or not violations)
         if is_routine(path):
             self._report_new(self._routine(path, data), self._routine(path, before))
         else:
-            violations += self._case(path, data, before, additions)
+            violations += self._case(path, data, before, additions, is_kept)
         self.headlines += located(document, path, headlines[:1])
         self.findings += located(document, path, [*headlines, *violations])
         self.additions += additions
@@ -114,22 +120,35 @@ class ChangedCases:
         return violations, additions, headlines
 
     def _case(
-        self, path: str, data: bytes, before: bytes | None, additions: Sequence[Addition]
+        self, path: str, data: bytes, before: bytes | None, additions: Sequence[Addition], is_kept: bool
     ) -> Iterator[Violation]:
-        """Yield what only the history of a case shows: its merger, late extensions, due days moved by corrections."""
+        """Yield what only the history of a case shows: its merger, late extensions, lost lateness, moved due days.
+
+        Of a file in which the record itself is altered (`is_kept` is false) nothing more is asked.
+        """
         checked = check_file(self.context, path, data)
         checked_before = check_file(self.context, path, before) if before is not None else _NOTHING
         self._report_new(checked.findings, checked_before.findings)
-        yield from merger_violations(path, checked, checked_before.links, self._target)
+        mergers = list(merger_violations(path, checked, checked_before.links, self._target))
+        yield from mergers
         after = _views(checked)
         earlier = _views(checked_before)
         earlier_of = {case.number: case for case in earlier}
+        refused: set[str] = set()
+        if self.gate and is_kept and checked.view and (before is None or checked_before.view):
+            sound = [
+                addition
+                for addition in additions
+                if not any(violation.where[: len(addition.where)] == addition.where for violation in mergers)
+            ]
+            lost, refused = self.gate.judged(checked_before.view, checked.view, sound)
+            yield from lost
         for case in after:
             yield from (
                 replace(violation, where=(*case.where, *violation.where))
                 for violation in (
                     *extension_violations(additions, case),
-                    *moved_due_violations(additions, earlier_of.get(case.number), case, self.now),
+                    *moved_due_violations(additions, earlier_of.get(case.number), case, self.now, refused),
                     *corrected_fact_violations(additions, earlier_of.get(case.number), case),
                 )
             )

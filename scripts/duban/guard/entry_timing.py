@@ -5,52 +5,96 @@ Time is the gate's own clock; the dates of commits are claims of their authors.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from duban.cases.case import when
 from duban.engine.case_view import END, CaseView
 from duban.engine.duty import TOO_LATE
-from duban.engine.duty_words import due_mark
 from duban.engine.office_context import OfficeContext
 from duban.findings import guard_checks
 from duban.findings.finding import Violation, Where
 from duban.guard.compare_values import Addition
+from duban.law.calendar import Calendar
 
 DAYS = 3
 """Working days after its date within which an entry needs no late_entry, where office.yml does not say."""
 
-_EXCUSES = ("late_entry", "imported")
+_EXCUSES = ("late_entry", "imported", "lateness_decision")
 
 
-def timing_violations(
-    additions: Iterable[Addition], context: OfficeContext, now: datetime
-) -> Iterator[Violation]:
-    """Yield a violation for what is dated ahead of `now`, or further back than the office allows."""
+def nothing_pushed(addition: Addition) -> datetime | None:
+    """Return that nobody knows when an addition was first pushed."""
+    return None
+
+
+@dataclass(frozen=True)
+class Grace:
+    """How long after its day an act may be recorded as an act of that day: so many working days of the calendar, up
+    to `now`, or to the moment when it was first pushed, where the forge tells."""
+
+    days: int
+    calendar: Calendar
+    now: datetime
+    pushed_at: Callable[[Addition], datetime | None] = nothing_pushed
+
+    @classmethod
+    def of(
+        cls,
+        context: OfficeContext,
+        now: datetime,
+        pushed_at: Callable[[Addition], datetime | None] = nothing_pushed,
+    ) -> Grace:
+        """Return the grace of an office."""
+        allowed = context.office.late_entry_days
+        return cls(DAYS if allowed is None else allowed, context.calendar, now, pushed_at)
+
+    def recorded(self, addition: Addition) -> date:
+        """Return the day on which an addition was recorded: of its first push, else today."""
+        pushed = self.pushed_at(addition)
+        return min(pushed, self.now).date() if pushed is not None else self.now.date()
+
+    def age(self, day: date, addition: Addition) -> int:
+        """Return how many working days lie between a day and that on which an addition was recorded."""
+        return self.calendar.worked_between(day + timedelta(days=1), self.recorded(addition))
+
+    def covers(self, day: date, addition: Addition) -> bool:
+        """Whether a day is recent enough for an addition that was recorded when this one was."""
+        return self.age(day, addition) <= self.days
+
+    def text(self, day: date, addition: Addition) -> str:
+        """Return the reminder of an act recorded soon after its day."""
+        recorded = self.recorded(addition)
+        how = f"{recorded} 推送" if recorded != self.now.date() else "今天才记"
+        return f"这是 {day} 的事，{how}，在 {self.days} 个工作日以内，按当天算；请核对日期"
+
+
+def timing_violations(additions: Iterable[Addition], grace: Grace) -> Iterator[Violation]:
+    """Yield a violation for what is dated ahead of now, or further back than the office allows."""
+    now = grace.now
     for addition in additions:
         for where, text in _dates(addition):
             moment = _moment(text)
             if moment and (moment[0] > now.date() or (moment[1] is not None and moment[1] > now)):
                 message = f"日期 {text} 在现在（{now:%Y-%m-%d %H:%M}）之后；还没有发生的事不能记"
                 yield guard_checks.FUTURE.violation((*addition.where, *where), message)
-        if addition.kind == "entry" and not any(name in addition.value for name in _EXCUSES):
-            yield from _late_entry(addition, context, now.date())
+        if addition.kind in ("entry", "report") and not any(name in addition.value for name in _EXCUSES):
+            yield from _late_entry(addition, grace)
 
 
-def _late_entry(addition: Addition, context: OfficeContext, today: date) -> Iterator[Violation]:
-    allowed = DAYS if context.office.late_entry_days is None else context.office.late_entry_days
+def _late_entry(addition: Addition, grace: Grace) -> Iterator[Violation]:
     moment = _moment(addition.value.get("at"))
-    if moment is None or moment[0] > today:
+    if moment is None or moment[0] > grace.now.date() or grace.covers(moment[0], addition):
         return
-    passed = context.calendar.worked_between(moment[0] + timedelta(days=1), today)
-    if passed > allowed:
-        only = "（受限事项、涉密件只写晚记的原因，不写内容）" if addition.is_restricted else ""
-        message = (
-            f"这是 {passed} 个工作日以前的事，超过 {allowed} 个工作日的要写 late_entry，说明为什么现在才记{only}；"
-            "从旧系统转来的写 imported"
-        )
-        yield guard_checks.LATE_ENTRY.violation((*addition.where, "at"), message)
+    passed = grace.age(moment[0], addition)
+    message = (
+        f"这是 {passed} 个工作日以前的事，超过 {grace.days} 个工作日的要写 late_entry，说明为什么现在才记"
+    )
+    if addition.kind == "entry":
+        message += "；从旧系统转来的写 imported"
+    yield guard_checks.LATE_ENTRY.violation((*addition.where, "at"), message)
 
 
 def _dates(addition: Addition) -> Iterator[tuple[Where, Any]]:
@@ -66,7 +110,7 @@ def _dates(addition: Addition) -> Iterator[tuple[Where, Any]]:
 
 def extension_violations(additions: Iterable[Addition], case: CaseView) -> Iterator[Violation]:
     """Yield a violation for each extension just recorded after the date it was to extend."""
-    fresh = {addition.where[-1] for addition in _entries_of(case, additions)}
+    fresh = {addition.where[-1] for addition in entries_of(case, additions)}
     if not fresh:
         return
     words = {rule.extends.event for rule in case.book.duties if rule.extends is not None}
@@ -83,27 +127,8 @@ def extension_violations(additions: Iterable[Addition], case: CaseView) -> Itera
                 yield guard_checks.EXTENSION.violation(where, message, duty.rule.citation)
 
 
-def moved_due_violations(
-    additions: Iterable[Addition], before: CaseView | None, after: CaseView, now: datetime
-) -> Iterator[Violation]:
-    """Yield a reminder for each due day that a correction moves, for whoever approves the correction."""
-    words = after.context.vocabulary.doing("corrects")
-    corrections = [
-        addition for addition in _entries_of(after, additions) if addition.value.get("event") in words
-    ]
-    if not corrections or before is None:
-        return
-    earlier = {(duty.id, duty.unit): duty.due for duty in before.duties(now)}
-    where = ("timeline", corrections[-1].where[-1])
-    for duty in after.duties(now):
-        due = earlier.get((duty.id, duty.unit))
-        if due is not None and duty.due is not None and due != duty.due:
-            moved = f"由 {due} 变为 {duty.due}{due_mark(duty)}"
-            message = f"更正以后，{duty.unit}“{duty.rule.title}”的到期日{moved}；请审核人核对更正的依据"
-            yield guard_checks.MOVED_DUE.violation(where, message, duty.rule.citation)
-
-
-def _entries_of(case: CaseView, additions: Iterable[Addition]) -> Sequence[Addition]:
+def entries_of(case: CaseView, additions: Iterable[Addition]) -> Sequence[Addition]:
+    """Return the entries among additions that are on a case or part."""
     return [addition for addition in additions if addition.kind == "entry" and addition.number == case.number]
 
 

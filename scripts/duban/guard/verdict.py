@@ -30,14 +30,17 @@ from duban.guard.changed_paths import (
     touched_by,
 )
 from duban.guard.compare_values import Addition
+from duban.guard.entry_timing import Grace
 from duban.guard.evidence import Evidence
 from duban.guard.law_changes import law_findings
 from duban.guard.law_verdict import LawCase, judge_law
 from duban.guard.leak_search import leak_findings
+from duban.guard.lost_lateness import LatenessGate
 from duban.guard.merge_conflicts import conflict_findings
 from duban.guard.office_changes import overlap_violations
 from duban.guard.owners_changes import owners_findings
 from duban.guard.proposed_change import ProposedChange
+from duban.guard.push_times import PushTimes
 from duban.register.code_owners import PLACES
 from duban.register.law_at_commit import context_at
 from duban.register.load_office import OFFICE
@@ -167,7 +170,10 @@ def _judge(store: GitObjects, base: str | None, head: str, tree: str, options: J
         findings += law_findings(changes, before, store, now.date())
         findings += _new_law_findings(store, before, tree, context, steering)
         touches_cases = any(is_case(change.path, store.prefix) for change in changes)
-        cases = ChangedCases(store, context.sound() if touches_cases else context, tree, now)
+        sound = context.sound() if touches_cases else context
+        grace = Grace.of(sound, now, PushTimes(store, options.evidence).of)
+        gate = LatenessGate(now, grace, lambda undecided: ()) if base is not None else None
+        cases = ChangedCases(store, sound, tree, grace, gate)
         for changed in readable_cases(changes, store.prefix):
             cases.add(changed)
         cases.report_copies(before, changes)
