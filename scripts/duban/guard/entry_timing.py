@@ -89,9 +89,8 @@ def _late_entry(addition: Addition, grace: Grace) -> Iterator[Violation]:
     if moment is None or moment[0] > grace.now.date() or grace.covers(moment[0], addition):
         return
     passed = grace.age(moment[0], addition)
-    message = (
-        f"这是 {passed} 个工作日以前的事，超过 {grace.days} 个工作日的要写 late_entry，说明为什么现在才记"
-    )
+    only = "（受限事项、涉密件只写晚记的原因，不写内容）" if addition.is_restricted else ""
+    message = f"这是 {passed} 个工作日以前的事，超过 {grace.days} 个工作日的要写 late_entry，说明为什么现在才记{only}"
     if addition.kind == "entry":
         message += "；从旧系统转来的写 imported"
     yield guard_checks.LATE_ENTRY.violation((*addition.where, "at"), message)

@@ -110,9 +110,9 @@ class _JudgedEntry:
             undecided = Undecided(self.addition, rest, tuple(moved), self.step.losses, self.moved_at)
             yield from self.gate.refused(undecided, self.cause)
         for reason in dict.fromkeys(reasons.values()):
-            told = [loss for loss in lost if reasons[loss.id] == reason and self.is_told(loss)]
-            if reason and told:
-                yield guard_checks.BACKDATED.violation(self.addition.where, reminder_text(told, reason))
+            shown = [loss for loss in lost if reasons[loss.id] == reason and self.is_told(loss)]
+            if reason and shown:
+                yield guard_checks.BACKDATED.violation(self.addition.where, reminder_text(shown, reason))
 
     def moved_at(self, now: datetime) -> list[MovedLater]:
         """Return the due days that the entry moves without ground, seen from a moment."""

@@ -10,8 +10,9 @@ from typing import Any
 from duban.findings.finding import Unusable, value_at
 from duban.git.git_objects import GitObjects
 from duban.git.object_formats import PLAIN
-from duban.guard.compare_values import Addition, same_value
+from duban.guard.compare_values import Addition
 from duban.guard.evidence import Evidence
+from duban.guard.value_equality import same_value
 from duban.yamlfile.read_yaml import read_yaml
 
 _LATER = ("late_entry", "lateness_decision", "approval")
