@@ -38,9 +38,9 @@ class Revisions:
         return self._asked("symbolic-ref", "--quiet", "--short", "HEAD")
 
     def exactly(self, name: str) -> str | None:
-        """Return what the ref of exactly this full name points to.
+        """Return what a ref of the judged repository points to, by its full name or HEAD alone.
 
-        `rev-parse` would take refs/heads/refs/duban/published for refs/duban/published where that does not exist.
+        `rev-parse` would go on looking, and find refs/tags/refs/heads/main where refs/heads/main is gone.
         """
         value = self._asked("show-ref", "--verify", "--hash", "--", name)
         return value if ID.fullmatch(value) else None
@@ -50,14 +50,14 @@ class Revisions:
         names = ["refs/remotes/origin/HEAD", "refs/heads/main", "refs/heads/master"]
         if self._asked("rev-parse", "--is-bare-repository") == "true":
             names = ["HEAD"]
-        return next(filter(None, (self._ref(name) for name in names)), None)
+        return next(filter(None, (self.exactly(name) for name in names)), None)
 
     def _named(self, name: str) -> str | None:
         if ID.fullmatch(name):
             return name
         if name in ("HEAD", "@"):
-            return self._ref("HEAD")
-        found = self._ref(name) if name.startswith("refs/") else self._short_named(name)
+            return self.exactly("HEAD")
+        found = self.exactly(name) if name.startswith("refs/") else self._short_named(name)
         short = self._commit_of(f"{name}^{{commit}}") if _SHORT.fullmatch(name) else None
         if found and short:  # anybody can make a branch of that name
             ambiguous = "既是分支或标签的名字，又是提交编号的开头，不知道指哪一个；请写完整的编号"
@@ -71,7 +71,7 @@ class Revisions:
         that could be meant are none.
         """
         branch, remote, tag = (
-            self._ref(f"{space}{name}") for space in ("refs/heads/", "refs/remotes/", "refs/tags/")
+            self.exactly(f"{space}{name}") for space in ("refs/heads/", "refs/remotes/", "refs/tags/")
         )
         if branch and remote and branch != remote:
             ambiguous = f"既是分支，又是远端的分支，不知道指哪一个；写全名 refs/heads/{shown(name)} 或 refs/remotes/{shown(name)}"
@@ -80,14 +80,6 @@ class Revisions:
             ambiguous = f"在这里是标签，远端又有同名的分支；要分支的写 origin/{shown(name)}，要标签的写 refs/tags/{shown(name)}"
             raise Unusable(f"“{shown(name)}”{ambiguous}")
         return branch or remote or tag
-
-    def _ref(self, name: str) -> str | None:
-        """Return what a ref of the judged repository points to, by its full name or HEAD alone.
-
-        `rev-parse` would go on looking, and find refs/tags/refs/heads/main where refs/heads/main is gone.
-        """
-        value = self._asked("show-ref", "--verify", "--hash", "--", name)
-        return value if ID.fullmatch(value) else None
 
     def _commit_of(self, text: str) -> str | None:
         answer = self._isolated.run("rev-parse", "--verify", "--quiet", "--end-of-options", text)
