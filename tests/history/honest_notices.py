@@ -32,6 +32,16 @@ HONEST = (
     ),
     honest("days of a notice nobody has seen are entered, it stays pending", whole(REGION, still_pending)),
     honest(
+        "a festival of the months to come is waited for",
+        edit(
+            REGION,
+            (
+                "- holiday: 古尔邦节",
+                "- holiday: 区庆\n  window: 2026-10-20/2026-10-26\n  source: 惯例\n- holiday: 古尔邦节",
+            ),
+        ),
+    ),
+    honest(
         "the window of a festival is corrected, and says so",
         edit(REGION, ("2026-05-24/2026-06-02", "2026-05-24/2026-06-05"), ("pending:", f"{CORRECTION}pending:")),
     ),

@@ -65,6 +65,14 @@ def from_restricted(register: Register) -> None:
     register.write(NEXT, LETTER + block.replace("sealed:", "writer:"))
 
 
+def boxed_anew(register: Register) -> None:
+    """Leave the digest of what is sealed in a letter, and put the box of a restricted case under it."""
+    box = BLOCK.search(register.read(RESTRICTED))[0].split("box: |\n")[1]
+    text = register.read(ASSIGNED)
+    own = BLOCK.search(text)[0].split("box: |\n")[1]
+    register.write(ASSIGNED, text.replace(own, box))
+
+
 def generated(*steps):
     """Let the main line have a CODEOWNERS that `duban owners` wrote; then do the steps."""
     return (on("main", put(OWNERS, GENERATED)), git("merge", "--quiet", "main"), *steps)
@@ -89,6 +97,13 @@ TAMPERINGS = (
         "a new letter has what is sealed in a restricted case",
         from_restricted,
         rules="guard.sealed-copy",
+        says=COPIED.replace("0001", "0006"),
+    ),
+    tampering(
+        "the box of another case under the digest that was there",
+        boxed_anew,
+        rules="guard.sealed-copy",
+        at=f"{ASSIGNED}:22",
         says=COPIED.replace("0001", "0006"),
     ),
     tampering(
@@ -180,6 +195,12 @@ TAMPERINGS = (
         "CODEOWNERS that was generated asks nobody",
         *generated(put(OWNERS, GENERATED.replace("* @rules\n", ""))),
         rules="office.owners",
+    ),
+    tampering(
+        "another CODEOWNERS is read before the one that was generated",
+        *generated(put("CODEOWNERS", "* @somebody\n")),
+        rules="office.owners",
+        at="CODEOWNERS:1",
     ),
     tampering(
         "CODEOWNERS that was generated is written anew by hand",

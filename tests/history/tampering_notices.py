@@ -1,7 +1,7 @@
 """Tampering with notices, adoptions and units: what was announced is what counts, and nothing ends in the past."""
 
 from honest_law import AMENDMENT, NEXT_YEAR, OFFICE, UNIT
-from scenario import MAILBOX, tampering
+from scenario import MAILBOX, NOTICE, tampering
 from steps import edit, put, whole
 from tampering_law import ADOPTED
 
@@ -95,6 +95,20 @@ TAMPERINGS = (
         edit(REGION, ("2026-05-24/2026-06-02", "2026-05-24/2026-06-20")),
         rules="guard.notice",
         at=f"{REGION}:7",
+    ),
+    tampering(
+        "a festival nobody knew of was waited for all this year",
+        edit(REGION, ("- holiday: 古尔邦节", "- holiday: 泼水节\n  source: 编造的\n- holiday: 古尔邦节")),
+        rules="guard.notice",
+        at=f"{REGION}:11",
+        says=f"2026 已经过去（或者有几天已经过去）。{EXPLAIN}",
+    ),
+    tampering(
+        "the number of a notice is forgotten, and its year is provisional again",
+        edit(NOTICE, ("number: 国办发明电〔2025〕7号", "number: unverified")),
+        rules="guard.notice",
+        at=f"{NOTICE}:2",
+        says=f"number 已经登记过，不能改回 unverified：那一年的日期会全部变成暂定的；{CHANGED}",
     ),
     tampering(
         "an amendment gives a day off that has passed",

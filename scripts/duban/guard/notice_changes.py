@@ -48,9 +48,11 @@ def _altered(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Violati
     """Yield what is not as it was: only days of a festival that was pending may be added to a notice."""
     waited_for = {str(festival.get("holiday")) for festival in mappings(old, "pending")}
     for key in dict.fromkeys((*old, *new)):
-        if key in _WORDS or same_value(old.get(key), new.get(key)):
+        if same_value(old.get(key), new.get(key)):
             continue
-        if key == "pending":
+        if key in _WORDS:
+            yield from _unlearned(key, new)
+        elif key == "pending":
             yield from _forgotten(old, new)
         elif key == "off" and waited_for and _only_grew(old, new, key):
             yield from _unexpected(old, new, waited_for)
@@ -72,6 +74,13 @@ def _unexpected(
 def _announces(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     """Whether days off come to a notice that waits for some: make-up days may come with them."""
     return bool(mappings(old, "pending")) and any(True for _ in _added_off(old, new))
+
+
+def _unlearned(key: str, new: Mapping[str, Any]) -> Iterator[Violation]:
+    """Yield that what was known of a notice is not known any more: all its days would be provisional again."""
+    if new.get(key) in (UNVERIFIED, None):
+        message = f"{key} 已经登记过，不能改回 {UNVERIFIED}：那一年的日期会全部变成暂定的；{_CHANGED}"
+        yield guard_checks.NOTICE_CHANGED.violation((key,), message)
 
 
 def _forgotten(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Violation]:
@@ -111,8 +120,7 @@ def _outside_windows(
     for notice in notices:
         if (str(notice.get("region")), str(notice.get("year"))) == own:
             for festival in mappings(notice, "pending"):
-                span = _span(festival.get("window") or f"{own[1]}-01-01/{own[1]}-12-31")
-                windows[str(festival.get("holiday"))] = span
+                windows[str(festival.get("holiday"))] = _window(festival, own[1])
     for where, festival in _added_off(old, new):
         name = str(festival.get("holiday"))
         first, last = _span(festival.get("days"))
@@ -152,12 +160,22 @@ def _past(old: Mapping[str, Any], new: Mapping[str, Any], today: date) -> Iterat
         for index, days_text in enumerate(days if isinstance(days, list) else ()):
             if days_text not in before and _span(days_text)[0] < today:
                 yield _past_violation((key, index), days_text)
+    waits = new.get("pending")
+    for index, festival in enumerate(waits if isinstance(waits, list) else ()):
+        window = _window(mapping(festival), str(new.get("year")))
+        if not is_among(festival, old.get("pending", [])) and window[0] < today:
+            yield _past_violation(("pending", index), mapping(festival).get("window", new.get("year")))
     if not old and "fixed" in new and day_of(new.get("from")) < today:
         yield _past_violation(("from",), new.get("from"))
 
 
 def _past_violation(where: Where, days: Any) -> Violation:
     return guard_checks.NOTICE_CHANGED.violation(where, f"{days} 已经过去（或者有几天已经过去）。{_PAST}")
+
+
+def _window(festival: Mapping[str, Any], year: str) -> tuple[date, date]:
+    """Return the days a festival lies in, the whole year where no window is written."""
+    return _span(festival.get("window") or f"{year}-01-01/{year}-12-31")
 
 
 def _span(text: Any) -> tuple[date, date]:

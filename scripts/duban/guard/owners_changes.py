@@ -27,14 +27,14 @@ def owners_findings(
     """Yield each CODEOWNERS that a change of these paths leaves apart from office.yml; `before` and `after` are a tree
     and its office each.
 
-    An error where `duban owners` wrote it and it was right before; else the reminder that `check` gives.
+    An error where `duban owners` writes them and it was right before, else the reminder that `check` gives.
     """
     if not {OFFICE, _VOCABULARY, *PLACES} & set(paths):
         return
     known = {finding.path for finding in _drift(store, *before)}
+    texts = [_text(store, tree, path) for tree, _ in (before, after) for path in PLACES]
+    is_ours = any(is_generated(text) for text in texts)
     for finding in _drift(store, *after):
-        texts = [_text(store, tree, finding.path) for tree, _ in (before, after)]
-        is_ours = any(is_generated(text) for text in texts)
         yield replace(finding, level=ERROR) if is_ours and finding.path not in known else finding
 
 
