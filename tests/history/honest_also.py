@@ -2,8 +2,8 @@
 
 from arrivals import LETTER
 from scenario import ASSIGNED, NEXT, OVERDUE, Register, honest
-from steps import edit, move, put, record
-from tampering_also import AGREES, DESK, GENERATED, LAW_MEMBER, OFFICE, OWNERS, TODAY, generated
+from steps import edit, git, move, on, put, record
+from tampering_also import AGREES, DESK, GENERATED, OFFICE, OWNERS, TODAY, generated
 
 from duban.privacy.sealing import seal
 
@@ -41,11 +41,16 @@ HONEST = (
         record(OVERDUE, TODAY, "更正", DESK, corrects="0", set="{text: 楼道里堆满杂物。}", reason="抄错。"),
     ),
     honest(
-        "another member may change the law, and CODEOWNERS asks both",
+        "a member comes who may not change the law, CODEOWNERS asks as before",
         *generated(
-            edit(OFFICE, (LAW_MEMBER, f"{LAW_MEMBER}{LAW_MEMBER.replace('rules', 'rules2')}")),
-            put(OWNERS, GENERATED.replace("* @rules\n", "* @rules @rules2\n")),
+            edit(OFFICE, ("members:\n", "members:\n- {login: jiaoti, unit: 区教体局, roles: [承办]}\n"))
         ),
+    ),
+    honest(
+        "CODEOWNERS that had drifted is generated anew",
+        on("main", put(OWNERS, GENERATED.replace("@rules", "@somebody"))),
+        git("merge", "--quiet", "main"),
+        put(OWNERS, GENERATED),
     ),
     honest("CODEOWNERS that an office writes by hand", put(OWNERS, "/rules/ @rules @somebody\n")),
 )
