@@ -33,6 +33,7 @@ RIGHTS = {
         "pages": {"id-token": "write", "pages": "write"},
         "internal": {},
     },
+    ".github/workflows/programs.yml": {"programs": {"contents": "read"}},
     ".github/workflows/remind.yml": {"remind": {"contents": "read", "issues": "write"}},
     ".github/workflows/routines.yml": {"routines": {"contents": "read"}},
     ".github/workflows/test.yml": {"test": {"contents": "read"}},

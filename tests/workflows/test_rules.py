@@ -15,7 +15,7 @@ def text_of(path: str) -> str:
 def test_every_workflow_is_known():
     assert paths() == sorted(RIGHTS)
     assert {path.stem for path in GITHUB.glob("*")} == {
-        "gate", "advice", "comment", "publish", "remind", "routines", "test",
+        "gate", "advice", "comment", "programs", "publish", "remind", "routines", "test",
     }  # fmt: skip
 
 

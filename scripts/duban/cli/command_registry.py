@@ -14,6 +14,7 @@ COMMANDS = {
     "check": "check_command",
     "days": "days",
     "due": "due",
+    "compare": "compare",
     "explain": "explain",
     "rules": "rules",
     "build": "build",
