@@ -10,6 +10,7 @@ from duban.git.object_formats import GitCommit
 from duban.guard.commit_signatures import signer_of
 from duban.guard.evidence import Evidence, evidence_refusals, hand_refusals
 from duban.guard.law_approvals import LawApproval
+from duban.guard.law_matters import APPROVED_HERE
 from duban.guard.member_roles import LAW, Members
 from duban.guard.proposed_change import ProposedChange
 
@@ -51,15 +52,26 @@ def is_recorded(change: ProposedChange, evidence: Evidence | None, actor: str | 
 
 
 def _signer(change: ProposedChange) -> Iterator[str]:
-    """Yield who signed the commit that has all others of the change that steer behind it: he has seen them all."""
-    commits = list(dict.fromkeys(commit.oid for commit, _ in change.steering_commits))
-    by_id: dict[str, GitCommit] = {commit.oid: commit for commit, _ in change.steering_commits}
-    for oid in reversed(commits):
+    """Yield who signed the commit that has all others of the change that steer behind it: he has seen them all.
+
+    A commit that only brings an approval is none of them: what it says is said by the signature in it.
+    """
+    commits = {
+        commit.oid: commit for commit, _ in change.steering_commits if not _only_agrees(change, commit)
+    }
+    for oid, commit in reversed(commits.items()):
         if all(change.store.is_ancestor(other, oid) for other in commits):
-            signer = signer_of(by_id[oid], change.context.office.members)
+            signer = signer_of(commit, change.context.office.members)
             if isinstance(signer, Member):
                 yield signer.login
             return
+
+
+def _only_agrees(change: ProposedChange, commit: GitCommit) -> bool:
+    """Whether all that a commit changes are approvals."""
+    prefix = f"{change.store.prefix}{APPROVED_HERE}"
+    paths = [introduced.path for introduced in change.store.introduced(commit)]
+    return bool(paths) and all(path.startswith(prefix) for path in paths)
 
 
 def _by_forge(change: ProposedChange, evidence: Evidence, actor: str | None) -> Iterable[str]:

@@ -29,13 +29,14 @@ from duban.yamlfile.write_yaml import text_of
 @dataclass(frozen=True, slots=True)
 class LawRequest:
     """Who wants to agree to the change at HEAD, and why: the key he signs with ("" for none), the branch it goes to, the
-    reason and the paper (of the first who agrees)."""
+    reason and the paper (of the first who agrees), and why there is no second whom the administrator could ask."""
 
     key: str
     today: date | None = None
     base: str | None = None
     reason: str = ""
     paper: Mapping[str, str] | None = None
+    break_glass: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,7 @@ def _file(
         "paper": dict(request.paper),
         "base": base,
         "digest": report.digest,
+        **({"break_glass": request.break_glass} if request.break_glass else {}),
     }
     return f"{APPROVED_HERE}{report.at}-{number}.yml", value
 

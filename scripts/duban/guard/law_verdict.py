@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from duban.engine.office_context import OfficeContext
-from duban.findings import guard_checks
+from duban.findings import decision_checks, guard_checks
 from duban.findings.finding import ERROR, WARNING, Finding
 from duban.git.object_formats import TreeChange
 from duban.guard.evidence import Evidence
@@ -190,8 +190,20 @@ def _law_ids(case: LawCase, tree: str) -> list[tuple[str, str]]:
 def _answered(case: LawCase, matters: Sequence[Matter], approval: LawApproval | None) -> Iterator[Finding]:
     """Yield each matter: a warning that names who agreed, or the refusal that says who has to."""
     hands = agreed(case.change, case.evidence, case.actor, approval)
-    for matter in matters:
-        yield _answer(case, matter, hands, approval)
+    answers = [_answer(case, matter, hands, approval) for matter in matters]
+    yield from answers
+    if (
+        approval is not None
+        and _is_broken(case, approval)
+        and any(answer.level != ERROR for answer in answers)
+    ):
+        message = f"没有两位管规则的人员同意，由服务器管理员放行：{approval.broken_glass}"
+        yield decision_checks.BREAK_GLASS.finding(approval.path, 1, 1, message)
+
+
+def _is_broken(case: LawCase, approval: LawApproval | None) -> bool:
+    """Whether the administrator of the host lets pass, for a reason that stays written, what nobody can agree to."""
+    return approval is not None and bool(approval.broken_glass) and case.break_glass
 
 
 def _answer(case: LawCase, matter: Matter, hands: Sequence[str], approval: LawApproval | None) -> Finding:
@@ -202,12 +214,8 @@ def _answer(case: LawCase, matter: Matter, hands: Sequence[str], approval: LawAp
         return finding
     if covered and len(able) >= TWO:
         return replace(finding, level=WARNING, message=f"{finding.message}。{quoted_logins(able)}同意")
-    if approval is not None and approval.broken_glass and case.break_glass:
-        return replace(
-            finding,
-            level=WARNING,
-            message=f"{finding.message}。没有第二人，由服务器管理员放行：{approval.broken_glass}",
-        )
+    if covered and _is_broken(case, approval):
+        return replace(finding, level=WARNING, message=f"{finding.message}。由服务器管理员放行")
     if covered and not is_judged(case.change, case.evidence, case.actor):
         return replace(finding, level=WARNING, message=f"{finding.message}{_HOW}，合并时由平台记录来判")
     return replace(finding, message=f"{finding.message}{_HOW}，{_lacking(case, matter, able, covered)}")
