@@ -1,10 +1,11 @@
 """Honest changes of notices, adoptions and units: announced as they were published, ended today or later."""
 
 from honest_law import AMENDMENT, CORRECTION, NEXT_YEAR, OFFICE, UNIT
+from keepers import agreed, with_keepers
 from scenario import honest
 from steps import edit, put, whole
 from tampering_law import ADOPTED
-from tampering_notices import REGION, SECOND, announced, second_book
+from tampering_notices import LATER, REGION, SECOND, announced, second_book
 
 SEEN = (
     ("number: unverified", "number: 示例〔2026〕1号"),
@@ -31,6 +32,12 @@ HONEST = (
         edit(REGION, *SEEN),
     ),
     honest("days of a notice nobody has seen are entered, it stays pending", whole(REGION, still_pending)),
+    honest(
+        "a festival is announced outside of its window, with a reason, agreed to by two",
+        with_keepers(),
+        *LATER,
+        agreed(),
+    ),
     honest(
         "a festival of the months to come is waited for",
         edit(

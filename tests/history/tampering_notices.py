@@ -1,6 +1,7 @@
 """Tampering with notices, adoptions and units: what was announced is what counts, and nothing ends in the past."""
 
-from honest_law import AMENDMENT, NEXT_YEAR, OFFICE, UNIT
+from honest_law import AMENDMENT, CORRECTION, NEXT_YEAR, OFFICE, UNIT
+from keepers import with_keepers
 from scenario import MAILBOX, NOTICE, tampering
 from steps import edit, put, whole
 from tampering_law import ADOPTED
@@ -33,6 +34,9 @@ def second_book(register) -> None:
     register.commit("另一本规则书")
     register.git("checkout", "--quiet", "-B", "change")
 
+
+LATER = (announced("2026-07-02"), edit(REGION, ("pending:", f"{CORRECTION}pending:")))
+"""A festival on a day on which the overdue letter was running, and why: the window was wrong."""
 
 TAMPERINGS = (
     tampering(
@@ -95,6 +99,12 @@ TAMPERINGS = (
         edit(REGION, ("2026-05-24/2026-06-02", "2026-05-24/2026-06-20")),
         rules="guard.notice",
         at=f"{REGION}:7",
+    ),
+    tampering(
+        "a festival is announced outside of its window, with a reason, and a late letter is less late",
+        with_keepers(),
+        *LATER,
+        rules="guard.law-lateness",
     ),
     tampering(
         "a festival nobody knew of was waited for all this year",
