@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from duban.cases.case_numbers import is_routine, kind_of, number_of
+from duban.cases.case_numbers import CASES, ROUTINES, is_routine, kind_of, number_of
 from duban.checks.check_case import CheckedFile, check_file
 from duban.engine.case_view import CaseView
 from duban.engine.duty import Duty
@@ -19,10 +19,12 @@ from duban.guard.copied_seals import NewSeal, copied_seals, new_seals
 from duban.guard.corrected_facts import corrected_fact_violations
 from duban.guard.entry_timing import Grace, extension_violations, timing_violations
 from duban.guard.lost_lateness import LatenessGate
+from duban.guard.lost_reports import RoutineAccounts, report_violations
 from duban.guard.mergers import checked_target, merger_violations
 from duban.guard.moved_due_days import moved_due_violations
 from duban.register.due_list import urgency
-from duban.register.routine_files import routine_in
+from duban.register.routine_files import Routine, routine_in
+from duban.register.scan import Scan
 from duban.yamlfile.read_yaml import Document, read_yaml
 
 _NOTHING = CheckedFile((), (), None)
@@ -72,7 +74,7 @@ class ChangedCases:
         violations += timing_violations(additions, self.grace)
         is_kept = is_kept and (before is not None or not violations)
         if is_routine(path):
-            self._report_new(self._routine(path, data), self._routine(path, before))
+            violations += self._routine(path, data, before, additions if is_kept else ())
         else:
             violations += self._case(path, data, before, additions, is_kept)
         self.headlines += located(document, path, headlines[:1])
@@ -168,8 +170,21 @@ class ChangedCases:
             else:
                 self.repeated += 1
 
-    def _routine(self, path: str, data: bytes | None) -> list[Finding]:
-        return [] if data is None else routine_in(self.context, path, data, self.now)[1]
+    def _routine(
+        self, path: str, data: bytes, before: bytes | None, additions: Sequence[Addition]
+    ) -> Iterator[Violation]:
+        """Yield what reports of a routine take away of the lateness of others."""
+        routine = routine_in(self.context, path, data, self.now)
+        earlier = routine_in(self.context, path, before, self.now) if before is not None else Routine([], [])
+        self._report_new(routine.findings, earlier.findings)
+        if self.gate and additions and not routine.findings:
+            routines = tuple(
+                file.removeprefix(self.store.prefix)
+                for file, _ in self.store.files(self.tree, f"{self.store.prefix}{CASES}/{ROUTINES}")
+            )
+            kept_from = Scan((), (), routines).kept_from(self.now.date())
+            accounts = RoutineAccounts(self.context, number_of(path), (), kept_from)
+            yield from report_violations(self.gate, accounts, earlier.reports, additions)
 
     def _target(self, number: str) -> CheckedFile | None:
         return checked_target(self.store, self.tree, self.context, number)
