@@ -5,6 +5,7 @@ import tampering_also
 import tampering_files
 import tampering_header
 import tampering_history
+import tampering_lateness
 import tampering_law
 import tampering_leaks
 import tampering_lists
@@ -24,6 +25,7 @@ TABLES = (
     tampering_files,
     tampering_header,
     tampering_history,
+    tampering_lateness,
     tampering_law,
     tampering_leaks,
     tampering_lists,

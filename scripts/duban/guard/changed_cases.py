@@ -177,14 +177,15 @@ class ChangedCases:
         routine = routine_in(self.context, path, data, self.now)
         earlier = routine_in(self.context, path, before, self.now) if before is not None else Routine([], [])
         self._report_new(routine.findings, earlier.findings)
-        if self.gate and additions and not routine.findings:
+        reports = [addition for addition in additions if addition.kind == "report"]
+        if self.gate and reports and not routine.findings:
             routines = tuple(
                 file.removeprefix(self.store.prefix)
                 for file, _ in self.store.files(self.tree, f"{self.store.prefix}{CASES}/{ROUTINES}")
             )
             kept_from = Scan((), (), routines).kept_from(self.now.date())
             accounts = RoutineAccounts(self.context, number_of(path), (), kept_from)
-            yield from report_violations(self.gate, accounts, earlier.reports, additions)
+            yield from report_violations(self.gate, accounts, earlier.reports, reports)
 
     def _target(self, number: str) -> CheckedFile | None:
         return checked_target(self.store, self.tree, self.context, number)
