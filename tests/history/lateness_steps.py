@@ -41,9 +41,7 @@ def succeeded(old: str, new: str, until: str) -> tuple[Step, ...]:
     return merged(
         whole(
             "office.yml",
-            lambda text: text.replace(
-                f"code: {old}, ", f"code: {old}, to: {until}, succeeded_by: [{new}], "
-            ),
+            lambda text: text.replace(f"code: {old}, ", f"code: {old}, to: {until}, succeeded_by: [{new}], "),
         )
     )
 

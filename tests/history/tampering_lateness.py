@@ -69,7 +69,9 @@ TAMPERINGS = (
     ),
     tampering(
         "a correction is corrected, so that the letter was answered in time",
-        *merged(*answered("2026-07-15", "2026-07-16", "2026-07-16"), corrected(OVERDUE, 7, "via: 书面", "漏写。")),
+        *merged(
+            *answered("2026-07-15", "2026-07-16", "2026-07-16"), corrected(OVERDUE, 7, "via: 书面", "漏写。")
+        ),
         corrected(OVERDUE, 8, "set: {at: 2026-07-08}", "漏写日期。"),
         rules="guard.lateness",
     ),
@@ -90,6 +92,13 @@ TAMPERINGS = (
     tampering(
         "an overdue letter is merged into a fresh one",
         record(OVERDUE, TODAY, "并案", DESK, into="letter-2026-0001"),
+        rules="register.into",
+        at=f"{OVERDUE}:31",
+    ),
+    tampering(
+        "an overdue letter is merged into one of the same day",
+        *merged(put(NEXT, LETTER.replace("2026-07-16", "2026-07-01"))),
+        record(OVERDUE, TODAY, "并案", DESK, into="letter-2026-0007"),
         rules="guard.lateness",
         at=f"{OVERDUE}:28",
         says=f"记了这一条，逾期就少了：{HANDLE}逾期 9 天变为逾期 9 天后不用办。"
@@ -195,7 +204,9 @@ TAMPERINGS = (
     tampering(
         "a letter that is due tomorrow is assigned anew to the same unit",
         *merged(record(ASSIGNED, "2026-07-17", "退办", "区住建局", reason="不归我局。", suggests="区财政局")),
-        record(ASSIGNED, "2026-07-28", "交办", DESK, to="区住建局", instead="3", handler="李明", grade="复杂"),
+        record(
+            ASSIGNED, "2026-07-28", "交办", DESK, to="区住建局", instead="3", handler="李明", grade="复杂"
+        ),
         today="2026-07-28",
         rules="guard.due-later",
     ),
@@ -209,7 +220,8 @@ TAMPERINGS = (
         ),
         rules="guard.lateness",
         at=f"{ANALYSIS}:4",
-        says="记了这一条，逾期就少了：区政府督查室“综合分析留言信件反映的问题（2026-Q2）”应于 2026-07-07，由逾期 10 天变为没有逾期。"
+        says="记了这一条，逾期就少了：区政府督查室“综合分析留言信件反映的问题（2026-Q2）”"
+        "应于 2026-07-07，由逾期 10 天变为没有逾期。"
         f"现在才办的，日期写今天；确实是当时就办了、现在才记的，{DECIDED}",
     ),
     tampering(

@@ -6,6 +6,7 @@ import honest_also
 import honest_cases
 import honest_clerk
 import honest_git
+import honest_lateness
 import honest_law
 import honest_notices
 import honest_settings
@@ -19,6 +20,7 @@ TABLES = (
     honest_cases,
     honest_clerk,
     honest_git,
+    honest_lateness,
     honest_law,
     honest_notices,
     honest_settings,
