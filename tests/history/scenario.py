@@ -32,7 +32,7 @@ NOTICE = "rules/calendar/cn/2026.yml"
 BASE = ("--base", "main")
 PUSH = ("--push", "{before}")
 """The two ways to judge. {before} is the id of the commit that main stood at, {short} its beginning, {head} that
-of HEAD, {nothing} the id of none."""
+of HEAD, {nothing} the id of none, {evidence} the path of the forge's account."""
 
 _ENVIRONMENT = {
     "PATH": os.environ["PATH"],
@@ -91,6 +91,7 @@ class Register:
     def words(self, words: tuple[str, ...]) -> list[str]:
         """Return arguments with the commits they speak of."""
         known = {"before": self.before, "short": self.before[:10], "nothing": "0" * 40}
+        known["evidence"] = str(self.root.parent / "evidence.json")
         if "{head}" in words:
             known["head"] = self.git("rev-parse", "HEAD")
         return [word.format(**known) for word in words]

@@ -5,6 +5,7 @@ import json
 import honest_also
 import honest_cases
 import honest_clerk
+import honest_decisions
 import honest_git
 import honest_lateness
 import honest_law
@@ -19,6 +20,7 @@ TABLES = (
     honest_also,
     honest_cases,
     honest_clerk,
+    honest_decisions,
     honest_git,
     honest_lateness,
     honest_law,

@@ -2,6 +2,7 @@
 
 import pytest
 import tampering_also
+import tampering_decisions
 import tampering_files
 import tampering_header
 import tampering_history
@@ -22,6 +23,7 @@ from scenario import Tampering, done
 
 TABLES = (
     tampering_also,
+    tampering_decisions,
     tampering_files,
     tampering_header,
     tampering_history,

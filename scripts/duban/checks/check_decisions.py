@@ -131,12 +131,12 @@ def _approval(
     if not (approval.by and approval.base and approval.losses and approval.signature):
         yield SECOND.violation(position, f"确认没有写全；approval 由命令写入，不手工写，{_AGAIN}")
         return
-    message, level = _signature_fault(number, entry, approval, office)
+    message, level = approval_fault(number, entry, approval, office)
     if message:
         yield SECOND.violation((*position, "signature"), message, level=level)
 
 
-def _signature_fault(
+def approval_fault(
     number: str, entry: Mapping[str, Any], approval: Approval, office: Office
 ) -> tuple[str, str | None]:
     """Return what is wrong with the signature of an approval ("": nothing), and its level where it is not the check's."""

@@ -46,6 +46,7 @@ class ChangeRequest:
     unaccountable: bool = False
     claims: Path | None = None
     number: int = 0
+    break_glass: bool = False
 
 
 def change_request(paths: Sequence[str], **options: Any) -> ChangeRequest | None:
@@ -57,7 +58,8 @@ def change_request(paths: Sequence[str], **options: Any) -> ChangeRequest | None
     if not given.keys() & {"base", "push"}:
         if given:
             raise Unusable(
-                "--head、--stepwise、--actor、--evidence、--unaccountable、--claims、--number 要和 --base 或者 --push 一起用"
+                "--head、--stepwise、--actor、--evidence、--unaccountable、--claims、--number、--break-glass "
+                "要和 --base 或者 --push 一起用"
             )
         return None
     if paths or given.keys() >= {"base", "push"}:
@@ -107,7 +109,7 @@ def judge_change(
         clock = partial(moment, today)
         cache = root / FOLDER if (root / OFFICE).is_file() else None  # of a bare repository nothing is kept
         names = _names(store, request, evidence)
-        who = (evidence, request.actor, request.unaccountable)
+        who = (evidence, request.actor, request.unaccountable, request.break_glass)
         options = JudgingOptions(clock, names, *who, cache_dir=cache)
         base = store.revisions.default_branch() if request.push == NOTHING else request.base
         old: str | None

@@ -32,6 +32,7 @@ from duban.register.load_office import OFFICE, load
 @click.option("--unaccountable", is_flag=True, help="自己在本机看的：还没有平台记录，不判是谁记的")
 @click.option("--claims", metavar="文件", type=FILE, help="另把结果写成说明，给 duban comment 用")
 @click.option("--number", type=int, metavar="编号", help="说明是哪个合并请求的")
+@click.option("--break-glass", is_flag=True, help="服务器管理员：没有第二人确认的决定也放行，长期列出")
 @click.option("--list", "listing", is_flag=True, help="列出全部提示：编号、程度、依据")
 @click.option("--explain", metavar="编号", help="一条提示说的是什么、依据什么、怎样改")
 @format_option(*REPORTER_BY_NAME)

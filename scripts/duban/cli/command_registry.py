@@ -20,6 +20,7 @@ COMMANDS = {
     "build": "build",
     "serve": "serve",
     "release": "release",
+    "approve": "approve",
     "seal": "seal",
     "unseal": "seal",
     "remind": "remind",
