@@ -45,6 +45,11 @@ APPROVED = (
 )
 
 
+def decision_of(decision: str, day: str) -> str:
+    """Return a decision made on another day than that of its entry."""
+    return decision.replace("    post:", f"    decided: {day}\n    post:")
+
+
 def key_of(register: Register, login: str) -> Path:
     """Return the private key of a member, made when first asked for."""
     path = register.root.parent / "keys" / login
@@ -123,6 +128,17 @@ def approve(login: str, path: str = OVERDUE, *more: str, today: str = TODAY) -> 
             [DUBAN, *words, "--root", register.root], capture_output=True, text=True, stdin=subprocess.DEVNULL
         )
         assert done.returncode == 0, done.stderr
+
+    return step
+
+
+def signed(login: str) -> Step:
+    """Commit all there is with a member's signature."""
+
+    def step(register: Register) -> None:
+        register.git("add", "--all")
+        settings = ("-c", "gpg.format=ssh", "-c", f"user.signingKey={key_of(register, login)}")
+        register.git(*settings, "commit", "--quiet", "-S", "-m", "改动")
 
     return step
 

@@ -1,0 +1,115 @@
+"""`duban approve`: what the second person is shown, and why the command refuses."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+
+import pytest
+from decided import DUBAN, SLIP, TODAY, answered_late, corrected, decision_of, key_of, office, signed
+from scenario import OVERDUE, Register
+from steps import edit
+
+CASE = "letter-2026-0004"
+
+
+def approved(register: Register, login: str, *words: str, today: str = TODAY) -> tuple[int, str, str]:
+    """Run the command as a member: exit status, what it printed, its complaint."""
+    key = str(key_of(register, login))
+    done = subprocess.run(
+        [DUBAN, "approve", *(words or (CASE,)), "--key", key, "--today", today, "--root", register.root],
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    return done.returncode, done.stdout, done.stderr.removeprefix("duban：").rstrip("\n")
+
+
+@pytest.fixture
+def decided(register) -> Register:
+    """A register with a decision that waits for the second person."""
+    office(*answered_late())(register)
+    corrected()(register)
+    register.commit()
+    return register
+
+
+def test_what_is_lost_is_shown_in_words_and_only_the_approval_is_written(decided):
+    before = decided.read(OVERDUE)
+    status, out, err = approved(decided, "outside")
+    assert (status, err) == (0, "")
+    assert out.splitlines()[:3] == [
+        f"{CASE} 第8条“更正”（2026-07-17）少算的：",
+        "  区综合执法局“办结并答复来信人”应于 2026-07-08，由逾期 8 天办结变为没有逾期",
+        "  类别：登记差错",
+    ]
+    after = decided.read(OVERDUE)
+    start = after.index("  approval:\n")
+    end = after.index("answers:\n")
+    assert after[:start] + after[end:] == before
+    assert after[start:end].splitlines()[1] == "    by: outside"
+
+
+def test_what_would_be_signed_is_printed_as_json_and_nothing_is_written(decided):
+    status, out, _ = approved(decided, "outside", CASE, "8", "--format", "json")
+    value = json.loads(out)
+    assert status == 0 and "approval" not in decided.read(OVERDUE)
+    assert value["losses"] == [f"{CASE}/dwk.mailbox.handle/2 closed_late 8d > not_late 0d"]
+    assert value["base"] == decided.before and value["entry"]["approval"]["by"] == "outside"
+    assert len(value["payload"]) == 64
+
+
+def test_a_second_approval_takes_the_place_of_the_first(decided):
+    approved(decided, "outside")
+    approved(decided, "review")
+    assert decided.read(OVERDUE).count("  approval:\n") == 1
+    assert "    by: review\n" in decided.read(OVERDUE)
+
+
+@pytest.mark.parametrize(
+    ("login", "words", "says"),
+    [
+        ("zhifa", (), "“zhifa”是区综合执法局的，少算的就是这个单位的逾期，不能确认；"),
+        ("gone", (), "“gone”已于 2026-07-10 离任，不能确认；"),
+        ("robot", (), "“robot”是机器人，不能确认；"),
+        ("stranger", (), "这把签名密钥不是主分支的 office.yml 里哪一位的；"),
+        ("outside", (CASE, "7"), f"{CASE} 第7条不是新加的一条："),
+        ("outside", (CASE, "99"), f"{CASE} 第99条不是新加的一条："),
+        ("outside", ("letter-2026-0001",), "letter-2026-0001 里没有要确认的："),
+    ],
+)
+def test_refused(decided, login, words, says):
+    status, out, err = approved(decided, login, *words)
+    assert (status, out) == (2, "") and err.startswith(says), err
+    assert "approval" not in decided.read(OVERDUE)
+
+
+def test_whoever_recorded_it_is_refused(register):
+    office(*answered_late(), recording="signed")(register)
+    corrected()(register)
+    signed("review")(register)
+    status, _, err = approved(register, "review")
+    assert status == 2 and err.startswith("这一条就是“review”记的，不能自己确认；")
+
+
+def test_a_clone_does_not_confirm_what_it_has_not_committed(register):
+    office(*answered_late())(register)
+    corrected()(register)
+    register.git("config", "user.signingKey", str(key_of(register, "review")))
+    words = [DUBAN, "approve", CASE, "--today", TODAY, "--root", register.root]
+    done = subprocess.run(words, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+    assert done.returncode == 2 and "还没有提交，像是自己记的" in done.stderr
+
+
+def test_a_decision_that_lacks_something_is_mended_first(decided):
+    edit(OVERDUE, ("    registrar: 区政府督查室\n", ""))(decided)
+    status, _, err = approved(decided, "outside")
+    assert status == 2 and "差错要记在登记的单位名下" in err and err.endswith("先改好，再确认")
+
+
+def test_a_decision_of_another_day_says_which(decided):
+    text = decided.read(OVERDUE).replace(SLIP, decision_of(SLIP, "2026-07-16"))
+    decided.write(OVERDUE, text)
+    status, _, err = approved(decided, "outside")
+    assert status == 2 and "决定的日期 2026-07-16 在这一条的日期 2026-07-17 之前" in err
