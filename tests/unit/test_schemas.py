@@ -439,6 +439,7 @@ SET_OFF = {
 }  # fmt: skip
 """A duty that another one's lapse sets off, or a second event."""
 
+DECIDED = {"class": "经批准消除", "paper": {"number": "石区督〔2026〕12号"}, "post": "区长"}
 GOOD = [
     ("letter", "timeline", []),
     ("letter", "text", "一行"),
@@ -448,6 +449,8 @@ GOOD = [
                               "set": {"category": "建议"}, "reason": "记错"}),
     ("letter", "timeline/1/copied_to", ["区政府办公室"]),
     ("restricted", "timeline/1/redo_by", "2026-03-01"),
+    ("restricted", "timeline/1/lateness_decision", DECIDED),
+    ("classified task", "timeline/1/lateness_decision", DECIDED),
     ("restricted", "timeline/0/by", "区政府督查室"),
     ("proposal", "confidential", False),
     ("proposal", "key", True),
@@ -559,7 +562,15 @@ GOOD = [
     ("routine", "entries", []),
 ]  # fmt: skip
 
+STATED = {**DECIDED, "statement": "区住建局：收到时已经办完。"}
 BAD = [
+    ("restricted", "timeline/1/lateness_decision", STATED, "timeline/1/lateness_decision/statement", "type"),
+    ("classified task", "timeline/1/lateness_decision", STATED, "timeline/1/lateness_decision", "additionalProperties"),
+    ("restricted", "timeline/1/approval", {"break_glass": "救灾"}, "timeline/1/approval/break_glass", "type"),
+    ("letter", "timeline/1/lateness_decision", {"class": "登记差错"}, "timeline/1/lateness_decision", "required"),
+    ("letter", "timeline/1/lateness_decision", {**DECIDED, "class": "批准"}, "timeline/1/lateness_decision/class", "enum"),
+    ("letter", "timeline/1/approval", {"base": "HEAD"}, "timeline/1/approval/base", "pattern"),
+    ("letter", "timeline/1/approval", {"signature": "签了"}, "timeline/1/approval/signature", "pattern"),
     # base, what is changed, to what, where the fault is told, by which keyword
     ("letter", "title", GONE, "", "required"),
     ("letter", "title", "两\n行", "title", "pattern"),
