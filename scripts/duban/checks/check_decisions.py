@@ -1,6 +1,6 @@
 """Decisions that take lateness away, as written: whether they say all they must, and what their signatures cover.
 
-Whether lateness is lost at all, and who may decide and confirm it, is judged where a change is (`guard/decisions.py`):
+Whether lateness is lost at all, and who may decide and confirm it, is judged where a change is (`guard/decision_judge.py`):
 members and keys change, and what was signed with a former key stays as it is.
 """
 

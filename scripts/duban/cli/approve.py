@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
+from duban.cli.approve_law import approve_law, paper_from
 from duban.cli.command_registry import Command
 from duban.cli.shared_options import format_option, moment, root_option, today_option
 from duban.cli.terminal import console, print_json
@@ -17,44 +19,54 @@ from duban.findings.finding import Unusable
 from duban.git.worktree import checkout_of
 from duban.guard.approval_plan import ApprovalPlan, ApprovalRequest, plan_approval
 from duban.guard.lateness_words import loss_words, moved_words
+from duban.guard.law_plan import LawRequest
 
 
 @click.command("approve", cls=Command, short_help="第二人看过材料，用自己的密钥确认一条消除逾期的决定")
-@click.argument("case", metavar="件号")
+@click.argument("case", required=False, metavar="[件号]")
 @click.argument("entry", type=int, required=False, metavar="[第几条]")
 @click.option("--key", metavar="文件", help="签名用的 SSH 私钥；默认是 git config user.signingKey")
 @click.option("--base", metavar="版本", help="主分支的版本；默认自己找")
+@click.option("--law", is_flag=True, help="不是确认案件：管规则的人员同意这次规则、设置、程序的改动")
+@click.option("--reason", metavar="理由", help="和 --law 一起用：为什么改")
+@click.option(
+    "--paper", metavar="文号", help="和 --law 一起用：依据的文件，没有文号的写“会议纪要 2026-07-15”"
+)
 @click.option("--yes", is_flag=True, help="不再问，直接确认")
 @format_option("text", "json")
 @today_option
 @root_option
 def approve(
-    case: str,
+    case: str | None,
     entry: int | None,
     key: str | None,
-    base: str | None,
-    yes: bool,
     form: str,
     today: str | None,
     root: Path,
+    **options: Any,
 ) -> None:
     """确认一条消除逾期的决定（lateness_decision）：先列出少算了什么、凭什么，再签名写进这一条的 approval。
 
     确认的不能是记这一条的人，也不能是少算逾期的单位的人。不写第几条，就是新加的最后一条有决定的。确认以后，这一条改一个字、
     主分支上这一件又记了别的，都要重新确认。--format json 只列出要签的内容，不签名，不写文件。
+
+    加 --law：列出这次规则、设置、程序的改动会动到哪些件，管规则的人员看过以后，签名写进 rules/approvals/。
     """
-    own = None if key else _own_key(root)
-    request = ApprovalRequest(case, entry, key or own or "", own is not None, base)
+    base, yes = options["base"], options["yes"]
+    if options["law"]:
+        if case is not None:
+            raise Unusable("--law 是对整个改动的，不写件号")
+        paper = paper_from(options["paper"]) if options["paper"] else None
+        signing_key = key or _own_key(root, required=False)
+        law_request = LawRequest(signing_key, None, base, options["reason"] or "", paper)
+        approve_law(root, law_request, today, yes, form)
+        return
+    if case is None or options["reason"] or options["paper"]:
+        raise Unusable("请写件号，例如 duban approve letter-2026-0007；--reason、--paper 只和 --law 一起用")
+    request = ApprovalRequest(case, entry, key or _own_key(root), key is None, base)
     plan = plan_approval(root, request, partial(moment, today))
     if form == "json":
-        approval = plan.entry[APPROVAL]
-        signed = {
-            "case": plan.case,
-            "entry": plan.entry,
-            "base": approval["base"],
-            "losses": approval["losses"],
-        }
-        print_json({**signed, "payload": plan.payload.decode()})
+        _print_payload(plan)
         return
     _print_plan(plan)
     if not yes and sys.stdin.isatty() and not click.confirm("看过材料，确认？"):
@@ -64,15 +76,27 @@ def approve(
     console().print(f"已确认，写进 {plan.file.path}；请提交这个文件。", soft_wrap=True)
 
 
-def _own_key(root: Path) -> str:
-    """Return the key this clone signs with; raise Unusable where there is none."""
+def _own_key(root: Path, required: bool = True) -> str:
+    """Return the key this clone signs with; where there is none, "" or, if it is required, raise Unusable."""
     with checkout_of(root) as repo:
         key = repo.line("config", "--type=path", "user.signingKey") if repo else ""
-    if not key:
+    if not key and required:
         raise Unusable(
             "不知道用哪一把密钥签名；请写 --key 文件，或者先设好：git config user.signingKey ~/.ssh/id_ed25519"
         )
     return key
+
+
+def _print_payload(plan: ApprovalPlan) -> None:
+    """Print what would be signed."""
+    approval = plan.entry[APPROVAL]
+    signed = {
+        "case": plan.case,
+        "entry": plan.entry,
+        "base": approval["base"],
+        "losses": approval["losses"],
+    }
+    print_json({**signed, "payload": plan.payload.decode()})
 
 
 def _print_plan(plan: ApprovalPlan) -> None:

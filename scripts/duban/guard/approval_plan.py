@@ -25,7 +25,7 @@ from duban.git.object_formats import PLAIN
 from duban.git.ssh_keygen import has_key, key_line, sign
 from duban.git.ssh_signatures import public_key
 from duban.guard.compare_values import Addition, compare_values
-from duban.guard.decisions import DecisionJudge, Witnesses, losses_fault, second_fault, signed_lines
+from duban.guard.decision_judge import DecisionJudge, Witnesses, losses_fault, second_fault, signed_lines
 from duban.guard.entry_timing import Grace
 from duban.guard.lost_lateness import LatenessGate, Undecided
 from duban.guard.proposed_change import ProposedChange

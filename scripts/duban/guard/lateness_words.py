@@ -32,17 +32,17 @@ class Cause(Enum):
 
 def loss_text(losses: Sequence[Loss], cause: Cause) -> str:
     """Return why an entry that takes lateness away is refused."""
-    return f"记了这一条，逾期就少了：{_list([_loss(loss) for loss in losses])}。{cause.advice()}"
+    return f"记了这一条，逾期就少了：{_list([loss_words(loss) for loss in losses])}。{cause.advice()}"
 
 
 def later_text(moved: Sequence[MovedLater], cause: Cause) -> str:
     """Return why an entry that lets duties be due later is refused."""
-    return f"记了这一条，到期日就晚了：{_list([_moved(move) for move in moved])}。{cause.advice()}"
+    return f"记了这一条，到期日就晚了：{_list([moved_words(move) for move in moved])}。{cause.advice()}"
 
 
 def reminder_text(losses: Sequence[Loss], reason: str) -> str:
     """Return what whoever approves an entry is told of the lateness that it honestly takes away."""
-    return f"{_list([_loss(loss) for loss in losses])}：{reason}"
+    return f"{_list([loss_words(loss) for loss in losses])}：{reason}"
 
 
 def _list(texts: Sequence[str]) -> str:
@@ -50,7 +50,8 @@ def _list(texts: Sequence[str]) -> str:
     return shown if len(texts) <= _SHOWN else f"{shown}；等 {len(texts)} 项"
 
 
-def _loss(loss: Loss) -> str:
+def loss_words(loss: Loss) -> str:
+    """Return which duty is late by less, and by how much."""
     owed = f"{_named(loss.before)}应于 {day_words(loss.before.due)}{due_mark(loss.before)}"
     return f"{owed}，由{_words(loss.earlier)}变为{_outcome(loss)}"
 
@@ -74,7 +75,8 @@ def _words(lateness: Lateness) -> str:
     return f"逾期 {amount}后不用办" if lateness.state == RELEASED_LATE else f"逾期 {amount}"
 
 
-def _moved(move: MovedLater) -> str:
+def moved_words(move: MovedLater) -> str:
+    """Return which duty is due later, and when."""
     return f"{_named(move.before)}由 {day_words(move.before.due)} 变为{_due(move.after)}"
 
 

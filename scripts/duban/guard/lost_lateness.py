@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from duban.cases.case import Entry
 from duban.engine.case_view import CaseView
@@ -20,7 +21,7 @@ from duban.findings.finding import Violation, Where
 from duban.guard.compare_values import Addition
 from duban.guard.entry_timing import Grace
 from duban.guard.lateness_words import Cause, later_text, loss_text, reminder_text
-from duban.guard.moved_due_days import unfounded_moves
+from duban.guard.moved_due_days import all_moves, unfounded_moves
 
 DECISION = "lateness_decision"
 """The key of an entry or report that holds the decision."""
@@ -29,7 +30,7 @@ DECISION = "lateness_decision"
 @dataclass(frozen=True)
 class Undecided:
     """An addition that takes lateness away, or lets it come later, and is not honest by itself: `addition` as written,
-    what it takes away at the gate, and what it would have taken away at another moment."""
+    what it takes away at the gate; and at another moment all it would have taken away, honest or not."""
 
     addition: Addition
     losses: tuple[Loss, ...]
@@ -107,7 +108,9 @@ class _JudgedEntry:
         reasons = {loss.id: self.reason(loss) for loss in lost}
         rest = tuple(loss for loss in lost if not reasons[loss.id])
         if rest or moved:
-            undecided = Undecided(self.addition, rest, tuple(moved), self.step.losses, self.moved_at)
+            undecided = Undecided(
+                self.addition, rest, tuple(moved), self.step.losses, partial(all_moves, self.step)
+            )
             yield from self.gate.refused(undecided, self.cause)
         for reason in dict.fromkeys(reasons.values()):
             shown = [loss for loss in lost if reasons[loss.id] == reason and self.is_told(loss)]

@@ -77,6 +77,16 @@ def unfounded_moves(
     return [move for move in step.moved_later(now) if not (first and _is_slight(move, grace))]
 
 
+def all_moves(step: ReplayedEntry, now: datetime) -> list[MovedLater]:
+    """Return every duty, not late yet, that an entry lets be due later, founded or not: what a signature covers does
+    not change with the grace."""
+    view, found = step.after.view(step.number), step.moved_later(now)
+    if step.entry is None or view is None or step.entry.event not in view.context.vocabulary.doing("opens"):
+        return found
+    known = {move.before.id for move in found}
+    return found + [move for move in _begun_anew(step, now) if move.before.id not in known]
+
+
 def _root(view: CaseView, correction: Entry) -> int | None:
     """Return the number of the entry that a correction changes, through corrections of corrections; 0: the header."""
     words = view.context.vocabulary.doing("corrects")

@@ -30,6 +30,7 @@ from duban.guard.changed_paths import (
     touched_by,
 )
 from duban.guard.compare_values import Addition
+from duban.guard.decision_judge import DecisionJudge, Witnesses
 from duban.guard.entry_timing import Grace
 from duban.guard.evidence import Evidence
 from duban.guard.law_changes import law_findings
@@ -172,7 +173,9 @@ def _judge(store: GitObjects, base: str | None, head: str, tree: str, options: J
         touches_cases = any(is_case(change.path, store.prefix) for change in changes)
         sound = context.sound() if touches_cases else context
         grace = Grace.of(sound, now, PushTimes(store, options.evidence).of)
-        gate = LatenessGate(now, grace, lambda undecided: ()) if base is not None else None
+        witnesses = Witnesses(options.evidence, options.actor, options.break_glass)
+        judge = DecisionJudge(ProposedChange(store, base, head, (), (), sound), witnesses, now)
+        gate = LatenessGate(now, grace, judge) if base is not None else None
         cases = ChangedCases(store, sound, tree, grace, gate)
         for changed in readable_cases(changes, store.prefix):
             cases.add(changed)
@@ -180,11 +183,7 @@ def _judge(store: GitObjects, base: str | None, head: str, tree: str, options: J
         if base is not None:
             pages = _page_paths(changes, store.prefix)
             change = ProposedChange(store, base, head, cases.additions, steering, context, pages)
-            refusals = accountability_refusals(
-                change, cases.case_of, options.evidence, options.actor, options.unaccountable
-            )
-            for refusal in refusals:
-                findings += cases.placed(refusal.path, refusal.violation)
+            findings += _of_people(change, cases, judge, options)
             findings = _with_law_judged(change, changes, tree, now, [*findings, *cases.findings], options)
             basis = accountable_text(context, options.evidence, options.actor)
     return Verdict(
@@ -198,6 +197,17 @@ def _judge(store: GitObjects, base: str | None, head: str, tree: str, options: J
         cases.repeated,
         touched,
     )
+
+
+def _of_people(
+    change: ProposedChange, cases: ChangedCases, judge: DecisionJudge, options: JudgingOptions
+) -> Iterator[Finding]:
+    """Yield what is said of who recorded each addition, and of decisions that nothing needed."""
+    who = (options.evidence, options.actor, options.unaccountable)
+    for refusal in accountability_refusals(change, cases.case_of, *who):
+        yield from cases.placed(refusal.path, refusal.violation)
+    for addition, violation in judge.idle(cases.additions):
+        yield from cases.placed(addition.path, violation)
 
 
 def _page_paths(changes: Iterable[TreeChange], prefix: str) -> tuple[str, ...]:
