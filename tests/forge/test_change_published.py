@@ -5,8 +5,10 @@ from __future__ import annotations
 import subprocess
 
 import pytest
-from change_home import ENVIRONMENT
+from change_home import ENVIRONMENT, MEMBERS, OFFICE, Desk
 from forge_server import REPOSITORY, Answer
+
+from duban.cli import main
 
 NAMED = "DUBAN_PUBLISHED_FROM"
 MALFORMED = f"{NAMED} 要写一个提交的完整编号：40 位，数字和小写的 a 至 f"
@@ -130,6 +132,56 @@ def test_a_forge_that_does_not_tell_is_no_first_publication(answer, desk, hosted
     desk.environ[NAMED] = repository[1]["old"]
     hosted.before = lambda number, request: answer if "/actions/" in request.path else None
     assert desk.run("published", "--root", repository[0])[:2] == (2, "")
+
+
+@pytest.fixture
+def recorded(tmp_path):
+    """A repository whose host has signed a checkpoint of the second of its three commits; return where, and their ids."""
+    root, key = tmp_path / "host", tmp_path / "key"
+    root.mkdir()
+    words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "host", "-f", str(key)]
+    subprocess.run(words, check=True, capture_output=True)
+    line = f"- {{login: host, unit: 区政府督查室, roles: [发布], ssh_key: {key.with_suffix('.pub').read_text().strip()}}}\n"
+
+    def git(*words):
+        done = subprocess.run(
+            ["git", "-C", str(root), *words], capture_output=True, env=ENVIRONMENT, check=True
+        )
+        return done.stdout.decode().strip()
+
+    git("init", "--quiet", "--initial-branch=main")
+    (root / "office.yml").write_text(OFFICE + MEMBERS + line, encoding="utf-8")
+    git("add", "office.yml")
+    for name in ("old", "middle", "new"):
+        git("commit", "--quiet", "--allow-empty", "-m", name)
+    with pytest.raises(SystemExit) as left:
+        main(["checkpoint", "record", "main~1", "--key", str(key), "--root", str(root)])
+    assert left.value.code == 0
+    return root, dict(
+        zip(("old", "middle", "new"), git("rev-parse", "main~2", "main~1", "main").split(), strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("last", "found"), [("", "middle"), ("old", "middle"), ("middle", "middle"), ("new", "new")]
+)
+def test_a_checkpoint_or_the_forges_last_success_whichever_is_later(last, found, desk, hosted, recorded):
+    root, ids = recorded
+    end = "/actions/workflows/publish.yml/runs" if hosted.flavour == "github" else "/actions/runs"
+    run = {"id": 1, "event": "push", "path": "publish.yml@refs/heads/main", "head_branch": "main",
+           "conclusion": "success", "head_sha": ids.get(last)}  # fmt: skip
+    runs = {"workflow_runs": [run] if last else []}
+    hosted.before = lambda number, request: Answer(200, runs) if request.path.endswith(end) else None
+    assert desk.run("published", "--root", root) == (0, f"{ids[found]}\n", "")
+
+
+def test_a_host_of_its_own_needs_no_forge(recorded, capsys, monkeypatch):
+    root, ids = recorded
+    alone = Desk(capsys, monkeypatch)
+    assert alone.run("published", "--root", root) == (0, f"{ids['middle']}\n", "")
+    subprocess.run(["git", "-C", str(root), "update-ref", "-d", "refs/duban/published"], check=True)
+    status, _, err = alone.run("published", "--root", root)
+    assert status == 2 and "请管理员看过以后记第一条：duban checkpoint record 提交 --key 密钥文件" in err
 
 
 def test_no_repository(desk, hosted, published, tmp_path):

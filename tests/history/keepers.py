@@ -20,7 +20,7 @@ def with_keepers(*logins: str) -> Step:
 
     def step(register: Register) -> None:
         lines = "".join(
-            f"- {{login: {login}, unit: 区政府督查室, roles: [规则], ssh_key: {_key(register, login)}}}\n"
+            f"- {{login: {login}, unit: 区政府督查室, roles: [规则], ssh_key: {public_key(register, login)}}}\n"
             for login in logins or KEEPERS[:2]
         )
         merged(lambda here: here.write("office.yml", here.read("office.yml").replace(RULES, lines)))(register)
@@ -57,20 +57,20 @@ def agreed(*logins: str, reason: str = REASON, paper: str = PAPER, today: str = 
     def step(register: Register) -> None:
         register.commit("改规则", empty=False)
         for login in logins or KEEPERS[:2]:
-            request = LawRequest(str(_file(register, login)), None, "main", reason, paper_from(paper))
+            request = LawRequest(str(key_file(register, login)), None, "main", reason, paper_from(paper))
             approve_law(register.root, request, today, True, "text")
             register.commit(f"同意：{login}", empty=False)
 
     return step
 
 
-def _file(register: Register, login: str) -> Path:
+def key_file(register: Register, login: str) -> Path:
     return register.root.parent / "keys" / login
 
 
-def _key(register: Register, login: str) -> str:
+def public_key(register: Register, login: str) -> str:
     """Return the public key of a member, made when it is first asked for."""
-    file = _file(register, login)
+    file = key_file(register, login)
     file.parent.mkdir(exist_ok=True)
     if not file.exists():
         words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", login, "-f", str(file)]

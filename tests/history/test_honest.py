@@ -10,6 +10,7 @@ import honest_git
 import honest_lateness
 import honest_law
 import honest_notices
+import honest_published
 import honest_settings
 import pytest
 from honest_cases import DESK, TODAY
@@ -25,6 +26,7 @@ TABLES = (
     honest_lateness,
     honest_law,
     honest_notices,
+    honest_published,
     honest_settings,
 )
 HONEST = [one for table in TABLES for one in table.HONEST]

@@ -14,6 +14,7 @@ import tampering_merges
 import tampering_names
 import tampering_notices
 import tampering_numbers
+import tampering_published
 import tampering_sealed
 import tampering_settings
 import tampering_time
@@ -35,6 +36,7 @@ TABLES = (
     tampering_names,
     tampering_notices,
     tampering_numbers,
+    tampering_published,
     tampering_sealed,
     tampering_settings,
     tampering_time,

@@ -76,6 +76,23 @@ def test_an_honest_change_passes(stage, path):
 
 
 @pytest.mark.parametrize("path", GATES)
+def test_a_gate_asks_for_what_was_published(stage, path):
+    """The host that publishes pushed its checkpoint; then somebody moved the main branch back behind it."""
+    duban, clone = BIN / "duban", str(stage.repository.clone)
+    start = stage.repository.git("rev-parse", "HEAD").strip()
+    stage.repository.write("docs/notes.md", "一\n")
+    stage.repository.commit("说明")
+    stage.repository.git("push", "-q", "origin", "main")
+    traps.run(str(duban), "checkpoint", "record", "--key", str(stage.key), "--push", "--root", clone)
+    stage.repository.git("reset", "-q", "--hard", start)
+    stage.repository.git("push", "-q", "--force", "origin", "main")
+    stage.change(lambda repository: repository.write(traps.LETTER, traps.TEXT))
+    runner = stage.runner()
+    assert runner.job(path, "gate")["把关"] == "failure"
+    assert "guard.checkpoint" in "\n".join(runner.said)
+
+
+@pytest.mark.parametrize("path", GATES)
 def test_a_head_that_moved_meanwhile_is_left_to_the_next_run(stage, path):
     stage.change(lambda repository: repository.write(traps.LETTER, traps.TEXT))
     runner = stage.runner()

@@ -13,6 +13,9 @@ LAW_APPROVAL = Check("guard.law-approval", ERROR, "规则改动的同意书不�
     "同意书写明谁看过改动会动到哪些件；登记以后只增不改，内容对不上的不算",
     "删去这一份，重新运行 duban approve --law；登记过的恢复原样",
     "错：改 rules/approvals/2026-07-17-1.yml 的 digest\n对：duban approve --law 重新写一份")
+LAW_BACK = Check("guard.law-back", ERROR, "规则变回以前公布过的样子",
+    "旧的规则公布过，后来改了又公布过；悄悄变回去，那以后改的就都不算数了，要有人看见", _TWO,
+    "错：git revert 收紧期限的那一次提交\n对：写明为什么恢复，由两位管规则的人员同意")
 LAW_LATENESS = Check("guard.law-lateness", ERROR, "改规则以后，逾期、欠着的事或者案件的规则书变了", _UNSEEN,
     "改成有日期的新规定（从今天以后起用）；确实原来录错了的，写明理由和文件，由两位管规则的人员各自运行 duban approve --law",
     "错：把放假通知补到已经过去的日子，3 件的逾期没有了\n对：duban approve --law --reason 理由 --paper 文号，再由另一位签名")

@@ -25,6 +25,7 @@ from duban.guard.law_matters import (
 )
 from duban.guard.member_roles import Members, quoted_logins
 from duban.guard.proposed_change import ProposedChange
+from duban.guard.rolled_back_law import rolled_back_matters
 from duban.guard.settings import Offices
 from duban.register.law_at_commit import context_at
 from duban.register.law_comparison import LawChange, law_effects, same_files
@@ -111,6 +112,7 @@ def judged_matters(case: LawCase, refused: Sequence[Finding] = ()) -> tuple[list
         )
         if offices.is_recorded or keepers_of(case.change.members):  # else there is nobody yet who could agree
             matters += setting_matters(case.changes, case.change.store, case.change.base or "", offices)
+            matters += rolled_back_matters(case.changes, case.change.store)
         if offices.is_recorded:
             matters += program_matters(case.change.steering_paths)
         effects = effects_at(case, later, case.before, case.now)
