@@ -25,7 +25,7 @@ PATH = "（公布记录）"
 """Where findings about checkpoints stand: they are no file."""
 
 _LAW, _VOCABULARY = "rules", "rules/vocabulary.yml"
-_NEWEST = 10
+_NEWEST = 3
 """So many checkpoints a gate verifies; `duban checkpoint verify` verifies all, a hook all that are pushed."""
 
 
