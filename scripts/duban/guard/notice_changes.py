@@ -104,10 +104,8 @@ def _only_grew(old: Mapping[str, Any], new: Mapping[str, Any], key: str) -> bool
 def _added_off(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[Where, Mapping[str, Any]]]:
     """Yield the days off that a notice did not have before, each with its path."""
     for key in _ADDED_OFF:
-        before = old.get(key, [])
-        after = new.get(key)
-        for index, festival in enumerate(after if isinstance(after, list) else ()):
-            if isinstance(festival, Mapping) and not is_among(festival, before):
+        for index, festival in _added(old, new, key):
+            if isinstance(festival, Mapping):
                 yield (key, index), festival
 
 
@@ -150,23 +148,28 @@ def _undated(old: Mapping[str, Any], new: Mapping[str, Any], today: date) -> Ite
 
 
 def _past(old: Mapping[str, Any], new: Mapping[str, Any], today: date) -> Iterator[Violation]:
-    """Yield each day, off or worked, that has passed; of a festival that was pending the window has been checked."""
+    """Yield what is new in a notice and has passed: days off or worked, windows, the day a law of holidays begins."""
     waited_for = {str(festival.get("holiday")) for festival in mappings(old, "pending")}
     for where, festival in _added_off(old, new):
         if str(festival.get("holiday")) not in waited_for and _span(festival.get("days"))[0] < today:
-            yield _past_violation(where, festival.get("days"))
+            yield _past_violation(where, festival.get("days"))  # of one that was, the window has been checked
     for key in (*_DAYS, "remove_off"):
-        days, before = new.get(key), old.get(key, [])
-        for index, days_text in enumerate(days if isinstance(days, list) else ()):
-            if days_text not in before and _span(days_text)[0] < today:
-                yield _past_violation((key, index), days_text)
-    waits = new.get("pending")
-    for index, festival in enumerate(waits if isinstance(waits, list) else ()):
-        window = _window(mapping(festival), str(new.get("year")))
-        if not is_among(festival, old.get("pending", [])) and window[0] < today:
+        for index, days in _added(old, new, key):
+            if _span(days)[0] < today:
+                yield _past_violation((key, index), days)
+    for index, festival in _added(old, new, "pending"):
+        if _window(mapping(festival), str(new.get("year")))[0] < today:
             yield _past_violation(("pending", index), mapping(festival).get("window", new.get("year")))
     if not old and "fixed" in new and day_of(new.get("from")) < today:
         yield _past_violation(("from",), new.get("from"))
+
+
+def _added(old: Mapping[str, Any], new: Mapping[str, Any], key: str) -> Iterator[tuple[int, Any]]:
+    """Yield what a list of a notice did not have before, each with its index."""
+    after = new.get(key)
+    for index, element in enumerate(after if isinstance(after, list) else ()):
+        if not is_among(element, old.get(key, [])):
+            yield index, element
 
 
 def _past_violation(where: Where, days: Any) -> Violation:

@@ -61,6 +61,7 @@ def test_the_example_of_a_notice_can_be_read(tmp_path):
 
 def test_every_page_has_its_examples():
     assert {param.id for param in examples()} == {
-        "handbook-letter", "handbook-proposal", "handbook-corrections-letter", "handbook-instructions-instruction", "handbook-instructions-task",
+        "handbook-letter", "handbook-proposal", "handbook-corrections-letter",
+        "handbook-instructions-instruction", "handbook-instructions-task",
         "handbook-meetings-meeting", "handbook-meetings-document", "handbook-documents-document",
     }  # fmt: skip
