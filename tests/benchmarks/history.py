@@ -10,8 +10,21 @@ from pathlib import Path
 from duban.editing.case_file import read_case_file
 from duban.editing.release_answer import with_entry
 
-ONE, MANY = "change-one", "change-many"
-"""Branches that add an entry to one case, and to many."""
+ONE, MANY, LAW = "change-one", "change-many", "change-law"
+"""Branches that add an entry to one case, and to many; one that amends a notice, which every case is judged by."""
+
+_AMENDMENT = """\
+title: 关于调整2026年放假安排的通知
+number: 示例
+date: 2026-11-19
+source: 示例
+region: CN
+year: 2026
+amends: cn/2026.yml
+add_off:
+- holiday: 临时放假
+  days: 2026-12-24
+"""
 
 _WHO = "committer 示例 <sample@example.invalid> 1790000000 +0800\n"
 _ENTRY = {"at": "2026-11-20", "event": "备注", "by": "区政府督查室", "text": "示例：来电询问进展，已告知。"}
@@ -21,7 +34,7 @@ def record(office: Path, repository: Path, commits: int, many: int) -> None:
     """Make a repository whose main line has `commits` commits and ends with the office's files.
 
     The first holds the law, each of the others so many new cases; the branches ONE and MANY add an entry
-    to one case and to `many`.
+    to one case and to `many`, LAW announces a day off to come.
     """
     subprocess.run(["git", "init", "-q", "-b", "main", str(repository)], check=True)
     stream = subprocess.Popen(
@@ -53,6 +66,8 @@ def _stream(office: Path, commits: int, many: int) -> Iterator[bytes]:
     for branch, paths in ((ONE, chosen[-1:]), (MANY, chosen)):
         files = [(path, with_entry(read_case_file(path), _ENTRY)) for path in paths]
         yield from _commit(branch, branch, files, office, "from refs/heads/main\n")
+    notice = office / "rules" / "calendar" / "cn" / "2026-amendment.yml"
+    yield from _commit(LAW, LAW, [(notice, _AMENDMENT.encode())], office, "from refs/heads/main\n")
 
 
 def _commit(
