@@ -5,10 +5,10 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+import pytest
 from scenario import Register, Step
 
-from duban.cli.approve_law import approve_law, paper_from
-from duban.guard.law_plan import LawRequest
+from duban.cli import main
 
 RULES = "- {login: rules, unit: 区政府督查室, roles: [规则]}\n"
 KEEPERS = ("rules", "rules-two", "rules-three")
@@ -57,8 +57,11 @@ def agreed(*logins: str, reason: str = REASON, paper: str = PAPER, today: str = 
     def step(register: Register) -> None:
         register.commit("改规则", empty=False)
         for login in logins or KEEPERS[:2]:
-            request = LawRequest(str(key_file(register, login)), None, "main", reason, paper_from(paper))
-            approve_law(register.root, request, today, True, "text")
+            words = ["approve", "--law", "--key", str(key_file(register, login)), "--base", "main", "--yes"]
+            words += ["--reason", reason, "--paper", paper, "--today", today, "--root", str(register.root)]
+            with pytest.raises(SystemExit) as left:
+                main(words)
+            assert left.value.code == 0
             register.commit(f"同意：{login}", empty=False)
 
     return step

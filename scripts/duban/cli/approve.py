@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,12 @@ from duban.guard.law_plan import LawRequest
 @click.option(
     "--paper", metavar="文号", help="和 --law 一起用：依据的文件，没有文号的写“会议纪要 2026-07-15”"
 )
+@click.option(
+    "--unsigned", is_flag=True, help="和 --law 一起用：不签名，由平台上的批准来认（recording: forge）"
+)
+@click.option(
+    "--break-glass", metavar="理由", help="和 --law 一起用：没有第二人的理由，由服务器管理员放行，长期列出"
+)
 @click.option("--yes", is_flag=True, help="不再问，直接确认")
 @format_option("text", "json")
 @today_option
@@ -56,13 +63,13 @@ def approve(
     if options["law"]:
         if case is not None:
             raise Unusable("--law 是对整个改动的，不写件号")
-        paper = paper_from(options["paper"]) if options["paper"] else None
-        signing_key = key or _own_key(root, required=False)
-        law_request = LawRequest(signing_key, None, base, options["reason"] or "", paper)
-        approve_law(root, law_request, today, yes, form)
+        approve_law(root, _law_request(root, key, options), today, yes, form)
         return
-    if case is None or options["reason"] or options["paper"]:
-        raise Unusable("请写件号，例如 duban approve letter-2026-0007；--reason、--paper 只和 --law 一起用")
+    if case is None or any(options[name] for name in _OF_LAW):
+        raise Unusable(
+            "请写件号，例如 duban approve letter-2026-0007；"
+            "--reason、--paper、--unsigned、--break-glass 只和 --law 一起用"
+        )
     request = ApprovalRequest(case, entry, key or _own_key(root), key is None, base)
     plan = plan_approval(root, request, partial(moment, today))
     if form == "json":
@@ -76,11 +83,27 @@ def approve(
     console().print(f"已确认，写进 {plan.file.path}；请提交这个文件。", soft_wrap=True)
 
 
-def _own_key(root: Path, required: bool = True) -> str:
-    """Return the key this clone signs with; where there is none, "" or, if it is required, raise Unusable."""
+_OF_LAW = ("reason", "paper", "unsigned", "break_glass")
+
+
+def _law_request(root: Path, key: str | None, options: Mapping[str, Any]) -> LawRequest:
+    """Return who agrees to a change of the law, and why; without a signature only where that is said."""
+    is_unsigned = options["unsigned"] or options["break_glass"]
+    return LawRequest(
+        "" if is_unsigned else key or _own_key(root),
+        None,
+        options["base"],
+        options["reason"] or "",
+        paper_from(options["paper"]) if options["paper"] else None,
+        options["break_glass"] or "",
+    )
+
+
+def _own_key(root: Path) -> str:
+    """Return the key this clone signs with; raise Unusable where there is none."""
     with checkout_of(root) as repo:
         key = repo.line("config", "--type=path", "user.signingKey") if repo else ""
-    if not key and required:
+    if not key:
         raise Unusable(
             "不知道用哪一把密钥签名；请写 --key 文件，或者先设好：git config user.signingKey ~/.ssh/id_ed25519"
         )

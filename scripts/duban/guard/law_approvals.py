@@ -136,7 +136,7 @@ def approval_in(changes: Sequence[TreeChange], store: GitObjects) -> tuple[LawAp
     new: list[LawApproval] = []
     for change in changes:
         path = change.path.removeprefix(store.prefix)
-        if not path.startswith(APPROVED_HERE):
+        if not path.startswith(APPROVED_HERE) or not path.endswith(".yml"):
             continue
         if change.old is not None:
             findings.append(checks.LAW_APPROVAL.finding(path, 1, 1, _KEPT))
