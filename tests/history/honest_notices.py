@@ -39,6 +39,10 @@ HONEST = (
         agreed(),
     ),
     honest(
+        "it is written better where a window comes from",
+        whole(REGION, lambda text: text.replace("的伊斯兰历对照表列为2026-05-27", "的历表列为2026-05-27")),
+    ),
+    honest(
         "a festival of the months to come is waited for",
         edit(
             REGION,

@@ -86,7 +86,7 @@ def _unlearned(key: str, new: Mapping[str, Any]) -> Iterator[Violation]:
 def _forgotten(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Violation]:
     """Yield each festival that is no longer waited for though it was not announced, or whose window is another."""
     announced = {str(festival.get("holiday")) for festival in mappings(new, "off")}
-    windows = [(festival.get("holiday"), festival.get("window")) for festival in mappings(new, "pending")]
+    windows = _windows(new)
     for festival in mappings(old, "pending"):
         name = str(festival.get("holiday"))
         if (festival.get("holiday"), festival.get("window")) not in windows and (
@@ -157,8 +157,10 @@ def _past(old: Mapping[str, Any], new: Mapping[str, Any], today: date) -> Iterat
         for index, days in _added(old, new, key):
             if _span(days)[0] < today:
                 yield _past_violation((key, index), days)
+    windows = _windows(old)
     for index, festival in _added(old, new, "pending"):
-        if _window(mapping(festival), str(new.get("year")))[0] < today:
+        is_known = (mapping(festival).get("holiday"), mapping(festival).get("window")) in windows
+        if not is_known and _window(mapping(festival), str(new.get("year")))[0] < today:
             yield _past_violation(("pending", index), mapping(festival).get("window", new.get("year")))
     if not old and "fixed" in new and day_of(new.get("from")) < today:
         yield _past_violation(("from",), new.get("from"))
@@ -174,6 +176,11 @@ def _added(old: Mapping[str, Any], new: Mapping[str, Any], key: str) -> Iterator
 
 def _past_violation(where: Where, days: Any) -> Violation:
     return guard_checks.NOTICE_CHANGED.violation(where, f"{days} 已经过去（或者有几天已经过去）。{_PAST}")
+
+
+def _windows(notice: Mapping[str, Any]) -> list[tuple[Any, Any]]:
+    """Return what a notice waits for, each festival with its window as written; where that comes from may change."""
+    return [(festival.get("holiday"), festival.get("window")) for festival in mappings(notice, "pending")]
 
 
 def _window(festival: Mapping[str, Any], year: str) -> tuple[date, date]:
