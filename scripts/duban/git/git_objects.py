@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duban.findings.finding import Unusable
@@ -171,6 +172,11 @@ class GitObjects:
     def another_reader(self) -> ObjectReader:
         """Return a reader with a process of its own, for a forked worker: two cannot share one."""
         return ObjectReader(self._git)
+
+    def hold(self, path: Path) -> str:
+        """Return the id under which the content of a file can be read here from now on; the judged repository stays
+        as it is."""
+        return self._run("hash-object", "-w", "--no-filters", "--", str(path)).output.decode().strip()
 
     def close(self) -> None:
         """End the process that reads objects."""

@@ -11,9 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from duban.cases.case_numbers import file_of, number_of
+from duban.cases.case_numbers import CASES, ROUTINES, file_of, is_routine
 from duban.cases.office import Member, Office
-from duban.checks.check_case import CheckedFile, check_file
 from duban.editing.case_file import CaseFile, find_case_file, read_case_file, with_mapping
 from duban.engine.lateness_decision import APPROVAL, DECISION, NAMESPACE, signed_payload
 from duban.engine.office_context import OfficeContext
@@ -21,17 +20,16 @@ from duban.findings.decision_checks import SECOND
 from duban.findings.finding import ERROR, Unusable, Where
 from duban.git.git_objects import GitObjects
 from duban.git.isolated_repo import objects_of
-from duban.git.object_formats import PLAIN
+from duban.git.object_formats import PLAIN, TreeChange, TreeEntry
 from duban.git.ssh_keygen import has_key, key_line, sign
 from duban.git.ssh_signatures import public_key
-from duban.guard.compare_values import Addition, compare_values
+from duban.guard.changed_cases import ChangedCases
+from duban.guard.compare_values import Addition
 from duban.guard.decision_judge import DecisionJudge, Witnesses, losses_fault, second_fault, signed_lines
 from duban.guard.entry_timing import Grace
 from duban.guard.lost_lateness import LatenessGate, Undecided
 from duban.guard.proposed_change import ProposedChange
 from duban.register.law_at_commit import context_at
-
-_NOTHING = CheckedFile((), (), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ class ApprovalPlan:
 
 def plan_approval(root: Path, request: ApprovalRequest, clock: Callable[[Office], datetime]) -> ApprovalPlan:
     """Return what is to be confirmed; raise Unusable where nothing is, or where this person cannot."""
-    file = read_case_file(find_case_file(root, file_of(request.case)))
+    file = read_case_file(_path(root, request.case))
     key = key_line(request.key)
     with objects_of(root) as store:
         head = store.revisions.resolve("HEAD")
@@ -79,6 +77,14 @@ def plan_approval(root: Path, request: ApprovalRequest, clock: Callable[[Office]
         with context_at(store, store.commit(base).tree, "主分支") as context:
             planner = _Planner(store, context.sound(), base, head, clock(context.office))
             return planner.plan(file, root, request, _owner(context.office, key))
+
+
+def _path(root: Path, case: str) -> Path:
+    """Return the file of a case or part, or of a routine: by its rule's id (the latest year), or by its path."""
+    if is_routine(case):
+        return root / case
+    routines = sorted(root.glob(f"{CASES}/{ROUTINES}/*/{case}.yml")) if "/" not in case else []
+    return routines[-1] if routines else find_case_file(root, file_of(case))
 
 
 def _base(store: GitObjects, head: str) -> str:
@@ -110,7 +116,7 @@ class _Planner:
     def plan(self, file: CaseFile, root: Path, request: ApprovalRequest, member: Member) -> ApprovalPlan:
         path = file.path.resolve().relative_to(root.resolve()).as_posix()
         additions, undecided = self._undecided(file, path)
-        number = request.case if file_of(request.case) == file.number else file.number
+        number = request.case if "#" in request.case else file.number
         addition = _chosen(additions, number, request.entry)
         found = undecided.get(addition.where)
         if found is None:
@@ -132,30 +138,22 @@ class _Planner:
         )
 
     def _undecided(self, file: CaseFile, path: str) -> tuple[Sequence[Addition], Mapping[Where, Undecided]]:
-        """Return what the work tree adds to a case, and which of it takes lateness away."""
-        before = self._blob(path)
-        old = check_file(self.context, path, before) if before is not None else _NOTHING
-        new = check_file(self.context, path, file.data)
-        for finding in new.findings:
-            if finding.level == ERROR and finding.rule != SECOND.id:
-                raise Unusable(f"{path}:{finding.line} {finding.message}；先改好，再确认")
-        if new.view is None or (before is not None and old.view is None):
-            raise Unusable(f"{path} 有错误，先运行 duban check {path}，改好再确认")
-        results = compare_values(path, number_of(path), old.value, new.value or {}, {})
-        additions = [result for result in results if isinstance(result, Addition)]
+        """Return what the work tree adds to a file, and which of it takes lateness away, as the gate will say."""
         captured: dict[Where, Undecided] = {}
 
         def capture(undecided: Undecided) -> tuple[()]:
             captured[undecided.addition.where] = undecided
             return ()
 
-        grace = Grace.of(self.context, self.now)
-        LatenessGate(self.now, grace, capture).judged(old.view, new.view, additions)
-        return additions, captured
-
-    def _blob(self, path: str) -> bytes | None:
-        item = self.store.at(self.store.commit(self.base).tree, f"{self.store.prefix}{path}")
-        return self.store.blob(item.oid) if item is not None and item.mode == PLAIN else None
+        tree, grace = self.store.commit(self.base).tree, Grace.of(self.context, self.now)
+        full = f"{self.store.prefix}{path}"
+        change = TreeChange(full, self.store.at(tree, full), TreeEntry(PLAIN, self.store.hold(file.path)))
+        cases = ChangedCases(self.store, self.context, tree, grace, LatenessGate(self.now, grace, capture))
+        cases.add(change)
+        for finding in cases.findings:
+            if finding.level == ERROR and finding.rule != SECOND.id:
+                raise Unusable(f"{path}:{finding.line} {finding.message}；先改好，再确认")
+        return cases.additions, captured
 
     def _is_committed(self, addition: Addition) -> bool:
         """Whether the head has the entry already, as it is."""
@@ -166,7 +164,8 @@ class _Planner:
 
 def _chosen(additions: Sequence[Addition], number: str, entry: int | None) -> Addition:
     """Return the addition that is to be confirmed."""
-    entries = [addition for addition in additions if addition.kind == "entry" and addition.number == number]
+    kinds = ("entry", "report")
+    entries = [addition for addition in additions if addition.kind in kinds and addition.number == number]
     decided = [addition for addition in entries if DECISION in addition.value]
     if entry is None:
         if not decided:

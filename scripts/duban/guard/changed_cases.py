@@ -178,7 +178,7 @@ class ChangedCases:
         earlier = routine_in(self.context, path, before, self.now) if before is not None else Routine([], [])
         self._report_new(routine.findings, earlier.findings)
         reports = [addition for addition in additions if addition.kind == "report"]
-        if self.gate and reports and not routine.findings:
+        if self.gate and reports and not _errors(routine.findings) - _errors(earlier.findings):
             routines = tuple(
                 file.removeprefix(self.store.prefix)
                 for file, _ in self.store.files(self.tree, f"{self.store.prefix}{CASES}/{ROUTINES}")
@@ -189,6 +189,10 @@ class ChangedCases:
 
     def _target(self, number: str) -> CheckedFile | None:
         return checked_target(self.store, self.tree, self.context, number)
+
+
+def _errors(findings: Iterable[Finding]) -> set[tuple[str, str]]:
+    return {(finding.rule, finding.message) for finding in findings if finding.level == ERROR}
 
 
 def _views(checked: CheckedFile) -> tuple[CaseView, ...]:
