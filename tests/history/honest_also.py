@@ -1,6 +1,7 @@
 """Honest twins: a box of one's own, another name, the younger into the older, consent on paper, reviews as they should be."""
 
 from arrivals import LETTER
+from decided import APPROVED, approve, entry, office
 from scenario import ASSIGNED, NEXT, OVERDUE, Register, honest
 from steps import edit, git, move, on, put, record
 from tampering_also import AGREES, DESK, GENERATED, OFFICE, OWNERS, TODAY, generated
@@ -22,6 +23,17 @@ HONEST = (
         "a letter is merged into one that arrived the same day",
         put(NEXT, LETTER.replace("2026-07-16\n", "2026-07-15\n", 1)),
         record(NEXT, TODAY, "并案", DESK, into="letter-2026-0001"),
+    ),
+    honest(
+        "an overdue letter is merged into one that arrived later, by a decision",
+        office(),
+        entry(
+            OVERDUE,
+            f"- at: {TODAY}\n  event: 并案\n  by: {DESK}\n  into: letter-2026-0001\n"
+            f"  reason: 查明是同一处楼道，那一件写得更全。\n{APPROVED}",
+        ),
+        approve("outside"),
+        today=TODAY,
     ),
     honest(
         "consent is corrected, on paper",
