@@ -95,6 +95,14 @@ def test_a_late_entry_in_a_restricted_letter_says_why_it_is_late_and_nothing_els
     assert "说明为什么现在才记（受限事项、涉密件只写晚记的原因，不写内容）" in line
 
 
+def test_a_decision_in_a_restricted_letter_leaves_its_reason_on_the_paper(read):
+    (line,) = findings(
+        read(record(RESTRICTED, "2026-07-29", "答复", "区住建局", late_entry="补记。"), today="2026-08-20")
+    )
+    assert "只写 lateness_decision（类别、依据的材料、决定的职务），理由和说明留在书面材料里" in line
+    assert "reason" not in line
+
+
 def test_the_contacts_of_proposers_are_copied_sealed_into_a_correction(read):
     (line,) = findings(read(edit(PROPOSAL, ("代表丁某", "代表丙某"))))
     assert "封存的联系方式照抄 digest 和 box，不写明文" in line

@@ -67,7 +67,7 @@ def check_order(case: WrittenCase) -> Iterator[Violation]:
             yield case_checks.OUT_OF_ORDER.violation(
                 where,
                 f"{entry['at']} 早于上面第 {last_index + 1} 条的 {entries[last_index]['at']}。"
-                "经过按日期先后写；事后补记的加在最后，用 late_entry 说明。",
+                "经过按日期先后写；事后补记的加在最后，at 写今天，late_entry 写明是哪天的事；要算在那一天的，再加一条更正。",
             )
         if last is None or not is_before(at, last):
             last, last_index = at, index

@@ -61,7 +61,7 @@ NOT_THE_DAY_HELD = Check("reference.held", ERROR, "开会的日子两处不一�
 MERGED_INTO_ITSELF = Check("reference.itself", ERROR, "并到了自己", "并案是把重复的一件并入另一件",
     "into 写另一件的件号")
 OUT_OF_ORDER = Check("reference.order", ERROR, "经过没有按日期先后写", _ORDER_OF_LIFE,
-    "按日期先后写；事后补记的加在最后，用 late_entry 说明")
+    "按日期先后写；事后补记的加在最后，at 写今天，late_entry 写明是哪天的事；要算在那一天的，再加一条更正")
 PUBLISHED_TWICE = Check("reference.publication", ERROR, "公开稿和被它代替的那一份对不上",
     "一份答复只有一份公开稿；换掉哪一份，要写明白，才查得到当时公开的是什么",
     "先撤回公开，另加一份公开稿，用 replaces 写明代替第几份；没有可代替的就删去 replaces")

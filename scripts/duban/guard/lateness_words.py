@@ -15,6 +15,12 @@ _SHOWN = 3
 _DECIDED = "由督查室记，写 reason 和 lateness_decision（类别、依据的材料、决定的职务），再由第二人运行 duban approve 确认"
 
 
+_DECIDED_IN_RESTRICTED = (
+    "由督查室记，只写 lateness_decision（类别、依据的材料、决定的职务），理由和说明留在书面材料里，"
+    "再由第二人运行 duban approve 确认"
+)
+
+
 class Cause(Enum):
     """By what kind of entry lateness goes; the value is what to do instead."""
 
@@ -25,19 +31,19 @@ class Cause(Enum):
     ANSWER = "再次答复另加一份，用新的编号，并照实记一条经过；确实要消除的"
     OTHER = "照实按逾期办理；确实要消除的"
 
-    def advice(self) -> str:
-        """Return how to do it right."""
-        return f"{self.value}，{_DECIDED}"
+    def advice(self, is_restricted: bool = False) -> str:
+        """Return how to do it right; in a restricted case without a word of what it is about."""
+        return f"{self.value}，{_DECIDED_IN_RESTRICTED if is_restricted else _DECIDED}"
 
 
-def loss_text(losses: Sequence[Loss], cause: Cause) -> str:
+def loss_text(losses: Sequence[Loss], cause: Cause, is_restricted: bool = False) -> str:
     """Return why an entry that takes lateness away is refused."""
-    return f"记了这一条，逾期就少了：{_list([loss_words(loss) for loss in losses])}。{cause.advice()}"
+    return f"记了这一条，逾期就少了：{_list([loss_words(loss) for loss in losses])}。{cause.advice(is_restricted)}"
 
 
-def later_text(moved: Sequence[MovedLater], cause: Cause) -> str:
+def later_text(moved: Sequence[MovedLater], cause: Cause, is_restricted: bool = False) -> str:
     """Return why an entry that lets duties be due later is refused."""
-    return f"记了这一条，到期日就晚了：{_list([moved_words(move) for move in moved])}。{cause.advice()}"
+    return f"记了这一条，到期日就晚了：{_list([moved_words(move) for move in moved])}。{cause.advice(is_restricted)}"
 
 
 def reminder_text(losses: Sequence[Loss], reason: str) -> str:

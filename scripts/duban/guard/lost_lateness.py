@@ -71,13 +71,17 @@ class LatenessGate:
         if DECISION in undecided.addition.value:
             yield from self.judge(undecided)
             return
-        where = undecided.addition.where
+        where, restricted = undecided.addition.where, undecided.addition.is_restricted
         if undecided.losses:
             citation = undecided.losses[0].before.rule.citation
-            yield guard_checks.LATENESS.violation(where, loss_text(undecided.losses, cause), citation)
+            yield guard_checks.LATENESS.violation(
+                where, loss_text(undecided.losses, cause, restricted), citation
+            )
         if undecided.moved:
             citation = undecided.moved[0].before.rule.citation
-            yield guard_checks.DUE_LATER.violation(where, later_text(undecided.moved, cause), citation)
+            yield guard_checks.DUE_LATER.violation(
+                where, later_text(undecided.moved, cause, restricted), citation
+            )
 
 
 def _without_entry(additions: Sequence[Addition]) -> Addition | None:

@@ -21,6 +21,8 @@ OFFICE = office_from({
     "posts": {"文书": "督查室"},
 })  # fmt: skip
 
+ORDER = "经过按日期先后写；事后补记的加在最后，at 写今天，late_entry 写明是哪天的事；要算在那一天的，再加一条更正。"
+
 
 class Words:
     """Event words of a made-up register."""
@@ -82,9 +84,9 @@ FAULTY = [
     (letter(entry(at="2026-02-10T08:00"), received="2026-02-10T09:12"), ("timeline", 1, "at"), "before-arrival",
      "2026-02-10T08:00 早于来件日期 2026-02-10T09:12。请核对这两个日期。"),
     (letter(entry(at="2026-03-01"), entry(at="2026-02-20")), ("timeline", 2, "at"), "order",
-     "2026-02-20 早于上面第 2 条的 2026-03-01。经过按日期先后写；事后补记的加在最后，用 late_entry 说明。"),
+     f"2026-02-20 早于上面第 2 条的 2026-03-01。{ORDER}"),
     (letter(entry(at="2026-02-11T10:00"), entry(at="2026-02-11T09:00")), ("timeline", 2, "at"), "order",
-     "2026-02-11T09:00 早于上面第 2 条的 2026-02-11T10:00。经过按日期先后写；事后补记的加在最后，用 late_entry 说明。"),
+     f"2026-02-11T09:00 早于上面第 2 条的 2026-02-11T10:00。{ORDER}"),
     (letter(entry(to="住健局")), ("timeline", 1, "to"), "unit",
      "office.yml 里没有单位“住健局”。是不是想写“住建局”？"),
     (letter(entry(co_units=["住建局，执法局"])), ("timeline", 1, "co_units", 0), "unit",
