@@ -43,14 +43,17 @@ class Lateness(NamedTuple):
 
 
 def lateness(duty: Duty, now: datetime) -> Lateness:
-    """Return how late a duty is at `now`, the moment it was computed for."""
+    """Return how late a duty is at `now`, the moment it was computed for.
+
+    A bare day ends what is due at a minute with its last minute, so that leaving out the time takes nothing away.
+    """
     due, by_minute = duty.due, isinstance(duty.due, datetime)
     state, end = _ending(duty, now)
     if due is None or end is None or duty.rule.type == "window" or not is_after(end, due):
         return Lateness(NOT_LATE, 0, by_minute)
     if not isinstance(due, datetime):
         return Lateness(state, (day_of(end) - due).days)
-    moment = end if isinstance(end, datetime) else datetime.combine(end, time())
+    moment = end if isinstance(end, datetime) else datetime.combine(end, time(23, 59))
     return Lateness(state, int((moment - due).total_seconds() // 60), True)
 
 

@@ -145,7 +145,13 @@ class _JudgedEntry:
         """Return why a loss needs no decision; "" where it does."""
         if self.step.entry is None:
             return ""
-        return self.of_extension(loss) or self.of_return(loss) or self.of_day(loss) or self.of_turn(loss)
+        return (
+            self.of_extension(loss)
+            or self.of_return(loss)
+            or self.of_day(loss)
+            or self.of_turn(loss)
+            or self.of_course(loss)
+        )
 
     def of_day(self, loss: Loss) -> str:
         """It is only the day of the entry that makes it less late, and that lies within the grace."""
@@ -193,6 +199,20 @@ class _JudgedEntry:
         if after is None:
             return "登记为这一类的不用再办，请核对登记的内容" if self.entry.number == 1 else ""
         return f"“{self.entry.event}”以后不用再办，逾期的天数照记，请核对" if stays else ""
+
+    def of_course(self, loss: Loss) -> str:
+        """An ordinary act of these days ends it on the way, as late as it was on that day (weekly reports, when the
+        work is handed in), or is what the text lets its clock begin with."""
+        after, event = loss.after, self.entry.event
+        if self.view is None or after is None or not self.is_recent:
+            return ""
+        known = self.view.context.vocabulary.events.get(event)
+        if known is None or known.does in ("corrects", "ends", "opens"):
+            return ""
+        if after.waived == self.entry.day:
+            return f"记了“{event}”，这一项不用再办，到这一天已经逾期的照记"
+        begins = after.rule.start_at is not None and after.rule.start_at.event == event
+        return f"从“{event}”起算，期限按条文重新算过" if begins else ""
 
     def was_known(self, entry: Entry) -> bool:
         """Whether an entry was merged before this change, or is recorded within the grace."""
