@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from decided import SLIP, TODAY, answered_late, corrected, office
 from scenario import ASSIGNED, BASE, Register
 from steps import add, edit, record
 
@@ -139,3 +140,31 @@ def test_a_server_that_does_not_know_the_pusher_refuses(register, server):
     status, said = pushed(register)
     assert status == 1 and NO_EVIDENCE in said
     assert "duban：没有收下。照上面说的改好、提交，再推送；不知道怎样改的，告诉管理员。" in said
+
+
+# --- a second person whom the forge would name
+
+
+@pytest.mark.parametrize(
+    ("given", "status", "said"),
+    [
+        (("--unaccountable",), 0, "平台上有没有人批准，这里不知道，合并的时候判 [guard.second]"),
+        (("--actor", "desk"), 1, "没有第二个人确认；"),
+    ],
+)
+def test_where_the_forge_is_not_asked_its_approval_is_left_open(register, judged, given, status, said):
+    """Publishing judges again what was judged at the gate, and has no evidence: what was approved there stays so."""
+    office(*answered_late(), recording="forge")(register)
+    corrected(SLIP)(register)
+    register.commit("更正")
+    found, out, _ = judged(register, *BASE, "--today", TODAY, *given)
+    assert (found, said in out) == (status, True)
+    assert "[guard.second]" in out
+
+
+def test_in_signed_mode_no_approval_is_left_open(register, errors):
+    office(*answered_late(), recording="signed")(register)
+    corrected(SLIP)(register)
+    register.commit("更正")
+    found = errors(register, *BASE, "--today", TODAY, "--unaccountable")
+    assert "guard.second" in [finding["rule"] for finding in found]

@@ -9,8 +9,8 @@ from duban.findings import office_checks
 from duban.findings.finding import Violation
 from duban.git.ssh_signatures import public_key
 
-SIGNED = "signed"
-"""The mode in which each commit is signed by whoever recorded."""
+SIGNED, FORGE = "signed", "forge"
+"""The modes: each commit is signed by whoever recorded; the forge, or the server, says who answers for a change."""
 
 _NEEDED = {
     "desk": "没有人能交办、审核、公开",

@@ -13,7 +13,7 @@ from datetime import datetime
 from duban.cases.office import Member
 from duban.checks.check_corrections import entry_layers
 from duban.checks.check_decisions import approval_fault
-from duban.checks.check_office_members import SIGNED
+from duban.checks.check_office_members import FORGE, SIGNED
 from duban.engine.duty import SLIP, Duty, day_of
 from duban.engine.lateness_decision import (
     APPROVAL,
@@ -27,7 +27,7 @@ from duban.engine.lateness_decision import (
     loss_lines,
 )
 from duban.findings import decision_checks
-from duban.findings.finding import Violation
+from duban.findings.finding import WARNING, Violation
 from duban.guard.commit_signatures import signer_of
 from duban.guard.compare_values import Addition
 from duban.guard.evidence import Evidence
@@ -45,11 +45,13 @@ _WHO = "另一名在任的人员（不是记这一条的，也不是少算逾期
 @dataclass(frozen=True)
 class Witnesses:
     """What is known of who made a change: what the forge (`evidence`) or the server (`actor`) says, and whether the
-    host's administrator lets a decision pass without a second person (`break_glass`)."""
+    host's administrator lets a decision pass without a second person (`break_glass`). A desk, or publishing, may say
+    that the forge's account is not at hand (`unaccountable`)."""
 
     evidence: Evidence | None = None
     actor: str | None = None
     break_glass: bool = False
+    unaccountable: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,12 @@ class DecisionJudge:
         second = _Second(self, undecided, recorders)
         if fault := second.fault():
             position = APPROVAL if APPROVAL in addition.value else DECISION
-            yield decision_checks.SECOND.violation((*addition.where, position), fault)
+            where = (*addition.where, position)
+            if second.is_left_open:
+                message = f"{fault}；平台上有没有人批准，这里不知道，合并的时候判"
+                yield decision_checks.SECOND.violation(where, message, level=WARNING)
+            else:
+                yield decision_checks.SECOND.violation(where, fault)
 
     def idle(self, additions: Iterable[Addition]) -> Iterator[tuple[Addition, Violation]]:
         """Yield a reminder for each decision that nothing needed, once all was asked."""
@@ -140,6 +147,13 @@ class _Second:
     judge: DecisionJudge
     undecided: Undecided
     recorders: frozenset[str] | None
+
+    @property
+    def is_left_open(self) -> bool:
+        """Whether the forge may know of a second person, but its account is not at hand."""
+        office = self.judge.change.context.office
+        unsigned = approval_in(self.undecided.addition.value) is None
+        return self.judge.witnesses.unaccountable and office.recording == FORGE and unsigned
 
     def fault(self) -> str:
         """Return why nobody else has confirmed the decision; "" where somebody has."""

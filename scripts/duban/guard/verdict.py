@@ -173,7 +173,7 @@ def _judge(store: GitObjects, base: str | None, head: str, tree: str, options: J
         touches_cases = any(is_case(change.path, store.prefix) for change in changes)
         sound = context.sound() if touches_cases else context
         grace = Grace.of(sound, now, PushTimes(store, options.evidence).of)
-        witnesses = Witnesses(options.evidence, options.actor, options.break_glass)
+        witnesses = Witnesses(options.evidence, options.actor, options.break_glass, options.unaccountable)
         judge = DecisionJudge(ProposedChange(store, base, head, (), (), sound), witnesses, now)
         gate = LatenessGate(now, grace, judge) if base is not None else None
         cases = ChangedCases(store, sound, tree, grace, gate)
