@@ -20,6 +20,7 @@ from duban.guard.corrected_facts import corrected_fact_violations
 from duban.guard.entry_timing import Grace, extension_violations, timing_violations
 from duban.guard.lost_lateness import LatenessGate
 from duban.guard.lost_reports import RoutineAccounts, report_violations
+from duban.guard.lost_rounds import Rounds
 from duban.guard.mergers import checked_target, merger_violations
 from duban.guard.moved_due_days import moved_due_violations
 from duban.register.due_list import urgency
@@ -54,6 +55,7 @@ class ChangedCases:
     ) -> None:
         self.store, self.context, self.tree, self.now = store, context, tree, grace.now
         self.grace, self.gate = grace, gate
+        self._rounds = Rounds(store, tree, context, grace.now)
         self.findings: list[Finding] = []
         self.headlines: list[Finding] = []
         self.repeated = 0
@@ -143,7 +145,7 @@ class ChangedCases:
                 for addition in additions
                 if not any(violation.where[: len(addition.where)] == addition.where for violation in mergers)
             ]
-            lost, refused = self.gate.judged(checked_before.view, checked.view, sound)
+            lost, refused = self.gate.judged(checked_before.view, checked.view, sound, self._rounds)
             yield from lost
         for case in after:
             yield from (
@@ -178,14 +180,24 @@ class ChangedCases:
         earlier = routine_in(self.context, path, before, self.now) if before is not None else Routine([], [])
         self._report_new(routine.findings, earlier.findings)
         reports = [addition for addition in additions if addition.kind == "report"]
-        if self.gate and reports and not _errors(routine.findings) - _errors(earlier.findings):
-            routines = tuple(
-                file.removeprefix(self.store.prefix)
-                for file, _ in self.store.files(self.tree, f"{self.store.prefix}{CASES}/{ROUTINES}")
-            )
-            kept_from = Scan((), (), routines).kept_from(self.now.date())
-            accounts = RoutineAccounts(self.context, number_of(path), (), kept_from)
-            yield from report_violations(self.gate, accounts, earlier.reports, reports)
+        if self.gate and reports and not routine.findings:
+            yield from report_violations(self.gate, self._accounts(path, reports), earlier.reports, reports)
+
+    def _accounts(self, path: str, reports: Sequence[Addition]) -> RoutineAccounts:
+        """Return the duties of a routine, or of the round of the units that reported."""
+        prefix, rule = self.store.prefix, number_of(path)
+        routines = self.store.files(self.tree, f"{prefix}{CASES}/{ROUTINES}")
+        listing = Scan((), (), tuple(file.removeprefix(prefix) for file, _ in routines))
+        rounds = {
+            (int(str(report.value["period"])[:4]), str(report.value.get("unit", ""))) for report in reports
+        }
+        counted = [
+            item
+            for year, unit in sorted(rounds)
+            if rule in self._rounds.rules
+            for item in self._rounds.items(rule, year, unit)
+        ]
+        return RoutineAccounts(self.context, rule, counted, listing.kept_from(self.now.date()))
 
     def _target(self, number: str) -> CheckedFile | None:
         return checked_target(self.store, self.tree, self.context, number)

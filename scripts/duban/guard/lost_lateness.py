@@ -21,6 +21,7 @@ from duban.findings.finding import Violation, Where
 from duban.guard.compare_values import Addition
 from duban.guard.entry_timing import Grace
 from duban.guard.lateness_words import Cause, later_text, loss_text, reminder_text
+from duban.guard.lost_rounds import Rounds
 from duban.guard.moved_due_days import all_moves, unfounded_moves
 
 DECISION = "lateness_decision"
@@ -52,16 +53,18 @@ class LatenessGate:
     judge: Judge
 
     def judged(
-        self, old: CaseView | None, new: CaseView, additions: Sequence[Addition]
+        self, old: CaseView | None, new: CaseView, additions: Sequence[Addition], rounds: Rounds
     ) -> tuple[list[Violation], set[str]]:
         """Return a finding for each addition to a case file that takes lateness away, and the ids of the duties."""
+        path = new.filed.path
         by_where = {addition.where: addition for addition in additions}
         violations: list[Violation] = []
         ids: set[str] = set()
         for step in replay(old, new):
             addition = by_where.get(step.where) if step.where else _without_entry(additions)
             if addition is not None:
-                judged = _JudgedEntry(self, step, addition, by_where, old is None)
+                lost = partial(_all_losses, step, rounds, path)
+                judged = _JudgedEntry(self, step, addition, by_where, lost, old is None)
                 violations += judged.violations()
                 ids |= judged.ids
         return violations, ids
@@ -84,6 +87,11 @@ class LatenessGate:
             )
 
 
+def _all_losses(step: ReplayedEntry, rounds: Rounds, path: str, now: datetime) -> list[Loss]:
+    """Return the lateness that an entry takes away of its own case, and of the rounds that it counts in."""
+    return [*step.losses(now), *rounds.losses(step, path, now)]
+
+
 def _without_entry(additions: Sequence[Addition]) -> Addition | None:
     """Return the first addition that comes without an entry of its own."""
     return next((addition for addition in additions if addition.kind not in ("entry", "case")), None)
@@ -98,22 +106,24 @@ class _JudgedEntry:
         step: ReplayedEntry,
         addition: Addition,
         additions: Mapping[Where, Addition],
+        losses_at: Callable[[datetime], list[Loss]],
         is_new: bool,
     ) -> None:
+        """`additions` are all of the file, by their path in it."""
         self.gate, self.step, self.addition, self.additions = gate, step, addition, additions
         self.view = step.after.view(step.number)
-        self.is_new = is_new
+        self.losses_at, self.is_new = losses_at, is_new
         self.ids: set[str] = set()
 
     def violations(self) -> Iterator[Violation]:
         """Yield a reminder of what is honest, and an error for the rest."""
-        lost, moved = self.step.losses(self.gate.now), self.moved_at(self.gate.now)
+        lost, moved = self.losses_at(self.gate.now), self.moved_at(self.gate.now)
         self.ids |= {loss.before.id for loss in lost} | {move.before.id for move in moved}
         reasons = {loss.id: self.reason(loss) for loss in lost}
         rest = tuple(loss for loss in lost if not reasons[loss.id])
         if rest or moved:
             undecided = Undecided(
-                self.addition, rest, tuple(moved), self.step.losses, partial(all_moves, self.step)
+                self.addition, rest, tuple(moved), self.losses_at, partial(all_moves, self.step)
             )
             yield from self.gate.refused(undecided, self.cause)
         for reason in dict.fromkeys(reasons.values()):
@@ -157,7 +167,7 @@ class _JudgedEntry:
         """It is only the day of the entry that makes it less late, and that lies within the grace."""
         if not self.is_recent:
             return ""
-        at_its_day = {other.id for other in self.step.losses(clock_of(self.entry))}
+        at_its_day = {other.id for other in self.losses_at(clock_of(self.entry))}
         return "" if loss.id in at_its_day else self.gate.grace.text(self.entry.day, self.addition)
 
     def of_extension(self, loss: Loss) -> str:
@@ -191,6 +201,8 @@ class _JudgedEntry:
         """What the office itself owes on a case that nobody has been given turns out not to be owed, by what the
         case is registered as or by a refusal, a few days late at most: those days stay."""
         due, after = loss.before.due, loss.after
+        if loss.before.rule.scope == "round" and self.cause != Cause.CORRECTION:
+            return f"“{self.entry.event}”以后这一轮的件数变了，请核对"
         if due is None or loss.before.rule.scope == "assignment" or self.cause == Cause.CORRECTION:
             return ""
         if not (self.is_new or self.gate.grace.covers(day_of(due), self.addition)):
