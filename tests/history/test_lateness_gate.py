@@ -3,8 +3,10 @@
 import json
 
 import pytest
+from arrivals import NEW_PROPOSAL
 from lateness_steps import DESK, TODAY, UNIT, answered, corrected, merged, record
-from scenario import ASSIGNED, OVERDUE
+from scenario import ASSIGNED, OVERDUE, PROPOSAL
+from steps import add, put, whole
 
 HANDLE = f"{UNIT}“办结并答复来信人”应于 2026-07-08，由"
 
@@ -121,3 +123,60 @@ def test_a_head_that_is_not_at_hand_tells_nothing(register, errors):
     done(register, *answered("2026-07-07", "2026-07-08", "2026-07-08", late_entry="漏记了。"))
     account = evidence(register, ("0" * 39 + "1", "2026-07-08T17:00:00+08:00"))
     assert [finding["rule"] for finding in errors(register, "--base", "main", *account)] == ["guard.lateness"]
+
+
+SUMMARY = "cases/routines/2026/dwk.prop.summary.yml"
+ROUND = "区住建局“办理10件以上的单位报送书面总结（2026）”应于 2026-08-06，由逾期 25 天变为"
+
+
+def answered_proposal():
+    """The only proposal of the unit is answered; one is enough for a round."""
+    return merged(
+        whole("rules/dawukou/proposals.yml", lambda text: text.replace("at_least: 10", "at_least: 1")),
+        record(PROPOSAL, "2026-07-06", "答复", "区住建局", answer="a1"),
+        add(PROPOSAL, "answers:\n- {id: a1, unit: 区住建局, text: 已成立专班。}\n"),
+    )
+
+
+def test_a_late_round_that_waits_for_another_case_is_told(register, reminders):
+    timeline = (
+        "timeline:\n- {at: 2026-08-28, event: 登记, by: 区政府督查室}\n"
+        "- {at: 2026-08-31, event: 交办, by: 区政府督查室, to: 区住建局, with_body: 区政协提案委, handler: 李明}\n"
+    )
+    proposal = NEW_PROPOSAL.replace("timeline: []\n", timeline).replace("2026-07-16", "2026-08-28")
+    done(register, *answered_proposal(), put("cases/proposals/2026/proposal-2026-0002.yml", proposal))
+    assert f"{ROUND}没有逾期：“交办”以后这一轮的件数变了，请核对" in {
+        message for _, _, message in reminders(register, today="2026-08-31")
+    }
+
+
+def test_a_late_round_is_not_made_later_by_a_correction_of_the_last_answer(register, errors):
+    done(
+        register,
+        *answered_proposal(),
+        corrected(PROPOSAL, 6, "at: 2026-08-04", "日期写错。", day="2026-08-31"),
+    )
+    found = errors(register, "--base", "main", "--today", "2026-08-31")
+    assert [finding["rule"] for finding in found] == ["guard.lateness"]
+    assert f"{ROUND}" in found[0]["message"]
+
+
+def report(day, **more):
+    fields = "".join(
+        f"  {key}: {value}\n" for key, value in {"by": "区住建局", "unit": "区住建局", **more}.items()
+    )
+    return put(
+        SUMMARY, f"duty: dwk.prop.summary\nyear: 2026\nentries:\n- period: 2026\n  at: {day}\n{fields}"
+    )
+
+
+def test_a_summary_of_a_round_is_not_dated_back(register, errors):
+    done(register, *answered_proposal(), report("2026-08-06", late_entry="漏记了。"))
+    found = errors(register, "--base", "main", "--today", "2026-08-31")
+    assert [(finding["rule"], finding["line"]) for finding in found] == [("guard.lateness", 4)]
+    assert f"{ROUND}没有逾期" in found[0]["message"]
+
+
+def test_a_late_summary_of_a_round_is_recorded_today(register, errors):
+    done(register, *answered_proposal(), report("2026-08-31"))
+    assert errors(register, "--base", "main", "--today", "2026-08-31") == []

@@ -188,8 +188,10 @@ class ChangedCases:
         prefix, rule = self.store.prefix, number_of(path)
         routines = self.store.files(self.tree, f"{prefix}{CASES}/{ROUTINES}")
         listing = Scan((), (), tuple(file.removeprefix(prefix) for file, _ in routines))
+        office, today = self.context.office, self.now.date()
         rounds = {
-            (int(str(report.value["period"])[:4]), str(report.value.get("unit", ""))) for report in reports
+            (int(str(report.value["period"])[:4]), office.current(str(report.value.get("unit", "")), today))
+            for report in reports
         }
         counted = [
             item
