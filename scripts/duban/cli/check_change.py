@@ -85,7 +85,8 @@ def check_change(request: ChangeRequest, form: str, today: str | None, root: Pat
     faulty = {finding.path for finding in verdict.findings if NUMBER.fullmatch(number_of(finding.path))}
     # Counted are also the case files that are gone or cannot be read.
     shown = verdict.shown if form in ("text", "github") else verdict.findings
-    judgement = Judgement(len({changed.path for changed in verdict.cases} | faulty), shown)
+    effects = tuple(f"{effect.kind} {effect.line}" for effect in verdict.effects)
+    judgement = Judgement(len({changed.path for changed in verdict.cases} | faulty), shown, effects)
     if form == "text":
         print_lines(judgement)
     elif form == "github":

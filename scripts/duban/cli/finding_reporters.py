@@ -20,6 +20,8 @@ LEVEL_WORDS = {ERROR: "错误", WARNING: "提醒", NOTICE: "说明"}
 _LEVEL_STYLES = {ERROR: "bold red", WARNING: "yellow", NOTICE: "cyan"}
 _SARIF_LEVELS = {NOTICE: "note"}
 
+_MOST_EFFECTS = 500
+
 
 @dataclass(frozen=True, slots=True)
 class RepositoryPaths:
@@ -55,8 +57,14 @@ def report_text(judgement: Judgement, paths: RepositoryPaths) -> None:
 
 
 def report_json(judgement: Judgement, paths: RepositoryPaths) -> None:
-    """Print how many case files there are and every finding, as JSON; paths stay those of the office."""
-    print_json({"cases": judgement.cases, "findings": [asdict(finding) for finding in judgement.findings]})
+    """Print how many case files there are and every finding, as JSON; paths stay those of the office.
+
+    Of a change of the law also what it does to cases, the first lines of it.
+    """
+    effects = judgement.effects
+    law = {"effects": {"count": len(effects), "lines": effects[:_MOST_EFFECTS]}} if effects else {}
+    findings = [asdict(finding) for finding in judgement.findings]
+    print_json({"cases": judgement.cases, "findings": findings, **law})
 
 
 def report_github(judgement: Judgement, paths: RepositoryPaths) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from duban.engine.office_context import OfficeContext
 from duban.findings import decision_checks, guard_checks
@@ -83,7 +84,14 @@ class LawCase:
         ]
 
 
-def judge_law(case: LawCase, findings: Iterable[Finding]) -> list[Finding]:
+class LawVerdict(NamedTuple):
+    """The findings on a change, and what it does to cases as far as that was asked."""
+
+    findings: list[Finding]
+    effects: tuple[Effect, ...] = ()
+
+
+def judge_law(case: LawCase, findings: Iterable[Finding]) -> LawVerdict:
     """Return the findings on a change with what two keepers of the law have to agree to: told where they did, else refused.
 
     What is refused anyway is not judged by all cases. Raises Unusable where a file of the base cannot be read.
@@ -91,16 +99,14 @@ def judge_law(case: LawCase, findings: Iterable[Finding]) -> list[Finding]:
     refused = [finding for finding in findings if finding.rule in APPROVABLE]
     others = [finding for finding in findings if finding.rule not in APPROVABLE]
     approval, faults = case.approval
-    if any(finding.level == ERROR for finding in others) or not case.change.steering_paths:
-        return [*others, *refused, *faults]
-    if refused and approval is None:
-        return [*others, *refused, *faults]
+    if any(finding.level == ERROR for finding in others) or (refused and approval is None):
+        return LawVerdict([*others, *refused, *faults])
     matters, effects = judged_matters(case, refused)
     if approval is not None:
         faults += _approval_faults(case, approval, effects)
         if faults:
             approval = None
-    return [*others, *faults, *_answered(case, matters, approval)]
+    return LawVerdict([*others, *faults, *_answered(case, matters, approval)], tuple(effects))
 
 
 def judged_matters(case: LawCase, refused: Sequence[Finding] = ()) -> tuple[list[Matter], Sequence[Effect]]:

@@ -34,7 +34,7 @@ from duban.guard.decision_judge import DecisionJudge, Witnesses
 from duban.guard.entry_timing import Grace
 from duban.guard.evidence import Evidence
 from duban.guard.law_changes import law_findings
-from duban.guard.law_verdict import LawCase, judge_law
+from duban.guard.law_verdict import LawCase, LawVerdict, judge_law
 from duban.guard.leak_search import leak_findings
 from duban.guard.lost_lateness import LatenessGate
 from duban.guard.merge_conflicts import conflict_findings
@@ -44,6 +44,7 @@ from duban.guard.proposed_change import ProposedChange
 from duban.guard.push_times import PushTimes
 from duban.register.code_owners import PLACES
 from duban.register.law_at_commit import context_at
+from duban.register.law_effects import Effect
 from duban.register.load_office import OFFICE
 from duban.yamlfile.read_yaml import read_yaml
 
@@ -75,7 +76,7 @@ class Verdict:
 
     `basis` says in a sentence by what it was judged who recorded; `headlines` are the findings that explain all
     else that is wrong with their file; `repeated` counts the reminders left out because they were there before;
-    `touched` are the files that are no cases.
+    `touched` are the files that are no cases, `effects` what a change of the law does to cases.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -87,6 +88,7 @@ class Verdict:
     headlines: tuple[Finding, ...] = ()
     repeated: int = 0
     touched: Touched = field(default_factory=Touched)
+    effects: tuple[Effect, ...] = ()
 
     @property
     def shown(self) -> tuple[Finding, ...]:
@@ -138,6 +140,7 @@ def combine_verdicts(verdicts: Sequence[Verdict]) -> Verdict:
         headlines,
         verdicts[-1].repeated,
         Touched.together(verdict.touched for verdict in verdicts),
+        tuple(effect for verdict in verdicts for effect in verdict.effects),
     )
 
 
@@ -166,6 +169,7 @@ def _judge(store: GitObjects, base: str | None, head: str, tree: str, options: J
         findings += path_findings(changes, before, store)
         findings += alike_findings(changes, tree, store)
     basis = ""
+    effects: tuple[Effect, ...] = ()
     with context_at(store, before or tree, base or head) as context:
         now = options.clock(context.office)
         findings += law_findings(changes, before, store, now.date())
@@ -184,7 +188,9 @@ def _judge(store: GitObjects, base: str | None, head: str, tree: str, options: J
             pages = _page_paths(changes, store.prefix)
             change = ProposedChange(store, base, head, cases.additions, steering, context, pages)
             findings += _of_people(change, cases, judge, options)
-            findings = _with_law_judged(change, changes, tree, now, [*findings, *cases.findings], options)
+            findings, effects = _with_law_judged(
+                change, changes, tree, now, [*findings, *cases.findings], options
+            )
             basis = accountable_text(context, options.evidence, options.actor)
     return Verdict(
         tuple(sorted({*findings, *cases.findings}, key=_order)),
@@ -196,6 +202,7 @@ def _judge(store: GitObjects, base: str | None, head: str, tree: str, options: J
         tuple(cases.headlines),
         cases.repeated,
         touched,
+        effects,
     )
 
 
@@ -226,10 +233,10 @@ def _with_law_judged(
     now: datetime,
     findings: list[Finding],
     options: JudgingOptions,
-) -> list[Finding]:
+) -> LawVerdict:
     """Return the findings of a change with what it does to law, settings and program, where it touches any."""
     if not change.steering_paths or change.base is None:
-        return findings
+        return LawVerdict(findings)
     before = change.store.commit(change.base).tree
     case = LawCase(change, changes, before, tree, now, options.evidence, options.actor)
     return judge_law(replace(case, break_glass=options.break_glass, cache_dir=options.cache_dir), findings)

@@ -25,10 +25,14 @@ from duban.yamlfile.read_yaml import read_yaml
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The outcome of `check`: how many case files there are, and every finding, sorted by position."""
+    """The outcome of `check`: how many case files there are, and every finding, sorted by position.
+
+    `effects` are the canonical lines of what a change of the law does to cases.
+    """
 
     cases: int
     findings: tuple[Finding, ...]
+    effects: tuple[str, ...] = ()
 
     @property
     def errors(self) -> int:
