@@ -168,8 +168,7 @@ def _judge(store: GitObjects, base: str | None, head: str, tree: str, options: J
         findings += mixed_findings(changes, store.prefix)
         findings += path_findings(changes, before, store)
         findings += alike_findings(changes, tree, store)
-    basis = ""
-    effects: tuple[Effect, ...] = ()
+    basis, law = "", LawVerdict(findings)
     with context_at(store, before or tree, base or head) as context:
         now = options.clock(context.office)
         findings += law_findings(changes, before, store, now.date())
@@ -188,12 +187,10 @@ def _judge(store: GitObjects, base: str | None, head: str, tree: str, options: J
             pages = _page_paths(changes, store.prefix)
             change = ProposedChange(store, base, head, cases.additions, steering, context, pages)
             findings += _of_people(change, cases, judge, options)
-            findings, effects = _with_law_judged(
-                change, changes, tree, now, [*findings, *cases.findings], options
-            )
+            law = _with_law_judged(change, changes, tree, now, [*findings, *cases.findings], options)
             basis = accountable_text(context, options.evidence, options.actor)
     return Verdict(
-        tuple(sorted({*findings, *cases.findings}, key=_order)),
+        tuple(sorted({*law.findings, *cases.findings}, key=_order)),
         tuple(cases.additions),
         tuple(cases.cases.values()),
         base or "",
@@ -202,7 +199,7 @@ def _judge(store: GitObjects, base: str | None, head: str, tree: str, options: J
         tuple(cases.headlines),
         cases.repeated,
         touched,
-        effects,
+        law.effects,
     )
 
 
