@@ -172,4 +172,70 @@ HONEST = (
         *answered(ASSIGNED, "区住建局"),
         record(ASSIGNED, TODAY, "备注", DESK, text="a1 第一句应为“已经办好”。"),
     ),
+    honest(
+        "another unit gets a letter that the first has already looked into",
+        *merged(record(ASSIGNED, SINCE, "走访", "区住建局", text="到现场查看。")),
+        record(
+            ASSIGNED,
+            TODAY,
+            "交办",
+            DESK,
+            to="区教体局",
+            instead="2",
+            handler="孟凡",
+            grade="复杂",
+            co_units="[区综合执法局, 区财政局]",
+        ),
+    ),
+    honest(
+        "another helping unit after the first has signed",
+        record(
+            PROPOSAL,
+            TODAY,
+            "交办",
+            DESK,
+            to="区住建局",
+            co_units="[区教体局]",
+            instead="2",
+            with_body="区人大常委会代表工委",
+            document_number="大政办发〔2026〕9号",
+        ),
+    ),
+    honest(
+        "the unit is abolished, its successor answers late",
+        *merged(
+            edit(
+                OFFICE,
+                ("{code: 区综合执法局,", "{code: 区综合执法局, to: 2026-07-31, succeeded_by: [区住建局],"),
+            )
+        ),
+        *answered_by(OVERDUE, "区住建局", "2026-08-03"),
+        today="2026-08-03",
+    ),
+    honest(
+        "the limit of an instruction was mistyped, seen the next day",
+        corrected(INSTRUCTION, 4, "limit: 2026-07-28", "期限写错。", "2026-07-10"),
+        today="2026-07-10",
+    ),
+    honest(
+        "the limit of an instruction is earlier", corrected(INSTRUCTION, 4, "limit: 2026-07-22", "写错。")
+    ),
+    honest(
+        "a grade was the wrong one, seen two days later", corrected(ASSIGNED, 2, "grade: 特别复杂", "选错。")
+    ),
+    honest(
+        "an answer in time is found on the due day",
+        *answered_by(ASSIGNED, "区住建局", "2026-07-20", late_entry="漏记。"),
+        today="2026-07-29",
+    ),
+    honest(
+        "a writer's word of a month ago",
+        record(PUBLISHED, "2026-06-20", "满意", "来信人", of_answer="a1", late_entry="电话记录7月才转来。"),
+    ),
+    honest(
+        "a unit's refusal is turned down three weeks later",
+        *merged(record(ASSIGNED, SINCE, "退办", "区住建局", reason="不归我局。", suggests="区教体局")),
+        record(ASSIGNED, "2026-08-06", "维持交办", DESK, to="区住建局", of="3", reason="属你局。"),
+        today="2026-08-06",
+    ),
 )

@@ -116,7 +116,7 @@ TAMPERINGS = (
         rules="guard.lateness",
         at=f"{OVERDUE}:28",
         says=f"记了这一条，逾期就少了：{HANDLE}逾期 9 天变为逾期 9 天后不用办。"
-        f"退办没有在到期以前提出的，改交以后仍算原来的单位逾期；确实要消除的，{DECIDED}",
+        f"单位撤并的由承接的单位照常记，不用重新交办；退办没有在到期以前提出的，改交以后仍算原来的单位逾期；确实要消除的，{DECIDED}",
     ),
     tampering(
         "an overdue letter is assigned anew to the same unit, which had given it back in time",

@@ -127,6 +127,12 @@ def test_a_topic_and_an_item_are_named_by_their_titles_in_chinese(read):
     assert all("记错了就在这一项的经过最后加一条更正" in line for line in lines)
 
 
+def test_a_correction_that_takes_a_case_from_a_unit_which_has_acted_says_what_to_do_instead(read):
+    fix = record(PROPOSAL, TODAY, "更正", DESK, corrects="2", set="{co_units: [区教体局]}", reason="写错。")
+    (line,) = findings(read(fix))
+    assert "原来的单位已经记过事的，不更正单位，另记一条交办，instead 写 2 [lifecycle.unit]" in line
+
+
 def test_an_item_that_is_gone_is_one_line_though_all_after_it_move_up(read):
     def without_first(text: str) -> str:
         return text[: text.index("- title: 拨付排水")] + text[text.index("- title: 增加两条") :]

@@ -11,6 +11,7 @@ from duban.checks.check_case import CheckedFile, check_file
 from duban.engine.case_view import CaseView
 from duban.engine.duty import Duty
 from duban.engine.office_context import OfficeContext
+from duban.findings import lifecycle_checks
 from duban.findings.finding import ERROR, WARNING, Finding, Violation, located
 from duban.git.git_objects import GitObjects
 from duban.git.object_formats import LINK, TreeChange
@@ -18,6 +19,7 @@ from duban.guard.compare_values import Addition, Headline, compare_values
 from duban.guard.copied_seals import NewSeal, copied_seals, new_seals
 from duban.guard.corrected_facts import corrected_fact_violations
 from duban.guard.entry_timing import Grace, extension_violations, timing_violations
+from duban.guard.fact_words import unit_hint
 from duban.guard.lost_lateness import LatenessGate
 from duban.guard.lost_reports import RoutineAccounts, report_violations
 from duban.guard.lost_rounds import Rounds
@@ -132,7 +134,8 @@ class ChangedCases:
         """
         checked = check_file(self.context, path, data)
         checked_before = check_file(self.context, path, before) if before is not None else _NOTHING
-        self._report_new(checked.findings, checked_before.findings)
+        hint = unit_hint(addition.value for addition in additions)
+        self._report_new(checked.findings, checked_before.findings, hint)
         mergers = list(merger_violations(path, checked, checked_before.links, self._target))
         yield from mergers
         after = _views(checked)
@@ -159,12 +162,16 @@ class ChangedCases:
         owed = sorted((duty for case in after for duty in case.owed(self.now)), key=urgency)
         self.cases[path] = ChangedCase(path, earlier, after, tuple(owed))
 
-    def _report_new(self, findings: Iterable[Finding], earlier: Iterable[Finding]) -> None:
-        """Keep the new findings of a file; an error that was in it before becomes a warning, a reminder is only counted."""
+    def _report_new(self, findings: Iterable[Finding], earlier: Iterable[Finding], hint: str = "") -> None:
+        """Keep the new findings of a file; an error that was in it before becomes a warning, a reminder is only counted.
+
+        `hint` is said of entries of a unit that has not the case any more.
+        """
         known = Counter((finding.rule, finding.message) for finding in earlier)
         for finding in findings:
             if not known[finding.rule, finding.message]:
-                self.findings.append(finding)
+                more = hint if finding.rule == lifecycle_checks.NOT_ASSIGNED.id else ""
+                self.findings.append(replace(finding, message=finding.message + more))
                 continue
             known[finding.rule, finding.message] -= 1
             if finding.level == ERROR:

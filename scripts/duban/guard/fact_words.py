@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from duban.findings.finding import Where
 
 _DATES = frozenset({"received", "held"})
 """The facts of arrival that may be set right in plaintext even where a case is restricted."""
+
+_UNITS = frozenset({"to", "co_units", "parts"})
+"""The fields of an assignment that say who has the case."""
 
 _CONTACT = re.compile(r"proposers\.(\d+)\.contact")
 
@@ -30,6 +34,18 @@ def correction_advice(name: str, is_restricted: bool, is_part: bool = False) -> 
         return "这一件是受限事项或者涉密件，内容不写进更正；对的内容留在卷宗里"
     right = f"记错了就在{last}加一条更正，corrects: 0，set: {{{name}: 对的内容}}，reason 写理由"
     return f"{right}；封存的联系方式照抄 digest 和 box，不写明文" if name == "proposers" else right
+
+
+def unit_hint(entries: Iterable[Mapping[str, Any]]) -> str:
+    """Return what to do instead of a correction that takes a case from a unit which has acted on it; "" for none."""
+    for entry in entries:
+        changes, number = entry.get("set"), entry.get("corrects")
+        if isinstance(changes, Mapping) and not _UNITS.isdisjoint(changes):
+            return (
+                f"；这是更正第{number}条的单位引起的：原来的单位已经记过事的，不更正单位，"
+                f"另记一条交办，instead 写 {number}"
+            )
+    return ""
 
 
 def exchanged_text(path: str) -> str:
