@@ -16,7 +16,7 @@ from scenario import (
     Step,
     honest,
 )
-from steps import add, on, put, record
+from steps import add, edit, on, put, record
 
 ANALYSIS = "cases/routines/2026/dwk.mailbox.analysis.yml"
 OFFICE = "office.yml"
