@@ -189,6 +189,13 @@ TAMPERINGS = (
         rules="guard.settings",
     ),
     tampering(
+        "who may do more by another meaning of his role agrees himself",
+        with_keepers(),
+        edit(WORDS, ("- {role: 规则, may: [law]}", "- {role: 规则, may: [law, desk]}")),
+        agreed(),
+        rules="guard.settings",
+    ),
+    tampering(
         "the change goes on after both agreed",
         with_keepers(),
         put("rules/calendar/cn/2026-07.yml", PAST),

@@ -101,6 +101,17 @@ def _value(setting: Setting, old: Any, new: Any, _: Offices) -> Iterator[Setting
     yield SettingChange(setting, (setting.key,), setting.key, short(old), short(new))
 
 
+def _roles(setting: Setting, old: Any, new: Any, offices: Offices) -> Iterator[SettingChange]:
+    """Whoever has a role that may do more after the change gains by it."""
+    gains = frozenset(
+        member.login.lower()
+        for member in offices.after.office.members
+        if (before := offices.before.named(member.login)) is not None
+        and not offices.after.allowed(member) <= offices.before.allowed(before)
+    )
+    yield SettingChange(setting, (setting.key,), setting.key, short(old), short(new), gains)
+
+
 def _entries(setting: Setting, old: Any, new: Any, _: Offices) -> Iterator[SettingChange]:
     """Of a mapping each entry is a setting of its own."""
     old, new = _mapping(old), _mapping(new)
@@ -185,6 +196,7 @@ _COMPARE: Mapping[str, Callable[[Setting, Any, Any, Offices], Iterator[SettingCh
     "posts": _posts,
     "keys": _recipients,
     "members": _members,
+    "roles": _roles,
     "events": _events,
 }
 
