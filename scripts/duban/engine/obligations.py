@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from duban.cases.case_history import CaseHistory
 from duban.cases.office import Office
-from duban.engine.duty import Clock, Duty
+from duban.engine.duty import Clock, Duty, LateEntry
 from duban.engine.duty_status import AsOf, Term, standing
 from duban.engine.lifecycle import arrival
 from duban.engine.limits_at_work import bound
@@ -21,12 +21,14 @@ from duban.law.rulebook import Rule, Rulebook
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One entry of a routine's file: the period it is for, when it was issued, by whom or for which unit."""
+    """One entry of a routine's file: the period it is for, when it was issued, by whom or for which unit, and why it
+    was recorded afterwards, if it was."""
 
     duty: str
     period: str
     day: date
     unit: str
+    late_entry: str = ""
 
 
 class RoundItem(NamedTuple):
@@ -101,7 +103,7 @@ def _by_round(counted: Iterable[RoundItem], office: Office, today: date) -> dict
 
 @dataclass(frozen=True, slots=True)
 class _Instance:
-    """One period or round: what it is called, who owes it, since when, by which limits, and when it was issued."""
+    """One period or round: what it is called, who owes it, since when, by which limits, and its report."""
 
     origin: str
     seq: int
@@ -110,7 +112,18 @@ class _Instance:
     unit: str
     started: date | None
     limits: tuple[str | None, ...]
-    met: date | None
+    report: Report | None
+
+    @property
+    def met(self) -> date | None:
+        """The day of its report."""
+        return self.report.day if self.report is not None else None
+
+    @property
+    def late_entries(self) -> tuple[LateEntry, ...]:
+        """Its report, where it was recorded afterwards; it has no number."""
+        late = self.report.late_entry if self.report is not None else ""
+        return (LateEntry(0, "", late),) if late else ()
 
 
 class _Obligations:
@@ -121,8 +134,8 @@ class _Obligations:
     ) -> None:
         self.office, self.today, self.kept_from = office, now.date(), kept_from
         self.as_of = AsOf(now, calendar, office.warn)
-        self.issued = {(report.duty, report.period, report.unit): report.day for report in reports}
-        self.by_anyone = {(duty, period): day for (duty, period, _), day in self.issued.items()}
+        self.issued = {(report.duty, report.period, report.unit): report for report in reports}
+        self.by_anyone = {(duty, period): report for (duty, period, _), report in self.issued.items()}
 
     def recurring(self, rule: Rule, books: Sequence[Rulebook]) -> Iterator[Duty]:
         """Yield one duty for each period in which the office followed one of these rulebooks."""
@@ -138,11 +151,11 @@ class _Obligations:
                         owed.setdefault(name, (last, book))
         in_order = sorted(owed.items(), key=lambda period: period[1][0])
         for seq, (name, (last, book)) in enumerate(in_order, 1):
-            met = self.by_anyone.get((rule.id, name))
-            started = last if self.today > last or met else None
+            report = self.by_anyone.get((rule.id, name))
+            started = last if self.today > last or report else None
             title = f"{book.title}：{name}"
             limits = (*(limit.text for limit in rule.limits(last)[:1]), own)
-            yield self.duty(rule, _Instance(name, seq, title, name, unit, started, limits, met))
+            yield self.duty(rule, _Instance(name, seq, title, name, unit, started, limits, report))
 
     def round(self, rule: Rule, year: int, unit: str, counted: Sequence[RoundItem]) -> Duty:
         """Return what a unit owes once it has done all its items of a year."""
@@ -157,12 +170,12 @@ class _Obligations:
         ):  # a date in the year of the round
             day = date(year, *fixed.month_day)
             started, limit = first, limit if first <= day else None
-        met = self.issued.get((rule.id, str(year), unit))
+        report = self.issued.get((rule.id, str(year), unit))
         title = f"{rule.title}：{year}年办理{len(counted)}件"
         # Whoever has taken the work over, the round stays that of the unit which was assigned the first item.
         assigned = min(counted, key=lambda item: (item.assigned, item.unit)).unit
         origin = f"{year}@{assigned}"
-        return self.duty(rule, _Instance(origin, 1, title, str(year), unit, started, (limit,), met))
+        return self.duty(rule, _Instance(origin, 1, title, str(year), unit, started, (limit,), report))
 
     def duty(self, rule: Rule, instance: _Instance) -> Duty:
         found = [self.clock(rule, instance, limit) for limit in instance.limits]
@@ -193,6 +206,7 @@ class _Obligations:
             urgent=False,
             name=instance.name,
             late_provisional=late_provisional,
+            late_entries=instance.late_entries,
         )
 
     def clock(self, rule: Rule, instance: _Instance, limit: str | None) -> Clock | None:

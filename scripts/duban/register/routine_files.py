@@ -62,6 +62,7 @@ def routine_in(context: OfficeContext, path: str, data: bytes, now: datetime) ->
             str(entry["period"]),
             date.fromisoformat(entry["at"][:10]),
             entry.get("unit", ""),
+            entry.get("late_entry", ""),
         )
         for index, entry in enumerate(value["entries"])
         if index not in bad and None not in bad

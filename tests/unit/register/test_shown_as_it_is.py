@@ -362,3 +362,18 @@ def test_a_weekly_report_recorded_afterwards_says_so(dongqu):
         ("2026-07-10", "2026-07-10", True),
         ("2026-07-17", None, False),
     ]
+
+
+def test_a_report_recorded_afterwards_says_so(home):
+    """The circular of the first quarter, due 15 working days after 2026-03-31, recorded in July as of April 9."""
+    home.office(more="routines: {dwk.mailbox.circular: 15 working days}\n")
+    folder = home.root / "cases/routines/2026"
+    folder.mkdir(parents=True)
+    (folder / "dwk.mailbox.circular.yml").write_text(
+        "duty: dwk.mailbox.circular\nyear: 2026\nentries:\n"
+        "- {period: 2026-Q1, at: 2026-04-09, by: 区政府督查室, late_entry: 通报在外出督查期间印发。}\n",
+        encoding="utf-8",
+    )
+    listed = home.json("due", "--status", "met", "--today", "2026-07-31")[1]["duties"]
+    (found,) = (one for one in listed if one["duty"] == "dwk.mailbox.circular")
+    assert (found["state"], found["late_entry"]) == ("按期完成（补记）", True)
