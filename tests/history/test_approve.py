@@ -113,3 +113,20 @@ def test_a_decision_of_another_day_says_which(decided):
     decided.write(OVERDUE, text)
     status, _, err = approved(decided, "outside")
     assert status == 2 and "决定的日期 2026-07-16 在这一条的日期 2026-07-17 之前" in err
+
+
+@pytest.mark.parametrize(("glass", "is_taken"), [("1", True), ("0", False), ("", False)])
+def test_only_the_host_breaks_glass_in_its_hook(register, glass, is_taken):
+    office(*answered_late())(register)
+    corrected(SLIP + "  approval: {break_glass: 两人都在外地救灾}\n")(register)
+    register.commit()
+    bare = register.root.parent / "origin.git"
+    register.git("clone", "--quiet", "--bare", str(register.root), str(bare))
+    register.git("-C", str(bare), "symbolic-ref", "HEAD", "refs/heads/main")
+    subprocess.run([DUBAN, "hook", "install", "--server", "--root", bare], check=True, capture_output=True)
+    register.git("checkout", "--quiet", "main")
+    register.git("merge", "--quiet", "change")
+    register.environment |= {"DUBAN_BREAK_GLASS": glass} if glass else {}
+    register.git("push", "--quiet", str(bare), "main", fine=(0, 1))
+    taken = register.git("-C", str(bare), "rev-parse", "main") == register.git("rev-parse", "main")
+    assert taken is is_taken

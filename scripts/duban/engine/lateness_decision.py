@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -12,6 +11,7 @@ from typing import Any, NamedTuple
 from duban.cases.case import when
 from duban.engine.duty import Moment
 from duban.engine.lateness import Loss, MovedLater
+from duban.yamlfile.value_equality import comparable_text
 
 DECISION, APPROVAL = "lateness_decision", "approval"
 """The keys of an entry."""
@@ -125,12 +125,7 @@ def signed_payload(case: str, entry: Mapping[str, Any]) -> bytes:
         "base": approval.get("base"),
         "losses": approval.get("losses"),
     }
-    return hashlib.sha256(canonical_text(document).encode("utf-8")).hexdigest().encode("ascii")
-
-
-def canonical_text(value: Any) -> str:
-    """Return a value as JSON with sorted keys, line ends after texts left out: equal for equal values."""
-    return json.dumps(_trimmed(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(comparable_text(document).encode("utf-8")).hexdigest().encode("ascii")
 
 
 def day_in(text: Any) -> date | None:
@@ -139,14 +134,6 @@ def day_in(text: Any) -> date | None:
         return when(text)[0] if isinstance(text, str) else None
     except ValueError:
         return None
-
-
-def _trimmed(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.rstrip("\n")
-    if isinstance(value, Mapping):
-        return {key: _trimmed(part) for key, part in value.items()}
-    return [_trimmed(part) for part in value] if isinstance(value, list) else value
 
 
 def _moved_line(moved: MovedLater) -> str:

@@ -18,8 +18,8 @@ from duban.findings.finding import Where, value_at
 from duban.git.git_objects import GitObjects
 from duban.git.object_formats import GitCommit
 from duban.guard.compare_values import LISTS, Addition
-from duban.guard.value_equality import comparable_text
 from duban.yamlfile.read_yaml import read_yaml
+from duban.yamlfile.value_equality import comparable_text
 
 Piece = tuple[Where, str]
 """A list and the value of one of its elements, or a header fact and its value."""

@@ -19,8 +19,8 @@ from duban.findings.finding import Violation, Where
 from duban.guard.fact_words import correction_advice, exchanged_text, field_title, restoring
 from duban.guard.part_identity import first_moved_part, is_another, missing_parts
 from duban.guard.sealed_blocks import block_fault
-from duban.guard.value_equality import same_value
 from duban.privacy import sealing
+from duban.yamlfile.value_equality import same_value
 
 RECIPIENT = "lookup"
 """The fact that says to whose key progress and private answers are encrypted."""

@@ -15,8 +15,8 @@ from duban.cases.case_numbers import CASES, number_of
 from duban.findings import guard_checks
 from duban.findings.finding import Violation, Where
 from duban.git.git_objects import GitObjects
-from duban.guard.value_equality import same_value
 from duban.privacy import sealing
+from duban.yamlfile.value_equality import same_value
 
 _LINES = ("digest", "YWdlLWVuY3J5cHRpb24ub3JnL3Yx")
 """What stands in the lines of a digest, and in the first line of a box: age-encryption.org/v1 in Base64."""

@@ -11,8 +11,8 @@ from duban.engine.case_view import CaseView
 from duban.findings import guard_checks
 from duban.findings.finding import Violation
 from duban.guard.compare_values import Addition
-from duban.guard.value_equality import same_value
 from duban.law.vocabulary import Vocabulary
+from duban.yamlfile.value_equality import same_value
 
 PAPER = ("papers", "original", "document_number", "note")
 """What an act that somebody else decided rests on: one of these is written."""

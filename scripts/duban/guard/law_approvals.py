@@ -31,9 +31,9 @@ from duban.git.git_objects import GitObjects
 from duban.git.object_formats import PLAIN, TreeChange
 from duban.guard.law_matters import APPROVED_HERE
 from duban.guard.member_roles import Members
-from duban.guard.value_equality import comparable_text
 from duban.law.locations import of_program
 from duban.yamlfile.read_yaml import Document, read_yaml
+from duban.yamlfile.value_equality import comparable_text
 
 NAMESPACE = "duban-approval"
 """What signatures under an approval are made for."""

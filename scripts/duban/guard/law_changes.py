@@ -15,9 +15,9 @@ from duban.git.object_formats import PLAIN, TreeChange
 from duban.guard.law_values import begins, day_of, is_corrected, mapping, mappings
 from duban.guard.notice_changes import notice_violations
 from duban.guard.office_changes import office_violations
-from duban.guard.value_equality import same_value
 from duban.register.load_office import OFFICE
 from duban.yamlfile.read_yaml import Document, read_yaml
+from duban.yamlfile.value_equality import same_value
 
 _BOOKS, _NOTICES = "rules/", "rules/calendar/"
 _WORDS = frozenset({"title", "note", "interpretation", "sources", "standing", "region", "about", "aim"})

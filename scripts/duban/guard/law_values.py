@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from duban.checks.written_case import list_at
-from duban.guard.value_equality import same_value
+from duban.yamlfile.value_equality import same_value
 
 
 def is_corrected(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:

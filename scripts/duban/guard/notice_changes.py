@@ -9,8 +9,8 @@ from typing import Any
 from duban.findings import guard_checks
 from duban.findings.finding import Violation, Where
 from duban.guard.law_values import day_of, is_among, is_corrected, mapping, mappings
-from duban.guard.value_equality import same_value
 from duban.law.notice_file import UNVERIFIED
+from duban.yamlfile.value_equality import same_value
 
 _WORDS = frozenset({"title", "number", "date", "source"})
 """What is written about a notice: it may become known later."""

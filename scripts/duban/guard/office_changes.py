@@ -12,8 +12,8 @@ from duban.engine.office_context import OfficeContext
 from duban.findings import guard_checks
 from duban.findings.finding import Violation
 from duban.guard.law_values import begins, day_of, mapping, mappings
-from duban.guard.value_equality import same_value
 from duban.law.rulebook import Rulebook
+from duban.yamlfile.value_equality import same_value
 
 
 def office_violations(old: Mapping[str, Any], new: Mapping[str, Any], today: date) -> Iterator[Violation]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from duban.guard.value_equality import comparable_text, same_value
+from duban.yamlfile.value_equality import comparable_text, same_value
 
 _FEWEST = 3
 """So many facts at least must be others before a file is taken for another case."""

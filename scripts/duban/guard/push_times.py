@@ -12,8 +12,8 @@ from duban.git.git_objects import GitObjects
 from duban.git.object_formats import PLAIN
 from duban.guard.compare_values import Addition
 from duban.guard.evidence import Evidence
-from duban.guard.value_equality import same_value
 from duban.yamlfile.read_yaml import read_yaml
+from duban.yamlfile.value_equality import same_value
 
 _LATER = ("late_entry", "lateness_decision", "approval")
 """What may be written into an entry after it was first pushed, without making it another."""

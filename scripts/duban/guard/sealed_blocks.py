@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from duban.guard.value_equality import same_value
 from duban.privacy import sealing
+from duban.yamlfile.value_equality import same_value
 
 _ONLY_RECIPIENTS = "封存以后只能换收件人重新封，不能换、不能删、不能后加"
 

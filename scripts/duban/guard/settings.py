@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from duban.cases.office import Member
 from duban.findings.finding import Where
 from duban.guard.member_roles import KEYS, UNIT, Members
-from duban.guard.value_equality import same_value
 from duban.register.load_office import OFFICE
+from duban.yamlfile.value_equality import same_value
 
 WORDS = "rules/vocabulary.yml"
 

@@ -56,10 +56,11 @@ def test_roles_add_up_but_a_bot_is_only_that(office):
         "login: a, unit: 区住建局, roles: [督查室, 密钥, 规则]",
         "login: b, unit: 区住建局, roles: [承办, 密钥]",
         "login: c, unit: 区住建局, roles: [机器人, 督查室]",
+        "login: d, unit: 区住建局, roles: [第二人]",
     )
     found = Members.of(office(OFFICE + text))
     assert [found.allowed(one) for one in found.office.members] == [
-        {"desk", "unit", "keys", "law"}, {"unit", "keys"}, {"bot"},
+        {"desk", "unit", "keys", "law"}, {"unit", "keys"}, {"bot"}, {"second"},
     ]  # fmt: skip
 
 
