@@ -26,6 +26,7 @@ from duban.findings.finding import ERROR, Violation
 from duban.guard.compare_values import Addition, compare_values
 from duban.guard.entry_timing import Grace
 from duban.guard.lost_lateness import LatenessGate
+from duban.guard.lost_rounds import Rounds
 from duban.register.load_office import load
 from duban.register.scan import scan
 from duban.yamlfile.read_yaml import read_yaml
@@ -126,6 +127,13 @@ def evenly(entries: Iterable[dict[str, Any]], most: int) -> list[dict[str, Any]]
     return [found[int(index * step)] for index in range(min(most, len(found)))]
 
 
+class NoRounds(Rounds):
+    """No rounds over many cases: what an entry does to its own case is asked here."""
+
+    def __init__(self) -> None:
+        self.rules = {}
+
+
 class Office:
     """One of the five offices at a moment, its cases as values."""
 
@@ -172,7 +180,7 @@ class Office:
         compared = compare_values(whole.filed.path, whole.number, value, changed, {})
         additions = [each for each in compared if isinstance(each, Addition)]
         duties = [duty for part in views for duty in part.duties(self.now)]
-        violations, _ = self.gate.judged(whole, after, additions)
+        violations, _ = self.gate.judged(whole, after, additions, NoRounds())
         added = next(each for each in additions if each.kind == "entry")
         day = date.fromisoformat(entry["at"][:10])
         return Proposal(
