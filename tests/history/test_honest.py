@@ -5,6 +5,7 @@ import json
 import honest_also
 import honest_cases
 import honest_clerk
+import honest_decided_lateness
 import honest_decisions
 import honest_git
 import honest_lateness
@@ -21,6 +22,7 @@ TABLES = (
     honest_also,
     honest_cases,
     honest_clerk,
+    honest_decided_lateness,
     honest_decisions,
     honest_git,
     honest_lateness,
