@@ -143,11 +143,7 @@ class ChangedCases:
         earlier_of = {case.number: case for case in earlier}
         refused: set[str] = set()
         if self.gate and is_kept and checked.view and (before is None or checked_before.view):
-            sound = [
-                addition
-                for addition in additions
-                if not any(violation.where[: len(addition.where)] == addition.where for violation in mergers)
-            ]
+            sound = _unmentioned(additions, mergers)
             lost, refused = self.gate.judged(checked_before.view, checked.view, sound, self._rounds)
             yield from lost
         for case in after:
@@ -210,6 +206,15 @@ class ChangedCases:
 
     def _target(self, number: str) -> CheckedFile | None:
         return checked_target(self.store, self.tree, self.context, number)
+
+
+def _unmentioned(additions: Iterable[Addition], violations: Sequence[Violation]) -> list[Addition]:
+    """Return the additions in which nothing is wrong."""
+    return [
+        addition
+        for addition in additions
+        if not any(violation.where[: len(addition.where)] == addition.where for violation in violations)
+    ]
 
 
 def _errors(findings: Iterable[Finding]) -> set[tuple[str, str]]:
