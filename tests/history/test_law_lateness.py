@@ -42,8 +42,8 @@ CHANGES = {
         "会没有规则书管：letter-2026-0001",
     ),
     "a field that nobody wrote": (
-        [whole(WORDS, lambda text: text.replace("- event: 签收\n", "- event: 签收\n  needs: [handler]\n"))],
-        ["broken cases/proposals/2026/proposal-2026-0001.yml:57 entry.needs"],
+        [whole(WORDS, lambda text: text.replace("- event: 走访\n", "- event: 走访\n  needs: [handler]\n"))],
+        ["broken cases/letters/2026/letter-2026-0004.yml:19 entry.needs"],
         "会多出",
     ),
 }  # fmt: skip
