@@ -24,7 +24,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from duban.cases.schemas import Schemas
-from duban.findings import law_change_checks as checks
+from duban.findings import law_change_checks
 from duban.findings.finding import Finding, Violation, located
 from duban.git import ssh_keygen
 from duban.git.git_objects import GitObjects
@@ -117,7 +117,9 @@ class LawApproval:
 
     def finding(self, message: str, *where: str | int) -> Finding:
         """Return a finding at a place in it."""
-        (found,) = located(self.document, self.path, [checks.LAW_APPROVAL.violation(where, message)])
+        (found,) = located(
+            self.document, self.path, [law_change_checks.LAW_APPROVAL.violation(where, message)]
+        )
         return found
 
 
@@ -139,7 +141,7 @@ def approval_in(changes: Sequence[TreeChange], store: GitObjects) -> tuple[LawAp
         if not path.startswith(APPROVED_HERE) or not path.endswith(".yml"):
             continue
         if change.old is not None:
-            findings.append(checks.LAW_APPROVAL.finding(path, 1, 1, _KEPT))
+            findings.append(law_change_checks.LAW_APPROVAL.finding(path, 1, 1, _KEPT))
         elif change.new is not None and change.new.mode == PLAIN:
             approval, faults = read_approval(path, store.blob(change.new.oid))
             findings += faults
@@ -167,8 +169,8 @@ def _form_violations(path: str, value: Mapping[str, Any]) -> Iterator[Violation]
     name = _NAME.fullmatch(path.removeprefix(APPROVED_HERE))
     if name is None or name["day"] != value["at"]:
         message = f"文件名要写成 日期-序号.yml，日期和 at 一样：{value['at']}-1.yml"
-        yield checks.LAW_APPROVAL.violation(("at",), message)
+        yield law_change_checks.LAW_APPROVAL.violation(("at",), message)
     paper = value["paper"]
     if "number" not in paper and not {"kind", "date"} <= paper.keys():
         message = "paper 写文号（number），没有文号的写材料名称和日期（kind、date）"
-        yield checks.LAW_APPROVAL.violation(("paper",), message)
+        yield law_change_checks.LAW_APPROVAL.violation(("paper",), message)

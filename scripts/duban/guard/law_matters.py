@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from duban.engine.office_context import OfficeContext
-from duban.findings import law_change_checks as checks
+from duban.findings import law_change_checks
 from duban.findings.check import Check
 from duban.findings.finding import WARNING, Finding, located
 from duban.git.git_objects import GitObjects
@@ -51,7 +51,7 @@ def program_matters(paths: Sequence[str]) -> Iterator[Matter]:
     if touched:
         names = "、".join(touched[:_SHOWN]) + (f" 等 {len(touched)} 个文件" if len(touched) > _SHOWN else "")
         message = f"改了程序和运行程序的设置（{names}），逾期怎样算、怎样显示都由它定"
-        yield Matter(checks.PROGRAM.finding(touched[0], 1, 1, message))
+        yield Matter(law_change_checks.PROGRAM.finding(touched[0], 1, 1, message))
 
 
 def setting_matters(
@@ -85,14 +85,14 @@ def _setting(change: SettingChange, document: Document, once: LostRoles) -> Iter
     for login, role in back:
         commit = once[login.lower(), role][:10]
         message = f"“{role}”这个身份以前收回过，现在又给回“{login}”（提交 {commit} 里还有，后来收回了）"
-        yield _placed(checks.ROLE_BACK, change, document, message)
+        yield _placed(law_change_checks.ROLE_BACK, change, document, message)
     if not back:
         setting = change.setting
         message = (
             f"“{setting.title}”（{change.name}）由 {change.before} 改为 {change.after}：这一项{setting.why}，"
             "又没有自己的起止日期"
         )
-        yield _placed(checks.SETTINGS, change, document, message)
+        yield _placed(law_change_checks.SETTINGS, change, document, message)
 
 
 def _placed(check: Check, change: SettingChange, document: Document, message: str) -> Matter:
@@ -127,10 +127,12 @@ def effect_matters(
         refused = [effect for effect in found if effect not in reminders]
         if refused:
             message = f"照改后的规则，{_counted(words, refused, titles)}"
-            yield Matter(checks.LAW_LATENESS.finding(path, 1, 1, message), by_report=True)
+            yield Matter(law_change_checks.LAW_LATENESS.finding(path, 1, 1, message), by_report=True)
         if reminders:
             message = f"照改后的规则，{_counted(_DUE_LATER, reminders, titles)}"
-            yield Matter(checks.LAW_LATENESS.finding(path, 1, 1, message, level=WARNING), by_report=True)
+            yield Matter(
+                law_change_checks.LAW_LATENESS.finding(path, 1, 1, message, level=WARNING), by_report=True
+            )
 
 
 def _counted(words: str, effects: Sequence[Effect], titles: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from duban.findings import law_change_checks as checks
+from duban.findings import law_change_checks
 from duban.git.git_objects import GitObjects
 from duban.git.object_formats import TreeChange
 from duban.guard.checkpoint import Checkpoints, Link, UnsoundChain
@@ -35,7 +35,7 @@ def rolled_back_matters(changes: Sequence[TreeChange], store: GitObjects) -> Ite
                 f"这个文件{state} {link.checkpoint.time} 公布时的样子，那以后改过、公布过的（到 "
                 f"{last[0].checkpoint.time} 为止）都不算数了"
             )
-            yield Matter(checks.LAW_BACK.finding(path, 1, 1, message))
+            yield Matter(law_change_checks.LAW_BACK.finding(path, 1, 1, message))
 
 
 def _is_law(path: str, prefix: str) -> bool:
