@@ -83,19 +83,34 @@ def test_a_slip_of_last_week_that_moves_a_due_day_a_little_is_told_once(register
     assert len({message for _, _, message in told}) == len(told)
 
 
-def evidence(register, *pushes):
-    """Write the forge's account: the heads that were pushed, each with its time."""
+def evidence(register, *pushes, author="desk"):
+    """Write the forge's account: whose change it is, the heads that were pushed, each with its time."""
     head = register.git("rev-parse", "HEAD")
     account = {
         "head": head,
-        "author": "desk",
-        "pushers": ["desk"],
+        "author": author,
+        "pushers": [author],
         "approvals": [],
         "pushes": [{"commit": commit, "at": at} for commit, at in pushes],
     }
     path = register.root.parent / "evidence.json"
     path.write_text(json.dumps(account), encoding="utf-8")
     return "--evidence", str(path)
+
+
+@pytest.mark.parametrize(("author", "asked", "refused"), [
+    ("desk", "2026-07-07", False),
+    ("zhujian", "2026-07-07", True),
+])  # fmt: skip
+def test_that_an_extension_was_asked_for_long_ago_is_the_word_of_the_desk(
+    register, errors, author, asked, refused
+):
+    more = {"grade": "特别复杂", "reason": "要等施工队。", "asked": asked}
+    done(register, record(OVERDUE, TODAY, "延期", UNIT, **more))
+    found = errors(register, "--base", "main", *evidence(register, author=author))
+    lost = [finding["message"] for finding in found if finding["rule"] == "guard.lateness"]
+    assert bool(lost) == refused
+    assert all("请督查室凭申请的原件来记" in message for message in lost)
 
 
 def test_what_was_pushed_in_time_and_is_merged_late_is_in_time(register, errors, reminders):

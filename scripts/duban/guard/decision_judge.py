@@ -103,14 +103,24 @@ class DecisionJudge:
             return frozenset(filter(None, (evidence.author, *evidence.pushers))) or None
         return frozenset({self.witnesses.actor}) if self.witnesses.actor else None
 
-    def _recorded(self, addition: Addition, recorders: frozenset[str] | None) -> Iterator[Violation]:
-        """Only the supervision office decides: its desk records it; where nobody knows who did, it is its own act."""
-        members, office = self.change.members, self.change.context.office
+    def is_by_desk(self, addition: Addition) -> bool:
+        """Whether the supervision desk recorded an addition, or nobody can know who did."""
+        return not list(self._strangers(self.recorders(addition)))
+
+    def _strangers(self, recorders: frozenset[str] | None) -> Iterator[str]:
+        """Yield the logins among those who recorded something that are not of the desk."""
+        members = self.change.members
         for login in sorted(recorders or ()):
             member = members.named(login)
             if member is None or DESK not in members.allowed(member):
-                message = f"这一条是“{login}”记的；让逾期的不再逾期，只能由{members.who(DESK)}来记"
-                yield decision_checks.DECISION.violation((*addition.where, DECISION), message)
+                yield login
+
+    def _recorded(self, addition: Addition, recorders: frozenset[str] | None) -> Iterator[Violation]:
+        """Only the supervision office decides: its desk records it; where nobody knows who did, it is its own act."""
+        members, office = self.change.members, self.change.context.office
+        for login in self._strangers(recorders):
+            message = f"这一条是“{login}”记的；让逾期的不再逾期，只能由{members.who(DESK)}来记"
+            yield decision_checks.DECISION.violation((*addition.where, DECISION), message)
         by = addition.value.get("by")
         if recorders is None and isinstance(by, str) and _AFTERWARDS.isdisjoint(addition.value):
             words = self.change.context.vocabulary.doing("corrects")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from duban.cases.case import Entry
@@ -46,11 +46,13 @@ Judge = Callable[[Undecided], Iterable[Violation]]
 
 @dataclass(frozen=True)
 class LatenessGate:
-    """How lost lateness is judged: the gate's clock, the grace of the office, the judge of decisions."""
+    """How lost lateness is judged: the gate's clock, the grace of the office, the judge of decisions, and who is known
+    to have recorded an addition: `by_desk` is false where it was not the supervision desk."""
 
     now: datetime
     grace: Grace
     judge: Judge
+    by_desk: Callable[[Addition], bool] = lambda addition: True
 
     def judged(
         self, old: CaseView | None, new: CaseView, additions: Sequence[Addition], rounds: Rounds
@@ -171,9 +173,12 @@ class _JudgedEntry:
         return "" if loss.id in at_its_day else self.gate.grace.text(self.entry.day, self.addition)
 
     def of_extension(self, loss: Loss) -> str:
-        """It was asked for in writing before it was late."""
+        """It was asked for in writing before it was late; of long ago the supervision desk says so, not the unit."""
         asked = self.entry.fields.get("asked")
         if not asked or loss.after is None:
+            return ""
+        is_recent = self.gate.grace.covers(date.fromisoformat(asked), self.addition)
+        if not is_recent and not self.gate.by_desk(self.addition):
             return ""
         counted = any(
             change.entry == self.entry.number and change.effect == MOVED for change in loss.after.changes
@@ -241,6 +246,8 @@ class _JudgedEntry:
             return Cause.CORRECTION
         if not self.is_recent:
             return Cause.LATE_ENTRY
+        if event in vocabulary.doing("extends"):
+            return Cause.EXTENSION
         if event in vocabulary.doing("ends"):
             return Cause.END
         return Cause.ASSIGNMENT if event in vocabulary.doing("opens") else Cause.OTHER
