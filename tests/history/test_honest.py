@@ -8,6 +8,7 @@ import honest_clerk
 import honest_decided_lateness
 import honest_decisions
 import honest_git
+import honest_insider
 import honest_lateness
 import honest_law
 import honest_notices
@@ -25,6 +26,7 @@ TABLES = (
     honest_decided_lateness,
     honest_decisions,
     honest_git,
+    honest_insider,
     honest_lateness,
     honest_law,
     honest_notices,

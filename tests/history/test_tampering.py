@@ -6,6 +6,7 @@ import tampering_decisions
 import tampering_files
 import tampering_header
 import tampering_history
+import tampering_insider
 import tampering_lateness
 import tampering_law
 import tampering_leaks
@@ -28,6 +29,7 @@ TABLES = (
     tampering_files,
     tampering_header,
     tampering_history,
+    tampering_insider,
     tampering_lateness,
     tampering_law,
     tampering_leaks,

@@ -146,12 +146,12 @@ def moved_later(before: Iterable[Duty], after: Iterable[Duty], now: datetime) ->
         if duty.status not in OWED or duty.due is None or lateness(duty, now).is_late:
             continue
         other = by_id.get(duty.id)
-        if other is None or (other.met is None and other.waived is None and _is_later(duty.due, other.due)):
+        if other is None or (other.met is None and other.waived is None and is_later(duty.due, other.due)):
             found.append(MovedLater(duty, other))
     return found
 
 
-def _is_later(due: date | datetime, other: date | datetime | None) -> bool:
+def is_later(due: date | datetime, other: date | datetime | None) -> bool:
     """Whether a due day or minute lies after another; a bare day ends with its last minute."""
     return other is None or _end(other) > _end(due)
 

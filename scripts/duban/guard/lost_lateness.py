@@ -24,6 +24,9 @@ from duban.guard.lateness_words import Cause, later_text, loss_text, reminder_te
 from duban.guard.lost_rounds import Rounds
 from duban.guard.moved_due_days import all_moves, unfounded_moves
 
+AFTERWARDS = ("late_entry", "imported")
+"""The keys that say an entry was recorded after its day."""
+
 DECISION = "lateness_decision"
 """The key of an entry or report that holds the decision."""
 
@@ -133,9 +136,9 @@ class _JudgedEntry:
             if reason and shown:
                 yield guard_checks.BACKDATED.violation(self.addition.where, reminder_text(shown, reason))
 
-    def moved_at(self, now: datetime) -> list[MovedLater]:
-        """Return the due days that the entry moves without ground, seen from a moment."""
-        return list(unfounded_moves(self.step, self.addition, now, self.gate.grace))
+    def moved_at(self, now: datetime, near: bool = False) -> list[MovedLater]:
+        """Return the due days that the entry moves without ground, seen from a moment; a little though they be `near`."""
+        return list(unfounded_moves(self.step, self.addition, now, self.gate.grace, near))
 
     @property
     def entry(self) -> Entry:
@@ -166,10 +169,13 @@ class _JudgedEntry:
         )
 
     def of_day(self, loss: Loss) -> str:
-        """It is only the day of the entry that makes it less late, and that lies within the grace."""
+        """It is only the day of the entry that makes it less late, and that lies within the grace; on that day it
+        would neither have taken lateness away nor let a due day lie later without ground."""
         if not self.is_recent:
             return ""
-        at_its_day = {other.id for other in self.losses_at(clock_of(self.entry))}
+        clock = clock_of(self.entry)
+        at_its_day = {other.id for other in self.losses_at(clock)}
+        at_its_day |= {move.before.id for move in self.moved_at(clock, near=True)}
         return "" if loss.id in at_its_day else self.gate.grace.text(self.entry.day, self.addition)
 
     def of_extension(self, loss: Loss) -> str:
@@ -186,21 +192,33 @@ class _JudgedEntry:
         return f"按 {asked} 的书面申请计算，请核对申请的原件" if counted else ""
 
     def of_return(self, loss: Loss) -> str:
-        """The unit gave it back before it was late, on the record, and now another unit has it."""
+        """The unit gave it back before it was late, on the record of those days, nobody rejected that, and now another
+        unit has it."""
         number, after = self.entry.fields.get("instead"), loss.after
         if not isinstance(number, int) or after is None or after.waived is None or loss.later is None:
             return ""
         if loss.later.is_late or self.view is None or number > len(self.view.filed.timeline):
             return ""
         returned = self.view.filed.timeline[number - 1]  # as recorded then, not as corrected since
-        words = self.view.context.vocabulary.doing("returns")
         again = {
             held.unit for held in self.view.history.assignments if held.opened.number == self.entry.number
         }
-        if returned.event not in words or loss.before.due is None or after.unit in again:
+        if not self.is_standing(returned) or loss.before.due is None or after.unit in again:
             return ""
         in_time = returned.day <= day_of(loss.before.due) and self.was_known(returned)
         return f"按 {returned.day} 的“{returned.event}”改交" if in_time else ""
+
+    def is_standing(self, returned: Entry) -> bool:
+        """Whether an entry is a return that was recorded when it was made, and that no entry rejects, as recorded then:
+        a rejection does not go by being corrected."""
+        assert self.view is not None
+        vocabulary, later = self.view.context.vocabulary, self.view.filed.timeline[returned.number :]
+        is_rejected = any(
+            entry.event in vocabulary.doing("rejects") and entry.fields.get("of") == returned.number
+            for entry in later
+        )
+        is_of_its_day = returned.fields.keys().isdisjoint(AFTERWARDS)
+        return returned.event in vocabulary.doing("returns") and is_of_its_day and not is_rejected
 
     def of_turn(self, loss: Loss) -> str:
         """What the office itself owes on a case that nobody has been given turns out not to be owed, by what the

@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from duban.cases.case import Entry
 from duban.engine.apply_corrections import target_of
 from duban.engine.case_view import CaseView
-from duban.engine.duty import OWED, day_of
+from duban.engine.duty import OWED, Duty, day_of
 from duban.engine.duty_words import due_mark
-from duban.engine.lateness import MovedLater, lateness, moved_later
+from duban.engine.lateness import MovedLater, is_later, lateness
 from duban.engine.replay import ReplayedEntry
 from duban.findings import guard_checks
 from duban.findings.finding import Violation
@@ -50,12 +50,12 @@ def moved_due_violations(
 
 
 def unfounded_moves(
-    step: ReplayedEntry, addition: Addition, now: datetime, grace: Grace
+    step: ReplayedEntry, addition: Addition, now: datetime, grace: Grace, near: bool = False
 ) -> Sequence[MovedLater]:
     """Return the duties, not late yet, that an entry lets be due later without ground, seen from a moment.
 
-    A slip of the last few days may be mended, and one that moves the day a little while there is time; an assignment
-    of the last few days may be made anew.
+    A slip of the last few days may be mended, and one that moves the day a little while there is time, or also when
+    that day is `near`; an assignment of the last few days may be made anew.
     """
     view = step.after.view(step.number)
     if step.entry is None or view is None:
@@ -74,7 +74,7 @@ def unfounded_moves(
         for other in view.filed.timeline[: step.entry.number - 1]
         if other.event in vocabulary.doing("corrects")
     )
-    return [move for move in step.moved_later(now) if not (first and _is_slight(move, grace))]
+    return [move for move in step.moved_later(now) if not (first and _is_slight(move, grace, near))]
 
 
 def all_moves(step: ReplayedEntry, now: datetime) -> list[MovedLater]:
@@ -96,10 +96,10 @@ def _root(view: CaseView, correction: Entry) -> int | None:
     return number
 
 
-def _is_slight(move: MovedLater, grace: Grace) -> bool:
-    """Whether a due day that is not near moves by no more working days than the grace has."""
+def _is_slight(move: MovedLater, grace: Grace, near: bool) -> bool:
+    """Whether a due day that is not near, unless it may be, moves by no more working days than the grace has."""
     due, after = move.before.due, move.after
-    if move.before.status != "running" or due is None or after is None or after.due is None:
+    if (move.before.status != "running" and not near) or due is None or after is None or after.due is None:
         return False
     first = day_of(due) + timedelta(days=1)
     return grace.calendar.worked_between(first, day_of(after.due)) <= grace.days
@@ -111,16 +111,41 @@ def _is_young(move: MovedLater, addition: Addition, grace: Grace) -> bool:
 
 
 def _begun_anew(step: ReplayedEntry, now: datetime) -> Iterator[MovedLater]:
-    """Yield the duties that a unit is relieved of by an entry that gives it the same duty with a later due day."""
-    before, after = step.before.duties(now), step.after.duties(now)
-    by_id = {duty.id: duty for duty in after}
-    known = {duty.id for duty in before}
-    for duty in before:
-        if duty.status not in OWED or duty.due is None or lateness(duty, now).is_late:
+    """Yield the duties that an entry gives the same unit anew with a later due day: those it is relieved of by that entry,
+    and those that were taken from it before without its having returned them."""
+    known = {duty.id for duty in step.before.duties(now)}
+    fresh = [duty for duty in step.after.duties(now) if duty.id not in known]
+    for duty in _given_up(step, now) if fresh else ():
+        for anew in fresh:
+            same = (anew.rule.id, anew.unit) == (duty.rule.id, duty.unit)
+            if same and duty.due is not None and is_later(duty.due, anew.due):
+                yield MovedLater(duty, replace(anew, origin=duty.origin))
+
+
+def _given_up(step: ReplayedEntry, now: datetime) -> Iterator[Duty]:
+    """Yield the duties, not late, that a unit owes no more by an entry, or since it was relieved of them before."""
+    by_id = {duty.id: duty for duty in step.after.duties(now)}
+    taken = _taken(step)
+    for duty in step.before.duties(now):
+        if duty.rule.type == "window" or lateness(duty, now).is_late:
             continue
-        other = by_id.get(duty.id)
-        if other is not None and other.waived is None:
-            continue
-        for fresh in after:
-            if fresh.id not in known and (fresh.rule.id, fresh.unit) == (duty.rule.id, duty.unit):
-                yield from moved_later([duty], [replace(fresh, origin=duty.origin)], now)
+        if _is_relieved(duty, by_id.get(duty.id)) or (duty.waived and duty.origin in taken):
+            yield duty
+
+
+def _is_relieved(duty: Duty, other: Duty | None) -> bool:
+    """Whether a duty that was owed is owed no more, or gone."""
+    return duty.status in OWED and (other is None or other.waived is not None)
+
+
+def _taken(step: ReplayedEntry) -> set[str]:
+    """Return the origins of the assignments that ended, before an entry, by being given to another unit, unreturned."""
+    view = step.before.view(step.number)
+    if view is None:
+        return set()
+    opening = view.context.vocabulary.doing("opens")
+    return {
+        held.origin
+        for held in view.history.assignments
+        if held.released is not None and held.released.event in opening
+    }
