@@ -2,6 +2,7 @@
 
 import json
 
+import honest_again
 import honest_also
 import honest_cases
 import honest_clerk
@@ -20,6 +21,7 @@ from scenario import ASSIGNED, Honest, done
 from steps import record
 
 TABLES = (
+    honest_again,
     honest_also,
     honest_cases,
     honest_clerk,

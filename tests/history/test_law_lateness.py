@@ -1,6 +1,7 @@
 """What a change of the law does to all cases, in canonical lines, however often it is asked and however it is read."""
 
 import json
+from datetime import datetime
 
 import pytest
 from honest_law import CORRECTION
@@ -10,7 +11,8 @@ from steps import edit, put, record, whole
 from tampering_settings import OFFICE, PAST, TIMES, WORDS
 
 from duban.register import law_comparison
-from duban.register.law_rows import CommonLaw
+from duban.register.law_effects import duty_effects
+from duban.register.law_rows import CommonLaw, DutyRow
 
 
 def corrected(*changes):
@@ -150,3 +152,23 @@ def test_what_is_due_soon_does_not_move_by_one_hand(register, judged):
         "1 件的 1 项快到期的事，到期日会推后：letter-2026-0005“办结并答复来信人”由 2026-07-24 到 2026-07-28"
         in messages
     )
+
+
+@pytest.mark.parametrize(
+    ("started", "due", "later", "lines"),
+    [
+        ("2026-07-17T09:00", "2026-07-17T09:30", "2026-07-17T18:00", ["b/r/1 2026-07-17T09:30 > 2026-07-17T18:00"]),
+        ("2026-07-16T09:00", "2026-07-17T09:30", "2026-07-17T09:31", ["b/r/1 2026-07-17T09:30 > 2026-07-17T09:31"]),
+        ("2026-07-16T09:00", "2026-07-17T09:30", "2026-07-17T09:20", []),
+        ("2026-07-16T09:00", "2026-07-17T09:30", "2026-07-17", []),
+        ("2026-07-16", "2026-07-17", "2026-07-18", ["b/r/1 2026-07-17 > 2026-07-18"]),
+        ("2026-07-17", "2026-07-17", "2026-07-18", []),  # what begins today may get the limit of today
+    ],
+)  # fmt: skip
+def test_what_is_due_at_a_minute_moves_within_its_day(started, due, later, lines):
+    before, after = (
+        DutyRow("b/r/1", "区教体局", "not_late", 0, False, "due_soon", started, moment)
+        for moment in (due, later)
+    )
+    found = duty_effects([before], [after], None, datetime(2026, 7, 17, 9, 10))
+    assert [effect.line for effect in found] == lines

@@ -1,6 +1,7 @@
 """Whatever would rewrite the record is refused, by the right rule, at its line."""
 
 import pytest
+import tampering_again
 import tampering_also
 import tampering_decisions
 import tampering_files
@@ -24,6 +25,7 @@ import tampering_together
 from scenario import Tampering, done
 
 TABLES = (
+    tampering_again,
     tampering_also,
     tampering_decisions,
     tampering_files,

@@ -148,7 +148,8 @@ class _Planner:
         tree, grace = self.store.commit(self.base).tree, Grace.of(self.context, self.now)
         full = f"{self.store.prefix}{path}"
         change = TreeChange(full, self.store.at(tree, full), TreeEntry(PLAIN, self.store.hold(file.path)))
-        cases = ChangedCases(self.store, self.context, tree, grace, LatenessGate(self.now, grace, capture))
+        gate = LatenessGate(self.now, grace, capture)
+        cases = ChangedCases(self.store, self.context, (tree, tree), grace, gate)
         cases.add(change)
         for finding in cases.findings:
             if finding.level == ERROR and finding.rule != SECOND.id:

@@ -21,13 +21,13 @@ from duban.guard.corrected_facts import corrected_fact_violations
 from duban.guard.entry_timing import Grace, extension_violations, timing_violations
 from duban.guard.fact_words import unit_hint
 from duban.guard.lost_lateness import LatenessGate
-from duban.guard.lost_reports import RoutineAccounts, report_violations
+from duban.guard.lost_reports import KeptFrom, RoutineAccounts, report_violations
 from duban.guard.lost_rounds import Rounds
 from duban.guard.mergers import checked_target, merger_violations
 from duban.guard.moved_due_days import moved_due_violations
 from duban.register.due_list import urgency
 from duban.register.routine_files import Routine, routine_in
-from duban.register.scan import Scan
+from duban.register.scan import Scan, misplaced
 from duban.yamlfile.read_yaml import Document, read_yaml
 
 _NOTHING = CheckedFile((), (), None)
@@ -45,7 +45,8 @@ class ChangedCase:
 
 
 class ChangedCases:
-    """The case files of a change, judged by the law of its base; `tree` is what the change makes of the register.
+    """The case files of a change, judged by the law of its base; `trees` are the register before (None: nothing) and as
+    the change makes it.
 
     `add` takes the files one by one; `findings`, `additions` and `cases` hold what was found so far, `headlines`
     the findings that explain all else that is wrong with their file, `repeated` how many reminders of before are
@@ -53,11 +54,17 @@ class ChangedCases:
     """
 
     def __init__(
-        self, store: GitObjects, context: OfficeContext, tree: str, grace: Grace, gate: LatenessGate | None
+        self,
+        store: GitObjects,
+        context: OfficeContext,
+        trees: tuple[str | None, str],
+        grace: Grace,
+        gate: LatenessGate | None,
     ) -> None:
-        self.store, self.context, self.tree, self.now = store, context, tree, grace.now
+        self.store, self.context, self.now = store, context, grace.now
+        self.before, self.tree = trees
         self.grace, self.gate = grace, gate
-        self._rounds = Rounds(store, tree, context, grace.now)
+        self._rounds = Rounds(store, self.tree, context, grace.now)
         self.findings: list[Finding] = []
         self.headlines: list[Finding] = []
         self.repeated = 0
@@ -183,14 +190,29 @@ class ChangedCases:
         earlier = routine_in(self.context, path, before, self.now) if before is not None else Routine([], [])
         self._report_new(routine.findings, earlier.findings)
         reports = [addition for addition in additions if addition.kind == "report"]
-        if self.gate and reports and not routine.findings:
-            yield from report_violations(self.gate, self._accounts(path, reports), earlier.reports, reports)
+        if self.gate and (reports or before is None) and not routine.findings:
+            accounts, kept = self._accounts(path, reports), self._kept_from(path)
+            yield from report_violations(self.gate, accounts, kept, earlier.reports, reports)
+
+    def _kept_from(self, path: str) -> KeptFrom:
+        """Return from which day the register was kept, and from which it will be with a routine file at `path`."""
+        today, folder = self.now.date(), f"{CASES}/{ROUTINES}"
+        before = self._files(self.before, folder)
+        after = Scan((), (), (*self._files(self.tree, folder), path)).kept_from(today)
+        if before or self.before is None:
+            return KeptFrom(self.context, min(after, Scan((), (), before).kept_from(today)), after)
+        return KeptFrom(self.context, Scan(self._files(self.before, CASES), ()).kept_from(today), after)
+
+    def _files(self, tree: str | None, folder: str) -> tuple[str, ...]:
+        """Return the files of the record in a folder of a tree."""
+        prefix = self.store.prefix
+        found = self.store.files(tree, f"{prefix}{folder}") if tree else ()
+        paths = (path.removeprefix(prefix) for path, _ in found)
+        return tuple(path for path in paths if path.endswith(".yml") and misplaced(path) is None)
 
     def _accounts(self, path: str, reports: Sequence[Addition]) -> RoutineAccounts:
         """Return the duties of a routine, or of the round of the units that reported."""
-        prefix, rule = self.store.prefix, number_of(path)
-        routines = self.store.files(self.tree, f"{prefix}{CASES}/{ROUTINES}")
-        listing = Scan((), (), tuple(file.removeprefix(prefix) for file, _ in routines))
+        rule, listing = number_of(path), Scan((), (), self._files(self.tree, f"{CASES}/{ROUTINES}"))
         office, today = self.context.office, self.now.date()
         rounds = {
             (int(str(report.value["period"])[:4]), office.current(str(report.value.get("unit", "")), today))

@@ -6,7 +6,7 @@ SSH signature over this very entry, the base and what is lost; on a forge its ap
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -25,9 +25,10 @@ from duban.engine.lateness_decision import (
     decision_in,
     duty_of_line,
     loss_lines,
+    signed_payload,
 )
 from duban.findings import decision_checks
-from duban.findings.finding import WARNING, Violation
+from duban.findings.finding import WARNING, Violation, value_at
 from duban.guard.commit_signatures import signer_of
 from duban.guard.compare_values import Addition
 from duban.guard.evidence import Evidence
@@ -197,11 +198,29 @@ class _Second:
         if message or (message := self.ineligible(approval.by)):
             return message
         again = "请重新运行 duban approve"
+        if self.is_used(addition):
+            return "另有一条一模一样的记录用过这份确认，一份只管一条；请另写一条，请他重新确认"
         if change.base is None or not change.store.contains(change.base, approval.base):
             return f"确认时的版本 {approval.base[:10]} 不在主分支里；请先合并主分支，{again}"
         if list(approval.losses) != signed_lines(self.undecided):
             return f"确认的内容和现在算出来的不一样（主分支或者这一条变过）；{again}"
         return losses_fault(approval.losses, self.undecided)
+
+    def is_used(self, addition: Addition) -> bool:
+        """Whether another entry of the same list carries the same approval: it confirms one entry, once."""
+        change = self.judge.change
+        payload = signed_payload(addition.number, addition.value)
+
+        def count(commit: str | None) -> int:
+            value = change.attribution.value(addition.path, commit) if commit else {}
+            entries = value_at(value, addition.where[:-1]) or ()
+            return sum(
+                signed_payload(addition.number, entry) == payload
+                for entry in entries
+                if isinstance(entry, Mapping)
+            )
+
+        return count(change.base) > 0 or count(change.head) > 1
 
     def ineligible(self, login: str) -> str:
         """Return why somebody cannot be the second person; "" where he can."""

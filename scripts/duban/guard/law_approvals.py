@@ -151,6 +151,20 @@ def approval_in(changes: Sequence[TreeChange], store: GitObjects) -> tuple[LawAp
     return (new[0] if len(new) == 1 else None), findings
 
 
+def used_before(approval: LawApproval, tree: str, store: GitObjects) -> str:
+    """Return the path of an approval in a tree that was of the same change of the same base, "" where there is none.
+
+    An approval is of one change: what was taken back later does not come again by an old signature.
+    """
+    for full, entry in store.files(tree, f"{store.prefix}{APPROVED_HERE}"):
+        path = full.removeprefix(store.prefix)
+        if path != approval.path and path.endswith(".yml") and entry.mode == PLAIN:
+            value = read_yaml(store.blob(entry.oid), path).value or {}
+            if (value.get("base"), value.get("digest")) == (approval.base, approval.digest):
+                return path
+    return ""
+
+
 def read_approval(path: str, data: bytes) -> tuple[LawApproval | None, list[Finding]]:
     """Return the approval in the bytes of a file, None where its form is not right, and what is wrong with it."""
     document = read_yaml(data, path)

@@ -14,7 +14,14 @@ from duban.findings import decision_checks, guard_checks
 from duban.findings.finding import ERROR, WARNING, Finding
 from duban.git.object_formats import TreeChange
 from duban.guard.evidence import Evidence
-from duban.guard.law_approvals import LawApproval, LawReport, approval_in, end_of, law_report
+from duban.guard.law_approvals import (
+    LawApproval,
+    LawReport,
+    approval_in,
+    end_of,
+    law_report,
+    used_before,
+)
 from duban.guard.law_keepers import TWO, agreed, is_judged, is_recorded, keepers_of
 from duban.guard.law_matters import (
     APPROVED_HERE,
@@ -150,6 +157,11 @@ def _approval_faults(case: LawCase, approval: LawApproval, effects: Sequence[Eff
     store, members = case.change.store, case.change.members
     if approval.at > case.now.date():
         yield approval.finding(f"日期 {approval.at} 在今天（{case.now.date()}）之后", "at")
+        return
+    if used := used_before(approval, case.before, store):
+        yield approval.finding(
+            f"这份同意书已经用过（{used}），一份只管一次改动；请重新运行 duban approve --law", "digest"
+        )
         return
     if not _is_base(case, approval.base):
         yield approval.finding(

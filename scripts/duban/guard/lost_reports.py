@@ -13,8 +13,27 @@ from duban.engine.office_context import OfficeContext
 from duban.findings import guard_checks
 from duban.findings.finding import Violation
 from duban.guard.compare_values import Addition
-from duban.guard.lateness_words import Cause, reminder_text
+from duban.guard.lateness_words import Cause, loss_text, reminder_text
 from duban.guard.lost_lateness import LatenessGate, Undecided
+
+
+@dataclass(frozen=True)
+class KeptFrom:
+    """The days from which the register is kept before and after a change: the first routine file moves it to its year."""
+
+    context: OfficeContext
+    before: date
+    after: date
+
+    def losses(self, now: datetime) -> list[Loss]:
+        """Return the late reports, of whatever routine, that nobody would look for any more."""
+        if self.after <= self.before:
+            return []
+        books, office, calendar = self.context.adopted, self.context.office, self.context.calendar
+        earlier, later = (
+            obligations(books, (), (), office, calendar, now, day) for day in (self.before, self.after)
+        )
+        return [loss for loss in losses(earlier, later, now, office) if loss.after is None]
 
 
 @dataclass(frozen=True)
@@ -40,9 +59,18 @@ class RoutineAccounts:
 
 
 def report_violations(
-    gate: LatenessGate, accounts: RoutineAccounts, known: Sequence[Report], additions: Sequence[Addition]
+    gate: LatenessGate,
+    accounts: RoutineAccounts,
+    kept: KeptFrom,
+    known: Sequence[Report],
+    additions: Sequence[Addition],
 ) -> Iterator[Violation]:
-    """Yield a finding for each report that takes lateness away; `known` are the reports of the base."""
+    """Yield a finding for each report that takes lateness away; `known` are the reports of the base.
+
+    What is lost because the register is `kept` from a later day is lost by the first report, or by a file without any.
+    """
+    if not additions and (unkept := kept.losses(gate.now)):
+        yield guard_checks.LATENESS.violation((), loss_text(unkept, Cause.FIRST_YEAR))
     issued = list(known)
     for addition in additions:
         value = addition.value
@@ -52,9 +80,12 @@ def report_violations(
         after = tuple(issued)
 
         def losses_at(
-            now: datetime, before: Sequence[Report] = before, after: Sequence[Report] = after
+            now: datetime,
+            before: Sequence[Report] = before,
+            after: Sequence[Report] = after,
+            is_first: bool = addition is additions[0],
         ) -> list[Loss]:
-            return accounts.losses(before, after, now)
+            return [*accounts.losses(before, after, now), *(kept.losses(now) if is_first else ())]
 
         lost = losses_at(gate.now)
         at_its_day = {loss.id for loss in losses_at(datetime.combine(day, time(23, 59)))}
@@ -62,6 +93,7 @@ def report_violations(
         rest = tuple(loss for loss in lost if not recent or loss.id in at_its_day)
         if rest:
             cause = Cause.OTHER if recent else Cause.LATE_ENTRY
+            cause = Cause.FIRST_YEAR if addition is additions[0] and kept.losses(gate.now) else cause
             yield from gate.refused(Undecided(addition, rest, (), losses_at, lambda _: []), cause)
         if shown := [loss for loss in lost if loss not in rest]:
             text = reminder_text(shown, gate.grace.text(day, addition))

@@ -179,7 +179,7 @@ def _judge(store: GitObjects, base: str | None, head: str, tree: str, options: J
         witnesses = Witnesses(options.evidence, options.actor, options.break_glass, options.unaccountable)
         judge = DecisionJudge(ProposedChange(store, base, head, (), (), sound), witnesses, now)
         gate = LatenessGate(now, grace, judge, judge.is_by_desk) if base is not None else None
-        cases = ChangedCases(store, sound, tree, grace, gate)
+        cases = ChangedCases(store, sound, (before, tree), grace, gate)
         for changed in readable_cases(changes, store.prefix):
             cases.add(changed)
         cases.report_copies(before, changes)

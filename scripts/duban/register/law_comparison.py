@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -97,11 +97,38 @@ def _beside_cases(
     """Yield what becomes of the recurring reports and rounds, which hang on all the cases."""
     listing = Scan(tuple(path for path, _ in files), (), tuple(path for path, _ in routines))
     contents = [(path, change.store.blob(oid)) for path, oid in routines]
-    owed = []
-    for side, context in enumerate((change.before, change.after)):
-        counted = [item for outcome in outcomes for item in outcome.items[side]]
-        owed.append(_beside(context, listing, contents, counted, now))
-    yield from duty_effects(owed[0], owed[1], change.after.office, now)
+    counted = [[item for outcome in outcomes for item in outcome.items[side]] for side in (0, 1)]
+
+    def owed_at(moment: datetime) -> tuple[list[DutyRow], list[DutyRow]]:
+        before, after = (
+            _beside(context, listing, contents, items, moment)
+            for context, items in zip((change.before, change.after), counted, strict=True)
+        )
+        return before, after
+
+    before, after = owed_at(now)
+    found = list(duty_effects(before, after, change.after.office, now))
+    yield from found
+    late = {row.id for row in before if row.lateness.is_late} - {effect.duty for effect in found}
+    for day in _ends(change, now.date()) if late else ():
+        moment = datetime.combine(day, now.time())
+        before, after = owed_at(moment)
+        rows = [row for row in before if row.id in late]
+        for effect in duty_effects(rows, after, change.after.office, moment):
+            yield effect._replace(words=f"（{day} 起）{effect.words}")
+
+
+def _ends(change: LawChange, today: date) -> list[date]:
+    """Return the first days on which units are not there any more whose last day is new and still to come: from then
+    on what they owed beside the cases is counted with what their heirs owe."""
+    before, after = change.before.office.units, change.after.office.units
+    return sorted(
+        {
+            unit.until + timedelta(days=1)
+            for code, unit in after.items()
+            if unit.until is not None and unit.until >= today and unit != before.get(code)
+        }
+    )
 
 
 def _files(store: GitObjects, tree: str) -> tuple[list[_File], list[_File]]:

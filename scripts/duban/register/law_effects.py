@@ -69,21 +69,32 @@ def duty_effects(
 def _open_effects(row: DutyRow, other: DutyRow | None, today: str) -> Iterator[Effect]:
     """Yield that what was owed in time is owed no more, or later.
 
-    What began today may get the limit of today: `within` is succeeded from a day on.
+    What began today may get the limit of today, since `within` is succeeded from a day on; not where minutes count.
     """
     if other is None or other.status not in OWED:
         became = "gone" if other is None else other.status
         line = f"{row.id} {row.status} {row.due or '-'} > {became}"
         yield Effect(VANISHED, _case(row), line, f"（应于 {row.due[:10] or '无期限'}）", row.id)
-    elif row.started[:10] < today and _is_later(row.due, other.due):
+    elif (row.started[:10] < today or _is_moment(row.due)) and _is_later(row.due, other.due):
         line = f"{row.id} {row.due} > {other.due or '-'}"
-        words = f"由 {row.due[:10]} 到 {other.due[:10] or '无期限'}"
+        words = f"由 {_due_words(row.due)} 到 {_due_words(other.due) or '无期限'}"
         yield Effect(MOVED, _case(row), line, words, row.id, row.status == "due_soon")
 
 
 def _is_later(due: str, other: str) -> bool:
-    """Whether a due day lies after another, or there is none any more; "" for none."""
-    return bool(due) and (not other or other[:10] > due[:10])
+    """Whether a due day or moment lies after another, or there is none any more; "" for none."""
+    if not (_is_moment(due) and _is_moment(other)):
+        due, other = due[:10], other[:10]
+    return bool(due) and (not other or other > due)
+
+
+def _is_moment(due: str) -> bool:
+    """Whether something is due at a minute: it may begin and be due on one day."""
+    return "T" in due
+
+
+def _due_words(due: str) -> str:
+    return due.replace("T", " ")
 
 
 def _case(row: DutyRow) -> str:
