@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime
 from functools import cached_property, lru_cache
 
 from duban.cases.case import Entry
@@ -19,7 +19,6 @@ from duban.engine.duty import (
     day_of,
     end_of_week,
     is_after,
-    last_worked_day_of_week,
 )
 from duban.engine.duty_instances import Instance, Instances
 from duban.engine.duty_status import AsOf, Term, standing
@@ -27,6 +26,7 @@ from duban.engine.ground_instances import Lapse, by_grounds, has_lapsed
 from duban.engine.late_entries import asked_before, late_entries_of, rests_on
 from duban.engine.limit_clock import LimitClock
 from duban.engine.office_context import Law
+from duban.engine.weeks import Week, weekly_end, weeks_in_hand
 from duban.law.rulebook import Rule, Rulebook
 
 
@@ -54,15 +54,6 @@ class CaseDuties:
         return [
             duty for duty in self.at(now, _owable(self.law.rulebook), closed=False) if duty.status in OWED
         ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Week:
-    """A calendar week in which a weekly duty runs: its Monday, its last worked day, and when the work began."""
-
-    monday: date
-    due: date
-    begun: date
 
 
 class _DutyMaker:
@@ -216,42 +207,14 @@ class _DutyMaker:
         Once the work has ended nobody owes a week that was missed, nor the one whose last worked day it ended on; how
         late it was by then stays.
         """
-        if instance.start is None:
-            return
-        closed = instance.assignment.closed if instance.assignment else self.history.ended
-        over = next(
-            (entry for entry in instance.entries if entry.event in rule.moot or entry.event in rule.release),
-            None,
-        )
-        ended = min((entry.day for entry in (closed, over) if entry is not None), default=None)
-        for seq, week in enumerate(self.weeks(instance, ended), 1):
+        ended = weekly_end(rule, instance, self.history)
+        for seq, week in enumerate(weeks_in_hand(instance, ended, self.calendar, self.now.date()), 1):
             yield self.week_duty(rule, instance, seq, week, ended)
 
-    def weeks(self, instance: Instance, ended: date | None) -> Iterator[_Week]:
-        """Yield the weeks up to the end of the work or today in which the unit had it in hand."""
-        assert instance.start is not None
-        start, end = day_of(instance.start), ended or self.now.date()
-        away = instance.assignment.away if instance.assignment else ()
-        monday = start - timedelta(days=start.weekday())
-        while monday <= end:
-            due = last_worked_day_of_week(monday, self.calendar)
-            if due is not None and due > start and not (ended and due > end):
-                absent = any(gone < due <= (back or date.max) for gone, back in away)
-                if not absent:
-                    yield _Week(monday, due, max(monday, start))
-            monday += timedelta(days=7)
-
-    def week_duty(self, rule: Rule, instance: Instance, seq: int, week: _Week, ended: date | None) -> Duty:
+    def week_duty(self, rule: Rule, instance: Instance, seq: int, week: Week, ended: date | None) -> Duty:
         """Return what a weekly duty comes to in one week."""
-        sunday = week.monday + timedelta(days=6)
-        report = next(
-            (
-                entry
-                for entry in instance.entries
-                if entry.event in rule.ends and week.monday <= entry.day <= sunday
-            ),
-            None,
-        )
+        reports = (entry for entry in instance.entries if entry.event in rule.ends)
+        report = next((entry for entry in reports if week.holds(entry.day)), None)
         met = report.day if report is not None else None
         gone = ended if met is None and ended is not None and ended >= week.due else None
         provisional = self.calendar.uncertain_between(week.due, end_of_week(week.due))
