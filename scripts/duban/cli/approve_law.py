@@ -25,7 +25,7 @@ _MOST_IN_JSON = 1000
 def approve_law(root: Path, request: LawRequest, today: str | None, yes: bool, form: str) -> None:
     """List what the change at HEAD does to the cases, and write the approval with the caller's signature.
 
-    Without a key the file is written without one: then the forge has to show who agreed.
+    Without a key the file carries no signature: then the forge has to show who agreed.
     """
     office = load(root).office
     plan = plan_law_approval(root, replace(request, today=moment(today, office).date()))

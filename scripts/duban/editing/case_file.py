@@ -97,7 +97,7 @@ def with_block(file: CaseFile, where: Where, block: Mapping[str, str]) -> bytes:
 def with_mapping(file: CaseFile, where: Where, value: Mapping[str, Any]) -> bytes:
     """Return the file's bytes with a mapping at `where`, new or in place of another, and every other byte as it was.
 
-    Raises Unusable where it cannot be put there, or the result, read again, would hold anything else.
+    Raises Unusable where the position takes no mapping, or where reading the new bytes gives another value than meant.
     """
     try:
         data = block_editing.put_mapping(file.data.decode("utf-8"), where, value).encode("utf-8")

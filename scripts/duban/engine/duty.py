@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from duban.law.calendar import Calendar
@@ -191,6 +191,11 @@ class Duty:
 def day_of(moment: date | datetime) -> date:
     """Return the calendar day of a day or a moment."""
     return moment.date() if isinstance(moment, datetime) else moment
+
+
+def end_of_day(day: date) -> datetime:
+    """Return the last minute of a day, 23:59: when a bare day is over."""
+    return datetime.combine(day, time(23, 59))
 
 
 def end_of_week(moment: date | datetime) -> date:

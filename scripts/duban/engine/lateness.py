@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from duban.cases.office import Office
-from duban.engine.duty import OWED, Duty, day_of, is_after
+from duban.engine.duty import OWED, Duty, day_of, end_of_day, is_after
 
 OPEN_LATE, CLOSED_LATE, RELEASED_LATE, NOT_LATE = "open_late", "closed_late", "released_late", "not_late"
 """Owed and overdue; met after the due day; owed no more, but late by then; none of these."""
@@ -53,7 +53,7 @@ def lateness(duty: Duty, now: datetime) -> Lateness:
         return Lateness(NOT_LATE, 0, by_minute)
     if not isinstance(due, datetime):
         return Lateness(state, (day_of(end) - due).days)
-    moment = end if isinstance(end, datetime) else datetime.combine(end, time(23, 59))
+    moment = end if isinstance(end, datetime) else end_of_day(end)
     return Lateness(state, int((moment - due).total_seconds() // 60), True)
 
 
@@ -82,11 +82,21 @@ class Loss:
 
     def line(self) -> str:
         """Return the canonical text: `letter-2026-0004/dwk.mailbox.answer/2 open_late 9d > not_late 0d`."""
-        if self.after is None or self.later is None:
-            return f"{self.id} {self.earlier.text} > gone"
-        if self.after.unit == self.before.unit:
-            return f"{self.id} {self.earlier.text} > {self.later.text}"
-        return f"{self.id} {self.earlier.text} {self.before.unit} > {self.later.text} {self.after.unit}"
+        other = self.after.unit if self.after is not None else ""
+        return loss_line(self.id, (self.earlier, self.before.unit), (self.later, other))
+
+
+def loss_line(duty: str, before: tuple[Lateness, str], after: tuple[Lateness | None, str]) -> str:
+    """Return the canonical text of lost lateness: the id of the duty, lateness and unit before and after (None: gone).
+
+    The units are only named where they differ.
+    """
+    (earlier, unit), (later, other) = before, after
+    if later is None:
+        return f"{duty} {earlier.text} > gone"
+    if unit == other:
+        return f"{duty} {earlier.text} > {later.text}"
+    return f"{duty} {earlier.text} {unit} > {later.text} {other}"
 
 
 def losses(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from duban.cases.case import when
-from duban.engine.duty import Moment
+from duban.engine.duty import Moment, end_of_day
 from duban.engine.lateness import Loss, MovedLater
 from duban.yamlfile.value_equality import comparable_text
 
@@ -99,7 +99,7 @@ def decision_clock(entry: Mapping[str, Any]) -> datetime | None:
         return None
     if decision is not None and decision.decided is not None:
         day, moment = decision.decided, None
-    return moment or datetime.combine(day, time(23, 59))
+    return moment or end_of_day(day)
 
 
 def loss_lines(lost: Iterable[Loss], moved: Iterable[MovedLater] = ()) -> list[str]:

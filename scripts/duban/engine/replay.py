@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime
 from itertools import takewhile
 
 from duban.cases.case import Entry
 from duban.engine.case_view import CaseView
-from duban.engine.duty import Duty
+from duban.engine.duty import Duty, end_of_day
 from duban.engine.lateness import Loss, MovedLater, losses, moved_later
 from duban.findings.finding import Where
 
@@ -58,7 +58,7 @@ class ReplayedEntry:
 
 def clock_of(entry: Entry) -> datetime:
     """Return the moment of an entry, 23:59 of a bare day."""
-    return entry.moment or datetime.combine(entry.day, time(23, 59))
+    return entry.moment or end_of_day(entry.day)
 
 
 def replay(old: CaseView | None, new: CaseView) -> Iterator[ReplayedEntry]:
@@ -83,7 +83,7 @@ def replay(old: CaseView | None, new: CaseView) -> Iterator[ReplayedEntry]:
 
 
 def as_of_entry(view: CaseView, where: Where) -> ReplayedEntry:
-    """Return the step that one entry of a file was, by its path (`timeline`, 4).
+    """Return the replayed step of an entry that the file already has, named by its path (`timeline`, 4).
 
     Before it come the entries above it, and those of the meeting or its other parts that are not dated after it.
     """

@@ -33,7 +33,7 @@ class _Folders:
         self._known: dict[str, dict[str, list[str]]] = {}
 
     def other_than(self, path: str) -> str | None:
-        """Return another path that such a system takes for this one, or for a folder on the way to it."""
+        """Return an existing path that differs from this one, or from a folder above it, in capitals only; None for none."""
         folder = ""
         for name in path.split("/"):
             for other in self._names(folder).get(_folded(name), ()):

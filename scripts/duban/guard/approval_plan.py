@@ -123,7 +123,7 @@ class _Planner:
             raise Unusable(f"{_named(addition)}没有让逾期减少，或者在补记的期限以内，用不着确认")
         change = ProposedChange(self.store, self.base, self.head, additions, (), self.context)
         recorders = DecisionJudge(change, Witnesses(), self.now).recorders(addition)
-        if recorders is None and request.is_own_key and not self._is_committed(addition):
+        if recorders is None and request.is_own_key and not self._is_committed(change, addition):
             raise Unusable(
                 f"{_named(addition)}还没有提交，像是自己记的；请记的人先提交，另一名人员取下来再确认，或者用 --key 写明密钥"
             )
@@ -156,9 +156,8 @@ class _Planner:
                 raise Unusable(f"{path}:{finding.line} {finding.message}；先改好，再确认")
         return cases.additions, captured
 
-    def _is_committed(self, addition: Addition) -> bool:
+    def _is_committed(self, change: ProposedChange, addition: Addition) -> bool:
         """Whether the head has the entry already, as it is."""
-        change = ProposedChange(self.store, self.base, self.head, (), (), self.context)
         value = change.attribution.value(addition.path, self.head)
         return change.attribution.authors(addition, value) is not None
 

@@ -166,7 +166,7 @@ class ChangedCases:
         self.cases[path] = ChangedCase(path, earlier, after, tuple(owed))
 
     def _report_new(self, findings: Iterable[Finding], earlier: Iterable[Finding], hint: str = "") -> None:
-        """Keep the new findings of a file; an error that was in it before becomes a warning, a reminder is only counted.
+        """Keep the findings a change brings to a file; an error of the base becomes a warning, its reminders are counted.
 
         `hint` is said of entries of a unit that has not the case any more.
         """

@@ -1,7 +1,7 @@
 """What was published is a checkpoint: no history without the last one's commit is judged, and no law from before it.
 
 Who may sign a checkpoint is said by the law at the checkpoint before it, never by the law it brings, nor by an older
-one: else whoever lost the right could take it back with a policy of yesterday. The first is the administrator's word.
+law: else whoever lost the right could take it back with yesterday's policy. The first checkpoint is the administrator's word.
 """
 
 from __future__ import annotations

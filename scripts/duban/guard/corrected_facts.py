@@ -11,6 +11,7 @@ from duban.engine.case_view import CaseView
 from duban.findings import guard_checks
 from duban.findings.finding import Violation
 from duban.guard.compare_values import Addition
+from duban.guard.entry_timing import entries_of
 from duban.law.vocabulary import Vocabulary
 from duban.yamlfile.value_equality import same_value
 
@@ -33,11 +34,7 @@ def corrected_fact_violations(
     vocabulary = after.context.vocabulary
     words = vocabulary.doing("corrects")
     corrections = [
-        addition
-        for addition in additions
-        if addition.kind == "entry"
-        and addition.number == after.number
-        and addition.value.get("event") in words
+        addition for addition in entries_of(after, additions) if addition.value.get("event") in words
     ]
     if not corrections:
         return

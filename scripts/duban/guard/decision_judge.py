@@ -31,15 +31,13 @@ from duban.findings import decision_checks
 from duban.findings.finding import WARNING, Violation, value_at
 from duban.guard.commit_signatures import signer_of
 from duban.guard.compare_values import Addition
+from duban.guard.entry_timing import AFTERWARDS
 from duban.guard.evidence import Evidence
 from duban.guard.lost_lateness import Undecided
 from duban.guard.member_roles import DESK, departure_text, same_login
 from duban.guard.proposed_change import ProposedChange
 
 _CONSENT = frozenset({"consented", "consented_by"})
-_AFTERWARDS = frozenset({"late_entry", "imported"})
-"""What an entry of somebody else's act carries that is recorded afterwards: `by` is not who recorded it."""
-
 _WHO = "另一名在任的人员（不是记这一条的，也不是少算逾期的单位的）"
 
 
@@ -123,7 +121,7 @@ class DecisionJudge:
             message = f"这一条是“{login}”记的；让逾期的不再逾期，只能由{members.who(DESK)}来记"
             yield decision_checks.DECISION.violation((*addition.where, DECISION), message)
         by = addition.value.get("by")
-        if recorders is None and isinstance(by, str) and _AFTERWARDS.isdisjoint(addition.value):
+        if recorders is None and isinstance(by, str) and AFTERWARDS.isdisjoint(addition.value):
             words = self.change.context.vocabulary.doing("corrects")
             posts = frozenset().union(*(self.change.context.vocabulary.events[word].posts for word in words))
             if not office.fills(by, posts):

@@ -13,6 +13,7 @@ from typing import Any
 from duban.cases.case import when
 from duban.engine.case_view import END, CaseView
 from duban.engine.duty import TOO_LATE
+from duban.engine.lateness_decision import DECISION
 from duban.engine.office_context import OfficeContext
 from duban.findings import guard_checks
 from duban.findings.finding import Violation, Where
@@ -22,7 +23,10 @@ from duban.law.calendar import Calendar
 DAYS = 3
 """Working days after its date within which an entry needs no late_entry, where office.yml does not say."""
 
-_EXCUSES = ("late_entry", "imported", "lateness_decision")
+AFTERWARDS = frozenset({"late_entry", "imported"})
+"""The keys that say an entry was recorded after its day."""
+
+_EXCUSES = AFTERWARDS | {DECISION}
 
 
 def nothing_pushed(addition: Addition) -> datetime | None:
@@ -80,7 +84,7 @@ def timing_violations(additions: Iterable[Addition], grace: Grace) -> Iterator[V
             if moment and (moment[0] > now.date() or (moment[1] is not None and moment[1] > now)):
                 message = f"日期 {text} 在现在（{now:%Y-%m-%d %H:%M}）之后；还没有发生的事不能记"
                 yield guard_checks.FUTURE.violation((*addition.where, *where), message)
-        if addition.kind in ("entry", "report") and not any(name in addition.value for name in _EXCUSES):
+        if addition.kind in ("entry", "report") and _EXCUSES.isdisjoint(addition.value):
             yield from _late_entry(addition, grace)
 
 

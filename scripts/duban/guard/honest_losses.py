@@ -16,12 +16,9 @@ from duban.engine.lateness import Loss, MovedLater
 from duban.engine.replay import ReplayedEntry, clock_of
 from duban.findings.finding import Where
 from duban.guard.compare_values import Addition
-from duban.guard.entry_timing import Grace
+from duban.guard.entry_timing import AFTERWARDS, Grace
 from duban.guard.lateness_words import Cause
 from duban.guard.moved_due_days import unfounded_moves
-
-AFTERWARDS = ("late_entry", "imported")
-"""The keys that say an entry was recorded after its day."""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from duban.cases.schemas import Schemas
@@ -60,11 +60,6 @@ def law_report(at: date, files: Iterable[tuple[str, str]], lines: Iterable[str])
     """Return the report on a change: which files it makes what (path and blob id), and what that does."""
     made = (f"file {path} {oid}" for path, oid in sorted(files))
     return LawReport(at, (f"at {at}", *made, *lines))
-
-
-def end_of(day: date) -> datetime:
-    """Return the moment at which a report of a day is made: its last minute."""
-    return datetime.combine(day, time(23, 59))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +111,7 @@ class LawApproval:
         return ""
 
     def finding(self, message: str, *where: str | int) -> Finding:
-        """Return a finding at a place in it."""
+        """Return a finding about a field of the approval, at its line."""
         (found,) = located(
             self.document, self.path, [law_change_checks.LAW_APPROVAL.violation(where, message)]
         )

@@ -8,13 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from duban.engine.duty import end_of_day
 from duban.findings.finding import Unusable
 from duban.git import ssh_keygen
 from duban.git.git_objects import GitObjects
 from duban.git.isolated_repo import objects_of
 from duban.git.object_formats import NOTHING
 from duban.guard.changed_paths import is_case, steers
-from duban.guard.law_approvals import NAMESPACE, LawApproval, LawReport, end_of, read_approval, signed_bytes
+from duban.guard.law_approvals import NAMESPACE, LawApproval, LawReport, read_approval, signed_bytes
 from duban.guard.law_keepers import keepers_of
 from duban.guard.law_matters import APPROVED_HERE, Matter
 from duban.guard.law_verdict import LawCase, judged_matters, report_of
@@ -98,7 +99,7 @@ def _plan(
         change = ProposedChange(store, base, head, (), steering, context)
         day = waiting.at if waiting is not None else request.today
         assert day is not None
-        case = LawCase(change, changes, before, merged.tree, end_of(day), cache_dir=root / FOLDER)
+        case = LawCase(change, changes, before, merged.tree, end_of_day(day), cache_dir=root / FOLDER)
         matters, effects = judged_matters(case)
         login = _login(change.members, request.key)
         report = report_of(case, effects, day)

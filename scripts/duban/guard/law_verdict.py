@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from duban.engine.duty import end_of_day
 from duban.engine.office_context import OfficeContext
 from duban.findings import decision_checks, guard_checks
 from duban.findings.finding import ERROR, WARNING, Finding
@@ -18,7 +19,6 @@ from duban.guard.law_approvals import (
     LawApproval,
     LawReport,
     approval_in,
-    end_of,
     law_report,
     used_before,
 )
@@ -172,7 +172,7 @@ def _approval_faults(case: LawCase, approval: LawApproval, effects: Sequence[Eff
         if fault := approval.signature_fault(index, members):
             yield approval.finding(fault, "approvals", index)
     with context_at(store, case.after, "合并以后") as later:
-        agreed_to = effects_at(case, later, store.commit(approval.base).tree, end_of(approval.at))
+        agreed_to = effects_at(case, later, store.commit(approval.base).tree, end_of_day(approval.at))
     if report_of(case, agreed_to, approval.at).digest != approval.digest:
         message = (
             "内容对不上：同意时的报告和现在算出来的不一样（改动后来又变了，或者同意书改过）；"

@@ -13,6 +13,7 @@ from functools import partial
 
 from duban.engine.case_view import CaseView
 from duban.engine.lateness import CLOSED_LATE, Loss, MovedLater
+from duban.engine.lateness_decision import DECISION
 from duban.engine.replay import ReplayedEntry, replay
 from duban.findings import guard_checks
 from duban.findings.finding import Violation
@@ -22,9 +23,6 @@ from duban.guard.honest_losses import ReplayedAddition
 from duban.guard.lateness_words import Cause, later_text, loss_text, reminder_text
 from duban.guard.lost_rounds import Rounds
 from duban.guard.moved_due_days import all_moves
-
-DECISION = "lateness_decision"
-"""The key of an entry or report that holds the decision."""
 
 
 @dataclass(frozen=True)

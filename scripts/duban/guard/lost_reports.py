@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
-from duban.engine.duty import Duty
+from duban.engine.duty import Duty, end_of_day
 from duban.engine.lateness import Loss, losses
 from duban.engine.obligations import Report, RoundItem, obligations
 from duban.engine.office_context import OfficeContext
@@ -88,7 +88,7 @@ def report_violations(
             return [*accounts.losses(before, after, now), *(kept.losses(now) if is_first else ())]
 
         lost = losses_at(gate.now)
-        at_its_day = {loss.id for loss in losses_at(datetime.combine(day, time(23, 59)))}
+        at_its_day = {loss.id for loss in losses_at(end_of_day(day))}
         recent = gate.grace.covers(day, addition)
         rest = tuple(loss for loss in lost if not recent or loss.id in at_its_day)
         if rest:

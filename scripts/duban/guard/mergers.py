@@ -7,14 +7,12 @@ from collections.abc import Callable, Collection, Iterator
 from duban.cases.case_numbers import case_path, kind_of, number_of
 from duban.checks.check_case import CheckedFile, check_file
 from duban.engine.case_view import CaseView
+from duban.engine.lateness_decision import DECISION
 from duban.engine.office_context import OfficeContext
 from duban.findings import register_checks
 from duban.findings.finding import Violation, Where, parse_dotted
 from duban.git.git_objects import GitObjects
 from duban.git.object_formats import PLAIN
-
-_DECISION = "lateness_decision"
-"""A decision on an entry, which is judged by itself: lateness that is taken away needs one, whatever takes it."""
 
 
 def merger_violations(
@@ -44,7 +42,7 @@ def checked_target(store: GitObjects, tree: str, context: OfficeContext, number:
 
 
 def _fault(path: str, target: str, target_of: Callable[[str], CheckedFile | None]) -> str | None:
-    """Return why nothing can be merged into a case, None where it can: it is there, of the kind, and being dealt with."""
+    """Return why a case cannot take in another; None where the target exists, is of the same kind and is still open."""
     checked = target_of(target)
     if checked is None:
         return f"要并入的 {target} 不在登记册里，请核对件号"
@@ -68,7 +66,7 @@ def _arrived_later(
     ends = view.context.vocabulary.doing("ends")
     is_end = any(entry.event in ends and entry.fields.get("into") == target for entry in view.case.timeline)
     own, other = view.case.received, checked.view.case.received
-    if not is_end or other <= own or _DECISION in view.filed.timeline[int(where[1])].fields:
+    if not is_end or other <= own or DECISION in view.filed.timeline[int(where[1])].fields:
         return None
     return (
         f"{target} 是 {other} 收到的，这一件 {own} 就收到了：后收到的并到先收到的，期限从先收到的算；"

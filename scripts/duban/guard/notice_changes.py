@@ -45,7 +45,7 @@ def notice_violations(
 
 
 def _altered(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Violation]:
-    """Yield what is not as it was: only days of a festival that was pending may be added to a notice."""
+    """Yield each key of a notice that a change alters; only days off of a pending festival may be added."""
     waited_for = {str(festival.get("holiday")) for festival in mappings(old, "pending")}
     for key in dict.fromkeys((*old, *new)):
         if same_value(old.get(key), new.get(key)):
@@ -152,7 +152,9 @@ def _past(old: Mapping[str, Any], new: Mapping[str, Any], today: date) -> Iterat
     waited_for = {str(festival.get("holiday")) for festival in mappings(old, "pending")}
     for where, festival in _added_off(old, new):
         if str(festival.get("holiday")) not in waited_for and _span(festival.get("days"))[0] < today:
-            yield _past_violation(where, festival.get("days"))  # of one that was, the window has been checked
+            yield _past_violation(
+                where, festival.get("days")
+            )  # days of a pending festival were checked against its window
     for key in (*_DAYS, "remove_off"):
         for index, days in _added(old, new, key):
             if _span(days)[0] < today:

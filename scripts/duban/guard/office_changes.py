@@ -115,7 +115,7 @@ def overlap_violations(before: OfficeContext, after: OfficeContext) -> Iterator[
 
 
 def _overlaps(context: OfficeContext) -> Iterator[tuple[int, _Overlap, str]]:
-    """Yield the place in office.yml of the later of two adoptions, their overlap, and the channels they share."""
+    """Yield, for each two adoptions that overlap, the path of the later in office.yml, the days and channels they share."""
     for span, other in combinations(_spans(context), 2):
         channels = _shared_channels(span.book, other.book)
         first, last = max(span.first, other.first), min(span.last, other.last)

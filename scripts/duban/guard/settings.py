@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from duban.cases.office import Member
 from duban.findings.finding import Where
+from duban.guard.law_values import mapping
 from duban.guard.member_roles import KEYS, UNIT, Members
 from duban.register.load_office import OFFICE
 from duban.yamlfile.value_equality import same_value
@@ -117,7 +118,7 @@ def _roles(setting: Setting, old: Any, new: Any, offices: Offices) -> Iterator[S
 
 def _entries(setting: Setting, old: Any, new: Any, _: Offices) -> Iterator[SettingChange]:
     """Of a mapping each entry is a setting of its own."""
-    old, new = _mapping(old), _mapping(new)
+    old, new = mapping(old), mapping(new)
     for key in dict.fromkeys((*old, *new)):
         if not same_value(old.get(key), new.get(key)):
             name = f"{setting.key}.{key}"
@@ -126,13 +127,13 @@ def _entries(setting: Setting, old: Any, new: Any, _: Offices) -> Iterator[Setti
 
 def _rounds(setting: Setting, old: Any, new: Any, offices: Offices) -> Iterator[SettingChange]:
     """The dates of another year are announced every year; those of a year that stand are not exchanged."""
-    old, new = _mapping(old), _mapping(new)
+    old, new = mapping(old), mapping(new)
     known = {year: new.get(year) for year in old}
     yield from _entries(setting, old, known, offices)
 
 
 def _posts(setting: Setting, old: Any, new: Any, offices: Offices) -> Iterator[SettingChange]:
-    before, after = _mapping(old), _mapping(new)
+    before, after = mapping(old), mapping(new)
     for change in _entries(setting, before, after, offices):
         unit = after.get(str(change.where[-1]))
         gains = _of_unit(offices.after, unit) if unit else frozenset()
@@ -254,10 +255,6 @@ def short(value: Any) -> str:
 
 def _without(key: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
     return None if key is None else {name: fact for name, fact in key.items() if name != "recipient"}
-
-
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
 
 
 def _mappings(value: Any) -> list[Mapping[str, Any]]:

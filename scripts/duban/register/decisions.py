@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from duban.cases.case_numbers import number_of
 from duban.engine.case_view import CaseView
-from duban.engine.duty import Duty
+from duban.engine.duty import Duty, end_of_day
 from duban.engine.lateness import NOT_LATE, Lateness, Loss, MovedLater, lateness, losses
 from duban.engine.lateness_decision import (
     DECISION,
@@ -77,7 +77,7 @@ def decisions_of(view: CaseView) -> Iterator[Decided]:
             decision = decision_in(entry.fields)
             if decision is None or not each.has_rulebook:
                 continue
-            clock = _end_of(decision.decided) if decision.decided else clock_of(entry)
+            clock = end_of_day(decision.decided) if decision.decided else clock_of(entry)
             step = as_of_entry(whole, (*each.where, "timeline", entry.number - 1))
             lost = _lost(step.losses(clock), step.moved_later(clock), clock)
             restricted = each.filed.restricted
@@ -125,10 +125,6 @@ def _decided_entries(context: OfficeContext, path: str) -> Iterator[tuple[int, M
     for number, entry in enumerate(value["entries"] if value is not None else (), 1):
         if isinstance(entry, Mapping) and DECISION in entry:
             yield number, entry
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day, time(23, 59))
 
 
 def _decided(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from duban.cases.case_numbers import number_of
 from duban.cases.office import Office
 from duban.engine.duty import OWED
-from duban.engine.lateness import is_less
+from duban.engine.lateness import is_less, loss_line
 from duban.register.law_rows import NONE, SEVERAL, DutyRow, FileRows
 
 LOST, MOVED, VANISHED, BROKEN, UNJUDGED, TWICE = "lost", "moved", "vanished", "broken", "unjudged", "twice"
@@ -61,7 +61,9 @@ def duty_effects(
         if row.lateness.is_late:
             if other is None or is_less(row.lateness, other.lateness) or _is_anothers(row, other, office):
                 words = f"{_late_words(row)}，改后{_late_words(other)}"
-                yield Effect(LOST, _case(row), _loss_line(row, other), words, row.id)
+                remaining = (other.lateness, other.unit) if other is not None else (None, "")
+                line = loss_line(row.id, (row.lateness, row.unit), remaining)
+                yield Effect(LOST, _case(row), line, words, row.id)
         elif row.status in OWED:
             yield from _open_effects(row, other, now.date().isoformat())
 
@@ -109,14 +111,6 @@ def _late_words(row: DutyRow | None) -> str:
         return "没有逾期"
     amount = f"{row.amount} 分钟" if row.by_minute else f"{row.amount} 天"
     return f"{row.unit}逾期 {amount}"
-
-
-def _loss_line(row: DutyRow, other: DutyRow | None) -> str:
-    """Return the canonical text of lateness lost, as `engine.lateness` writes it."""
-    if other is None:
-        return f"{row.id} {row.lateness.text} > gone"
-    units = ("", "") if row.unit == other.unit else (f" {row.unit}", f" {other.unit}")
-    return f"{row.id} {row.lateness.text}{units[0]} > {other.lateness.text}{units[1]}"
 
 
 def _is_anothers(row: DutyRow, other: DutyRow, office: Office) -> bool:
