@@ -13,6 +13,7 @@ from datetime import date
 
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.personal_numbers import MOBILE, digits, in_digest, is_day
+from duban.privacy.privacy_rule import PrivacyRule
 
 LINE, MAIL = "固定电话", "电子邮箱"
 
@@ -54,26 +55,42 @@ _NOWHERE = re.compile(
 _RESERVED = re.compile(r"(?:.*\.)?example\.(?:com|net|org)|openssh\.com|libssh\.org")
 
 
-def find_lines(text: FoldedText) -> Iterator[Found]:
-    """Yield fixed lines in China, and lines abroad written with their country code.
+class TelephoneLine(PrivacyRule):
+    """Fixed lines in China, and lines abroad."""
 
-    Not service lines (400, 800, five digits). A number without area code counts only after a word for
-    telephone. What is abroad has the kind `phonenumbers` knows of it.
-    """
-    plain = text.plain
-    for start, end in text.clusters:
-        for match in _LINE.finditer(plain, start, end):
-            area, number = match[1], re.sub("[ -]", "", match[2])
-            if _in_plan(area + number) and not in_digest(plain, *match.span()):
-                yield Found(LINE, match.start(), match.end(), f"0{area}{number}")
-                yield from _further(plain, match.end(), f"0{area}")
-    if any(word in plain for word in _TELEPHONES):
-        yield from _without_area_code(plain)
-    if "+" in plain or "008" in plain:
-        for match in _ABROAD.finditer(plain):
-            number = digits(match[1])
-            if kind := _kind_abroad(number):
-                yield Found(kind, match.start(), match.end(), f"+{number}")
+    kind = LINE
+    basis = "《个人信息保护法》第四条；GB/T 35273—2020 附录A"
+    about = "带区号的固定电话，“电话”字样后面不带区号的七八位号码，带国家代码的境外电话；不含 400、800 和短号"
+    examples = (
+        "请打0952-~2012345",
+        "电话：~2012345",
+    )
+    innocent = (
+        "请打 12345",
+        "客服 400-820-8820",
+    )
+    is_contact = True
+
+    def find(self, text: FoldedText) -> Iterator[Found]:
+        """Yield fixed lines in China, and lines abroad written with their country code.
+
+        Not service lines (400, 800, five digits). A number without area code counts only after a word for
+        telephone. What is abroad has the kind `phonenumbers` knows of it.
+        """
+        plain = text.plain
+        for start, end in text.clusters:
+            for match in _LINE.finditer(plain, start, end):
+                area, number = match[1], re.sub("[ -]", "", match[2])
+                if _in_plan(area + number) and not in_digest(plain, *match.span()):
+                    yield Found(LINE, match.start(), match.end(), f"0{area}{number}")
+                    yield from _further(plain, match.end(), f"0{area}")
+        if any(word in plain for word in _TELEPHONES):
+            yield from _without_area_code(plain)
+        if "+" in plain or "008" in plain:
+            for match in _ABROAD.finditer(plain):
+                number = digits(match[1])
+                if kind := _kind_abroad(number):
+                    yield Found(kind, match.start(), match.end(), f"+{number}")
 
 
 def _without_area_code(plain: str) -> Iterator[Found]:
@@ -114,24 +131,37 @@ def _kind_abroad(number: str) -> str | None:
     return LINE if type_ == types.FIXED_LINE else None
 
 
-def find_mails(text: FoldedText) -> Iterator[Found]:
-    """Yield addresses of electronic mail, also between Chinese characters.
+class MailAddress(PrivacyRule):
+    """Addresses of electronic mail."""
 
-    Not reserved names, forges' no-reply addresses, remote paths (git@host:path), versions (package@1.2.3)
-    or the user of a web address. Spaces or (at) are read through only before the domains everybody uses.
-    """
-    plain = text.plain
-    if "@" not in plain and "(" not in plain and "[" not in plain:
-        return
-    position = plain.find("@")
-    while position >= 0:
-        left = _LEFT.search(plain, max(0, position - 64), position)
-        right = _RIGHT.match(plain, position)
-        if left and right and _is_mail(plain, left.start(), right):
-            yield Found(MAIL, left.start(), right.end(), plain[left.start() : right.end()].lower())
-        position = plain.find("@", position + 1)
-    for match in _SPACED.finditer(plain) if any(mark in plain for mark in _AT) else ():
-        yield Found(MAIL, match.start(), match.end(), f"{match[1]}@{match[2]}".lower())
+    kind = MAIL
+    basis = "《个人信息保护法》第四条；GB/T 35273—2020 附录A"
+    about = "电子邮箱，也包括用 (at) 写的；不含保留的示例域名"
+    examples = ("zhang.san~@qq.com",)
+    innocent = (
+        "name@example.com",
+        "git@host:path/repo",
+    )
+    is_contact = True
+
+    def find(self, text: FoldedText) -> Iterator[Found]:
+        """Yield addresses of electronic mail, also between Chinese characters.
+
+        Not reserved names, forges' no-reply addresses, remote paths (git@host:path), versions (package@1.2.3)
+        or the user of a web address. Spaces or (at) are read through only before the domains everybody uses.
+        """
+        plain = text.plain
+        if "@" not in plain and "(" not in plain and "[" not in plain:
+            return
+        position = plain.find("@")
+        while position >= 0:
+            left = _LEFT.search(plain, max(0, position - 64), position)
+            right = _RIGHT.match(plain, position)
+            if left and right and _is_mail(plain, left.start(), right):
+                yield Found(MAIL, left.start(), right.end(), plain[left.start() : right.end()].lower())
+            position = plain.find("@", position + 1)
+        for match in _SPACED.finditer(plain) if any(mark in plain for mark in _AT) else ():
+            yield Found(MAIL, match.start(), match.end(), f"{match[1]}@{match[2]}".lower())
 
 
 def _is_mail(plain: str, start: int, right: re.Match[str]) -> bool:

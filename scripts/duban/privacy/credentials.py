@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from duban.privacy.folded_text import FoldedText, Found
+from duban.privacy.privacy_rule import PrivacyRule
 
 PASSWORD, PRIVATE_KEY = "密码", "私钥"
 
@@ -51,40 +52,61 @@ _PUTTY = re.compile(r"PuTTY-User-Key-File-[0-9]: ?[a-z0-9-]+")
 _LONGEST_KEY = 20_000
 
 
-def find_private_keys(text: FoldedText) -> Iterator[Found]:
-    """Yield private keys: PEM, OpenSSH and OpenPGP blocks with a body, age and PuTTY keys."""
-    plain = text.plain
-    if "PRIVATE KEY" in plain:
-        for match in _PEM.finditer(plain):
-            ended = _PEM_END.search(plain, match.end(), match.end() + _LONGEST_KEY)
-            end = ended.end() if ended else match.end()
-            yield Found(PRIVATE_KEY, match.start(), end, "".join(plain[match.start() : end].split()))
-    if "-KEY-1" in plain or "-key-1" in plain or "-KEY-PQ" in plain:
-        for match in _AGE.finditer(plain):
-            yield Found(PRIVATE_KEY, match.start(), match.end(), match[0].upper())
-    if "PuTTY-User-Key" in plain:
-        for match in _PUTTY.finditer(plain):
-            yield Found(PRIVATE_KEY, match.start(), match.end(), match[0])
+class PrivateKey(PrivacyRule):
+    """Private keys of machines and persons."""
+
+    kind = PRIVATE_KEY
+    basis = "《密码法》第十二条"
+    about = "PEM、OpenSSH、OpenPGP、age 和 PuTTY 的私钥"
+    examples = ("AGE-SECRET-~KEY-1QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ",)
+    innocent = ("-----BEGIN PUBLIC KEY-----",)
+
+    def find(self, text: FoldedText) -> Iterator[Found]:
+        """Yield private keys: PEM, OpenSSH and OpenPGP blocks with a body, age and PuTTY keys."""
+        plain = text.plain
+        if "PRIVATE KEY" in plain:
+            for match in _PEM.finditer(plain):
+                ended = _PEM_END.search(plain, match.end(), match.end() + _LONGEST_KEY)
+                end = ended.end() if ended else match.end()
+                yield Found(PRIVATE_KEY, match.start(), end, "".join(plain[match.start() : end].split()))
+        if "-KEY-1" in plain or "-key-1" in plain or "-KEY-PQ" in plain:
+            for match in _AGE.finditer(plain):
+                yield Found(PRIVATE_KEY, match.start(), match.end(), match[0].upper())
+        if "PuTTY-User-Key" in plain:
+            for match in _PUTTY.finditer(plain):
+                yield Found(PRIVATE_KEY, match.start(), match.end(), match[0])
 
 
-def find_passwords(text: FoldedText) -> Iterator[Found]:
-    """Yield passwords and tokens behind a label or in a web address, and tokens known by how they begin.
+class Password(PrivacyRule):
+    """Passwords and access tokens."""
 
-    Not what was left open: ******, ${…}, <…>, xxx.
-    """
-    plain = text.plain
-    if "码" in plain or "令" in plain:
-        yield from _behind_chinese_labels(plain)
-    lowered = plain.lower()
-    if any(label in lowered for label in _LATIN_LABELS):
-        yield from _behind_latin_labels(plain)
-    if any(beginning in plain for beginning in _BEGINNINGS):
-        for match in _ISSUED.finditer(plain):
-            yield Found(PASSWORD, match.start(), match.end(), match[0])
-    if "://" in plain and "@" in plain:
-        for match in _IN_ADDRESS.finditer(plain):
-            if not _EMPTY.fullmatch(match[1]) and not _NAMED.fullmatch(match[1]):
-                yield Found(PASSWORD, match.start(1), match.end(1), match[1])
+    kind = PASSWORD
+    basis = "《网络安全法》第四十四条"
+    about = "“密码”“口令”一类字样后面的密码，网址里的密码，各平台签发的令牌"
+    examples = ("密~码：kx7pq20z",)
+    innocent = (
+        "密码：******",
+        "忘记密码怎么办",
+    )
+
+    def find(self, text: FoldedText) -> Iterator[Found]:
+        """Yield passwords and tokens behind a label or in a web address, and tokens known by how they begin.
+
+        Not what was left open: ******, ${…}, <…>, xxx.
+        """
+        plain = text.plain
+        if "码" in plain or "令" in plain:
+            yield from _behind_chinese_labels(plain)
+        lowered = plain.lower()
+        if any(label in lowered for label in _LATIN_LABELS):
+            yield from _behind_latin_labels(plain)
+        if any(beginning in plain for beginning in _BEGINNINGS):
+            for match in _ISSUED.finditer(plain):
+                yield Found(PASSWORD, match.start(), match.end(), match[0])
+        if "://" in plain and "@" in plain:
+            for match in _IN_ADDRESS.finditer(plain):
+                if not _EMPTY.fullmatch(match[1]) and not _NAMED.fullmatch(match[1]):
+                    yield Found(PASSWORD, match.start(1), match.end(1), match[1])
 
 
 def _behind_chinese_labels(plain: str) -> Iterator[Found]:

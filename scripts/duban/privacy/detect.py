@@ -1,9 +1,6 @@
 """What must never appear in plaintext in a register that cannot forget: found in Chinese text, never printed.
 
-Found are identity, bank card, mobile and fixed-line numbers, electronic mail, names and passwords that a
-label gives away, and private keys, also in full-width digits, with spaces, hyphens or invisible characters
-between them, or in Chinese digits. A line break is read through only inside identity numbers. Not found:
-names, addresses and number plates without a form of their own, and what stands in pictures.
+What is found and what is not says each rule (privacy_rules.py).
 """
 
 from __future__ import annotations
@@ -13,19 +10,14 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from duban.privacy.contact_lines import LINE, MAIL, find_lines, find_mails
-from duban.privacy.credentials import PASSWORD, PRIVATE_KEY, find_passwords, find_private_keys
 from duban.privacy.folded_text import Found, fold, folded_text, origins
-from duban.privacy.person_names import NAME, find_names
-from duban.privacy.personal_numbers import CARD, IDENTITY, MOBILE, find_personal_numbers
+from duban.privacy.privacy_rules import RULES
 
-_NEVER_PUBLIC = (find_private_keys, find_personal_numbers, find_mails)
-"""What has a form of its own, and belongs to a person or a machine."""
-_ALL = (*_NEVER_PUBLIC, find_lines, find_names, find_passwords)
-
-# Of two readings of the same characters the longer one holds, then the earlier in this list.
-_ORDER = (PRIVATE_KEY, IDENTITY, CARD, MOBILE, LINE, MAIL, PASSWORD, NAME)
-_REACHED_BY = frozenset({MOBILE, LINE, MAIL})
+_ORDER = [rule.kind for rule in RULES]
+_CONTACTS = frozenset(rule.kind for rule in RULES if rule.is_contact)
+_NEVER_PUBLIC = tuple(
+    rule for rule in RULES if rule.kind in {"私钥", "身份证号", "银行卡号", "手机号", "电子邮箱"}
+)
 # The quick question before anything is folded: could a number of eleven digits, a mail or a key stand here?
 _DIGIT = r"[\d⁰¹²³⁴-⁹₀-₉①-⑨⓪⓵-⓽❶-❾➀-➈➊-➒〇○零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]"
 _ELEVEN_DIGITS = re.compile(rf"{_DIGIT}(?:[\W_]{{0,24}}{_DIGIT}){{10}}")
@@ -58,7 +50,7 @@ def hits(text: str, allowed: Container[str] = frozenset(), today: date | None = 
     date is not after `today`; without `today` any day up to 2099 will do.
     """
     folded = folded_text(text, today)
-    found = [found for find in _ALL for found in find(folded)]
+    found = [found for rule in RULES for found in rule.find(folded)]
     if not found:
         return []
     origin = origins(text)
@@ -78,7 +70,7 @@ def kinds(text: str, allowed: Container[str] = frozenset(), today: date | None =
     if not any(mark in text for mark in _MARKS) and not _ELEVEN_DIGITS.search(text):
         return
     folded = folded_text(text, today)
-    apart = _without_overlaps(found for find in _NEVER_PUBLIC for found in find(folded))
+    apart = _without_overlaps(found for rule in _NEVER_PUBLIC for found in rule.find(folded))
     present = {found.kind for found in apart if found.value not in allowed}
     yield from (kind for kind in _ORDER if kind in present)
 
@@ -102,7 +94,7 @@ def published(texts: Iterable[str]) -> frozenset[str]:
 
     Fixed lines also without their area code, as people of the same town write them.
     """
-    keys = {hit.key for text in texts for hit in hits(text) if hit.kind in _REACHED_BY}
+    keys = {hit.key for text in texts for hit in hits(text) if hit.kind in _CONTACTS}
     local = {key[3 if key[1] in "12" else 4 :] for key in keys if key.startswith("0")}
     return frozenset(keys | local)
 

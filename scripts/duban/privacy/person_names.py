@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from duban.privacy.folded_text import FoldedText, Found
+from duban.privacy.privacy_rule import PrivacyRule
 
 NAME = "姓名"
 
@@ -89,20 +90,35 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def find_names(text: FoldedText) -> Iterator[Found]:
-    """Yield full names that follow a label.
+class PersonName(PrivacyRule):
+    """Names of persons that a label gives away."""
 
-    Not what leaves the person unnamed: a surname with 某 or with a title (王先生), a word that is no name
-    (匿名, 已隐去, 见附件).
-    """
-    plain = text.plain
-    for label in _LABELS.finditer(plain):
-        is_group = label[0] in _GROUPS
-        field = None if is_group else _compiled(_COLON).match(plain, label.end())
-        match = field or _compiled(_ACTING if is_group else _GLUED).match(plain, label.end())
-        if not match:
-            continue
-        name = match[1].replace(" ", "")
-        word = _VALUES.fullmatch(name) if field else _compiled(_BEGINNINGS).match(name)
-        if not (word or _compiled(_TITLED).match(name) or "某" in name):
-            yield Found(NAME, match.start(1), match.end(1), name)
+    kind = NAME
+    basis = "《个人信息保护法》第四条"
+    about = "跟在“姓名”“联系人”“来信人”一类字样后面的姓名；没有这类字样的姓名认不出来"
+    examples = (
+        "联系人：张~小北",
+        "姓名：阿不都~·热合曼",
+    )
+    innocent = (
+        "联系人：王先生",
+        "姓名：（已隐去）",
+    )
+
+    def find(self, text: FoldedText) -> Iterator[Found]:
+        """Yield full names that follow a label.
+
+        Not what leaves the person unnamed: a surname with 某 or with a title (王先生), a word that is no name
+        (匿名, 已隐去, 见附件).
+        """
+        plain = text.plain
+        for label in _LABELS.finditer(plain):
+            is_group = label[0] in _GROUPS
+            field = None if is_group else _compiled(_COLON).match(plain, label.end())
+            match = field or _compiled(_ACTING if is_group else _GLUED).match(plain, label.end())
+            if not match:
+                continue
+            name = match[1].replace(" ", "")
+            word = _VALUES.fullmatch(name) if field else _compiled(_BEGINNINGS).match(name)
+            if not (word or _compiled(_TITLED).match(name) or "某" in name):
+                yield Found(NAME, match.start(1), match.end(1), name)

@@ -8,10 +8,11 @@ character and birth date; it ends every other number, or each column of amounts 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from duban.privacy.folded_text import FoldedText, Found
+from duban.privacy.privacy_rule import PrivacyRule
 
 IDENTITY, MOBILE, CARD = "身份证号", "手机号", "银行卡号"
 
@@ -48,54 +49,88 @@ _OPAQUE = re.compile(
 )
 
 
-def find_personal_numbers(text: FoldedText) -> Iterator[Found]:
-    """Yield identity, mobile and card numbers; they may overlap.
+class IdentityNumber(PrivacyRule):
+    """Numbers of citizens' identity cards: 18 characters with a check character (GB 11643), or the 15 digits of
+    the years before, with a real birth date not after `last_birth`. Area codes are not looked up: old cards
+    carry codes no list has any more."""
 
-    An identity number has 18 characters with a check character (GB 11643) or the 15 digits of the years before,
-    and a real birth date not after `last_birth`. Area codes are not looked up: old cards carry codes no list has
-    any more.
-    """
-    plain = text.plain
+    kind = IDENTITY
+    basis = "《个人信息保护法》第二十八条；GB 11643—1999"
+    about = "十八位（校验码对得上的）和十五位身份证号，出生日期不晚于今天"
+    examples = ("身份证号1101051949~1231002X", "640202~850315123")
+    innocent = ("统一社会信用代码11640202MB0123456X",)
+
+    def find(self, text: FoldedText) -> Iterator[Found]:
+        yield from _in_clusters(text, self._in_cluster)
+
+    @staticmethod
+    def _in_cluster(text: FoldedText, start: int, end: int) -> Iterator[Found]:
+        for match in _IDENTITY.finditer(text.plain, start, end):
+            value = digits(match[1]).upper()
+            if match[1].count("\n") <= 1 and _is_checked(value) and is_day(value[6:14], text.last_birth):
+                yield Found(IDENTITY, match.start(1), match.end(1), value)
+        for match in _IDENTITY_OLD.finditer(text.plain, start, end):
+            if is_day("19" + match[3], text.last_birth):
+                yield Found(IDENTITY, match.start(), match.end(), match[1] + match[3] + match[4])
+
+
+class MobileNumber(PrivacyRule):
+    """Numbers of mobile telephones: eleven digits from 13 to 19, in the groups people write them in."""
+
+    kind = MOBILE
+    basis = "《个人信息保护法》第四条；GB/T 35273—2020 附录A"
+    about = "十一位手机号，也包括带 +86、分组书写的"
+    examples = ("手机1380~0000001", "+86 138-~0000-0001")
+    innocent = ("共13800000000元",)
+    is_contact = True
+
+    def find(self, text: FoldedText) -> Iterator[Found]:
+        yield from _in_clusters(text, self._in_cluster)
+
+    @staticmethod
+    def _in_cluster(text: FoldedText, start: int, end: int) -> Iterator[Found]:
+        for match in _MOBILE.finditer(text.plain, start, end):
+            groups = re.findall("[0-9]+", match[2])
+            if tuple(map(len, groups)) not in _GROUPS:
+                continue
+            between = set(re.findall("[^0-9]+", match[2]))
+            is_decimal = len(between) > 1 and (len(groups) == 11 or "." in between)  # coordinates, too
+            goes_on = len(groups) > 1 and _GOES_ON.match(text.plain, match.end(2))
+            is_dated_amount = len(groups) == 2 and " " in match[2] and _DAY.fullmatch(groups[1])
+            if not (is_decimal or goes_on or is_dated_amount):
+                yield Found(MOBILE, match.start(1), match.end(2), "".join(groups))
+
+
+class BankCard(PrivacyRule):
+    """Numbers of bank cards: an issuer's first digits and Luhn's check digit."""
+
+    kind = CARD
+    basis = "《个人信息保护法》第二十八条；GB/T 35273—2020 附录B"
+    about = "十六至十九位银行卡号（校验码对得上的）"
+    examples = ("卡号622848~0010000000009",)
+    innocent = ("订单号20260101123456789",)
+
+    def find(self, text: FoldedText) -> Iterator[Found]:
+        yield from _in_clusters(text, self._in_cluster)
+
+    @staticmethod
+    def _in_cluster(text: FoldedText, start: int, end: int) -> Iterator[Found]:
+        for match in _CARD.finditer(text.plain, start, end):
+            for last in dict.fromkeys((match.end(3), match.end(1))):
+                value = digits(text.plain[match.start(1) : last])
+                if len(value) <= 19 and is_card(value):
+                    yield Found(CARD, match.start(1), last, value)
+                    break
+
+
+def _in_clusters(
+    text: FoldedText, find: Callable[[FoldedText, int, int], Iterator[Found]]
+) -> Iterator[Found]:
+    """Yield what is found where ten digits and more stand together, and is no part of a digest."""
     for start, end in text.clusters:
-        for found in (
-            *_identities(plain, start, end, text.last_birth),
-            *_mobiles(plain, start, end),
-            *_cards(plain, start, end),
-        ):
-            if not in_digest(plain, found.start, found.end):
+        for found in find(text, start, end):
+            if not in_digest(text.plain, found.start, found.end):
                 yield found
-
-
-def _identities(plain: str, start: int, end: int, last_birth: date) -> Iterator[Found]:
-    for match in _IDENTITY.finditer(plain, start, end):
-        value = digits(match[1]).upper()
-        if match[1].count("\n") <= 1 and _is_checked(value) and is_day(value[6:14], last_birth):
-            yield Found(IDENTITY, match.start(1), match.end(1), value)
-    for match in _IDENTITY_OLD.finditer(plain, start, end):
-        if is_day("19" + match[3], last_birth):
-            yield Found(IDENTITY, match.start(), match.end(), match[1] + match[3] + match[4])
-
-
-def _mobiles(plain: str, start: int, end: int) -> Iterator[Found]:
-    for match in _MOBILE.finditer(plain, start, end):
-        groups = re.findall("[0-9]+", match[2])
-        if tuple(map(len, groups)) not in _GROUPS:
-            continue
-        between = set(re.findall("[^0-9]+", match[2]))
-        is_decimal = len(between) > 1 and (len(groups) == 11 or "." in between)  # coordinates, too
-        goes_on = len(groups) > 1 and _GOES_ON.match(plain, match.end(2))
-        is_dated_amount = len(groups) == 2 and " " in match[2] and _DAY.fullmatch(groups[1])
-        if not (is_decimal or goes_on or is_dated_amount):
-            yield Found(MOBILE, match.start(1), match.end(2), "".join(groups))
-
-
-def _cards(plain: str, start: int, end: int) -> Iterator[Found]:
-    for match in _CARD.finditer(plain, start, end):
-        for last in dict.fromkeys((match.end(3), match.end(1))):
-            value = digits(plain[match.start(1) : last])
-            if len(value) <= 19 and is_card(value):
-                yield Found(CARD, match.start(1), last, value)
-                break
 
 
 def is_card(value: str) -> bool:

@@ -1,0 +1,41 @@
+"""What a rule is that finds one kind of personal data or secret in a text."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from typing import ClassVar
+
+from duban.privacy.folded_text import FoldedText, Found
+
+
+class PrivacyRule(ABC):
+    """One kind of personal data or secret, and how it is known in Chinese text; its subclasses say all about it.
+
+    What a page or a message says of a kind stands here and nowhere else. A `~` in an example cuts a value in
+    two, so that no file of the program holds what the program looks for; `example_text` takes it out.
+    """
+
+    kind: ClassVar[str]
+    """What a message calls it: 身份证号."""
+    basis: ClassVar[str]
+    """The article or standard by which it is personal data or a secret, and has this form."""
+    about: ClassVar[str]
+    """One sentence for the public: in which forms it is found, and what is not."""
+    examples: ClassVar[tuple[str, ...]]
+    """Texts in which it is found."""
+    innocent: ClassVar[tuple[str, ...]]
+    """Texts that look alike and hold none."""
+    is_reminder: ClassVar[bool] = False
+    """Whether what is found is only a guess: told, and refused nowhere."""
+    is_contact: ClassVar[bool] = False
+    """Whether an office has such of its own, which it may publish (`public_lines`)."""
+
+    @abstractmethod
+    def find(self, text: FoldedText) -> Iterator[Found]:
+        """Yield what is found; it may overlap what another rule finds."""
+
+
+def example_text(example: str) -> str:
+    """Return an example of a rule as a writer would have written it."""
+    return example.replace("~", "")
