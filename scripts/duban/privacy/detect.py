@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from duban.privacy.folded_text import Found, fold, folded_text, origins
+from duban.privacy.folded_text import Found, fold, folded_text
 from duban.privacy.privacy_rules import RULES
 
 _ORDER = [rule.kind for rule in RULES]
@@ -51,11 +51,8 @@ def hits(text: str, allowed: Container[str] = frozenset(), today: date | None = 
     """
     folded = folded_text(text, today)
     found = [found for rule in RULES for found in rule.find(folded)]
-    if not found:
-        return []
-    origin = origins(text)
     return [
-        Hit(kind, origin[start], origin[end - 1] + 1, value)
+        Hit(kind, *folded.span(start, end), value)
         for kind, start, end, value in _without_overlaps(found)
         if value not in allowed
     ]

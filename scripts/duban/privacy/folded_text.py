@@ -1,14 +1,17 @@
 """Text as a reader sees it, so that no spelling hides a number: folded characters, and where each one stood.
 
-Width, other scripts' digits, dashes and spaces become plain characters; characters that nobody sees vanish.
+Width, other scripts' digits, dashes and spaces become plain characters, HTML's escapes (&#49;) what they stand
+for; characters that nobody sees vanish.
 """
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Mn", "Me"})
@@ -18,6 +21,11 @@ _DOTS = frozenset("\u00b7\u2022\u2024\u2027\u2219\u22c5\u30fb\uff65")
 _BREAKS = {"\v": "\n", "\f": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\r": " ", "\t": "\t"}
 # Han characters and printable ASCII stay as they are, and are nearly all there is: a third of the time to pass over.
 _FOLDABLE = re.compile("[^\n -~\u4e00-\u9fff]")
+# Escaped once or several times over (&amp;#49;). A browser reads these names without their semicolon too, and a
+# number always; other names without one are parts of addresses (?a=1&copy=2).
+_ESCAPE = re.compile(
+    "&(?:amp;|#38;){0,8}(?:#(?:[0-9]{1,7}|[xX][0-9A-Fa-f]{1,6});?|[A-Za-z][A-Za-z0-9]{1,31};|(?:nbsp|amp|lt|gt|quot|shy))"
+)
 
 _SPOKEN = re.compile("[〇○零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]{11,19}")
 _SPOKEN_DIGITS = str.maketrans("〇○零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "0001234567891123456789")
@@ -39,20 +47,41 @@ class Found(NamedTuple):
     value: str
 
 
-class FoldedText(NamedTuple):
-    """A text to be searched: folded, the spans in which ten digits and more stand together, and the last day
-    that can be a birth date."""
+class FoldedText:
+    """A text to be searched: folded (`plain`), the spans in which ten digits and more stand together, and the last
+    day that can be a birth date."""
 
-    plain: str
-    clusters: list[tuple[int, int]]
-    last_birth: date
+    def __init__(self, text: str, last_birth: date) -> None:
+        self.plain = fold(text)
+        self.clusters = [
+            (max(0, match.start() - 4), match.end() + 4) for match in _CLUSTER.finditer(self.plain)
+        ]
+        self.last_birth = last_birth
+        self._text = text
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where in the original text a part of the folded one stands: start and end, in code points."""
+        starts, ends = self._origins
+        return starts[start], ends[end - 1]
+
+    @cached_property
+    def _origins(self) -> tuple[Sequence[int], Sequence[int]]:
+        """For each folded character where what it came from begins and ends; made only where something is found."""
+        text, starts, ends = _unescaped_with_origins(self._text)
+        _FOLDABLE.sub(_FOLDED.of_match, text)  # learns every character, so that `uneven` is complete
+        if _FOLDED.uneven.isdisjoint(text):
+            return starts, ends
+        positions = [
+            position
+            for position, character in enumerate(text)
+            for _ in (_FOLDED[character] if _FOLDABLE.match(character) else character)
+        ]
+        return [starts[position] for position in positions], [ends[position] for position in positions]
 
 
 def folded_text(text: str, today: date | None = None) -> FoldedText:
     """Return a text to be searched; nobody is born after `today`, without it any day up to 2099 will do."""
-    plain = fold(text)
-    clusters = [(max(0, match.start() - 4), match.end() + 4) for match in _CLUSTER.finditer(plain)]
-    return FoldedText(plain, clusters, today or _LAST_BIRTH)
+    return FoldedText(text, today or _LAST_BIRTH)
 
 
 def fold(text: str) -> str:
@@ -60,7 +89,7 @@ def fold(text: str) -> str:
 
     A number written out in Chinese digits (eleven to nineteen of them) becomes digits too.
     """
-    plain = _FOLDABLE.sub(_FOLDED.of_match, text)
+    plain = _FOLDABLE.sub(_FOLDED.of_match, _unescaped(text))
     if plain.isascii():
         return plain
     if "一" in plain:
@@ -68,16 +97,46 @@ def fold(text: str) -> str:
     return _SPOKEN.sub(lambda match: match[0].translate(_SPOKEN_DIGITS), plain)
 
 
-def origins(text: str) -> Sequence[int]:
-    """Return for each character of the folded text the position in the original text it came from."""
-    _FOLDABLE.sub(_FOLDED.of_match, text)  # every character is known before it is asked whether it is uneven
-    if _FOLDED.uneven.isdisjoint(text):
-        return range(len(text))
-    return [
-        position
-        for position, character in enumerate(text)
-        for _ in (_FOLDED[character] if _FOLDABLE.match(character) else character)
-    ]
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(_MEANINGS.of_match, text) if "&" in text else text
+
+
+def _unescaped_with_origins(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
+    """Return a text without escapes, and for each of its characters where in `text` its origin begins and ends."""
+    if "&" not in text or not _ESCAPE.search(text):
+        return text, range(len(text)), range(1, len(text) + 1)
+    parts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    done = 0
+    for match in _ESCAPE.finditer(text):
+        meaning = _MEANINGS[match[0]]
+        parts += text[done : match.start()], meaning
+        starts += [*range(done, match.start()), *[match.start()] * len(meaning)]
+        ends += [*range(done + 1, match.start() + 1), *[match.end()] * len(meaning)]
+        done = match.end()
+    parts.append(text[done:])
+    starts += range(done, len(text))
+    ends += range(done + 1, len(text) + 1)
+    return "".join(parts), starts, ends
+
+
+class _Meanings(dict[str, str]):
+    """What an escape stands for, learned as escapes are met; a text full of different ones does not fill the memory."""
+
+    _MOST = 10_000
+
+    def __missing__(self, escape: str) -> str:
+        if len(self) >= self._MOST:
+            self.clear()
+        meaning = escape
+        while (read := html.unescape(meaning)) != meaning:
+            meaning = read
+        self[escape] = meaning
+        return meaning
+
+    def of_match(self, match: re.Match[str]) -> str:
+        return self[match[0]]
 
 
 class _Folded(dict[str, str]):
@@ -116,3 +175,4 @@ def _fold_character(character: str) -> str:
 
 
 _FOLDED = _Folded()
+_MEANINGS = _Meanings()
