@@ -38,6 +38,13 @@ EMPTY = Check("yaml.empty", ERROR, "写了名称没有写内容", "空着的一�
     "写上内容，或者删去这一行", "错：note:\n对：note: 已电话告知")
 ENCODING = Check("yaml.encoding", ERROR, "文件不是 UTF-8 编码，或者开头有 BOM", _ENCODING,
     "用编辑器另存为“UTF-8”（不带 BOM）")
+FOLDED = Check("yaml.folded", ERROR, "一段内容写成了几行，没有用“|”",
+    "YAML 1.2 §7.3.3：不用“|”的几行会连成一段，行与行之间只剩一个空格",
+    "冒号后面写“|”，正文从下一行写起，每行前面空两格；本来是一段的，写成一行",
+    "错：text: 第一段。\n　　  第二段。\n对：text: |\n　　  第一段。\n　　  第二段。")
+FULL_WIDTH = Check("yaml.full-width", ERROR, "符号是全角的",
+    "YAML 1.2 §5.3：有特别意思的符号都是半角的；全角的只是一个字", "改成半角的符号",
+    "错：text: ｜\n　　  第一段。\n对：text: |\n　　  第一段。")
 INVISIBLE = Check("yaml.invisible", ERROR, "有看不见的字符", _SEEN_AS_STORED,
     "删去这个字符；多半是从网页或即时通信里复制带进来的")
 KEY = Check("yaml.key", ERROR, "冒号前面不是名称", _SAME_FOR_ALL,

@@ -16,8 +16,9 @@ from yaml import YAMLError
 
 from duban.findings import yaml_checks
 from duban.findings.finding import Finding, Where
-from duban.yamlfile import positions, read_plain_yaml, yaml_layout
-from duban.yamlfile.yaml_events import Builder, Unreadable
+from duban.yamlfile import positions, read_plain_yaml, yaml_layout, yaml_slips
+from duban.yamlfile.syntax_words import syntax_fault
+from duban.yamlfile.yaml_events import Builder, HyphenLacking, Unreadable
 from duban.yamlfile.yaml_layout import Fault
 
 SIZE_LIMIT = 1 << 20  # bytes
@@ -28,29 +29,6 @@ _CONFLICT_MESSAGE = (
     "合并没有做完：<<<<<<< 和 ======= 之间、======= 和 >>>>>>> 之间是两边各自写的。两条都留下，各以“- at:”开头，"
     "主分支上的在前，再删去这三行记号。"
 )
-
-
-_CAUSES = "常见原因：缩进不齐、引号没有成对、冒号后面没有空格。"
-
-# Part of libyaml's sentence, what it means, whether the fault stands where the construct began; the first fits.
-_MEANINGS = (
-    ("scanning an alias", "以“*”开头的内容要加双引号。", True),
-    ("scanning an anchor", "以“&”开头的内容要加双引号。", True),
-    ("tag", "以“!”开头的内容要加双引号。", True),
-    ("scanning a quoted scalar", "引号没有成对：找不到与这个引号配对的引号，或引号里的“\\”写法不对。", True),
-    ("directive", "不使用以“%”开头的指令行；以“%”开头的内容要加双引号。", False),
-    ("cannot start any token", "这个符号不能用在内容的开头。请给整句加上双引号。", False),
-    ("expected ':'", "这一行不完整：应当是“名称: 内容”，冒号用半角，后面空一格。", True),
-    ("flow sequence", "方括号没有写完整。请检查“[”和“]”是否成对，各项之间是否用半角逗号隔开。", True),
-    ("flow mapping", "花括号没有写完整。请检查“{”和“}”是否成对，各项之间是否用半角逗号隔开。", True),
-    ("block scalar", "“|”后面不能再写字，正文要从下一行开始并缩进两格。", False),
-    ("mapping values are not allowed", "这一行多了一个“:”，或缩进不对。内容里有“: ”要加双引号。", False),
-    ("block sequence entries", "“-”的位置不对。请检查这一行的缩进，“-”前面不能有别的内容。", False),
-    ("expected '-' indicator", "这里应当是以“-”开头的下一项，或缩进不对。请与上一项的“-”对齐。", False),
-    ("expected key", "缩进与上面各行不一致，或上一处引号、括号之后多了内容。请与同一级的名称对齐。", False),
-    ("document", "一个文件只能有一份内容。请删去“---”或“...”以及后面的部分。", False),
-    ("tab", "缩进里用了制表符（Tab）。请改用空格。", False),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +80,11 @@ def _read_mending(text: str, unwanted: bool, faults: list[Fault]) -> tuple[dict[
             value = builder.build()
         except YAMLError as error:
             failure = error
+        except HyphenLacking as lacking:
+            index = lacking.index
+            text = f"{text[: index - 2]}- {text[index:]}"
+            faults.append(lacking.fault)
+            continue
         except Unreadable:
             faults += builder.faults
             raise
@@ -111,10 +94,11 @@ def _read_mending(text: str, unwanted: bool, faults: list[Fault]) -> tuple[dict[
             faults += _layout_faults(builder, unwanted)
             return value, builder.data
         broken_at = _line_of(failure) if failure else text.count("\n") + 1
-        mended = yaml_layout.mended(text, broken_at, builder.solid)
+        mended = yaml_slips.mended(text, broken_at, builder.solid)
         if mended is None or len(faults) >= REPAIR_LIMIT:
             if failure is not None:
-                faults += [*builder.faults, *_explained(failure, builder)]
+                why = _explained(failure, builder)
+                faults += [*_before_break(builder, why[-1][0]), *why]
             else:
                 not_a_mapping = (1, 1, yaml_checks.MAPPING, _not_a_mapping(value))
                 faults += [*_layout_faults(builder, unwanted), not_a_mapping]
@@ -131,7 +115,7 @@ def _layout_faults(builder: Builder, unwanted: bool) -> list[Fault]:
 
 def _explained(error: YAMLError, builder: Builder) -> list[Fault]:
     """Return why the parser gave up; its own reason only where the layout does not show a better one."""
-    own = _syntax_fault(error, builder.text)
+    own = syntax_fault(error, builder.text)
     line = _line_of(error)
     found = yaml_layout.layout_faults(builder.text, builder.solid, builder.reached, line)
     better = (yaml_checks.TAB, yaml_checks.COLON)
@@ -140,27 +124,24 @@ def _explained(error: YAMLError, builder: Builder) -> list[Fault]:
     return found
 
 
+def _before_break(builder: Builder, line: int) -> list[Fault]:
+    """Return what was found before the line at which the parser gave up.
+
+    A name without content just above it, or with content over several lines, is no fault of its own: its content is
+    what could not be read.
+    """
+    faults = list(builder.faults)
+    if faults and faults[-1][2] in (yaml_checks.EMPTY, yaml_checks.FOLDED):
+        between = builder.text.split("\n")[faults[-1][0] : line - 1]
+        if faults[-1][2] is yaml_checks.FOLDED or not any(text.strip() for text in between):
+            faults.pop()
+    return faults
+
+
 def _line_of(error: YAMLError) -> int:
     """Return the line (from 1) at which the parser gave up."""
     mark = getattr(error, "problem_mark", None)
     return mark.line + 1 if mark else 1
-
-
-def _syntax_fault(error: YAMLError, text: str) -> Fault:
-    """Return the fault an error of the parser stands for, in plain Chinese."""
-    complaint = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or ''}"
-    problem = getattr(error, "problem_mark", None)
-    context = getattr(error, "context_mark", None)
-    meaning, begins = f"这一行读不懂。{_CAUSES}", False
-    for part, sentence, at_start in _MEANINGS:
-        if part in complaint:
-            meaning, begins = sentence, at_start
-            break
-    mark = (context if begins else None) or problem or context
-    if mark is None:
-        return 1, 1, yaml_checks.SYNTAX, meaning
-    last = text.count("\n") + 1
-    return min(mark.line + 1, last), mark.column + 1, yaml_checks.SYNTAX, meaning
 
 
 def _decoded(data: bytes, faults: list[Fault]) -> tuple[str, bool]:

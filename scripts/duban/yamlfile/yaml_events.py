@@ -11,7 +11,7 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs lack i
 
 from duban.findings import yaml_checks
 from duban.findings.check import Check
-from duban.yamlfile import yaml_layout
+from duban.yamlfile import yaml_layout, yaml_slips
 from duban.yamlfile.yaml_layout import Fault
 
 DEPTH_LIMIT = 16
@@ -27,11 +27,19 @@ _COMMA_MESSAGE = (
     "花括号里的逗号把句子切断了，“{part}”成了没有内容的名称。请给整句加上双引号，或每项单独写一行。"
 )
 _ALIAS_MESSAGE = "不使用以“&”“*”开头的引用。请把内容完整写出来，或给这句话加上双引号。"
-_EMPTY_MESSAGE = "这里没有写内容。请写上内容，或把这一行删掉。"
+_FOLDED_MESSAGE = "“{name}”的内容写成了几行，读出来会连成一段。冒号后面写“|”，正文从下一行写起，每行前面空两格；本来是一段的，写成一行。"
 
 
 class Unreadable(Exception):
     """Nothing that follows in this file can be relied on; the reason is recorded already."""
+
+
+class HyphenLacking(Exception):
+    """A new item of a list begins, at this index of the text, without its hyphen: all of it would be doubled."""
+
+    def __init__(self, index: int, fault: Fault) -> None:
+        self.index = index
+        self.fault = fault
 
 
 class Builder:
@@ -114,6 +122,8 @@ class Builder:
                 value = ""
                 mark = event.start_mark
                 self._report_empty(mark.index, marks.get(self._key, mark))
+        if not style and event.end_mark.line != event.start_mark.line:
+            self._report_folded(event)
         if marks is _NO_MARKS:
             self._box.append(value)
         else:
@@ -172,8 +182,7 @@ class Builder:
         text = event.value
         same = text if text.isascii() else unicodedata.normalize("NFKC", text)
         if same in marks:
-            first = marks[same].line + 1
-            self._report(event, yaml_checks.DUPLICATE, f"“{text}”在第 {first} 行已经写过。只保留一处。")
+            self._report_duplicate(event, marks, marks[same].line + 1)
             return
         marks[same] = marks[text] = event.start_mark
         if event.style:
@@ -183,6 +192,31 @@ class Builder:
         fault = yaml_layout.key_fault(text)
         if fault:
             self._report(event, *fault)
+
+    def _report_duplicate(self, event: Any, marks: dict[str, Any], first: int) -> None:
+        """Report a key written twice; where a whole item begins anew, raise HyphenLacking."""
+        text, mark = event.value, event.start_mark
+        is_item = not self._flow and self._stack and type(self._stack[-1][0]) is list
+        if is_item and mark.column > 1 and text == next(iter(marks), None):
+            following = self.text[mark.index :].split("\n", 2)[1:2]
+            if following and following[0].strip().partition(":")[0] in marks:
+                message = f"“{text}”在第 {first} 行已经写过：从这一行起像是新的一条，前面少了“- ”。请补上；多写的删去。"
+                raise HyphenLacking(
+                    mark.index, (mark.line + 1, mark.column + 1, yaml_checks.DUPLICATE, message)
+                )
+        self._report(event, yaml_checks.DUPLICATE, f"“{text}”在第 {first} 行已经写过。只保留一处。")
+
+    def _report_folded(self, event: Any) -> None:
+        """Report a text over several lines without `|`: its lines would be run together."""
+        mark = self._marks.get(self._key or "", event.start_mark)
+        begins = self.text[event.start_mark.index : event.end_mark.index]
+        if not self._stack or yaml_layout.GLUED.search(begins):
+            return  # the file is no mapping at all, or a colon is what is wrong
+        if sign := yaml_slips.BLOCK_SIGN.match(begins):
+            fault = yaml_checks.FULL_WIDTH, yaml_slips.block_sign_message(self._key or "-", sign[0][0])
+        else:
+            fault = yaml_checks.FOLDED, _FOLDED_MESSAGE.format(name=self._key or "-")
+        self.faults.append((mark.line + 1, mark.column + 1, *fault))
 
     def _report_empty(self, index: int, mark: Any) -> None:
         """Report a name or item without content, at the name."""
@@ -194,7 +228,9 @@ class Builder:
             part = self.text[mark.index : index].strip()
             self.faults.append((*position, yaml_checks.COMMA, _COMMA_MESSAGE.format(part=part)))
         else:
-            self.faults.append((*position, yaml_checks.EMPTY, _EMPTY_MESSAGE))
+            what = f"“{self._key}”后面" if self._key else "“-”后面"
+            message = f"{what}没有写内容。请写上内容，或把这一行删掉。"
+            self.faults.append((*position, yaml_checks.EMPTY, message))
 
     def _report_tangle(self, event: Any) -> None:
         """Report the first anchor, alias or tag of a file; nothing in such a file is relied on."""

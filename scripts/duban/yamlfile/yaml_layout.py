@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
@@ -26,7 +25,8 @@ _UNSEEN = (
 _INVISIBLE = re.compile(f"[{_UNSEEN}]")
 # One pass over a good file; everything finer happens only where this finds something.
 _UNWANTED = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff{_UNSEEN}]")
-_GLUED = re.compile(r"^ *(?:- +)?([a-z][a-z0-9_]*)( *\uff1a|:(?!//)(?=\S))", re.MULTILINE)
+GLUED = re.compile(r"^ *(?:- +)?(?P<name>[a-z][a-z0-9_]*)(?P<typed> *\uff1a|:(?!//)(?=\S))", re.MULTILINE)
+"""A name whose colon is full-width, or has no space behind it; `typed` is the colon."""
 _GLUED_QUICK = re.compile(r"\n *(?:- +)?[a-z][a-z0-9_]*(?: *\uff1a|:(?=[^\s/]))")
 _TABS = re.compile("\t+")
 _HASH = re.compile(r"(?<=[ \t])#")
@@ -36,7 +36,6 @@ _COMMENT_MESSAGE = (
     "“#”前面有空格，“{shown}”会被当作注释丢掉。请给整句加上双引号，或写在“|”下面；注释要单独占一行。"
 )
 _TAB_MESSAGE = "这里用了制表符（Tab）。请改用空格。"
-_NEAR = 40  # lines above the one at which a parser gives up
 MOST = 20  # findings of one check in one file; the rest would only hide the others
 
 
@@ -49,7 +48,7 @@ def suspicious(text: str, unwanted: bool) -> bool:
         unwanted
         or " #" in text
         or _GLUED_QUICK.search(text) is not None
-        or (text[:1].isalpha() and _GLUED.match(text) is not None)
+        or (text[:1].isalpha() and GLUED.match(text) is not None)
     )
 
 
@@ -72,23 +71,13 @@ def layout_faults(text: str, solid: list[Span], reached: int | None = None, line
     known = text if reached is None else text[:reached]
     kinds = [_invisible(text), _tabs(known, solid), _comments(known, solid), _glued(known, solid)]
     if reached is not None:
-        start, end = _lines(text, line, 1)
+        start, end = lines_above(text, line, 1)
         broken = _TABS.finditer(text, start, end)
         kinds.append((line, tab.start() - start + 1, yaml_checks.TAB, _TAB_MESSAGE) for tab in broken)
     return [fault for kind in kinds for fault in islice(kind, MOST)]
 
 
-def mended(text: str, line: int, solid: list[Span]) -> tuple[str, Fault] | None:
-    """Return the text with the nearest swallowed colon at or above `line` put right, and that fault."""
-    culprit = None
-    for culprit in _glued_matches(text, solid, *_lines(text, line, _NEAR)):  # noqa: B007 — the last one counts
-        pass
-    if culprit is None:
-        return None
-    return text[: culprit.start(2)] + ": " + text[culprit.end(2) :], _glued_fault(text, culprit)
-
-
-def _lines(text: str, last: int, count: int) -> tuple[int, int]:
+def lines_above(text: str, last: int, count: int) -> tuple[int, int]:
     """Return where the `count` lines that end with line `last` (from 1) begin and end, in characters."""
     end = -1
     for _ in range(last):
@@ -132,7 +121,7 @@ def _tabs(text: str, solid: list[Span]) -> Iterator[Fault]:
     """A tab must stand only inside a block of text."""
     blocks = [span for span in solid if span[2] in "|>"]
     for tab in _TABS.finditer(text):
-        if not _protected(text, blocks, tab.start()):
+        if not protected(text, blocks, tab.start()):
             yield *line_and_column(text, tab.start()), yaml_checks.TAB, _TAB_MESSAGE
 
 
@@ -142,7 +131,7 @@ def _comments(text: str, solid: list[Span]) -> Iterator[Fault]:
     for number, line in enumerate(text.split("\n"), 1):
         if "#" in line and (line.lstrip()[:1] != "#"):
             for match in _HASH.finditer(line):
-                if not _protected(text, solid, start + match.start()):
+                if not protected(text, solid, start + match.start()):
                     rest = line[match.start() :].rstrip()
                     shown = rest if len(rest) <= 16 else rest[:15] + "…"
                     yield number, match.start() + 1, yaml_checks.COMMENT, _COMMENT_MESSAGE.format(shown=shown)
@@ -152,26 +141,20 @@ def _comments(text: str, solid: list[Span]) -> Iterator[Fault]:
 
 def _glued(text: str, solid: list[Span]) -> Iterator[Fault]:
     """A colon after a name must be half-width and followed by a space."""
-    for match in _glued_matches(text, solid):
-        yield _glued_fault(text, match)
+    for match in GLUED.finditer(text):
+        if not protected(text, solid, match.start("name")):
+            yield *line_and_column(text, match.start("name")), yaml_checks.COLON, glued_message(match)
 
 
-def _glued_matches(
-    text: str, solid: list[Span], start: int = 0, end: int = sys.maxsize
-) -> Iterator[re.Match[str]]:
-    found = _GLUED.finditer(text, start, min(end, len(text)))
-    return (match for match in found if not _protected(text, solid, match.start(1)))
+def glued_message(match: re.Match[str]) -> str:
+    """Return what is wrong with a colon that GLUED found."""
+    if "\uff1a" in match["typed"]:
+        return f"“{match['name']}”后面是全角冒号。请改成半角冒号加空格：“{match['name']}: ”。"
+    return f"“{match['name']}:”后面要空一格再写内容。"
 
 
-def _glued_fault(text: str, match: re.Match[str]) -> Fault:
-    message = f"“{match[1]}:”后面要空一格再写内容。"
-    if "\uff1a" in match[2]:
-        message = f"“{match[1]}”后面是全角冒号。请改成半角冒号加空格：“{match[1]}: ”。"
-    return *line_and_column(text, match.start(1)), yaml_checks.COLON, message
-
-
-def _protected(text: str, solid: list[Span], index: int) -> bool:
-    """Whether an index lies inside a quoted scalar or in the lines of a block scalar."""
+def protected(text: str, solid: list[Span], index: int) -> bool:
+    """Return whether an index lies inside a quoted scalar or in the lines of a block scalar."""
     at = bisect_right(solid, (index, len(text) + 1, "")) - 1
     start, end, style = solid[at] if at >= 0 else (0, 0, "'")
     if style in "|>":
