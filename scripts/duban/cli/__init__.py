@@ -15,6 +15,7 @@ import click
 from duban import __version__
 from duban.cli.command_registry import CommandGroup
 from duban.cli.command_registry import mistake as mistake_of
+from duban.cli.terminal import open_streams, say
 from duban.files import reason
 from duban.findings.finding import Unusable
 
@@ -27,27 +28,25 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and exit: 0 fine, 1 findings of level error, 2 unusable input or arguments."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a character the terminal's encoding lacks must not end a command
-            stream.reconfigure(errors="replace")
+    open_streams()
     try:
         status = cli.main(arguments, prog_name="duban", standalone_mode=False)
     except Unusable as error:
-        click.echo(f"duban：{error}", err=True)
+        say(f"duban：{error}", err=True)
         sys.exit(2)
     except click.exceptions.Exit as leaving:
         sys.exit(leaving.exit_code)
     except click.UsageError as error:
-        click.echo(f"duban：{mistake_of(error)}", err=True)
+        say(f"duban：{mistake_of(error)}", err=True)
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("duban：已中断，没有写入任何未完成的内容", err=True)
+        say("duban：已中断，没有写入任何未完成的内容", err=True)
         sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
     except OSError as error:  # a file or folder nobody planned for: no permission, a file in a folder's place
-        click.echo(f"duban：{error.filename or '文件'} 读写不了：{reason(error)}", err=True)
+        say(f"duban：{error.filename or '文件'} 读写不了：{reason(error)}", err=True)
         sys.exit(2)
     except (AttributeError, RuntimeError):
         if sys.stdout is not None:

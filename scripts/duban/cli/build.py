@@ -11,7 +11,7 @@ import click
 
 from duban.cli.command_registry import Command
 from duban.cli.shared_options import format_option, moment, root_option, today_option
-from duban.cli.terminal import console, print_json, progress
+from duban.cli.terminal import console, print_json, progress, say
 from duban.engine.lacking_notices import waiting_words
 from duban.engine.office_context import OfficeContext
 from duban.law.missing_notices import expected, public_words
@@ -48,7 +48,7 @@ def build(site: str, form: str, today: str | None, root: Path) -> None:
     for built in sites:
         screen.print(f"{TITLES[built.site]}：{built.pages} 页，{built.path}", soft_wrap=True)
         for warning in built.warnings:
-            console(stderr=True).print(f"提醒：{warning}", style="yellow", soft_wrap=True)
+            console(err=True).print(f"提醒：{warning}", style="yellow", soft_wrap=True)
     if withheld:
         screen.print(f"有 {withheld} 个案件文件有错误，没有公开；运行 duban check 看是哪些。", style="yellow")
 
@@ -59,7 +59,7 @@ def _built_sites(context: OfficeContext, now: datetime, sites: Iterable[str]) ->
     A bar on a terminal shows how far reading has come.
     """
     built, withheld = [], 0
-    waiting = partial(click.echo, "另一个 duban build 正在生成同一个网站，等它结束再开始。", err=True)
+    waiting = partial(say, "另一个 duban build 正在生成同一个网站，等它结束再开始。", err=True)
     for site in sites:
         pages: Callable[[], Iterator[tuple[str, str]]]
         calendar, today = context.calendar, now.date()
@@ -77,6 +77,6 @@ def _built_sites(context: OfficeContext, now: datetime, sites: Iterable[str]) ->
                 pages = partial(internal_pages, context, data, shown, now)
                 missing = waiting_words(shown, now, calendar)
         identity = site_identity(site, context.office, now, missing)
-        with console(stderr=True).status(f"生成{TITLES[site]}…"):
+        with console(err=True).status(f"生成{TITLES[site]}…"):
             built.append(build_site(site, context.root, identity, pages, waiting=waiting))
     return built, withheld

@@ -13,7 +13,7 @@ from duban.cli.check_change import change_request, check_change
 from duban.cli.command_registry import Command
 from duban.cli.finding_reporters import LEVEL_WORDS, REPORTER_BY_NAME, report
 from duban.cli.shared_options import FILE, format_option, moment, no_part, root_option, today_option
-from duban.cli.terminal import console, print_json, print_table, progress
+from duban.cli.terminal import console, print_json, print_table, progress, say
 from duban.findings.check import Check
 from duban.findings.finding import ERROR, Unusable
 from duban.git.object_formats import shown
@@ -88,12 +88,10 @@ def _checks_at(root: Path) -> tuple[Check, ...]:
     try:
         context = load(root)
     except Unusable as error:
-        click.echo(f"duban：{error}；规则书里的编号没有列出来", err=True)
+        say(f"duban：{error}；规则书里的编号没有列出来", err=True)
         return listed_checks(())
     if any(finding.level == ERROR for finding in context.findings):
-        click.echo(
-            "duban：office.yml 或者规则书有错误，规则书里的编号可能不全；运行 duban check 看是哪些", err=True
-        )
+        say("duban：office.yml 或者规则书有错误，规则书里的编号可能不全；运行 duban check 看是哪些", err=True)
     return listed_checks(context.adopted)
 
 

@@ -9,6 +9,7 @@ import click
 
 from duban.cli.command_registry import ChineseGroup
 from duban.cli.shared_options import FILE, moment, root_option
+from duban.cli.terminal import say
 from duban.findings.finding import Unusable
 from duban.git.checkpoint_commits import Checkpoint, law_digest, move_ref, published_ref, write_checkpoint
 from duban.git.git_objects import GitObjects
@@ -43,7 +44,7 @@ def record(commit: str, key: Path | None, push: bool, root: Path) -> None:
             last, own = last_checkpoint(store), Checkpoints(store).own
             tip = store.revisions.resolve(commit)
             if last is not None and last.checkpoint.tip == tip and last.oid == own:
-                click.echo(f"{tip[:10]} 已经记过，没有重复记。")
+                say(f"{tip[:10]} 已经记过，没有重复记。")
                 return
             new = _checkpoint(store, tip)
         name = published_ref(repo.prefix)
@@ -55,7 +56,7 @@ def record(commit: str, key: Path | None, push: bool, root: Path) -> None:
         if push:
             _push(repo, oid, name)
         move_ref(repo, name, oid, own)
-    click.echo(f"记下了：{new.time} 公布 {tip}，由“{login}”签名{'，已经推送' if push else ''}。")
+    say(f"记下了：{new.time} 公布 {tip}，由“{login}”签名{'，已经推送' if push else ''}。")
 
 
 @checkpoint.command("verify", short_help="核对全部公布记录")
@@ -65,7 +66,7 @@ def verify(root: Path) -> None:
     with objects_of(root) as store:
         last = last_checkpoint(store)
         if last is None:
-            click.echo("还没有公布记录。第一次公布以后，由管理员记第一条：duban checkpoint record 提交")
+            say("还没有公布记录。第一次公布以后，由管理员记第一条：duban checkpoint record 提交")
             return
         try:
             checkpoints = Checkpoints(store)
@@ -78,7 +79,7 @@ def verify(root: Path) -> None:
             raise Unusable(
                 f"HEAD 的历史里没有上一次公布的提交 {tip[:10]}：不是旧的，就是被改写过；请先 git fetch"
             )
-    click.echo(f"{count} 条公布记录都对得上；上一次是 {last.checkpoint.time} 公布 {tip}，由“{login}”签名。")
+    say(f"{count} 条公布记录都对得上；上一次是 {last.checkpoint.time} 公布 {tip}，由“{login}”签名。")
 
 
 def _checkpoint(store: GitObjects, tip: str) -> Checkpoint:

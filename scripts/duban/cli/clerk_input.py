@@ -6,9 +6,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import click
 import pyrage
 
+from duban.cli.terminal import say
 from duban.files import reason
 from duban.findings.finding import Unusable
 from duban.privacy import sealing_keys
@@ -55,5 +55,5 @@ def private_keys(key: Path, root: Path) -> Sequence[pyrage.x25519.Identity]:
         raise Unusable(f"密钥文件 {key} 不是文字文件") from None
     identities = sealing_keys.identities(text)
     if sealing_keys.exposed(key, root):
-        click.echo(f"注意：密钥文件 {key} 在仓库目录里，请移到仓库之外，不要提交", err=True)
+        say(f"注意：密钥文件 {key} 在仓库目录里，请移到仓库之外，不要提交", err=True)
     return identities

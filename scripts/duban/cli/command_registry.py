@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from duban.cli.terminal import say_text
 from duban.findings.finding import Unusable
 
 COMMANDS = {
@@ -81,7 +82,7 @@ class ChineseGroup(Command, click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         result = super().invoke(ctx)
         if ctx.invoked_subcommand is None:
-            click.echo(ctx.get_help())
+            say_text(ctx.get_help())
         return result
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -14,6 +13,7 @@ import click
 from duban.cases.case import when
 from duban.cli.command_registry import Command
 from duban.cli.shared_options import root_option
+from duban.cli.terminal import print_json, say
 from duban.findings.finding import Unusable
 from duban.law.calendar import Calendar, each_day
 from duban.law.day_count import Step, reasons, skipped, steps
@@ -61,10 +61,10 @@ def days(start: str, period: str, region: str, stopped: tuple[str, ...], form: s
             "provisional": due.provisional,
             "skipped": [{"at": _written(step.at), "why": step.why} for step in skipped(taken)],
         }
-        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+        print_json(answer)
         return
     for label, text in _lines(begins, limit, calendar, due, taken):
-        click.echo(f"{label:\u3000<2}　{text}".rstrip())
+        say(f"{label:\u3000<2}　{text}".rstrip())
 
 
 def _lines(

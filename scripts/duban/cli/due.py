@@ -17,12 +17,12 @@ from duban.cli.shared_options import format_option, moment, root_option, today_o
 from duban.cli.terminal import (
     LIGHTS,
     console,
-    csv_text,
+    csv_bytes,
     day_text,
-    inert_cell,
     print_json,
     print_table,
     progress,
+    say_bytes,
     warn_left_out,
 )
 from duban.engine.duty import OWED, STATUSES, Duty
@@ -45,8 +45,9 @@ from duban.notify.unit_calendars import calendar_of
 from duban.register.due_list import ROUTINE, Wanted
 from duban.register.due_list import due as due_list
 from duban.register.load_office import load
+from duban.unseen_characters import spelled_out
 
-MARKS = {"overdue": "●", "due_soon": "◐", "running": "○", "open": "○"}
+MARKS = {"overdue": "●", "due_soon": "◎", "running": "○", "open": "○"}
 _HEADS = [
     "件号",
     "事项",
@@ -99,12 +100,12 @@ def due(
         as_of = today or day_text(context.office.sample_today or now)
         print_json({"as_of": as_of, "duties": [row(duty) for duty in owed]})
     elif form == "csv":
-        click.echo(csv_text(_HEADS, [_cells(duty, context.calendar) for duty in owed]), nl=False)
+        say_bytes(csv_bytes(_HEADS, [_cells(duty, context.calendar) for duty in owed]))
     elif form == "xlsx":
         rows = [_cells(duty, context.calendar) for duty in owed]
-        click.echo(_workbook("督办事项", _HEADS, rows, now), nl=False)
+        say_bytes(_workbook("督办事项", _HEADS, rows, now))
     elif form == "ics":
-        click.echo(calendar_of(context.office, owed, now), nl=False)
+        say_bytes(calendar_of(context.office, owed, now))
     else:
         _text(context, owed, now)
 
@@ -191,7 +192,10 @@ def _workbook(name: str, heads: Sequence[str], rows: Sequence[Sequence[object]],
         sheet.write_row(0, 0, heads, bold)
         for number, cells in enumerate(rows, 1):
             for column, cell in enumerate(cells):
-                sheet.write(number, column, inert_cell(cell), wrap)
+                if isinstance(cell, str):
+                    sheet.write_string(number, column, spelled_out(cell), wrap)
+                else:
+                    sheet.write(number, column, cell, wrap)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(len(rows), 1), len(heads) - 1)
         for column, texts in enumerate(zip(heads, *rows, strict=True)):

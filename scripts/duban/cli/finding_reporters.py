@@ -9,10 +9,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from urllib.parse import quote
 
-import click
-
 from duban import __version__
-from duban.cli.terminal import console, print_json
+from duban.cli.terminal import console, print_forge_command, print_json, say
 from duban.findings.finding import ERROR, NOTICE, WARNING, Finding
 from duban.register.check_register import Judgement
 
@@ -70,7 +68,7 @@ def report_json(judgement: Judgement, paths: RepositoryPaths) -> None:
 def report_github(judgement: Judgement, paths: RepositoryPaths) -> None:
     """Print annotations, and one line that sums up."""
     print_annotations(judgement, paths)
-    click.echo(f"检查了 {judgement.cases} 件，{judgement.errors} 处错误。")
+    say(f"检查了 {judgement.cases} 件，{judgement.errors} 处错误。")
 
 
 def report_sarif(judgement: Judgement, paths: RepositoryPaths) -> None:
@@ -109,11 +107,10 @@ def print_lines(judgement: Judgement) -> None:
 def print_annotations(judgement: Judgement, paths: RepositoryPaths) -> None:
     """Print workflow commands; GitHub shows each as an annotation at its line."""
     for finding in judgement.findings:
-        position = ""
+        position: dict[str, object] = {}
         if finding.is_in_a_file:
-            position = f"file={_property(paths.path(finding))},line={finding.line},col={finding.column},"
-        title, text = _property(finding.rule), _data(_message(finding))
-        click.echo(f"::{finding.level} {position}title={title}::{text}")
+            position = {"file": paths.path(finding), "line": finding.line, "col": finding.column}
+        print_forge_command(finding.level, {**position, "title": finding.rule}, _message(finding))
 
 
 def count_words(judgement: Judgement) -> str:
@@ -145,11 +142,3 @@ def _sarif_result(finding: Finding, rules: list[str], paths: RepositoryPaths) ->
         "message": {"text": _message(finding)},
         "locations": [{"physicalLocation": location}] if finding.is_in_a_file else [],
     }
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -12,6 +12,7 @@ import click
 
 from duban.cli.command_registry import Command
 from duban.cli.shared_options import FILE, root_option
+from duban.cli.terminal import say
 from duban.files import write_changed
 from duban.findings.finding import Unusable
 from duban.forge.forge_access import access_from, forge_of
@@ -51,7 +52,7 @@ def hosting(root: Path) -> None:
     在 GitLab 的流水线里看环境变量 CI_PROJECT_VISIBILITY：只有 private 才行。
     """
     if load(root).office.sample:
-        click.echo("示例数据，可以公开。")
+        say("示例数据，可以公开。")
         return
     if os.environ.get("GITLAB_CI") == "true" and access_from(os.environ) is None:
         _gitlab(os.environ.get("CI_PROJECT_PATH", ""), os.environ.get("CI_PROJECT_VISIBILITY", ""))
@@ -61,7 +62,7 @@ def hosting(root: Path) -> None:
         raise Unusable(
             f"仓库 {repository.name} 是公开的，里面却是真实的登记册；请马上改成私有，已经公开的内容按泄露处理"
         )
-    click.echo(f"仓库 {repository.name} 不是公开的。")
+    say(f"仓库 {repository.name} 不是公开的。")
 
 
 def _gitlab(name: str, visibility: str) -> None:
@@ -72,7 +73,7 @@ def _gitlab(name: str, visibility: str) -> None:
             f"GitLab 项目 {shown(name)} 的可见级别（CI_PROJECT_VISIBILITY）{visible}，不是 private，里面却是真实的登记册；"
             "请马上改成私有，已经公开的内容按泄露处理"
         )
-    click.echo(f"项目 {shown(name)} 不是公开的。")
+    say(f"项目 {shown(name)} 不是公开的。")
 
 
 @click.command("evidence", cls=Command, short_help="从代码平台取证据：一次改动是谁提的、谁推送的、谁同意的")
@@ -83,7 +84,7 @@ def evidence(number: int, out: Path) -> None:
     content = evidence_of(required_forge(), number, lambda seconds: sleep(seconds))
     content["rerun_by"] = os.environ.get("GITHUB_TRIGGERING_ACTOR", "").strip() or None
     write_changed(out, f"{json.dumps(content, indent=2)}\n".encode())
-    click.echo(f"证据写在 {out}")
+    say(f"证据写在 {out}")
 
 
 @click.command("comment", cls=Command, short_help="把把关的结果写到合并请求里，一个合并请求只有一条")
@@ -102,10 +103,10 @@ def comment(path: Path, branch: str | None) -> None:
         raise Unusable(f"说明里的合并请求（{claims.number} 号）不是这个分支的，没有写")
     why_not = outdated(claims, pull)
     if why_not:
-        click.echo(f"合并请求 {claims.number}：{why_not}")
+        say(f"合并请求 {claims.number}：{why_not}")
         return
     done = forge.keep_comment(claims.number, MARKER, comment_text(claims))
-    click.echo(f"合并请求 {claims.number}：{_DONE[done]}")
+    say(f"合并请求 {claims.number}：{_DONE[done]}")
 
 
 @click.command("published", cls=Command, short_help="上一次公布到哪个提交")
@@ -135,7 +136,7 @@ def published(workflow: str, root: Path) -> None:
             f"查不到上一次公布到哪个提交；第一次公布，请管理员在 {_NAMED} 里写明从哪个提交起判（40 位编号）"
         )
     known = [(recorded, "公布记录写的提交"), (last, "上一次公布的提交"), (named, f"{_NAMED} 写的提交")]
-    click.echo(_latest(root, [(commit, name) for commit, name in known if commit]))
+    say(_latest(root, [(commit, name) for commit, name in known if commit]))
 
 
 def _recorded(root: Path) -> str:

@@ -13,6 +13,7 @@ import click
 from duban.cli.command_registry import ChineseGroup
 from duban.cli.finding_reporters import report
 from duban.cli.shared_options import FILE, moment, root_option
+from duban.cli.terminal import say
 from duban.findings.finding import Finding, Unusable
 from duban.git.object_formats import NOTHING
 from duban.git.worktree import Checkout, checkout_of
@@ -51,7 +52,7 @@ def install(server: bool, root: Path) -> None:
     """
     with checkout_of(root) as repo:
         for line in git_hooks.install(_required(repo, root), server):
-            click.echo(f"装好了 {line}")
+            say(f"装好了 {line}")
 
 
 @hook.group("run", cls=ChineseGroup, short_help="由钩子运行，不用手工运行")
@@ -171,7 +172,7 @@ def _report(cases: int, findings: Iterable[Finding], refusal: str) -> int:
 
 
 def _refused(why: str, status: int = 2) -> int:
-    click.echo(f"duban：{why}", err=True)
+    say(f"duban：{why}", err=True)
     return status
 
 

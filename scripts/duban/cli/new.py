@@ -10,6 +10,7 @@ import click
 from duban.cli.clerk_input import input_text
 from duban.cli.command_registry import Command
 from duban.cli.shared_options import moment, root_option, today_option
+from duban.cli.terminal import say
 from duban.editing.new_case import ARRIVAL, TEXT, CaseDraft, draft_case, kind_named, register_case
 from duban.findings.finding import Unusable
 from duban.register.load_office import load
@@ -40,9 +41,9 @@ def new(
     given = _given(pairs, {ARRIVAL: received, TEXT: input_text(origin) if origin else None})
     draft = draft_case(context, kind, given, by, moment(today, context.office))
     path, unread = register_case(context.root, draft)
-    click.echo(path)
+    say(path)
     for line in _remarks(draft, unread):
-        click.echo(line, err=True)
+        say(line, err=True)
 
 
 def _given(pairs: Sequence[str], options: Mapping[str, str | None]) -> dict[str, str]:

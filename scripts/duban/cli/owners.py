@@ -9,6 +9,7 @@ import click
 from duban.cli.command_registry import Command
 from duban.cli.finding_reporters import message_with_rule
 from duban.cli.shared_options import root_option
+from duban.cli.terminal import say
 from duban.files import write_changed
 from duban.findings.finding import Unusable
 from duban.register.code_owners import drift, law_logins, wanted
@@ -28,7 +29,7 @@ def owners(checking: bool, root: Path) -> int:
     if checking:
         found = list(drift(root, logins))
         for finding in found:
-            click.echo(f"{finding.path}：{message_with_rule(finding)}")
+            say(f"{finding.path}：{message_with_rule(finding)}")
         return 1 if found else 0
     if not logins:
         raise Unusable(
@@ -39,5 +40,5 @@ def owners(checking: bool, root: Path) -> int:
         raise Unusable(f"{root} 里没有 .github、.gitea 或 .gitlab-ci.yml，不知道要为哪个平台写")
     for path, text in texts.items():
         write_changed(root / path, text.encode("utf-8"))
-        click.echo(path)
+        say(path)
     return 0

@@ -8,6 +8,7 @@ import click
 
 from duban.cli.command_registry import Command
 from duban.cli.shared_options import moment, no_part, root_option, today_option
+from duban.cli.terminal import say, say_text
 from duban.editing.case_file import write_case_file
 from duban.editing.release_answer import plan_release
 from duban.register.load_office import load
@@ -29,6 +30,6 @@ def release(case: str, answer: str, by: str | None, today: str | None, root: Pat
     plan = plan_release(context, case, answer, by, moment(today, context.office).date())
     write_case_file(plan.file, plan.data)
     public = plan.public
-    click.echo(f"已记一条“{plan.event}”：{plan.path}。公开的就是下面这些，改一个字就要先撤回再重新公开：")
-    shown = f"\n标题　{public.title}\n单位　{public.unit}\n来件　{public.letter}\n答复　{public.text}"
-    click.echo(shown.rstrip())
+    say(f"已记一条“{plan.event}”：{plan.path}。公开的就是下面这些，改一个字就要先撤回再重新公开：")
+    say("", f"标题　{public.title}", f"单位　{public.unit}")
+    say_text(f"来件　{public.letter}\n答复　{public.text}".rstrip())

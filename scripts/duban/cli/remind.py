@@ -15,7 +15,7 @@ import click
 from duban.cli.command_registry import Command
 from duban.cli.forge_commands import environment_forge
 from duban.cli.shared_options import moment, root_option, today_option
-from duban.cli.terminal import progress, warn_left_out
+from duban.cli.terminal import progress, say, say_text, warn_left_out
 from duban.engine.duty import Duty
 from duban.engine.office_context import OfficeContext
 from duban.findings.finding import Unusable
@@ -70,7 +70,7 @@ def remind(dry_run: bool, no_issues: bool, no_messages: bool, today: str | None,
     _calendars(context, owed, now, dry_run)
     if not context.calendar.is_worked(now.date()):
         why = context.calendar.why_off(now.date())
-        click.echo(f"{now:%Y-%m-%d} 不上班（{why}）：提醒单不动，消息不发。")
+        say(f"{now:%Y-%m-%d} 不上班（{why}）：提醒单不动，消息不发。")
         return
     if forge is not None and not context.office.sample and forge.repository().is_public:
         raise Unusable(
@@ -85,10 +85,10 @@ def remind(dry_run: bool, no_issues: bool, no_messages: bool, today: str | None,
 def _calendars(context: OfficeContext, owed: Sequence[Duty], now: datetime, dry_run: bool) -> None:
     files = unit_calendars.calendars(context.office, owed, now)
     if dry_run:
-        click.echo(f"日历：会写 {len(files)} 份到 {unit_calendars.FOLDER}")
+        say(f"日历：会写 {len(files)} 份到 {unit_calendars.FOLDER}")
         return
     written = unit_calendars.write(context.root, files)
-    click.echo(
+    say(
         f"日历：{unit_calendars.FOLDER} 里 {len(files)} 份，写了 {written} 份，{len(files) - written} 份没有变化"
     )
 
@@ -99,7 +99,7 @@ def _issues(
     escalations = reminders.escalations(owed, context.office, context.calendar, now)
     for escalated in escalations:
         if escalated.duties and not escalated.units:
-            click.echo(
+            say(
                 f"升级：{len(escalated.duties)} 项该告诉{escalated.step.role}，但 members 里没有这种身份的人员",
                 err=True,
             )
@@ -107,7 +107,7 @@ def _issues(
 
     closed_body = partial(unit_issues.closed_body, now=now)
     if forge is None:
-        click.echo("提醒单：没有设置代码平台（DUBAN_TOKEN 等环境变量），不建")
+        say("提醒单：没有设置代码平台（DUBAN_TOKEN 等环境变量），不建")
         if dry_run:
             _show(issue_sync.plan(wanted, {}, closed_body))
         return
@@ -118,12 +118,10 @@ def _issues(
     )
     counts = Counter(step.act for step in steps)
     acts = [f"{word} {counts[act]} 张" for act, word in _ACTS.items() if counts[act]]
-    click.echo(
-        f"提醒单（{forge.repository_name}）：{'会' if dry_run else ''}{'，'.join(acts) or '没有要建的'}"
-    )
+    say(f"提醒单（{forge.repository_name}）：{'会' if dry_run else ''}{'，'.join(acts) or '没有要建的'}")
     for step in steps:
         number = f"#{step.number} " if step.number else ""
-        click.echo(f"  {_ACTS[step.act]} {number}{step.title}")
+        say(f"  {_ACTS[step.act]} {number}{step.title}")
     if dry_run:
         _show(steps)
 
@@ -132,7 +130,8 @@ def _show(steps: Sequence[issue_sync.IssueStep]) -> None:
     """Print the title and body of every issue that would be written."""
     for step in steps:
         if step.unit_issue is not None and step.act != "same":
-            click.echo(f"\n——{_ACTS[step.act]}提醒单——\n{step.unit_issue.title}\n\n{step.unit_issue.body}")
+            say("", f"——{_ACTS[step.act]}提醒单——", step.unit_issue.title, "")
+            say_text(step.unit_issue.body)
 
 
 def _message(
@@ -144,7 +143,7 @@ def _message(
     dry_run: bool,
 ) -> None:
     if not addresses:
-        click.echo(f"消息：没有设置地址（环境变量 {message_channels.VARIABLE}），不发")
+        say(f"消息：没有设置地址（环境变量 {message_channels.VARIABLE}），不发")
         if not dry_run:
             return
     if forge is None:
@@ -171,9 +170,10 @@ def _message(
         raise Unusable(
             f"消息没有发到{positions}地址；不知道有没有发到，所以今天不再发，下一个工作日的消息会包括这一次的内容"
         )
-    click.echo(f"消息：{_outcome_words(outcome, len(addresses), now)}")
+    say(f"消息：{_outcome_words(outcome, len(addresses), now)}")
     if dry_run and outcome.message is not None:
-        click.echo(f"\n——消息——\n{outcome.message.title}\n\n{outcome.message.text}\n")
+        say("", "——消息——", outcome.message.title, "")
+        say_text(f"{outcome.message.text}\n")
 
 
 def _outcome_words(outcome: daily_digest.DigestOutcome, addresses: int, now: datetime) -> str:

@@ -9,6 +9,7 @@ import click
 from duban.cli.clerk_input import private_keys
 from duban.cli.command_registry import Command
 from duban.cli.shared_options import FILE, no_part, root_option, without_option
+from duban.cli.terminal import say
 from duban.editing.renumber_case import carry_out, plan_renumbering
 from duban.editing.seal_field import SealingChoice
 from duban.findings.finding import Unusable
@@ -43,15 +44,15 @@ def renumber(case: str, new: str | None, key: Path | None, root: Path, **openers
     plan = plan_renumbering(context, case, new, identities, SealingChoice(context.office, **openers))
     carry_out(context.root, plan)
     for name, keys in plan.resealed:
-        click.echo(f"{name}：已重新封存，可拆封的密钥：{keys}")
-    click.echo(f"{case} 已改为 {plan.number}：{plan.path}")
+        say(f"{name}：已重新封存，可拆封的密钥：{keys}")
+    say(f"{case} 已改为 {plan.number}：{plan.path}")
     for path, _, _ in plan.edits:
-        click.echo(f"{path} 里的件号也改了")
+        say(f"{path} 里的件号也改了")
     for line in plan.mentions:
-        click.echo(f"{line} 的文字里还有旧件号，请看一看要不要改")
+        say(f"{line} 的文字里还有旧件号，请看一看要不要改")
     with checkout_of(context.root) as repo:
         if repo is not None:
-            click.echo("下一步：git add -A cases，再提交")
+            say("下一步：git add -A cases，再提交")
     if plan.unread:
         branches = "、".join(plan.unread)
-        click.echo(f"注意：有的分支读不到（{branches}），新件号可能和那里的重复；合并的时候会发现", err=True)
+        say(f"注意：有的分支读不到（{branches}），新件号可能和那里的重复；合并的时候会发现", err=True)

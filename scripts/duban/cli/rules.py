@@ -10,7 +10,7 @@ import click
 from duban.cases.case_numbers import CASE_KINDS
 from duban.cli.command_registry import Command
 from duban.cli.shared_options import format_option, moment, root_option, today_option
-from duban.cli.terminal import console, print_json, print_table
+from duban.cli.terminal import console, print_json, print_table, say
 from duban.engine.explanation import STANDINGS, TYPES, region_words
 from duban.findings.finding import Unusable
 from duban.law.not_carried import NotCarried, of_books
@@ -51,7 +51,7 @@ def rules(words: tuple[str, ...], form: str, today: str | None, root: Path) -> N
     books = [book for book in context.books if book.id == words[0]] if words else list(context.adopted)
     if context.unsound:
         unsound = "、".join(context.unsound)
-        click.echo(f"duban：采用的 {unsound} 有错误，没有列出；运行 duban check 看错在哪里", err=True)
+        say(f"duban：采用的 {unsound} 有错误，没有列出；运行 duban check 看错在哪里", err=True)
     if words and not books:
         raise Unusable(f"没有规则书 {words[0]}；有：{'、'.join(book.id for book in context.books)}")
     if form == "json":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -15,7 +14,7 @@ from duban.cases.schemas import Schemas
 from duban.cli.clerk_input import input_bytes, private_keys, shown_origin
 from duban.cli.command_registry import Command
 from duban.cli.shared_options import FILE, format_option, no_part, root_option, without_option
-from duban.cli.terminal import print_json
+from duban.cli.terminal import print_json, say, say_text
 from duban.editing.case_file import CaseFile, find_case_file, read_case_file, write_case_file
 from duban.editing.seal_field import (
     SealingChoice,
@@ -29,8 +28,6 @@ from duban.findings.finding import Unusable
 from duban.law import locations
 from duban.privacy import sealing, sealing_keys
 from duban.register.load_office import office_of
-
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 @click.command("seal", cls=Command, short_help="封存案件里的一项内容")
@@ -86,19 +83,19 @@ def seal(
         if origin is not None or replace:
             raise Unusable("--again 只换收件人，不和 --from、--replace 一起用")
         write_case_file(file, resealed_field(file, name, recipients, identities))
-        click.echo(f"{file.number} {name}：已重新封存，内容不变，可拆封的密钥：{choice.names(recipients)}")
+        say(f"{file.number} {name}：已重新封存，内容不变，可拆封的密钥：{choice.names(recipients)}")
         return
     value = plain_value(file, name) if origin is None else _content(origin, name)
     data = sealed_field(file, name, value, recipients, replace, identities)
     if data is None:
-        click.echo(f"{file.number} {name}：内容没有变化，没有改动文件")
+        say(f"{file.number} {name}：内容没有变化，没有改动文件")
         return
     write_case_file(file, data)
-    click.echo(f"{file.number} {name}：已封存，可拆封的密钥：{choice.names(recipients)}")
+    say(f"{file.number} {name}：已封存，可拆封的密钥：{choice.names(recipients)}")
     if origin is None:
-        click.echo("注意：明文若已经 git add 或提交过，Git 里还留着，请告诉管理员清除", err=True)
+        say("注意：明文若已经 git add 或提交过，Git 里还留着，请告诉管理员清除", err=True)
     elif origin != "-" and sealing_keys.exposed(Path(origin), root):
-        click.echo(f"注意：明文文件 {origin} 在仓库目录里，用完请删除，不要提交", err=True)
+        say(f"注意：明文文件 {origin} 在仓库目录里，用完请删除，不要提交", err=True)
 
 
 @click.command("unseal", cls=Command, short_help="拆封，显示原来的内容")
@@ -118,7 +115,7 @@ def unseal(case: str, field: str | None, key: Path, form: str, root: Path) -> No
         sealed = [{"field": name, "value": value} for name, value in opened]
         print_json({"case": file.number, "sealed": sealed})
     else:
-        click.echo(_as_text(opened, titled=field is None))
+        say_text(_as_text(opened, titled=field is None))
 
 
 def _loaded(root: Path, case: str) -> CaseFile:
@@ -131,7 +128,7 @@ def _content(origin: str, field: str) -> Any:
 
 
 def _as_text(opened: Sequence[tuple[str, Any]], titled: bool) -> str:
-    """Return the values for reading on a terminal: a text as it is, a mapping as YAML."""
+    """Return the values for reading: a text as it is, a mapping as YAML."""
     parts = []
     for name, value in opened:
         if not isinstance(value, (dict, list)):
@@ -139,12 +136,4 @@ def _as_text(opened: Sequence[tuple[str, Any]], titled: bool) -> str:
         else:
             text = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=1 << 20)
         parts.append((f"# {name}\n" if titled else "") + text.rstrip("\n"))
-    return _visible("\n\n".join(parts))
-
-
-def _visible(text: str) -> str:
-    """Return a text that cannot steer a terminal: control, bidi and invisible characters become \\uXXXX."""
-    return "".join(
-        f"\\u{ord(char):04x}" if unicodedata.category(char) in _UNSEEN and char not in "\n\t" else char
-        for char in text
-    )
+    return "\n\n".join(parts)

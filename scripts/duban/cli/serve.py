@@ -14,6 +14,7 @@ import click
 from duban.cli.build import TITLES
 from duban.cli.command_registry import Command
 from duban.cli.shared_options import root_option, today_option
+from duban.cli.terminal import say, say_text
 from duban.findings.finding import Unusable
 from duban.site.preview_server import HOST, SourceWatcher, server
 
@@ -38,14 +39,14 @@ def serve(port: int, today: str | None, root: Path) -> int:
         for running in servers:
             threading.Thread(target=running.serve_forever, daemon=True).start()
         for offset, title in enumerate(TITLES.values()):
-            click.echo(f"{title}：http://{HOST}:{port + offset}/")
-        click.echo("文件改动后自动重新生成，按 Ctrl-C 结束。")
+            say(f"{title}：http://{HOST}:{port + offset}/")
+        say("文件改动后自动重新生成，按 Ctrl-C 结束。")
         try:
             while True:
                 sources.wait()
                 _build(root, today)
         except KeyboardInterrupt:
-            click.echo()
+            say()
             return 0
         finally:
             for running in servers:
@@ -64,12 +65,12 @@ def _build(root: Path, today: str | None) -> bool:
     began = time.monotonic()
     done = _run("build", "all", "--format", "json", root=root, today=today)
     if done.returncode:
-        click.echo(done.stderr.strip() or "生成失败", err=True)
-        click.echo("没有生成，网站还是原来的。", err=True)
+        say_text(done.stderr.strip() or "生成失败", err=True)
+        say("没有生成，网站还是原来的。", err=True)
         return False
     summary = json.loads(done.stdout)
     pages = "，".join(f"{TITLES[built['site']]} {built['pages']} 页" for built in summary["sites"])
-    click.echo(f"已生成：{pages}，用时 {time.monotonic() - began:.1f} 秒。")
+    say(f"已生成：{pages}，用时 {time.monotonic() - began:.1f} 秒。")
     if summary["withheld"]:
         _show_errors(root, today)
     return True
@@ -79,14 +80,14 @@ def _show_errors(root: Path, today: str | None) -> None:
     """Say which errors keep case files from the public site, as far as they fit on a screen."""
     checked = _run("check", "--format", "json", root=root, today=today)
     if checked.returncode == 2:  # broken since it was built
-        click.echo(checked.stderr.strip(), err=True)
+        say_text(checked.stderr.strip(), err=True)
         return
     findings = json.loads(checked.stdout)["findings"]
     errors = [finding for finding in findings if finding["level"] == "error"]
     for error in errors[:_SHOWN]:
-        click.echo(f"{error['path']}:{error['line']}:{error['column']} {error['message']}", err=True)
+        say(f"{error['path']}:{error['line']}:{error['column']} {error['message']}", err=True)
     if len(errors) > _SHOWN:
-        click.echo(f"……共 {len(errors)} 处错误，运行 duban check 看全部。", err=True)
+        say(f"……共 {len(errors)} 处错误，运行 duban check 看全部。", err=True)
 
 
 def _run(*words: str, root: Path, today: str | None) -> subprocess.CompletedProcess[str]:

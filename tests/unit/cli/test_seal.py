@@ -321,7 +321,7 @@ def test_key_files_refused(desk, content, message):
 def test_a_letter_cannot_steer_the_terminal(desk):
     letter = "你好\x1b[2J\u202e再见\u2028\t完\r\n"
     desk.seal(CASE, "original", "--from", "-", stdin=letter.encode())
-    assert desk.unseal(CASE, "original").stdout == "你好\\u001b[2J\\u202e再见\\u2028\t完\n"
+    assert desk.unseal(CASE, "original").stdout == "你好〈U+001B〉[2J〈U+202E〉再见〈U+2028〉\t完\n"
     exact = json.loads(desk.unseal(CASE, "original", "--format", "json").stdout)
     assert exact["sealed"][0]["value"] == letter
 
