@@ -30,6 +30,7 @@ from markdown_it import MarkdownIt
 
 from duban.forge.verdict_comment import MARKER, comment_text, plain
 from duban.forge.verdict_json import MOST, claims_from
+from duban.unseen_characters import spelled_out
 
 GOLDEN = Path(__file__).parent / "comments"
 MOBILE = "13" + "800138000"
@@ -155,7 +156,7 @@ def words(most: int):
 
 def clean(value: str) -> str:
     """Return what of a text is to be seen."""
-    return " ".join("".join(one if one.isprintable() else " " for one in value).replace("@", "＠").split())
+    return " ".join(spelled_out(value).replace("@", "＠").split())
 
 
 COMMENTED = MarkdownIt("commonmark").enable("table")
@@ -193,7 +194,7 @@ def test_no_text_becomes_anything_but_text(findings, cases, judged, errors):
             re.sub("<code>.*?</code>", " ", row)
         )  # where forges look for names and numbers
         assert not re.search(r"[A-Za-z@#/.]|[0-9]{7}", outside), row
-    assert all(one.isprintable() or one == "\n" for one in comment)
+    assert spelled_out(comment) == comment
     assert comment.count("<!--") == 1 and comment.startswith(MARKER + "\n") and "@" not in comment
 
     # A reader of Markdown finds the tables we made, and in their cells the texts as they were given.
@@ -231,9 +232,9 @@ def test_no_text_becomes_anything_but_text(findings, cases, judged, errors):
         ("晚于 2026-07-22 17:30，第2条", "晚于 2026&#45;07&#45;22 17&#58;30，第2条"),
         ("@admin 和 a@example.invalid", "＠<code>admin</code> 和 <code>a</code>＠<code>example&#46;invalid</code>"),
         ("提交 1234567 和 deadbeef", "提交 <code>1234567</code> 和 <code>deadbeef</code>"),
-        ("a\n\n| b |\u202e", "<code>a &#124; b &#124;</code>"),
+        ("a\n\n| b |\u202e", "<code>a &#124; b &#124;</code>〈<code>U&#43;202E</code>〉"),
         ("&#64;x &lt;", "<code>&#38;&#35;64&#59;x &#38;lt&#59;</code>"),
-        ("\u3000 \t\u200b", ""),
+        ("\u3000 \t\xa0", ""),
     ],
 )  # fmt: skip
 def test_a_text_from_elsewhere(given, written):

@@ -94,7 +94,7 @@ def test_a_forge_that_cannot_be_reached(desk, root):
         ({"CI_PROJECT_VISIBILITY": "public"}, 2, OTHERWISE.format("是“public”")),
         ({"CI_PROJECT_VISIBILITY": "internal"}, 2, OTHERWISE.format("是“internal”")),
         ({"CI_PROJECT_VISIBILITY": "Private"}, 2, OTHERWISE.format("是“Private”")),
-        ({"CI_PROJECT_VISIBILITY": "private\n\x1b[2J"}, 2, OTHERWISE.format("是“private [2J”")),
+        ({"CI_PROJECT_VISIBILITY": "private\n\x1b[2J"}, 2, OTHERWISE.format("是“private 〈U+001B〉[2J”")),
         ({"CI_PROJECT_VISIBILITY": ""}, 2, OTHERWISE.format("没有写明")),
         ({}, 2, OTHERWISE.format("没有写明")),
         ({"CI_PROJECT_VISIBILITY": "private", "GITLAB_CI": ""}, 2, NO_TOKEN),

@@ -35,7 +35,7 @@ TAMPERINGS = (
         "a new name has a line end",
         put(f"{LETTERS}/letter-2026-0007\n.yml", LETTER),
         rules="repository.number",
-        at=f"{LETTERS}/letter-2026-0007\\x0a.yml:1",
+        at=f"{LETTERS}/letter-2026-0007〈U+000A〉.yml:1",
     ),
     tampering(
         "a new name is turned round by a bidi control",

@@ -4,8 +4,6 @@ import pytest
 from personal import IDENTITY, MOBILE
 from scenario import ARCHIVED, ASSIGNED, LETTERS, OVERDUE, Register
 
-from duban.guard.changed_paths import visible
-
 DAMAGED = "Git 仓库里缺了对象，或者对象坏了；用 git fsck 查一查，再重新取一份完整的仓库"
 TODAY = ("--today", "2026-07-20")
 WHO = "<d@example.invalid> 1790000000 +0800"
@@ -166,7 +164,3 @@ def test_a_number_of_thousands_of_digits_is_no_traceback(register, judged):
     register.commit("数字")
     status, _, err = judged(register, "--base", "main", *TODAY)
     assert (status, err) == (1, "")
-
-
-def test_a_path_with_signs_nobody_sees_is_written_out():
-    assert visible("cases/\x1b[2J\n") == "cases/\\x1b[2J\\x0a"

@@ -5,6 +5,7 @@ A new output is one more function and its row in `REPORTER_BY_NAME`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from urllib.parse import quote
@@ -132,6 +133,11 @@ def _message(finding: Finding) -> str:
     return _cited(finding) if finding.is_in_a_file else f"{finding.path}：{_cited(finding)}"
 
 
+def _without_links(message: str) -> str:
+    """Return a message as SARIF 2.1.0 has plain text: `[…](…)` would be a link (§3.11.6)."""
+    return re.sub(r"[\\\[\]]", r"\\\g<0>", message) if "](" in message else message
+
+
 def _sarif_result(finding: Finding, rules: list[str], paths: RepositoryPaths) -> dict[str, object]:
     region = {"startLine": finding.line, "startColumn": finding.column}
     location = {"artifactLocation": {"uri": quote(paths.path(finding))}, "region": region}
@@ -139,6 +145,6 @@ def _sarif_result(finding: Finding, rules: list[str], paths: RepositoryPaths) ->
         "ruleId": finding.rule,
         "ruleIndex": rules.index(finding.rule),
         "level": _SARIF_LEVELS.get(finding.level, finding.level),
-        "message": {"text": _message(finding)},
+        "message": {"text": _without_links(_message(finding))},
         "locations": [{"physicalLocation": location}] if finding.is_in_a_file else [],
     }

@@ -242,4 +242,4 @@ def _message(answer: requests.Response) -> str:
             error = " ".join(str(error[key]) for key in ("field", "code", "message") if error.get(key))
         parts.append(str(error))
     line = "；".join(filter(None, parts))
-    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+", " ", line)[:200].strip()
+    return " ".join(line.split())[:200]

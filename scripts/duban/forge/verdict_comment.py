@@ -14,6 +14,7 @@ from typing import Any
 
 from duban.findings.finding import ERROR, NOTICE, WARNING
 from duban.forge.verdict_json import Claims
+from duban.unseen_characters import spelled_out
 
 MARKER = "<!-- duban:change -->"
 """What the comment is found by."""
@@ -72,11 +73,10 @@ def _case_row(row: Mapping[str, Any]) -> str:
 def plain(text: str) -> str:
     """Return a text so that Markdown and a forge show it as it is, in one line.
 
-    Characters that cannot be seen, those that turn the direction of writing among them, become spaces; an at sign
+    Characters that cannot be seen, those that turn the direction of writing among them, are spelled out; an at sign
     becomes a full-width one (replies by mail carry the bare text); words in Latin letters become code.
     """
-    visible = "".join(char if char.isprintable() else " " for char in text)
-    line = " ".join(visible.replace("@", "＠").split())
+    line = " ".join(spelled_out(text).replace("@", "＠").split())
     return _WORDS.sub(_as_code, line)
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from duban.findings.finding import Unusable
+from duban.unseen_characters import one_line
 
 ID = re.compile(r"[0-9a-f]{40}")
 NOTHING = "0" * 40
@@ -92,6 +93,6 @@ def parse_tree(data: bytes) -> dict[str, TreeEntry]:
 
 
 def shown(text: str) -> str:
-    """Return a revision or path in one printable line of at most 60 characters."""
-    line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    """Return a revision or path in one line of at most 60 characters, unseen ones spelled out."""
+    line = one_line(" ".join(text.split()))
     return line if len(line) <= 60 else f"{line[:60]}…"

@@ -9,7 +9,7 @@ from duban.findings import guard_checks
 from duban.findings.finding import Finding
 from duban.git.git_objects import GitObjects
 from duban.git.object_formats import TREE, TreeChange
-from duban.guard.changed_paths import visible
+from duban.unseen_characters import one_line
 
 
 def alike_findings(changes: Sequence[TreeChange], tree: str, store: GitObjects) -> Iterator[Finding]:
@@ -20,8 +20,8 @@ def alike_findings(changes: Sequence[TreeChange], tree: str, store: GitObjects) 
             continue
         other = folders.other_than(change.path)
         if other is not None:
-            path = visible(change.path.removeprefix(store.prefix))
-            message = f"和 {visible(other)} 只差大小写，在 Windows、macOS 上两个只剩一个；请换一个名字"
+            path = one_line(change.path.removeprefix(store.prefix))
+            message = f"和 {one_line(other)} 只差大小写，在 Windows、macOS 上两个只剩一个；请换一个名字"
             yield guard_checks.ALIKE.finding(path, 1, 1, message)
 
 

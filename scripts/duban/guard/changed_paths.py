@@ -13,6 +13,7 @@ from duban.findings.finding import Finding
 from duban.git.git_objects import GitObjects
 from duban.git.object_formats import EXECUTABLE, LINK, MODULE, PLAIN, TreeChange, shown
 from duban.register.scan import misplaced
+from duban.unseen_characters import one_line
 
 _PAGE = re.compile(r"docs/.*\.(md|png|jpe?g|svg|webp|gif|pdf)|[^/]*\.md", re.IGNORECASE)
 """What may change together with cases: pages to read. All else is program, law, or steers a program."""
@@ -167,9 +168,4 @@ def _number_findings(path: str, base: str, store: GitObjects, arrived: Iterable[
 
 
 def _finding(path: str, check: Check, message: str) -> Finding:
-    return check.finding(visible(path), 1, 1, message)
-
-
-def visible(path: str) -> str:
-    """Return a path that is safe to print on one line: invisible characters are written as escapes."""
-    return "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in path)
+    return check.finding(one_line(path), 1, 1, message)

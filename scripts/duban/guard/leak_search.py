@@ -13,10 +13,10 @@ from duban.findings.finding import Finding
 from duban.findings.guard_checks import LEAK
 from duban.git.git_objects import GitObjects
 from duban.git.object_formats import MODULE, TREE, GitCommit, TreeChange, TreeEntry
-from duban.guard.changed_paths import visible
 from duban.privacy import detect
 from duban.privacy.searchable_text import masked, text_of, texts_in
 from duban.register.load_office import OFFICE
+from duban.unseen_characters import one_line
 from duban.yamlfile.read_yaml import read_yaml
 
 _ADDRESS = re.compile(
@@ -98,7 +98,7 @@ class _LeakSearch:
         if change.new is None:
             return
         allowed = self.published(change.path)
-        path = visible(masked(change.path.removeprefix(self.store.prefix), allowed))
+        path = one_line(masked(change.path.removeprefix(self.store.prefix), allowed))
         if change.old is None:
             for hit in detect.hits(change.path, allowed):
                 yield path, 1, hit.kind, "文件名里"

@@ -11,7 +11,8 @@ from duban.findings import guard_checks
 from duban.findings.finding import Finding
 from duban.git.git_objects import GitObjects
 from duban.git.object_formats import TreeEntry
-from duban.guard.changed_paths import is_case, visible
+from duban.guard.changed_paths import is_case
+from duban.unseen_characters import one_line
 from duban.yamlfile.read_yaml import Document, read_yaml
 
 _ARRIVAL = ("received", "title", "text")
@@ -27,7 +28,7 @@ def conflict_findings(store: GitObjects, base: str, head: str, paths: Sequence[s
             yield guard_checks.CONFLICT.finding("（文件夹）", 1, 1, message)
             continue
         line, message = _explain(store, path, store.at(base_tree, path), store.at(head_tree, path))
-        yield guard_checks.CONFLICT.finding(visible(path.removeprefix(store.prefix)), line, 1, message)
+        yield guard_checks.CONFLICT.finding(one_line(path.removeprefix(store.prefix)), line, 1, message)
 
 
 def _explain(

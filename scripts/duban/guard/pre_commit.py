@@ -20,7 +20,6 @@ from duban.findings.guard_checks import LEAK
 from duban.findings.register_checks import NOT_PLAIN
 from duban.git.object_formats import MODULE, PLAIN, TreeChange, TreeEntry
 from duban.git.worktree import Checkout
-from duban.guard.changed_paths import visible
 from duban.guard.leak_search import line_of
 from duban.privacy import detect
 from duban.privacy.searchable_text import masked, text_of, texts_in
@@ -29,6 +28,7 @@ from duban.register.check_register import across
 from duban.register.load_office import OFFICE, load
 from duban.register.routine_files import routine_in
 from duban.register.scan import misplaced
+from duban.unseen_characters import one_line
 from duban.yamlfile.read_yaml import read_yaml
 
 LARGEST = 64 << 20
@@ -96,7 +96,7 @@ def staged_leaks(
         message = f"分支的名字里有{hit.kind}，不要提交：先换个名字，git branch -m 新名字"
         yield LEAK.finding("分支", 1, 1, message)
     for change in changes:
-        path = visible(masked(change.path, allowed))
+        path = one_line(masked(change.path, allowed))
         if change.new is None or change.new.mode == MODULE:
             continue
         if change.old is None:
@@ -160,7 +160,7 @@ def _office_findings(
     for path, item in cases.items():
         if item.mode != PLAIN:
             message = "这里要放普通文件，权限 644：不是符号链接、子模块，也没有可执行权限"
-            yield NOT_PLAIN.finding(f"{prefix}{visible(masked(path))}", 1, 1, message)
+            yield NOT_PLAIN.finding(f"{prefix}{one_line(masked(path))}", 1, 1, message)
             continue
         misplacement = misplaced(path)
         if misplacement is not None:

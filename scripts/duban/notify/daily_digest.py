@@ -22,7 +22,9 @@ from duban.notify.reminders import (
     without_escalated,
 )
 from duban.notify.sent_log import SentLog
+from duban.unseen_characters import one_line
 
+_CALLS = str.maketrans("@<>", "＠＜＞")
 _LAST = 100  # bytes for the line that counts what was left out
 
 
@@ -114,8 +116,14 @@ def _line(duty: Duty, now: datetime, calendar: Calendar, unit: str = "") -> str:
     return f"{unit}{duty.case} {name_words(duty)}：{state}，应于 {due}，{left}"
 
 
+def _inert(line: str) -> str:
+    """Return a line that calls nobody and links nowhere, whatever a channel makes of `@all` or `<at …>`."""
+    return one_line(line).translate(_CALLS)
+
+
 def _cut(lines: list[tuple[str, int]], room: int) -> str:
     """Return as many lines as there is room for (bytes in UTF-8); `lines` says how many duties each is about."""
+    lines = [(_inert(line), duties) for line, duties in lines]
     whole = "\n".join(line for line, _ in lines)
     if len(whole.encode()) <= room:
         return whole

@@ -16,6 +16,7 @@ from duban.engine.duty import Duty, day_of
 from duban.engine.duty_words import due_mark, name_words, state_words
 from duban.files import write_changed
 from duban.notify.reminders import by_unit
+from duban.unseen_characters import one_line
 
 FOLDER = Path("build") / "calendars"
 """Where the units' calendars lie, from an office's root."""
@@ -48,7 +49,7 @@ def calendar_of(office: Office, owed: Sequence[Duty], now: datetime, name: str |
     calendar = Calendar()
     calendar.add("prodid", "-//duban//due//ZH")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", name or f"{office.name}督办事项")
+    calendar.add("x-wr-calname", one_line(name or f"{office.name}督办事项"))
     for duty in owed:
         if duty.due is not None:
             calendar.add_component(_event(office, duty, day_of(duty.due), now))
@@ -64,14 +65,14 @@ def _event(office: Office, duty: Duty, day: date, now: datetime) -> Event:
     event.add("dtend", day + timedelta(days=1))
     is_over = duty.light == "none"
     state = f"（{state_words(duty)}）" if is_over else ""
-    event.add("summary", f"{duty.unit} {duty.case} {name_words(duty)}{due_mark(duty)}{state}")
-    event.add("description", f"依据：{duty.rule.citation}")
+    event.add("summary", one_line(f"{duty.unit} {duty.case} {name_words(duty)}{due_mark(duty)}{state}"))
+    event.add("description", one_line(f"依据：{duty.rule.citation}"))
     event.add("transp", "TRANSPARENT")
     if is_over:
         return event
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", f"{duty.unit} {duty.case} 明天到期")
+    alarm.add("description", one_line(f"{duty.unit} {duty.case} 明天到期"))
     alarm.add("trigger", timedelta(hours=-15))
     event.add_component(alarm)
     return event

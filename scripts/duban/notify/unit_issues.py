@@ -19,6 +19,7 @@ from duban.notify.reminders import (
     each_duty_once,
     pressing,
 )
+from duban.unseen_characters import one_line
 
 PREFIX = "unit:"
 """What the marker of a unit's reminder begins with."""
@@ -94,7 +95,7 @@ def _unit_issue(
         table = _table(escalated.duties, now, calendar, True, room - len(title))
         text += [title, table]
         room -= len(title) + len(table)
-    return UnitIssue(marker, f"督办提醒：{unit or NAMELESS}", "\n".join([*text, _FOOT, ""]))
+    return UnitIssue(marker, f"督办提醒：{one_line(unit) or NAMELESS}", "\n".join([*text, _FOOT, ""]))
 
 
 def _table(duties: Sequence[Duty], now: datetime, calendar: Calendar, with_unit: bool, room: int) -> str:
@@ -117,7 +118,7 @@ def _rows(duties: Sequence[Duty], now: datetime, calendar: Calendar, with_unit: 
     for duty in duties:
         due = day_words(duty.due) + due_mark(duty)
         cells = [
-            state_words(duty) + ("【急】" if duty.urgent else ""),
+            _cell(state_words(duty)) + ("【急】" if duty.urgent else ""),
             f"`{duty.case}`",  # in a code span no forge takes meeting-2026-0011#3 for a link to an issue
             _cell(name_words(duty)),
             due,
@@ -135,7 +136,9 @@ def _row(cells: Sequence[str]) -> str:
 
 def _cell(text: str) -> str:
     """Return text that Markdown takes for nothing else: no column, tag, link, mention or emphasis."""
-    return re.sub(r"[\\|<>&`*_~\[\]@#]", lambda found: f"&#{ord(found[0])};", " ".join(text.split()))
+    return re.sub(
+        r"[\\|<>&`*_~\[\]@#]", lambda found: f"&#{ord(found[0])};", " ".join(one_line(text).split())
+    )
 
 
 def _percent(character: str) -> str:

@@ -45,8 +45,7 @@ def field_path(name: str) -> tuple[str, Where]:
     field = re.sub(r"\[([0-9]+)\]", r".\1", name)
     if not _FIELD.fullmatch(field):
         known = "writer、original、sealed、proposers.0.contact（0 是第一位）"
-        shown = "".join(character for character in name[:40] if character.isprintable()) or "（空）"
-        raise Unusable(f"字段 {shown} 不能封存，能封存的是 {known}")
+        raise Unusable(f"字段 {name[:40] or '（空）'} 不能封存，能封存的是 {known}")
     return field, parse_dotted(field)
 
 

@@ -26,6 +26,7 @@ from duban.findings.register_checks import (
     WRONG_KIND,
     WRONG_YEAR_FOLDER,
 )
+from duban.unseen_characters import one_line
 
 _FOLDERS = {folder: kind for kind, folder in KINDS.items()}
 _YEAR = re.compile(r"[0-9]{4}", re.ASCII)
@@ -229,5 +230,4 @@ def _misnamed(path: str, stem: str, folder: str, year: str) -> Finding | None:
 
 
 def _finding(check: Check, path: str, message: str) -> Finding:
-    shown = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in path)
-    return check.finding(shown, 1, 1, message)
+    return check.finding(one_line(path), 1, 1, message)

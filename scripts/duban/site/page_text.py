@@ -18,6 +18,8 @@ from itertools import chain, count
 from typing import TypeVar
 from urllib.parse import quote
 
+from duban.unseen_characters import seen_only
+
 Pages = Iterator[tuple[str, str]]
 """Pages as they are made: path in docs/, Markdown."""
 
@@ -28,8 +30,6 @@ Row = TypeVar("Row")
 
 _INERT = {ord(character): f"&#{ord(character)};" for character in "&<>\"'`*_{}[]()#+!|~^=$:@\\%"}
 _LINES = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
-_DROPPED = frozenset(("Cc", "Cf", "Cs"))
-_FILLERS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 
 
 class Html(str):
@@ -40,11 +40,7 @@ class Html(str):
 
 def visible(text: str) -> str:
     """Return a text with one kind of line end and without bidi marks, invisible and control characters."""
-    lines = _LINES.sub("\n", text)
-    if not lines.replace("\n", "").replace("\u3000", "").isprintable():  # quick, and nearly always so
-        kept = (char for char in lines if char in "\n\t" or unicodedata.category(char) not in _DROPPED)
-        lines = "".join(kept)
-    return _FILLERS.sub("", lines)
+    return seen_only(_LINES.sub("\n", text))
 
 
 def plain(text: str) -> Html:

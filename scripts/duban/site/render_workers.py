@@ -21,6 +21,8 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
+from duban.unseen_characters import one_line
+
 WORTH = 200
 """Below this number of pages, rendering them takes less time than starting workers."""
 
@@ -93,7 +95,7 @@ def _work(share: Sequence[File], nav: Navigation, config: MkDocsConfig, files: F
         else:
             status = 0
     except BaseException as error:
-        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        print(one_line(f"{type(error).__name__}: {error}"), file=sys.stderr)
     finally:
         sys.stderr.flush()
         os._exit(status)

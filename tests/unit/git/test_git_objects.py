@@ -391,7 +391,7 @@ def test_nothing_is_written_into_the_judged_repository(repository):
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [("main", "main"), ("a\nb", "a b"), ("\x1b[31mred", "[31mred"), ("x" * 70, "x" * 60 + "…")],
+    [("main", "main"), ("a\nb", "a b"), ("\x1b[31mred", "〈U+001B〉[31mred"), ("x" * 70, "x" * 60 + "…")],
 )
 def test_a_name_is_shown_in_one_line(text, line):
     assert shown(text) == line

@@ -95,7 +95,7 @@ def test_a_pipe_and_an_executable_are_refused(root):
 def test_a_name_that_is_no_text_is_shown_safely(root):
     os.close(os.open(os.fsencode(root / "cases/letters/2026") + b"/\xff\n.yml", os.O_CREAT))
     (finding,) = scan(root).findings
-    assert finding.path == "cases/letters/2026/\\xdcff\\x0a.yml"
+    assert finding.path == "cases/letters/2026/〈U+DCFF〉〈U+000A〉.yml"
 
 
 @pytest.mark.parametrize(
