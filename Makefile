@@ -4,11 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: help site test lint coverage mutate serve bench unchanged schemas lock clean
+.PHONY: help site test lint yaml-suite coverage mutate serve bench unchanged schemas lock clean
 
 # The first target, so that a bare `make` explains itself: every target with `##` behind it is listed.
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 site: $(READY) ## check the sample office, list what is overdue, build both sites
 	$(BIN)/duban check
@@ -22,6 +22,10 @@ lint: $(READY) ## ruff (faults, imports, layout) and mypy --strict
 	$(BIN)/ruff check scripts tests
 	$(BIN)/ruff format --check scripts tests
 	$(BIN)/mypy
+
+# For tests/unit/yamlfile/test_public_suite.py, which is skipped without it: one package, its hash in the lock file.
+yaml-suite: ## the public YAML test suite, from npm, for its test
+	npm ci --silent --no-audit --no-fund --ignore-scripts --prefix tests/yaml-suite
 
 coverage: $(READY) ## which lines of the program the unit and office tests reach
 	$(BIN)/coverage run -m pytest -q tests/unit tests/offices
@@ -61,4 +65,4 @@ $(READY): requirements.lock pyproject.toml
 	@touch $@
 
 clean: ## remove build/ and the virtual environment
-	rm -rf build $(VENV) .venv-lock
+	rm -rf build $(VENV) .venv-lock tests/yaml-suite/node_modules

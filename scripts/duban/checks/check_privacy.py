@@ -10,7 +10,7 @@ from duban.findings import case_checks
 from duban.findings.finding import Violation, Where, parse_dotted
 from duban.law.vocabulary import Vocabulary
 from duban.privacy import detect, sealing
-from duban.privacy.public_case import closed_to_public, digest, public_view, released
+from duban.privacy.public_case import closed_to_public, is_released, public_view, released
 
 
 def check_personal_numbers(case: Case) -> Iterator[Violation]:
@@ -78,6 +78,6 @@ def _check_what_is_public(history: CaseHistory, vocabulary: Vocabulary) -> Itera
         if public is None:
             message = f"公开了答复 {answer}，但 publication 里没有为它准备的公开稿（letter 和 text）；{again}"
             yield case_checks.NOTHING_PREPARED.violation((*where, "answer"), message)
-        elif digest(public) != entry.fields.get("digest"):
+        elif not is_released(public, entry.fields.get("digest")):
             message = f"公开稿和决定公开时的内容不一样了（摘要值对不上），网站不会发布；{again}"
             yield case_checks.RELEASE_CHANGED.violation((*where, "digest"), message)

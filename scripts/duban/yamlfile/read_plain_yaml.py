@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from duban.yamlfile.yaml_events import MAY_BE_TYPED, typed
+from duban.yamlfile.typed_scalars import MAY_BE_TYPED, typed
 
 LIMIT = 16_384  # characters; what is longer the parser reads, which counts nodes
 _DEEP = 8  # containers inside each other

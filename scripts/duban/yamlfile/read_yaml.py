@@ -110,14 +110,14 @@ def _read_mending(text: str, unwanted: bool, faults: list[Fault]) -> tuple[dict[
 def _layout_faults(builder: Builder, unwanted: bool) -> list[Fault]:
     if not yaml_layout.suspicious(builder.text, unwanted):
         return []
-    return yaml_layout.layout_faults(builder.text, builder.solid)
+    return yaml_layout.layout_faults(builder.text, builder.solid, builder.plain)
 
 
 def _explained(error: YAMLError, builder: Builder) -> list[Fault]:
     """Return why the parser gave up; its own reason only where the layout does not show a better one."""
     own = syntax_fault(error, builder.text)
     line = _line_of(error)
-    found = yaml_layout.layout_faults(builder.text, builder.solid, builder.reached, line)
+    found = yaml_layout.layout_faults(builder.text, builder.solid, builder.plain, builder.reached, line)
     better = (yaml_checks.TAB, yaml_checks.COLON)
     if not any(fault[0] in (own[0], line) and fault[2] in better for fault in found):
         found.append(own)
@@ -167,7 +167,8 @@ def _decoded(data: bytes, faults: list[Fault]) -> tuple[str, bool]:
         message = f"有不可见的控制字符 U+{ord(control[0]):04X}。请删去，或确认这是一个文本文件。"
         faults.append((*position, yaml_checks.CONTROL, message))
         raise Unreadable
-    return text, unwanted
+    # No value hangs on the last line end, which some editors leave out: without it libyaml would end a text early.
+    return text if text.endswith("\n") else f"{text}\n", unwanted
 
 
 def _not_a_mapping(value: Any) -> str:

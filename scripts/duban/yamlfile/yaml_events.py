@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Any, NoReturn
 
@@ -12,22 +11,24 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs lack i
 from duban.findings import yaml_checks
 from duban.findings.check import Check
 from duban.yamlfile import yaml_layout, yaml_slips
+from duban.yamlfile.lenient_parser import BARE, bare_indicators, shallow_lines
+from duban.yamlfile.typed_scalars import MAY_BE_TYPED, typed
 from duban.yamlfile.yaml_layout import Fault
 
 DEPTH_LIMIT = 16
 NODE_LIMIT = 20_000
 
-_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}", re.ASCII)
-MAY_BE_TYPED = frozenset(["", *"-0123456789tfnN~"])
 _IN_A_LIST = ""
 _NO_MARKS: dict[str, Any] = {}  # of a list; never written to
-_EMPTY = frozenset({"~", "null", "Null", "NULL"})
 _DOCUMENTS_MESSAGE = "一个文件只能有一份内容。请删去“---”以及后面的部分。"
 _COMMA_MESSAGE = (
     "花括号里的逗号把句子切断了，“{part}”成了没有内容的名称。请给整句加上双引号，或每项单独写一行。"
 )
 _ALIAS_MESSAGE = "不使用以“&”“*”开头的引用。请把内容完整写出来，或给这句话加上双引号。"
-_FOLDED_MESSAGE = "“{name}”的内容写成了几行，读出来会连成一段。冒号后面写“|”，正文从下一行写起，每行前面空两格；本来是一段的，写成一行。"
+_FOLDED_MESSAGE = (
+    "“{name}”的内容写成了几行，读出来会连成一段。冒号后面写“|”，正文从下一行写起，每行前面空两格；"
+    "本来是一段的，写成一行。"
+)
 
 
 class Unreadable(Exception):
@@ -45,13 +46,13 @@ class HyphenLacking(Exception):
 class Builder:
     """Builds plain values from one pass over the events, without recursion.
 
-    `faults` are what is wrong, `solid` the quoted and block texts, `reached` how many characters of a broken text
-    were understood.
+    `faults` are what is wrong, `solid` the quoted and block texts, `plain` the others of a text that may be cut,
+    `reached` how many characters of a broken text were understood.
     """
 
     __slots__ = (
-        "_box", "_documents", "_flow", "_key", "_marks", "_parser", "_root", "_stack", "_tangled",
-        "data", "faults", "reached", "solid", "text",
+        "_box", "_documents", "_flow", "_indent", "_key", "_marks", "_may_be_bare", "_may_be_cut", "_opened",
+        "_parser", "_root", "_stack", "_tangled", "data", "faults", "plain", "reached", "solid", "text",
     )  # fmt: skip
 
     def __init__(self, text: str) -> None:
@@ -60,13 +61,18 @@ class Builder:
         self.faults: list[Fault] = []
         self.reached = 0
         self.solid: list[yaml_layout.Span] = []
+        self.plain: list[yaml_layout.Span] = []
+        self._may_be_cut = yaml_layout.may_be_cut(text)
+        self._may_be_bare = BARE.search(text) is not None
         self._parser = CParser(self.data)
         self._root: list[Any] = []
         self._box: Any = self._root  # the list or mapping being filled
         self._marks = _NO_MARKS  # where the keys of that mapping stand
         self._key: str | None = _IN_A_LIST  # the key whose value comes next; None: a key comes next
         self._flow = False
-        self._stack: list[tuple[Any, dict[str, Any], str | None, bool]] = []
+        self._opened: Any = None  # the mark of the outermost bracket or brace
+        self._indent = -1  # the column of the block list or mapping being filled
+        self._stack: list[tuple[Any, dict[str, Any], str | None, bool, int]] = []
         self._documents = 0
         self._tangled = False  # an anchor, alias or tag was seen
 
@@ -107,6 +113,10 @@ class Builder:
         value = text = event.value
         if style := event.style:
             self._note_solid(event)
+        elif self._may_be_cut:
+            self.plain.append((event.start_mark.index, event.end_mark.index, "plain"))
+        if self._flow and self._may_be_bare:
+            self.faults += bare_indicators(self.text, event)
         marks = self._marks
         if self._key is None:
             self._key = text
@@ -134,9 +144,13 @@ class Builder:
         """A list or mapping begins."""
         if self._key is None:
             self._stop(event, yaml_checks.KEY, "“:”前面应当是一个名称，不能是列表或一组内容。")
-        self._stack.append((self._box, self._marks, self._key, self._flow))
+        self._stack.append((self._box, self._marks, self._key, self._flow, self._indent))
         if len(self._stack) > DEPTH_LIMIT:
             self._stop(event, yaml_checks.DEPTH, f"层次超过 {DEPTH_LIMIT} 层，没有继续读取。")
+        if not event.flow_style:
+            self._indent = event.start_mark.column
+        elif not self._flow:
+            self._opened = event.start_mark
         self._flow = event.flow_style
         if type(event) is yaml.MappingStartEvent:
             self._box, self._marks, self._key = {}, {}, None
@@ -145,8 +159,10 @@ class Builder:
 
     def _close(self, event: Any) -> None:
         """The list or mapping being filled ends."""
-        value = self._box
-        self._box, self._marks, self._key, self._flow = self._stack.pop()
+        value, was_flow = self._box, self._flow
+        self._box, self._marks, self._key, self._flow, self._indent = self._stack.pop()
+        if was_flow and not self._flow and event.end_mark.line > self._opened.line:
+            self.faults += shallow_lines(self.text, self._opened, event.end_mark, self._indent)
         self._put(value)
 
     def _take_alias(self, event: Any) -> None:
@@ -176,6 +192,8 @@ class Builder:
         if unseen is not None:
             message = f"引号里写有不可见字符 U+{ord(unseen[0]):04X}。请删去。"
             self._report(event, yaml_checks.INVISIBLE, message)
+        if not self._flow and event.end_mark.line > event.start_mark.line:
+            self.faults += shallow_lines(self.text, event.start_mark, event.end_mark, self._indent)
 
     def _check_key(self, event: Any, marks: dict[str, Any]) -> None:
         """Report a key written twice, a merge key, a key with a full-width character in it."""
@@ -250,14 +268,3 @@ class Builder:
     def _stop(self, event: Any, check: Check, message: str) -> NoReturn:
         self._report(event, check, message)
         raise Unreadable
-
-
-def typed(text: str, style: str) -> str | int | bool | None:
-    """Return a scalar's value: its text, or a truth value or integer written plain, or None for nothing."""
-    if style or not text:
-        return text or None
-    if text in _EMPTY:
-        return None
-    if text == "true" or text == "false":
-        return text == "true"
-    return int(text) if _INTEGER.fullmatch(text) else text

@@ -14,7 +14,7 @@ Fault = tuple[int, int, Check, str]
 """Line and column (from 1), check, message."""
 
 Span = tuple[int, int, str]
-"""Begin and end (in characters) of a quoted or block scalar, and its style: ' " | or >."""
+"""Begin and end (in characters) of a scalar, and its style: ' " | > or plain."""
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)")
 # Bidirectional controls, zero-width and filler characters, Unicode tags: text that reads otherwise than it is.
@@ -29,11 +29,16 @@ GLUED = re.compile(r"^ *(?:- +)?(?P<name>[a-z][a-z0-9_]*)(?P<typed> *\uff1a|:(?!
 """A name whose colon is full-width, or has no space behind it; `typed` is the colon."""
 _GLUED_QUICK = re.compile(r"\n *(?:- +)?[a-z][a-z0-9_]*(?: *\uff1a|:(?=[^\s/]))")
 _TABS = re.compile("\t+")
-_HASH = re.compile(r"(?<=[ \t])#")
+_HASH = re.compile("#")
+_HASH_IN_LINE = re.compile(r"^ *[^ #\n][^#\n]*#", re.MULTILINE)
 _GLUED_KEY = re.compile(r"[a-z][a-z0-9_]*:\S")
 
 _COMMENT_MESSAGE = (
     "“#”前面有空格，“{shown}”会被当作注释丢掉。请给整句加上双引号，或写在“|”下面；注释要单独占一行。"
+)
+_GLUED_COMMENT_MESSAGE = (
+    "“#”紧跟在“{before}”后面，“{shown}”会被当作注释丢掉。请写进引号或括号里面；“|”的正文从下一行写起；"
+    "注释要单独占一行。"
 )
 _TAB_MESSAGE = "这里用了制表符（Tab）。请改用空格。"
 MOST = 20  # findings of one check in one file; the rest would only hide the others
@@ -46,10 +51,15 @@ def suspicious(text: str, unwanted: bool) -> bool:
     """
     return (
         unwanted
-        or " #" in text
+        or may_be_cut(text)
         or _GLUED_QUICK.search(text) is not None
         or (text[:1].isalpha() and GLUED.match(text) is not None)
     )
+
+
+def may_be_cut(text: str) -> bool:
+    """Return whether any # stands behind something on its line."""
+    return "#" in text and _HASH_IN_LINE.search(text) is not None
 
 
 def has_unwanted(text: str) -> bool:
@@ -62,14 +72,21 @@ def line_and_column(text: str, index: int) -> tuple[int, int]:
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 
 
-def layout_faults(text: str, solid: list[Span], reached: int | None = None, line: int = 0) -> list[Fault]:
+def layout_faults(
+    text: str, solid: list[Span], plain: list[Span], reached: int | None = None, line: int = 0
+) -> list[Fault]:
     """Return the faults of the layout, of each kind no more than a clerk can read.
 
-    Of a text that broke off, only what was understood (`reached`, in characters) can be judged, and a tab
-    on the line where it broke.
+    `solid` are the quoted and block scalars, `plain` the others of a text that `may_be_cut`. Of a text that broke
+    off, only what was understood (`reached`, in characters) can be judged, and a tab on the line where it broke.
     """
     known = text if reached is None else text[:reached]
-    kinds = [_invisible(text), _tabs(known, solid), _comments(known, solid), _glued(known, solid)]
+    kinds = [
+        _invisible(text),
+        _tabs(known, solid),
+        _comments(known, sorted(solid + plain)),
+        _glued(known, solid),
+    ]
     if reached is not None:
         start, end = lines_above(text, line, 1)
         broken = _TABS.finditer(text, start, end)
@@ -125,18 +142,28 @@ def _tabs(text: str, solid: list[Span]) -> Iterator[Fault]:
             yield *line_and_column(text, tab.start()), yaml_checks.TAB, _TAB_MESSAGE
 
 
-def _comments(text: str, solid: list[Span]) -> Iterator[Fault]:
-    """A comment must be a line of its own; elsewhere a # would cut a sentence short."""
+def _comments(text: str, scalars: list[Span]) -> Iterator[Fault]:
+    """A comment must be a line of its own; elsewhere a # would cut a sentence short, glued or not."""
     start = 0
     for number, line in enumerate(text.split("\n"), 1):
         if "#" in line and (line.lstrip()[:1] != "#"):
             for match in _HASH.finditer(line):
-                if not protected(text, solid, start + match.start()):
-                    rest = line[match.start() :].rstrip()
-                    shown = rest if len(rest) <= 16 else rest[:15] + "…"
-                    yield number, match.start() + 1, yaml_checks.COMMENT, _COMMENT_MESSAGE.format(shown=shown)
+                if not protected(text, scalars, start + match.start()):
+                    yield (
+                        number,
+                        match.start() + 1,
+                        yaml_checks.COMMENT,
+                        _comment_message(line, match.start()),
+                    )
                     break
         start += len(line) + 1
+
+
+def _comment_message(line: str, index: int) -> str:
+    rest, before = line[index:].rstrip(), line[index - 1]
+    shown = rest if len(rest) <= 16 else rest[:15] + "…"
+    message = _COMMENT_MESSAGE if before in " \t" else _GLUED_COMMENT_MESSAGE
+    return message.format(before=before, shown=shown)
 
 
 def _glued(text: str, solid: list[Span]) -> Iterator[Fault]:

@@ -125,7 +125,7 @@ def mended(text: str, line: int, solid: list[Span]) -> tuple[str, Fault] | None:
     ]
     if not found:
         return None
-    _, slip, match = max(found, key=lambda one: one[0])
+    _, slip, match = max(found, key=lambda candidate: candidate[0])
     lines = text.split("\n")
     first = last = text.count("\n", 0, match.start("typed"))
     if slip.runs:

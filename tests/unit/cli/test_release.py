@@ -1,13 +1,15 @@
 """`duban release`: an entry at the end of the timeline, its digest, and what it refuses."""
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from duban.checks.check_case import check_file
 from duban.cli.release import release
-from duban.findings.finding import Unusable
+from duban.findings.finding import ERROR, Unusable
 from duban.privacy.public_case import public_cases
 from duban.register.load_cases import find_case
 from duban.register.load_office import load
@@ -107,6 +109,42 @@ def test_one_changed_character_takes_the_page_off(office):
     path.write_text(path.read_text().replace("    路灯不亮。", "    路灯不亮！"))
     found = find_case(load(office), NUMBER)
     assert public_cases(found.history, load(office).vocabulary) == []
+
+
+DIGEST = "42037b07a26fc8070a83b99524dd883ffad61bf2b58a48e383d7a9f28d937217"
+DIGEST_OF_A_FILE_WITHOUT_ITS_LAST_LINE_END = (
+    "4c67e0fe189e449032b52a0ecf076c0de207d8a6e87db00f51e03c2dcee2f710"
+)
+
+
+@pytest.mark.parametrize("text", [CASE, CASE.rstrip("\n")], ids=["with", "without"])
+def test_the_digest_is_the_same_with_and_without_the_last_line_end(office, text):
+    path = write(office, text)
+    run(office)
+    assert f"  digest: {DIGEST}\n" in path.read_text()
+
+
+LINE_ENDS = {
+    "as it was": ("灯已修好。\n$", "灯已修好。\n"),
+    "an editor drops the last line end": ("灯已修好。\n$", "灯已修好。"),
+    "the text on one line": ("\\|\n    灯已修好。\n$", "灯已修好。\n"),
+    "another block sign": ("letter: \\|\n", "letter: |-\n"),
+}
+
+
+def test_line_ends_behind_a_released_text_take_no_page_off(office):
+    path = write(office)
+    run(office)
+    released, context = path.read_text(), load(office)
+    for digest in (DIGEST, DIGEST_OF_A_FILE_WITHOUT_ITS_LAST_LINE_END):
+        for name, (pattern, written) in LINE_ENDS.items():
+            text, count = re.subn(pattern.replace("$", r"\Z"), written, released.replace(DIGEST, digest))
+            path.write_text(text)
+            history = find_case(context, NUMBER).history
+            findings = check_file(context, str(path.relative_to(office)), path.read_bytes()).findings
+            assert count == 1
+            assert [public.answer for public in public_cases(history, context.vocabulary)] == ["a1"], name
+            assert [finding.rule for finding in findings if finding.level == ERROR] == [], name
 
 
 def test_windows_line_ends_stay(office):

@@ -31,6 +31,32 @@ FAULTS = {
     "comment after a quoted value": ('note: "x" # y\n', [(1, 11, "yaml.comment")]),
     "comment after a block sign": ("a: | # y\n  x\n", [(1, 6, "yaml.comment")]),
     "comment in a list": ("a: [x, # y\n  z]\n", [(1, 8, "yaml.comment")]),
+    "comment glued to a quote": ('title: "路灯"#不亮\n', [(1, 12, "yaml.comment")]),
+    "comment glued to a single quote": ("title: '路灯'#不亮\n", [(1, 12, "yaml.comment")]),
+    "comment glued to a quoted name": ('"a"#b: 1\n: 1\n', [(1, 4, "yaml.comment"), (2, 1, "yaml.syntax")]),
+    "comment glued to a bracket": ("a: [甲局]#，乙局]\n", [(1, 8, "yaml.comment")]),
+    "comment glued to a brace": ("a: {b: 甲}#，c: 乙}\n", [(1, 10, "yaml.comment")]),
+    "comment glued to an opening bracket": ("a: [#甲\n  乙]\n", [(1, 5, "yaml.comment")]),
+    "comment glued to a comma": ("a: [甲,#乙\n  丙]\n", [(1, 7, "yaml.comment")]),
+    "comment glued to a quote in brackets": ('a: ["甲"#乙\n  ]\n', [(1, 8, "yaml.comment")]),
+    "comment glued to a block sign": ("a: |#甲\n  乙\n", [(1, 5, "yaml.comment")]),
+    "comment glued to a folded sign": ("a: >-#甲\n  乙\n", [(1, 6, "yaml.comment")]),
+    "two glued comments beside words with one": (
+        'a: 5#6\nb: "x"#y\nc: x]#y\nd: [x]#y\n',
+        [(2, 7, "yaml.comment"), (4, 7, "yaml.comment")],
+    ),
+    "question mark at a name in braces": ("a: {?c: 2}\n", [(1, 6, "yaml.syntax")]),
+    "question mark at a quoted name in braces": ('a: {?"c": 2}\n', [(1, 6, "yaml.syntax")]),
+    "question mark at a word in brackets": ("a: [?c, d]\n", [(1, 6, "yaml.syntax")]),
+    "question mark below a comment": ("a: [甲,\n# 乙\n  ?丙]\n", [(3, 4, "yaml.syntax")]),
+    "hyphen alone in brackets": ("a: [-, 甲]\n", [(1, 5, "yaml.syntax")]),
+    "hyphen alone in braces": ("a: {b: -}\n", [(1, 8, "yaml.syntax")]),
+    "lines of brackets at the margin": ("a: [甲,\n乙,\n丙]\n", [(2, 1, "yaml.syntax")]),
+    "closing bracket at the margin": ("a: [\n  甲\n]\n", [(3, 1, "yaml.syntax")]),
+    "lines of braces under their name": ("t:\n- a: {b: 1,\n  c: 2}\n", [(3, 3, "yaml.syntax")]),
+    "lines in quotes at the margin": ('a: "甲\n乙\n\n丙"\n', [(2, 1, "yaml.syntax")]),
+    "hash line in quotes at the margin": ("a: '甲\n#乙'\n", [(2, 1, "yaml.syntax")]),
+    "block sign below its name": ("a:\n|\n  甲\n", [(2, 1, "yaml.syntax")]),
     "full-width colon": ("a: 1\ntitle\uff1a某街\nb: 2\n", [(2, 1, "yaml.colon")]),
     "full-width colon in an entry": ("t:\n- at: 1\n  by\uff1a某室\n  c: 1\n", [(3, 3, "yaml.colon")]),
     "full-width colon, alone": ("title\uff1a某街\n", [(1, 1, "yaml.colon")]),
@@ -107,6 +133,12 @@ GOOD = {
     "16 deep": "a: " + "[" * 15 + "x" + "]" * 15 + "\n",
     "signs that only look like tags": "a: 重要!\nb: a&b\nc: 2*3\nd: 'a: *b'\n",
     "no newline at the end": "a: 1",
+    "hash inside a word": "a: 5#6\nb: x]#y\nc: [甲#1, 乙]\nd: 说“好”#1\n",
+    "hash line between the lines of brackets": "a: [甲,\n# 乙\n  丙]\n",
+    "further lines that are indented": "a: [甲,\n 乙]\nb: '甲\n\n 乙'\nt:\n- {c: 1,\n d: 2}\n- e: [甲,\n   乙]\n",
+    "further lines where nothing is around them": "{a: 甲,\nb: '乙\n丙'\n}\n",
+    "question marks that begin nothing": "a: 真的?\nb: [甲?, 乙]\nc: ?甲\nd: {? e : 1}\n",
+    "hyphens that begin a word": "a: [-甲, '-', -1]\nb: -甲\n",
 }
 
 
@@ -115,6 +147,19 @@ def test_nothing_is_found_in_what_is_right(name):
     document = read_yaml(GOOD[name].encode(), "x.yml")
     assert document.findings == ()
     assert document.value["a"]
+
+
+LAST_TEXTS = [
+    ("text: |\n  x", "x\n"), ("text: |\n  x\n\n  y", "x\n\ny\n"), ("text: >\n  x\n  y", "x y\n"),
+    ("text: |-\n  x", "x"), ("text: |+\n  x", "x\n"), ("text: |\n  x\n   ", "x\n \n"),
+    ("text: |\r\n  x", "x\n"), ("text: x", "x"), ("text: 'x'", "x"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "value"), LAST_TEXTS)
+def test_no_text_hangs_on_the_last_line_end_of_a_file(written, value):
+    for source in (written, f"{written}\n"):
+        assert read_yaml(source.encode(), "x.yml").value == {"text": value}
 
 
 HOSTILE = {
