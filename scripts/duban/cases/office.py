@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -115,6 +115,7 @@ class Office:
     late_entry_days: int | None = None
     escalate: tuple[Escalation, ...] = ()
     site: Mapping[str, Any] = field(default_factory=dict)
+    listed: tuple[tuple[str, str], ...] = ()  # what it makes public of itself, see `listed_in`
     lasting: frozenset[str] = field(init=False, repr=False, compare=False)
     """The codes of the units that always existed: no day has to be read for them."""
 
@@ -191,7 +192,22 @@ def office_from(value: Mapping[str, Any]) -> Office:
         late_entry_days=value.get("late_entry_days"),
         escalate=tuple(Escalation(**step) for step in value.get("reminders", {}).get("escalate", ())),
         site=value.get("site", {}),
+        listed=tuple(listed_in(value)),
     )
+
+
+def listed_in(value: Any) -> Iterator[tuple[str, str]]:
+    """Yield (name of the field, text) of all that an office.yml, in whatever form, lists as public of the office.
+
+    Its own contact, the telephone and the contact person of each unit, and its public lines: no other text of it.
+    """
+    value = value if isinstance(value, Mapping) else {}
+    site, units, lines = (value.get(key) for key in ("site", "units", "public_lines"))
+    named = [("site", site.get("contact"))] if isinstance(site, Mapping) else []
+    for unit in units if isinstance(units, list) else ():
+        named += [(key, unit.get(key)) for key in ("phone", "contact")] if isinstance(unit, Mapping) else []
+    named += [("public_lines", line) for line in lines] if isinstance(lines, list) else []
+    yield from ((name, text) for name, text in named if isinstance(text, str))
 
 
 def _arguments(

@@ -12,7 +12,7 @@ from duban.checks.check_corrections import correction_violations
 from duban.checks.check_dates import check_calendar_years
 from duban.checks.check_decisions import decision_violations
 from duban.checks.check_late_acts import late_act_violations
-from duban.checks.check_privacy import check_personal_numbers, check_seals, release_violations
+from duban.checks.check_privacy import check_leaks, check_seals, release_violations
 from duban.checks.check_references import reference_violations
 from duban.engine.apply_corrections import written_at
 from duban.engine.case_view import CaseView
@@ -69,8 +69,9 @@ class _Source:
 def check_file(context: OfficeContext, path: str, data: bytes) -> CheckedFile:
     """Return what came of checking the bytes of the case file at `path`, by itself and by this office's law."""
     document = read_yaml(data, path)
+    leaks = tuple(check_leaks(context.office, path, data, document))
     if document.value is None:
-        return CheckedFile(document.findings, (), None)
+        return CheckedFile(document.findings + leaks, (), None)
     number = number_of(path)
     kind = kind_of(number) or ""
     form = list(context.schemas.violations(kind, document.value))
@@ -87,7 +88,7 @@ def check_file(context: OfficeContext, path: str, data: bytes) -> CheckedFile:
             links += _links(part_view)
             part_views.append(part_view)
     findings = sorted(
-        {*document.findings, *located(document, path, violations)},
+        {*document.findings, *leaks, *located(document, path, violations)},
         key=lambda finding: (finding.line, finding.column, finding.rule, finding.message),
     )
     broken = any(finding.level == ERROR and finding.rule.startswith(_FATAL) for finding in findings)
@@ -160,7 +161,6 @@ def _case_violations(view: CaseView) -> Iterator[Violation]:
     yield from (replace(violation, where=_where_written(view, violation.where)) for violation in out_of_range)
     if view.no_rulebook is not None:
         yield view.no_rulebook
-    yield from check_personal_numbers(case)
     yield from check_seals(case)
     yield from _check_entry_fields(view)
     if out_of_range or not view.has_rulebook:

@@ -1,4 +1,4 @@
-"""What the public must not read in one case, and what it may: numbers of persons, seals, releases in force."""
+"""What nobody must read in the plaintext of one case, and what the public may: leaks, seals, releases in force."""
 
 from __future__ import annotations
 
@@ -6,25 +6,21 @@ from collections.abc import Iterator
 
 from duban.cases.case import Case
 from duban.cases.case_history import CaseHistory
+from duban.cases.office import Office
 from duban.findings import case_checks
-from duban.findings.finding import Violation, Where, parse_dotted
+from duban.findings.finding import Finding, Violation, Where, parse_dotted
 from duban.law.vocabulary import Vocabulary
-from duban.privacy import detect, sealing
+from duban.privacy import sealing
+from duban.privacy.file_leaks import leak_findings_in
 from duban.privacy.public_case import closed_to_public, is_released, public_view, released
+from duban.privacy.public_lines import public_lines
+from duban.privacy.searchable_text import text_of
+from duban.yamlfile.read_yaml import Document
 
 
-def check_personal_numbers(case: Case) -> Iterator[Violation]:
-    """Numbers of persons must stand neither in the title nor in what is prepared for the public."""
-    texts: list[tuple[Where, str]] = [(("title",), case.title)]
-    for index, publication in enumerate(case.publication):
-        where: Where = ("publication", index)
-        texts.append(((*where, "letter"), publication.letter))
-        texts.append(((*where, "text"), publication.text))
-        texts.append(((*where, "title"), publication.fields.get("title", "")))
-    for where, text in texts:
-        for kind in detect.kinds(text):
-            message = f"这里有{kind}，公开出去就收不回来；请删去，需要保存的用 duban seal 封存"
-            yield case_checks.PERSONAL_NUMBER.violation(where, message)
+def check_leaks(office: Office, path: str, data: bytes, document: Document) -> Iterator[Finding]:
+    """No text of a file holds personal data or a secret in plaintext, but what the office lists as public."""
+    yield from leak_findings_in(path, text_of(data), public_lines(office.listed), document=document)
 
 
 def check_seals(case: Case) -> Iterator[Violation]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,9 +24,6 @@ from duban.findings import schema_checks
 from duban.findings.finding import ERROR, Finding, Unusable
 from duban.law.rulebook import Rulebook, holds
 from duban.law.vocabulary import Event, Vocabulary
-from duban.privacy import detect
-from duban.privacy.searchable_text import texts_in
-from duban.register.load_office import OFFICE
 from duban.yamlfile.read_yaml import read_yaml
 from duban.yamlfile.write_yaml import text_of
 
@@ -235,27 +232,10 @@ def _checked(
     if not findings and read_yaml(data, path).value != value:
         raise Unusable("没有写入：有的值写法特殊，写进文件会变样；请手工写这个文件")
     text = data.decode("utf-8", "replace")
-    errors, lines = list(_personal(value, text, context)), text.split("\n")
-    remarks: list[str] = []
+    errors, remarks, lines = list[str](), list[str](), text.split("\n")
     for finding in findings:
         (errors if finding.level == ERROR else remarks).append(_with_field(lines, finding))
     return data, errors, tuple(remarks)
-
-
-def _personal(value: Mapping[str, Any], written: str, context: OfficeContext) -> Iterator[str]:
-    """Yield what kinds of personal data the fields of a file hold, never the data.
-
-    The office's own telephone numbers and addresses are none; a label may stand in one field and what it
-    gives away in the next, so the file is searched as a whole, too.
-    """
-    office = read_yaml((context.root / OFFICE).read_bytes(), OFFICE).value or {}
-    allowed = detect.published(text for _, text in texts_in(office))
-    hits = []
-    for where, text in texts_in(value):
-        name = next((step for step in reversed(where) if isinstance(step, str)), "")
-        hits += [(name, hit.kind) for hit in detect.hits(text, allowed)]
-    for name, kind in dict.fromkeys(hits or [("文件", hit.kind) for hit in detect.hits(written, allowed)]):
-        yield f"{name} 里有{kind}，请删去；要保存的，登记以后用 duban seal 封存"
 
 
 def _with_field(lines: Sequence[str], finding: Finding) -> str:

@@ -12,9 +12,6 @@ from duban.checks.check_case import check_file
 from duban.editing.case_file import CaseFile, find_case_file, read_case_file
 from duban.engine.office_context import OfficeContext
 from duban.findings.finding import ERROR, Unusable
-from duban.privacy import detect
-from duban.privacy.credentials import PASSWORD
-from duban.privacy.person_names import NAME
 from duban.privacy.public_case import PublicCase, digest, public_view
 from duban.privacy.public_case import released as released_answers
 from duban.register.load_cases import find_case
@@ -39,7 +36,7 @@ def plan_release(
     """Return the release of an answer (a1, a2 …) of a case on a day; nothing is written.
 
     `by` is the unit that decides, that of the office's first post where None. Raises Unusable where the answer
-    cannot become public, is public already, or its public text holds a name or password.
+    cannot become public, is public already, or its file has errors.
     """
     # Read before it is checked: a change in between is found when writing.
     file = read_case_file(find_case_file(context.root, number))
@@ -49,7 +46,6 @@ def plan_release(
         raise Unusable(
             f"{number} 的答复 {answer} 不能公开：要先有答复，再在 publication 里写好公开稿；受限、保密的事项不能公开"
         )
-    _refuse_personal(number, public)
     if answer in dict(released_answers(view.history, context.vocabulary)):
         raise Unusable(f"{number} 的答复 {answer} 已经公开，要改公开稿先记一条撤回")
     unit = by or next(iter(context.office.posts.values()))
@@ -62,14 +58,6 @@ def plan_release(
         if finding.level == ERROR:
             raise Unusable(f"没有写入：{finding.message}")
     return AnswerRelease(file, data, view.filed.path, event, public)
-
-
-def _refuse_personal(number: str, public: PublicCase) -> None:
-    for title, text in (("标题", public.title), ("来件", public.letter), ("答复", public.text)):
-        for hit in detect.hits(text):
-            if hit.kind in (NAME, PASSWORD):
-                refusal = f"公开稿的{title}里有{hit.kind}，公开出去就收不回来；请先删去，再公开"
-                raise Unusable(f"{number} {refusal}")
 
 
 def with_entry(file: CaseFile, entry: Mapping[str, str]) -> bytes:

@@ -11,7 +11,6 @@ _NAMED_BY_NUMBER = "条目和答复靠编号互相指，指错了，程序和读
 _ONE_HOLDER = "《党政机关公文处理工作条例》第二十四条：需要两个以上部门办理的，应当明确主办部门"
 _UNITS = "责任要落到单位：office.yml 的 units 是唯一的名册"
 _RELEASE = "《政府信息公开条例》第十七条：公开前要审查；公开的必须就是审查过的那一份"
-_PRIVACY = "《个人信息保护法》第二十五条：未经本人单独同意，不得公开其个人信息"
 
 # fmt: off
 NO_SUCH_CHANNEL = Check("case.channel", ERROR, "没有这个渠道",
@@ -32,9 +31,6 @@ IDLE_FIELD = Check("entry.idle", WARNING, "事件用不上的字段",
 MISSING_FIELD = Check("entry.needs", ERROR, "事件缺少必写的字段",
     "词汇表（rules/vocabulary.yml）的 needs：少了它，这一条说明不了发生了什么",
     "补上这一行", "错：event: 备注\n对：event: 备注，text: 已电话告知")
-PERSONAL_NUMBER = Check("privacy.number", ERROR, "标题或公开稿里有个人号码", _PRIVACY,
-    "从标题和公开稿里删去；需要保存的用 duban seal 封存",
-    "错：title: 请回电 1XXXXXXXXXX\n对：title: 请尽快回电")
 NO_SUCH_ANSWER = Check("reference.answer", ERROR, "提到的答复不在 answers 里", _NAMED_BY_NUMBER,
     "照 answers 里的编号写，或者先在 answers 里写上这份答复", "错：answer: a3\n对：answer: a1")
 ANSWER_ID_TWICE = Check("reference.answer-id", ERROR, "两份答复编号相同", _NAMED_BY_NUMBER,

@@ -1,4 +1,4 @@
-"""What the guard can say of a change: what it does to the record (guard.*), who recorded it (who.*), what leaked."""
+"""What the guard can say of a change: what it does to the record (guard.*), who recorded it (who.*)."""
 
 from __future__ import annotations
 
@@ -139,11 +139,6 @@ UNIT = Check("guard.unit", ERROR, "删了单位", "以前的件还写着这个�
 WORDS_CORRECTED = Check("guard.words", WARNING, "更正改了来信人的原话",
     "任何单位和个人不得删改来信内容：更正只能改抄错的",
     "请审核人拿原件核对；是抄错的，不用改", "更正 corrects: 0，set: {text: …}")
-
-LEAK = Check("privacy.leak", ERROR, "个人信息或者密码写成了明文",
-    "个人信息保护法第五十一条；Git 的历史删不掉，写进去一次就一直在",
-    "不要合并；从主分支重新开分支，把内容封存（duban seal）再提交；已经推上去的，告诉管理员清除",
-    "错：备注里写来信人的手机号\n对：电话写进 writer，用 duban seal 封存")
 
 WHO_ANSWER = Check("who.answer", ERROR, "答复、公开稿不是本单位的", _OWN_WORK,
     "由答复单位的人员或者督查室来记", "错：住建局的人员写 unit: 区教体局 的答复\n对：由教体局的人员来写")

@@ -52,6 +52,12 @@ class Revisions:
             names = ["HEAD"]
         return next(filter(None, (self.exactly(name) for name in names)), None)
 
+    def is_shared(self, oid: str) -> bool:
+        """Whether a branch or tag that others can fetch holds a commit: a remote's, of a bare repository any."""
+        is_bare = self._asked("rev-parse", "--is-bare-repository") == "true"
+        spaces = ("refs/heads", "refs/tags") if is_bare else ("refs/remotes",)
+        return bool(self._asked("for-each-ref", "--count=1", f"--contains={oid}", *spaces))
+
     def _named(self, name: str) -> str | None:
         if ID.fullmatch(name):
             return name

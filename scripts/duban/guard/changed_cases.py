@@ -13,6 +13,7 @@ from duban.engine.duty import Duty
 from duban.engine.office_context import OfficeContext
 from duban.findings import lifecycle_checks
 from duban.findings.finding import ERROR, WARNING, Finding, Violation, located
+from duban.findings.privacy_checks import SEARCHED
 from duban.git.git_objects import GitObjects
 from duban.git.object_formats import LINK, TreeChange
 from duban.guard.compare_values import Addition, Headline, compare_values
@@ -173,6 +174,8 @@ class ChangedCases:
         known = Counter((finding.rule, finding.message) for finding in earlier)
         for finding in findings:
             if not known[finding.rule, finding.message]:
+                if finding.rule in SEARCHED:
+                    continue  # found by the search of every commit, which says what to do about it
                 more = hint if finding.rule == lifecycle_checks.NOT_ASSIGNED.id else ""
                 self.findings.append(replace(finding, message=finding.message + more))
                 continue

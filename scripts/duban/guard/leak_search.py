@@ -8,13 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from duban.cases.office import listed_in
 from duban.findings.finding import Finding
-from duban.findings.guard_checks import LEAK
+from duban.findings.privacy_checks import LEAK
 from duban.git.git_objects import GitObjects
 from duban.git.object_formats import MODULE, TREE, GitCommit, TreeChange, TreeEntry
+from duban.guard.leak_advice import advice_for, reach_of
 from duban.privacy import detect
-from duban.privacy.searchable_text import masked, text_of, texts_in
+from duban.privacy.detect import Hit
+from duban.privacy.file_leaks import leak_finding, leaks_in, mended, position_of
+from duban.privacy.public_lines import PublicLines, public_lines
+from duban.privacy.searchable_text import masked, text_of
 from duban.register.load_office import OFFICE
 from duban.unseen_characters import one_line
 from duban.yamlfile.read_yaml import read_yaml
@@ -30,70 +36,88 @@ _SIGNATURE = re.compile(rb"^gpgsig(?:-sha256)? [^\n]*(?:\n [^\n]*)*", re.MULTILI
 _LARGEST = 4 << 20
 """Characters; a longer text is no case and no page, and would take minutes to search."""
 
-Leak = tuple[str, int, str, str]
-"""Something found in a file: its path as it can be shown, its line, what kind of data, and in what of the file."""
-
-_REMEDY = (
-    "不要合并，也不要再加一次提交去删：Git 的历史里还在。请关掉这次合并，删掉这个分支，从主分支重新开一个，"
-    "把内容改好（个人信息用 duban seal 封存）再提交；已经推上去的，请管理员清除，并按泄露处理"
-)
+_TOO_LONG = "这个文件有太多的文字，没有查；登记册里不放这样大的文件，请拿出去再提交"
+_RENAME = "换一个名字：还没有推送的，git branch -m 新名字；已经推送的，再请管理员删掉平台上的这个分支"
 
 
-def leak_findings(
-    store: GitObjects, base: str | None, head: str, names: Sequence[str], result: str | None = None
-) -> Iterator[Finding]:
-    """Yield a finding for every kind of personal data or secret, at its file and line, that a change brings.
+class _Found(NamedTuple):
+    """Something found in a file: its path as it can be shown, line and column, what (None: too much text), and in
+    what of the file."""
 
-    `names` are those of branches and tags; `base` is the commit of the record, `result` the tree
-    that the change makes of it, where that is known.
+    path: str
+    line: int
+    column: int
+    hit: Hit | None
+    where: str
+
+
+class ChangeSearch(NamedTuple):
+    """What of a change is searched: the commits from `base` (of the record) to `head`, the `names` of branches and
+    tags; `result`, the tree that the change makes of the record, where that is known.
+
+    `is_pushed` says that a forge has it already.
     """
-    search = _LeakSearch(store, store.commit(base).tree if base else None, store.commit(head).tree)
-    for name in names:
+
+    base: str | None
+    head: str
+    names: Sequence[str] = ()
+    result: str | None = None
+    is_pushed: bool = False
+
+
+def leak_findings(store: GitObjects, change: ChangeSearch) -> Iterator[Finding]:
+    """Yield a finding for every kind of personal data or secret, at its file and line, that a change brings."""
+    search = _LeakSearch(store, change)
+    for name in change.names:
         for hit in detect.hits(name, search.published(store.prefix)):
-            yield _finding("分支", 1, hit.kind, "分支的名字里")
-    for oid in store.commits(base, head):
+            yield leak_finding("分支", 1, 1, hit, f"分支的名字里有{hit.kind}{mended(hit, _RENAME)}")
+    for oid in store.commits(change.base, change.head):
         yield from search.commit(store.commit(oid))
-    if result:
-        yield from search.result(result)
+    if change.result:
+        yield from search.outcome(change.result)
 
 
 class _LeakSearch:
-    """The search of files; `before` is the tree of the record, `after` that of the change."""
+    """The search of one change: of the record's tree, of each commit, of the outcome."""
 
-    def __init__(self, store: GitObjects, before: str | None, after: str) -> None:
-        self.store, self.before, self.after = store, before, after
-        self._published_in: dict[str, frozenset[str]] = {}
+    def __init__(self, store: GitObjects, change: ChangeSearch) -> None:
+        self.store, self.change = store, change
+        self.before = store.commit(change.base).tree if change.base else None
+        self.after = store.commit(change.head).tree
+        self._published_in: dict[str, PublicLines] = {}
         self._searched: set[TreeChange] = set()
-        self._found: set[tuple[str, int, str]] = set()
+        self._reported: set[tuple[str, int, str]] = set()
+        self._advice = ""
 
     def commit(self, commit: GitCommit) -> Iterator[Finding]:
         """Yield a finding for what a commit holds: its message, its header, the files it made what they are."""
+        name = f"提交 {commit.oid[:10]}"
         header = commit.raw[: len(commit.raw) - len(commit.message)]
         for data, where in ((commit.message, "提交说明里"), (_SIGNATURE.sub(b"", header), "提交人一栏里")):
             text = text_of(_ADDRESS.sub(rb"\1", data))
             for hit in detect.hits(text, self.published(self.store.prefix)):
-                yield _finding(f"提交 {commit.oid[:10]}", line_of(text, hit.start), hit.kind, where)
+                yield self._finding(_Found(name, *position_of(text, hit.start), hit, where), commit.oid)
         for change in self.store.introduced(commit):
             self._searched.add(change)
-            for path, line, kind, where in self.file(change):
-                if (path, line, kind) not in self._found:
-                    self._found.add((path, line, kind))
-                    yield _finding(path, line, kind, f"提交 {commit.oid[:10]} 的{where}")
+            for found in self.file(change):
+                if self._is_new(found):
+                    yield self._finding(found._replace(where=f"{name} 的{found.where}"), commit.oid)
 
-    def result(self, tree: str) -> Iterator[Finding]:
+    def outcome(self, tree: str) -> Iterator[Finding]:
         """Yield a finding for what the outcome of a change holds and none of its commits was found to.
 
         Whatever a commit says of its parents, this is what would be merged. A file that a commit made exactly
         what the outcome makes it was searched with that commit.
         """
-        known = {(path, kind) for path, _, kind in self._found}
+        known = {(path, kind) for path, _, kind in self._reported}
         for change in self.store.changes(self.before, tree):
-            for path, line, kind, where in self.file(change) if change not in self._searched else ():
-                if (path, kind) not in known:
-                    known.add((path, kind))
-                    yield _finding(path, line, kind, where)
+            for found in self.file(change) if change not in self._searched else ():
+                mark = (found.path, found.hit.kind if found.hit else "")
+                if mark not in known:
+                    known.add(mark)
+                    yield self._finding(found, self.change.head)
 
-    def file(self, change: TreeChange) -> Iterator[Leak]:
+    def file(self, change: TreeChange) -> Iterator[_Found]:
         """Yield what a new or changed file holds that neither the record nor the earlier version did."""
         if change.new is None:
             return
@@ -101,76 +125,60 @@ class _LeakSearch:
         path = one_line(masked(change.path.removeprefix(self.store.prefix), allowed))
         if change.old is None:
             for hit in detect.hits(change.path, allowed):
-                yield path, 1, hit.kind, "文件名里"
+                yield _Found(path, 1, 1, hit, "文件名里")
         recorded = self.store.at(self.before, change.path) if self.before else None
         if recorded == change.new:
             return
         text = self._text(change.new)
         if len(text) > _LARGEST:
-            yield path, 1, "太多的文字，没有查", "这个文件"
+            yield _Found(path, 1, 1, None, "")
             return
         if change.path == f"{self.store.prefix}{OFFICE}" or (recorded and change.path.endswith(f"/{OFFICE}")):
-            allowed |= detect.published([text])
-        yield from self._leaks_in(text, path, allowed, (recorded, change.old))
-
-    def _leaks_in(
-        self, text: str, path: str, allowed: frozenset[str], earlier: tuple[TreeEntry | None, ...]
-    ) -> Iterator[Leak]:
-        """Yield what a text shows, and what its values mean, unless an earlier version already held it."""
-        hits = detect.hits(text, allowed)
-        known = {hit.key for item in earlier for hit in detect.hits(self._text(item))} if hits else set()
-        for hit in hits:
-            if hit.key not in known:
-                yield path, line_of(text, hit.start), hit.kind, "这一行"
-        if path.endswith(".yml") and text:
-            yield from self._hidden_leaks(path, text, allowed, {hit.key for hit in hits}, earlier)
-
-    def _hidden_leaks(
-        self,
-        path: str,
-        text: str,
-        allowed: frozenset[str],
-        shown: set[str],
-        earlier: tuple[TreeEntry | None, ...],
-    ) -> Iterator[Leak]:
-        """Yield what a file means and does not show: values written with escapes, or folded over several lines."""
-        document = read_yaml(text.encode("utf-8", "replace"), path)
+            allowed |= self._listed(change.new)
         known: set[str] | None = None
-        for where, value in texts_in(document.value):
-            for hit in detect.hits(value, allowed):
-                if hit.key in shown:
-                    continue
-                if known is None:
-                    known = {key for item in earlier for key in self._meant(item, path)}
-                if hit.key not in known:
-                    yield path, document.locate(where)[0], hit.kind, "这一项"
+        for leak in leaks_in(path, text, allowed):
+            if known is None:
+                known = {key for item in (recorded, change.old) for key in self._keys(item, path)}
+            if leak.hit.key not in known:
+                where = "这一行" if leak.is_shown else "这一项"
+                yield _Found(path, leak.line, leak.column, leak.hit, where)
 
-    def _meant(self, item: TreeEntry | None, path: str) -> Iterator[str]:
-        """Yield the keys of all hits in the values of a version of a file."""
-        document = read_yaml(self._text(item).encode("utf-8", "replace"), path)
-        for _, value in texts_in(document.value):
-            yield from (hit.key for hit in detect.hits(value))
+    def _keys(self, item: TreeEntry | None, path: str) -> Iterator[str]:
+        """Yield the keys of whatever an earlier version of a file held already."""
+        yield from (leak.hit.key for leak in leaks_in(path, self._text(item)))
 
-    def published(self, path: str) -> frozenset[str]:
-        """Return what the office a path belongs to publishes of itself: its lines and addresses are no secret."""
+    def _is_new(self, found: _Found) -> bool:
+        mark = (found.path, found.line, found.hit.kind if found.hit else "")
+        if mark in self._reported:
+            return False
+        self._reported.add(mark)
+        return True
+
+    def _finding(self, found: _Found, oid: str) -> Finding:
+        if found.hit is None:
+            return LEAK.finding(found.path, 1, 1, _TOO_LONG)
+        if (
+            not found.hit.is_reminder and not self._advice
+        ):  # the first commit that leaks, and all after it, are to go
+            self._advice = advice_for(reach_of(self.store, oid, self.change.is_pushed), oid)
+        message = f"{found.where}有{found.hit.kind}{mended(found.hit, self._advice)}"
+        return leak_finding(found.path, found.line, found.column, found.hit, message)
+
+    def published(self, path: str) -> PublicLines:
+        """Return what the office a path belongs to makes public of itself, by the record: what a change lists counts
+        once it is merged."""
         steps = path.split("/")[:-1]
-        found: frozenset[str] = frozenset()
+        found = PublicLines()
         for depth in range(len(steps) + 1):
             office = "/".join((*steps[:depth], OFFICE))
             if office not in self._published_in:
-                item = self.store.at(self.before or self.after, office)
-                self._published_in[office] = detect.published([self._text(item)])
+                self._published_in[office] = self._listed(self.store.at(self.before or self.after, office))
             found |= self._published_in[office]
         return found
 
+    def _listed(self, item: TreeEntry | None) -> PublicLines:
+        value = read_yaml(self._text(item).encode("utf-8", "replace"), OFFICE).value
+        return public_lines(tuple(listed_in(value)))
+
     def _text(self, item: TreeEntry | None) -> str:
         return text_of(self.store.blob(item.oid)) if item and item.mode not in (MODULE, TREE) else ""
-
-
-def line_of(text: str, offset: int) -> int:
-    """Return the line (from 1) of a character of a text."""
-    return text.count("\n", 0, offset) + 1
-
-
-def _finding(path: str, line: int, kind: str, where: str) -> Finding:
-    return LEAK.finding(path, line, 1, f"{where}有{kind}。{_REMEDY}")

@@ -13,16 +13,17 @@ from datetime import datetime
 from pathlib import Path
 
 from duban.cases.case_numbers import CASES, is_routine
-from duban.cases.office import Office
+from duban.cases.office import Office, listed_in
 from duban.checks.check_case import check_file
 from duban.findings.finding import Finding, Unusable
-from duban.findings.guard_checks import LEAK
+from duban.findings.privacy_checks import LEAK, SEARCHED
 from duban.findings.register_checks import NOT_PLAIN
 from duban.git.object_formats import MODULE, PLAIN, TreeChange, TreeEntry
 from duban.git.worktree import Checkout
-from duban.guard.leak_search import line_of
 from duban.privacy import detect
-from duban.privacy.searchable_text import masked, text_of, texts_in
+from duban.privacy.file_leaks import findings_of, leak_finding, leaks_in, mended, position_of
+from duban.privacy.public_lines import PublicLines, public_lines
+from duban.privacy.searchable_text import masked, text_of
 from duban.register.bulk_reading import FileReading
 from duban.register.check_register import across
 from duban.register.load_office import OFFICE, load
@@ -37,6 +38,9 @@ LARGEST = 64 << 20
 _RAW = re.compile(rb":([0-7]{6}) ([0-7]{6}) ([0-9a-f]{40}) ([0-9a-f]{40}) [A-Z][0-9]*\0([^\0]*)\0")
 _CUT = re.compile(r"^. -+ >8 -+$", re.MULTILINE)
 _REMEDY = "不要提交：删掉，或者用 duban seal 封存，再 git add"
+_RENAME_FILE = "不要提交：换个文件名，再 git add"
+_RENAME_BRANCH = "不要提交：先换个名字，git branch -m 新名字"
+_REWRITE = "不要提交：删掉再提交"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def staged_verdict(repo: Checkout, clock: Callable[[Office], datetime]) -> Stage
     """Return what is found in the files about to be committed, and in the name of the branch."""
     changes = staged_changes(repo)
     branch = repo.line("symbolic-ref", "--quiet", "--short", "HEAD")
-    findings = [*staged_leaks(repo, changes, published_contacts(repo), branch)]
+    findings = [*staged_leaks(repo, changes, branch)]
     offices = _by_office(repo.top, changes)
     unusable = None
     try:
@@ -80,44 +84,60 @@ def _item(mode: bytes, oid: bytes) -> TreeEntry | None:
     return TreeEntry(int(mode, 8), oid.decode()) if int(mode, 8) else None
 
 
-def published_contacts(repo: Checkout) -> frozenset[str]:
-    """Return the telephone numbers and addresses that the offices of a repository publish of themselves: no secret."""
-    output = repo.ask("ls-files", "--cached", "-z", "--", f":(top,glob)**/{OFFICE}") or b""
-    names = [name.decode("utf-8", "surrogateescape") for name in output.split(b"\0") if name]
-    values = [read_yaml(repo.object(f":{name}") or b"", name).value or {} for name in names]
-    return detect.published(text for value in values for _, text in texts_in(value))
+def published_contacts(repo: Checkout) -> PublicLines:
+    """Return what the offices of a repository make public of themselves: no secret, wherever it stands.
+
+    As the last commit has it, as at the gate: what is listed counts for what is committed after it. Before the first
+    commit, as it is staged.
+    """
+    head = repo.commit("HEAD")
+    listing = (
+        ("ls-tree", "-r", "--full-tree", "--name-only", "-z", head)
+        if head
+        else ("ls-files", "-z", "--full-name")
+    )
+    names = (repo.ask(*listing) or b"").decode("utf-8", "surrogateescape").split("\0")
+    found = PublicLines()
+    for name in names:
+        if name.rpartition("/")[2] == OFFICE:
+            found |= _listed(name, repo.object(f"{head}:{name}") or b"")
+    return found
 
 
-def staged_leaks(
-    repo: Checkout, changes: Sequence[TreeChange], allowed: frozenset[str], branch: str
-) -> Iterator[Finding]:
+def _listed(name: str, data: bytes) -> PublicLines:
+    return public_lines(tuple(listed_in(read_yaml(data, name).value)))
+
+
+def staged_leaks(repo: Checkout, changes: Sequence[TreeChange], branch: str) -> Iterator[Finding]:
     """Yield a finding for each personal datum or secret that staged files bring: what HEAD has of it is not new."""
-    for hit in detect.hits(branch, allowed):
-        message = f"分支的名字里有{hit.kind}，不要提交：先换个名字，git branch -m 新名字"
-        yield LEAK.finding("分支", 1, 1, message)
+    allowed = published_contacts(repo)
+    yield from findings_of("分支", detect.hits(branch, allowed), "分支的名字里", _RENAME_BRANCH)
     for change in changes:
         path = one_line(masked(change.path, allowed))
         if change.new is None or change.new.mode == MODULE:
             continue
         if change.old is None:
-            for hit in detect.hits(change.path, allowed):
-                message = f"文件名里有{hit.kind}，不要提交：换个文件名，再 git add"
-                yield LEAK.finding(path, 1, 1, message)
+            yield from findings_of(path, detect.hits(change.path, allowed), "文件名里", _RENAME_FILE)
         size = repo.size(change.new.oid)
         if size is None or size > LARGEST:
             message = f"超过 {LARGEST >> 20} MB，没有查找个人信息；这样大的文件不要放进仓库"
             yield LEAK.finding(path, 1, 1, message)
         else:
-            for line, kind in _new_leaks(repo, change, allowed):
-                yield LEAK.finding(path, line, 1, f"这里有{kind}，{_REMEDY}")
+            yield from _new_leaks(repo, change, path, allowed)
 
 
-def _new_leaks(repo: Checkout, change: TreeChange, allowed: frozenset[str]) -> list[tuple[int, str]]:
-    """Return the line and kind of what a staged file holds and HEAD does not, sorted."""
+def _new_leaks(repo: Checkout, change: TreeChange, path: str, allowed: PublicLines) -> Iterator[Finding]:
+    """Yield a finding for each line and kind of what a staged file holds and HEAD does not."""
     text = _text(repo, change.new)
-    hits = detect.hits(text, allowed)
-    known = {hit.key for hit in detect.hits(_text(repo, change.old))} if hits else set()
-    return sorted({(line_of(text, hit.start), hit.kind) for hit in hits if hit.key not in known})
+    if change.path.rpartition("/")[2] == OFFICE and (change.old is not None or change.path == OFFICE):
+        allowed |= _listed(change.path, text.encode("utf-8", "replace"))
+    known: set[str] | None = None
+    for leak in leaks_in(path, text, allowed):
+        if known is None:
+            known = {earlier.hit.key for earlier in leaks_in(path, _text(repo, change.old))}
+        if leak.hit.key not in known:
+            message = f"这里有{leak.hit.kind}{mended(leak.hit, _REMEDY)}"
+            yield leak_finding(path, leak.line, 1, leak.hit, message)
 
 
 def _text(repo: Checkout, item: TreeEntry | None) -> str:
@@ -126,15 +146,15 @@ def _text(repo: Checkout, item: TreeEntry | None) -> str:
     return text_of(repo.object(item.oid) or b"")
 
 
-def message_leaks(message: str, allowed: frozenset[str]) -> Iterator[Finding]:
+def message_leaks(message: str, allowed: PublicLines) -> Iterator[Finding]:
     """Yield a finding for what a commit message must not hold; what git itself writes below it is left out."""
     lines = _CUT.split(message)[0].split("\n")
     while lines and (not lines[-1].strip() or lines[-1].startswith("#")):
         lines.pop()
     text = "\n".join(lines)
     for hit in detect.hits(text, allowed):
-        line = line_of(text, hit.start)
-        yield LEAK.finding("提交说明", line, 1, f"提交说明里有{hit.kind}，不要提交：删掉再提交")
+        words = f"提交说明里有{hit.kind}{mended(hit, _REWRITE)}"
+        yield leak_finding("提交说明", *position_of(text, hit.start), hit, words)
 
 
 def _by_office(top: Path, changes: Sequence[TreeChange]) -> Mapping[str, Mapping[str, TreeEntry]]:
@@ -169,10 +189,11 @@ def _office_findings(
             continue
         data = repo.object(item.oid) or b""
         if is_routine(path):
-            yield from routine_in(context, path, data, now)[1]
+            found = routine_in(context, path, data, now).findings
+            yield from (finding for finding in found if finding.rule not in SEARCHED)
             continue
         checked = check_file(context, path, data)
-        yield from checked.findings
+        yield from (finding for finding in checked.findings if finding.rule not in SEARCHED)
         if (context.root / path).is_file():  # to look a line up in
             readings.append(FileReading(path, item.oid, checked.findings, checked.links, None))
     yield from across(context, readings, now)

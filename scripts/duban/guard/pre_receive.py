@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from duban.findings.finding import Finding, Unusable
-from duban.findings.guard_checks import LEAK
 from duban.git.checkpoint_commits import published_ref
 from duban.git.isolated_repo import objects_of
 from duban.git.object_formats import ID, NOTHING
 from duban.git.worktree import checkout_of
 from duban.guard.checkpoint import Checkpoints, UnsoundChain
-from duban.guard.leak_search import leak_findings
+from duban.guard.leak_search import ChangeSearch, leak_findings
 from duban.privacy import detect
+from duban.privacy.file_leaks import findings_of
 from duban.privacy.searchable_text import text_of
 
 _SPACES = ("refs", "heads", "tags", "remotes", "origin")
@@ -87,10 +87,11 @@ def pushed_leaks(root: Path, ref: PushedRef) -> list[Finding]:
     name = ref.name.removeprefix("refs/heads/").removeprefix("refs/tags/")
     with objects_of(root) as store:
         new = store.revisions.resolve(ref.new)
-        findings = list(leak_findings(store, store.revisions.default_branch(), new, [name]))
+        search = ChangeSearch(store.revisions.default_branch(), new, [name])
+        findings = list(leak_findings(store, search))
     message = _tag_message(root, ref.new) if ref.name.startswith("refs/tags/") else ""
-    remedy = "标签的说明里有{}，不要推送；删掉这个标签，重新写过"
-    return findings + [LEAK.finding("标签", 1, 1, remedy.format(hit.kind)) for hit in detect.hits(message)]
+    advice = "不要推送：git tag -d 删掉这个标签，重新写过"
+    return [*findings, *findings_of("标签", detect.hits(message), "标签的说明里", advice)]
 
 
 def is_overtaken(root: Path, ref: PushedRef) -> bool:

@@ -35,7 +35,7 @@ from duban.guard.entry_timing import Grace
 from duban.guard.evidence import Evidence
 from duban.guard.law_changes import law_findings
 from duban.guard.law_verdict import LawCase, LawVerdict, judge_law
-from duban.guard.leak_search import leak_findings
+from duban.guard.leak_search import ChangeSearch, leak_findings
 from duban.guard.lost_lateness import LatenessGate
 from duban.guard.merge_conflicts import conflict_findings
 from duban.guard.office_changes import overlap_violations
@@ -148,7 +148,7 @@ def _unmergeable(
     store: GitObjects, base: str, head: str, options: JudgingOptions, findings: Iterable[Finding]
 ) -> Verdict:
     """Return the verdict on a change of which no result is known: only leaks can be searched for."""
-    leaks = leak_findings(store, base, head, options.names)
+    leaks = leak_findings(store, ChangeSearch(base, head, options.names, is_pushed=bool(options.evidence)))
     return Verdict(tuple(sorted((*findings, *leaks), key=_order)), base=base, head=head)
 
 
@@ -163,7 +163,7 @@ def _judge(store: GitObjects, base: str | None, head: str, tree: str, options: J
         change.path.removeprefix(store.prefix) for change in changes if steers(change, store.prefix)
     )
     touched = touched_by(changes, store.prefix)
-    findings = [*leak_findings(store, base, head, options.names, tree)]
+    findings: list[Finding] = []
     if before is not None:
         findings += mixed_findings(changes, store.prefix)
         findings += path_findings(changes, before, store)
@@ -171,6 +171,8 @@ def _judge(store: GitObjects, base: str | None, head: str, tree: str, options: J
     basis, law = "", LawVerdict(findings)
     with context_at(store, before or tree, base or head) as context:
         now = options.clock(context.office)
+        search = ChangeSearch(base, head, options.names, tree, bool(options.evidence))
+        findings += leak_findings(store, search)
         findings += law_findings(changes, before, store, now.date())
         findings += _new_law_findings(store, before, tree, context, steering)
         touches_cases = any(is_case(change.path, store.prefix) for change in changes)

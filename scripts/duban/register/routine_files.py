@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from duban.cases.case_numbers import number_of
 from duban.checks.check_decisions import decision_violations
+from duban.checks.check_privacy import check_leaks
 from duban.engine.obligations import Report
 from duban.engine.office_context import OfficeContext
 from duban.findings import case_checks, register_checks
@@ -47,12 +48,13 @@ def read_routine(context: OfficeContext, path: str, now: datetime) -> Routine:
 def routine_in(context: OfficeContext, path: str, data: bytes, now: datetime) -> Routine:
     """Return what the bytes of a routine file hold."""
     document = read_yaml(data, path)
+    leaks = list(check_leaks(context.office, path, data, document))
     if document.value is None or document.findings:
-        return Routine([], list(document.findings))
+        return Routine([], [*document.findings, *leaks])
     value = document.value
     violations = list(context.schemas.violations("routine", value))
     if any(violation.where[:1] != ("entries",) or len(violation.where) < 2 for violation in violations):
-        return Routine([], list(located(document, path, violations)))
+        return Routine([], [*located(document, path, violations), *leaks])
     misshapen = {violation.where[1] for violation in violations}
     violations += _check_routine(context, path, value, now.date(), misshapen)
     bad = {violation.where[1] if violation.where[0] == "entries" else None for violation in violations}
@@ -68,7 +70,7 @@ def routine_in(context: OfficeContext, path: str, data: bytes, now: datetime) ->
         if index not in bad and None not in bad
     ]
     violations += decision_violations(number_of(path), value["entries"], context.office, "entries")
-    return Routine(reports, list(located(document, path, violations)))
+    return Routine(reports, [*located(document, path, violations), *leaks])
 
 
 def reports(context: OfficeContext, paths: Iterable[str], now: datetime) -> tuple[list[Report], int]:

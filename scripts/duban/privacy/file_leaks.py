@@ -1,0 +1,97 @@
+"""What a file must not show: personal data and secrets in its text, and in what its values mean.
+
+Every door asks here: `duban check`, the hook, the gate, `duban release` and `duban new` say the same of a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+from typing import NamedTuple
+
+from duban.findings.finding import Finding
+from duban.findings.privacy_checks import LEAK, MAYBE
+from duban.privacy import detect
+from duban.privacy.searchable_text import texts_in
+from duban.yamlfile.read_yaml import Document, read_yaml
+
+_LISTED = "单位对外公布的，先列进 office.yml（单位的 phone、contact，或者 public_lines）；是个人的，"
+
+
+class Leak(NamedTuple):
+    """Something found in a file: where (from 1), what, and whether it shows there or a value only means it."""
+
+    line: int
+    column: int
+    hit: detect.Hit
+    is_shown: bool
+
+
+def leaks_in(
+    path: str,
+    text: str,
+    allowed: Container[str] = frozenset(),
+    document: Document | None = None,
+) -> Iterator[Leak]:
+    """Yield what the text of the file at `path` shows, then what only its values mean.
+
+    Such values are written with escapes, or folded over several lines. `document` is the YAML file as read, where
+    somebody has read it already.
+    """
+    shown = detect.hits(text, allowed)
+    for hit in shown:
+        line, column = position_of(text, hit.start)
+        yield Leak(line, column, hit, True)
+    if not path.endswith(".yml") or not text:
+        return
+    document = document or read_yaml(text.encode("utf-8", "replace"), path)
+    known = {hit.key for hit in shown}
+    for where, value in texts_in(document.value):
+        if _is_plain(value, text):
+            continue
+        for hit in detect.hits(value, allowed):
+            if hit.key not in known:
+                yield Leak(*document.locate(where), hit, False)
+
+
+def _is_plain(value: str, text: str) -> bool:
+    """Whether each line of a value stands in a text just as it is: then what it shows was found there."""
+    return value in text or ("\n" in value and all(line in text for line in value.split("\n")))
+
+
+def leak_findings_in(
+    path: str,
+    text: str,
+    allowed: Container[str] = frozenset(),
+    document: Document | None = None,
+) -> Iterator[Finding]:
+    """Yield a finding for each kind and line of what a file must not show; how to mend it, while nothing is committed."""
+    seen: set[tuple[int, str]] = set()
+    for leak in leaks_in(path, text, allowed, document):
+        if (leak.line, leak.hit.kind) not in seen:
+            seen.add((leak.line, leak.hit.kind))
+            message = f"这里有{leak.hit.kind}{mended(leak.hit, '删去，要保存的用 duban seal 封存')}"
+            yield leak_finding(path, leak.line, leak.column, leak.hit, message)
+
+
+def leak_finding(path: str, line: int, column: int, hit: detect.Hit, message: str) -> Finding:
+    """Return the finding of a hit: of a guess a reminder."""
+    return (MAYBE if hit.is_reminder else LEAK).finding(path, line, column, message)
+
+
+def mended(hit: detect.Hit, advice: str) -> str:
+    """Return what to do with a hit, behind its kind: `advice`, unless the office lists it or a person sees it is none."""
+    if hit.is_reminder:
+        return "，请看一看；是个人信息的，删去，要保存的用 duban seal 封存，不是的不用改"
+    return f"。{_LISTED if hit.is_contact else ''}{advice}"
+
+
+def findings_of(name: str, hits: Iterable[detect.Hit], words: str, advice: str) -> Iterator[Finding]:
+    """Yield the findings of what has no lines: a branch, a tag, a path; `name` is what the finding calls it."""
+    for hit in hits:
+        yield leak_finding(name, 1, 1, hit, f"{words}有{hit.kind}{mended(hit, advice)}")
+
+
+def position_of(text: str, offset: int) -> tuple[int, int]:
+    """Return line and column (from 1) of a character of a text."""
+    start = text.rfind("\n", 0, offset) + 1
+    return text.count("\n", 0, offset) + 1, offset - start + 1
