@@ -17,6 +17,7 @@ from duban.law.lint_limits import too_long
 from duban.law.rule_parts import ANY
 from duban.law.rulebook import Rule, Rulebook
 from duban.law.words.people_words import ROSTER
+from duban.privacy.public_lines import MOST_RANGES, is_range, range_fault
 from duban.privacy.sealing import recipient
 
 YEARS = range(FIRST_YEAR + 1, LAST_YEAR)
@@ -44,6 +45,7 @@ def office_violations(
     yield from _check_hours(office)
     yield from _check_units(office)
     yield from _check_keys(office)
+    yield from _check_public_lines(office)
     for name, periods in (("limits", office.limits), ("routines", office.routines)):
         for id, text in periods.items():
             yield from _check_period((name, id), id, text, rules)
@@ -149,6 +151,18 @@ def _check_keys(office: Office) -> Iterator[Violation]:
             recipient(key.recipient)
         except Unusable as error:
             yield office_checks.BAD_KEY.violation(("keys", index, "recipient"), str(error))
+
+
+def _check_public_lines(office: Office) -> Iterator[Violation]:
+    """A range of an exchange must be one, and an office has no more of them than it can use."""
+    lines = [text for name, text in office.listed if name == "public_lines"]
+    ranges = [(index, text) for index, text in enumerate(lines) if is_range(text)]
+    for index, text in ranges:
+        if fault := range_fault(text):
+            yield office_checks.BAD_PUBLIC_LINE.violation(("public_lines", index), fault)
+    if len(ranges) > MOST_RANGES:
+        message = f"最多列 {MOST_RANGES} 段号码，现在有 {len(ranges)} 段；只留本办公室和各单位自己在用的"
+        yield office_checks.BAD_PUBLIC_LINE.violation(("public_lines",), message)
 
 
 def _check_period(where: Where, id: str, text: str, rules: Mapping[str, Rule]) -> Iterator[Violation]:

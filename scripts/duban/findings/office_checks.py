@@ -41,6 +41,10 @@ UNKNOWN_RULE = Check("office.rule", ERROR, "没有这条规则", "另定期限�
     "核对规则的编号：duban rules")
 UNKNOWN_RULEBOOK = Check("office.rulebook", ERROR, "没有这本规则书", "采用的规则书要在 rules/ 里",
     "照消息里列出的名称写")
+BAD_PUBLIC_LINE = Check("office.line", ERROR, "对外公布的号码写得不对",
+    "列在 public_lines 里的，到处都不算个人信息；放得太宽，来信人的电话也查不出来了",
+    "一段办公号码写全区号，星号只放最后，最多四个；邮箱、手机号、地址写全",
+    "错：public_lines: [\"0952-20*****\"]\n对：public_lines: [\"0952-201****\"]")
 SETS_NOTHING = Check("office.idle", ERROR, "办公室另定的期限不起作用",
     "limits 只给逐件写明的期限定默认，routines 只给定期报告定日子；写给别的规则，没有人看",
     "把这一行删去；规则书的期限改了的，在规则书的 within 里添一段")

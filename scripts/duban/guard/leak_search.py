@@ -18,7 +18,7 @@ from duban.git.object_formats import MODULE, TREE, GitCommit, TreeChange, TreeEn
 from duban.guard.leak_advice import advice_for, reach_of
 from duban.privacy import detect
 from duban.privacy.detect import Hit
-from duban.privacy.file_leaks import leak_finding, leaks_in, mended, position_of
+from duban.privacy.file_leaks import advised, findings_of, leak_finding, leaks_in, mended, position_of
 from duban.privacy.public_lines import PublicLines, public_lines
 from duban.privacy.searchable_text import masked, text_of
 from duban.register.load_office import OFFICE
@@ -41,14 +41,15 @@ _RENAME = "换一个名字：还没有推送的，git branch -m 新名字；已�
 
 
 class _Found(NamedTuple):
-    """Something found in a file: its path as it can be shown, line and column, what (None: too much text), and in
-    what of the file."""
+    """Something found in a file: its path as it can be shown, line and column, what (None: too much text), in what
+    of the file, and whether in its text."""
 
     path: str
     line: int
     column: int
     hit: Hit | None
     where: str
+    is_text: bool = False
 
 
 class ChangeSearch(NamedTuple):
@@ -69,8 +70,8 @@ def leak_findings(store: GitObjects, change: ChangeSearch) -> Iterator[Finding]:
     """Yield a finding for every kind of personal data or secret, at its file and line, that a change brings."""
     search = _LeakSearch(store, change)
     for name in change.names:
-        for hit in detect.hits(name, search.published(store.prefix)):
-            yield leak_finding("分支", 1, 1, hit, f"分支的名字里有{hit.kind}{mended(hit, _RENAME)}")
+        hits = detect.hits(name, search.published(store.prefix))
+        yield from findings_of("分支", hits, "分支的名字里", _RENAME)
     for oid in store.commits(change.base, change.head):
         yield from search.commit(store.commit(oid))
     if change.result:
@@ -141,7 +142,7 @@ class _LeakSearch:
                 known = {key for item in (recorded, change.old) for key in self._keys(item, path)}
             if leak.hit.key not in known:
                 where = "这一行" if leak.is_shown else "这一项"
-                yield _Found(path, leak.line, leak.column, leak.hit, where)
+                yield _Found(path, leak.line, leak.column, leak.hit, where, is_text=True)
 
     def _keys(self, item: TreeEntry | None, path: str) -> Iterator[str]:
         """Yield the keys of whatever an earlier version of a file held already."""
@@ -161,7 +162,8 @@ class _LeakSearch:
             not found.hit.is_reminder and not self._advice
         ):  # the first commit that leaks, and all after it, are to go
             self._advice = advice_for(reach_of(self.store, oid, self.change.is_pushed), oid)
-        message = f"{found.where}有{found.hit.kind}{mended(found.hit, self._advice)}"
+        words = mended if found.is_text else advised
+        message = f"{found.where}有{found.hit.kind}{words(found.hit, self._advice)}"
         return leak_finding(found.path, found.line, found.column, found.hit, message)
 
     def published(self, path: str) -> PublicLines:

@@ -21,7 +21,7 @@ from duban.findings.register_checks import NOT_PLAIN
 from duban.git.object_formats import MODULE, PLAIN, TreeChange, TreeEntry
 from duban.git.worktree import Checkout
 from duban.privacy import detect
-from duban.privacy.file_leaks import findings_of, leak_finding, leaks_in, mended, position_of
+from duban.privacy.file_leaks import advised, findings_of, leak_finding, leaks_in, mended, position_of
 from duban.privacy.public_lines import PublicLines, public_lines
 from duban.privacy.searchable_text import masked, text_of
 from duban.register.bulk_reading import FileReading
@@ -153,7 +153,7 @@ def message_leaks(message: str, allowed: PublicLines) -> Iterator[Finding]:
         lines.pop()
     text = "\n".join(lines)
     for hit in detect.hits(text, allowed):
-        words = f"提交说明里有{hit.kind}{mended(hit, _REWRITE)}"
+        words = f"提交说明里有{hit.kind}{advised(hit, _REWRITE)}"
         yield leak_finding("提交说明", *position_of(text, hit.start), hit, words)
 
 

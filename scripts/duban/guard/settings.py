@@ -11,6 +11,7 @@ from duban.cases.office import Member
 from duban.findings.finding import Where
 from duban.guard.law_values import mapping
 from duban.guard.member_roles import KEYS, UNIT, Members
+from duban.privacy.public_lines import is_range
 from duban.register.load_office import OFFICE
 from duban.yamlfile.value_equality import same_value
 
@@ -39,6 +40,7 @@ SETTINGS = (
     Setting(OFFICE, "posts", "岗位", "决定谁可以交办、审核、登记"),
     Setting(OFFICE, "members", "人员", "决定谁可以记、凭哪把公钥签名"),
     Setting(OFFICE, "keys", "封存的收件公钥", "决定谁能打开封存的内容"),
+    Setting(OFFICE, "public_lines", "对外公布的号码段", "决定哪些电话到处都不算个人信息"),
     Setting(WORDS, "public", "公开的总闸", "决定什么永远不公开"),
     Setting(WORDS, "roles", "身份能做什么", "决定谁可以记什么"),
     Setting(WORDS, "events", "事件的作用和谁可以记", "决定一件事怎样算办了、由谁说了算"),
@@ -193,12 +195,21 @@ def _events(setting: Setting, old: Any, new: Any, _: Offices) -> Iterator[Settin
                 )
 
 
+def _ranges(setting: Setting, old: Any, new: Any, _: Offices) -> Iterator[SettingChange]:
+    """Whoever lists a range of an exchange lets ten thousand numbers pass; a single line is nobody else's."""
+    listed = [line for line in old if isinstance(line, str)] if isinstance(old, list) else []
+    for index, line in enumerate(new if isinstance(new, list) else ()):
+        if isinstance(line, str) and is_range(line) and line not in listed:
+            yield SettingChange(setting, (setting.key, index), f"public_lines {line}", "无", line)
+
+
 _COMPARE: Mapping[str, Callable[[Setting, Any, Any, Offices], Iterator[SettingChange]]] = {
     "routines": _entries,
     "limits": _entries,
     "rounds": _rounds,
     "posts": _posts,
     "keys": _recipients,
+    "public_lines": _ranges,
     "members": _members,
     "roles": _roles,
     "events": _events,

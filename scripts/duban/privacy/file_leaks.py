@@ -11,10 +11,11 @@ from typing import NamedTuple
 from duban.findings.finding import Finding
 from duban.findings.privacy_checks import LEAK, MAYBE
 from duban.privacy import detect
+from duban.privacy.personal_numbers import MOBILE
 from duban.privacy.searchable_text import texts_in
 from duban.yamlfile.read_yaml import Document, read_yaml
 
-_LISTED = "单位对外公布的，先列进 office.yml（单位的 phone、contact，或者 public_lines）；是个人的，"
+_REMEDY = "请删去，要保存的用 duban seal 封存"
 
 
 class Leak(NamedTuple):
@@ -69,7 +70,7 @@ def leak_findings_in(
     for leak in leaks_in(path, text, allowed, document):
         if (leak.line, leak.hit.kind) not in seen:
             seen.add((leak.line, leak.hit.kind))
-            message = f"这里有{leak.hit.kind}{mended(leak.hit, '删去，要保存的用 duban seal 封存')}"
+            message = f"这里有{leak.hit.kind}{mended(leak.hit, _REMEDY)}"
             yield leak_finding(path, leak.line, leak.column, leak.hit, message)
 
 
@@ -79,16 +80,26 @@ def leak_finding(path: str, line: int, column: int, hit: detect.Hit, message: st
 
 
 def mended(hit: detect.Hit, advice: str) -> str:
-    """Return what to do with a hit, behind its kind: `advice`, unless the office lists it or a person sees it is none."""
+    """Return what to do with a hit in a file, behind its kind: `advice`, unless the office makes it public.
+
+    A mobile number is hardly ever an office's own: nobody is told to list one.
+    """
+    if hit.is_contact and hit.kind != MOBILE and not hit.is_reminder:
+        return f"。单位对外公布的，先列进 office.yml（单位的 phone、contact，或者 public_lines）；是个人的，{advice}"
+    return advised(hit, advice)
+
+
+def advised(hit: detect.Hit, advice: str) -> str:
+    """Return what to do with a hit, behind its kind; a guess is left to whoever reads it."""
     if hit.is_reminder:
         return "，请看一看；是个人信息的，删去，要保存的用 duban seal 封存，不是的不用改"
-    return f"。{_LISTED if hit.is_contact else ''}{advice}"
+    return f"，{advice}"
 
 
 def findings_of(name: str, hits: Iterable[detect.Hit], words: str, advice: str) -> Iterator[Finding]:
-    """Yield the findings of what has no lines: a branch, a tag, a path; `name` is what the finding calls it."""
+    """Yield the findings of what is no file and has no lines: a branch, a tag, a path; `name` is what they call it."""
     for hit in hits:
-        yield leak_finding(name, 1, 1, hit, f"{words}有{hit.kind}{mended(hit, advice)}")
+        yield leak_finding(name, 1, 1, hit, f"{words}有{hit.kind}{advised(hit, advice)}")
 
 
 def position_of(text: str, offset: int) -> tuple[int, int]:

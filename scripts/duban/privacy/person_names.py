@@ -104,6 +104,7 @@ class PersonName(PrivacyRule):
         "联系人：王先生",
         "姓名：（已隐去）",
     )
+    is_contact = True
 
     def find(self, text: FoldedText) -> Iterator[Found]:
         """Yield full names that follow a label.

@@ -68,7 +68,7 @@ def public_lines(listed: Iterable[tuple[str, str]]) -> PublicLines:
     keys: set[str] = set()
     ranges: set[tuple[str, int]] = set()
     for name, text in listed:
-        if name == "public_lines" and "*" in fold(text):
+        if name == "public_lines" and is_range(text):
             ranges |= set(_range(text))
         else:
             keys |= set(_keys(name, text))
@@ -90,6 +90,11 @@ def _range(text: str) -> Iterator[tuple[str, int]]:
     if match and range_fault(text) is None:
         yield match[1] + match[2], len(match[3])
         yield match[2], len(match[3])
+
+
+def is_range(text: str) -> bool:
+    """Whether a public line stands for many numbers."""
+    return "*" in fold(text)
 
 
 def range_fault(text: str) -> str | None:
