@@ -5,10 +5,6 @@ from personal import BLOCK, CARD, IDENTITY, KEY, MAIL, MOBILE, NAME, PASSWORD, W
 from scenario import ASSIGNED, NEXT, OVERDUE, PUSH, Register, tampering
 from steps import add, commit, drop, edit, git, link, merge, move, on, put, record
 
-CLEAN = (
-    "不要合并，也不要再加一次提交去删：Git 的历史里还在。请关掉这次合并，删掉这个分支，从主分支重新开一个，"
-    "把内容改好（个人信息用 duban seal 封存）再提交；已经推上去的，请管理员清除，并按泄露处理"
-)
 PAGE = "docs/handbook.md"
 LEAK = "privacy.leak"
 

@@ -202,12 +202,19 @@ def listed_in(value: Any) -> Iterator[tuple[str, str]]:
     Its own contact, the telephone and the contact person of each unit, and its public lines: no other text of it.
     """
     value = value if isinstance(value, Mapping) else {}
-    site, units, lines = (value.get(key) for key in ("site", "units", "public_lines"))
-    named = [("site", site.get("contact"))] if isinstance(site, Mapping) else []
-    for unit in units if isinstance(units, list) else ():
-        named += [(key, unit.get(key)) for key in ("phone", "contact")] if isinstance(unit, Mapping) else []
-    named += [("public_lines", line) for line in lines] if isinstance(lines, list) else []
-    yield from ((name, text) for name, text in named if isinstance(text, str))
+    named: list[tuple[str, Any, tuple[str, ...]]] = [("site", value.get("site"), ("contact",))]
+    named += [("unit", unit, ("phone", "contact")) for unit in _listed(value.get("units"))]
+    for name, fields, keys in named:
+        for key in keys if isinstance(fields, Mapping) else ():
+            if isinstance(fields.get(key), str):
+                yield (name if name == "site" else key), fields[key]
+    yield from (
+        ("public_lines", line) for line in _listed(value.get("public_lines")) if isinstance(line, str)
+    )
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _arguments(

@@ -20,6 +20,7 @@ COMMANDS = {
     "rules": "rules",
     "build": "build",
     "serve": "serve",
+    "scan": "scan_command",
     "release": "release",
     "approve": "approve",
     "seal": "seal",

@@ -61,7 +61,16 @@ def say_bytes(data: bytes) -> None:
 
 def print_json(value: Any) -> None:
     """Print a value as JSON, Chinese as it is; characters that act are JSON escapes, so that the value is the same."""
-    text = json_escaped(json.dumps(value, ensure_ascii=False, indent=2))
+    _write_json(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_json_line(value: Any) -> None:
+    """Print a value as JSON on one line."""
+    _write_json(json.dumps(value, ensure_ascii=False))
+
+
+def _write_json(text: str) -> None:
+    text = json_escaped(text)
     _write(f"{_FORGE_COMMAND.sub(_json_escape, text) if '##' in text else text}\n")
 
 

@@ -37,7 +37,7 @@ _LARGEST = 4 << 20
 """Characters; a longer text is no case and no page, and would take minutes to search."""
 
 _TOO_LONG = "这个文件有太多的文字，没有查；登记册里不放这样大的文件，请拿出去再提交"
-_RENAME = "换一个名字：还没有推送的，git branch -m 新名字；已经推送的，再请管理员删掉平台上的这个分支"
+_RENAME = "。换一个名字：还没有推送的，git branch -m 新名字；已经推送的，再请管理员删掉平台上的这个分支"
 
 
 class _Found(NamedTuple):
@@ -136,17 +136,17 @@ class _LeakSearch:
             return
         if change.path == f"{self.store.prefix}{OFFICE}" or (recorded and change.path.endswith(f"/{OFFICE}")):
             allowed |= self._listed(change.new)
-        known: set[str] | None = None
-        for leak in leaks_in(path, text, allowed):
-            if known is None:
-                known = {key for item in (recorded, change.old) for key in self._keys(item, path)}
-            if leak.hit.key not in known:
-                where = "这一行" if leak.is_shown else "这一项"
-                yield _Found(path, leak.line, leak.column, leak.hit, where, is_text=True)
+        yield from self._new_in(path, text, allowed, (recorded, change.old))
 
-    def _keys(self, item: TreeEntry | None, path: str) -> Iterator[str]:
-        """Yield the keys of whatever an earlier version of a file held already."""
-        yield from (leak.hit.key for leak in leaks_in(path, self._text(item)))
+    def _new_in(
+        self, path: str, text: str, allowed: PublicLines, earlier: Sequence[TreeEntry | None]
+    ) -> Iterator[_Found]:
+        """Yield what a text shows or means, unless an earlier version already held it."""
+        if leaks := list(leaks_in(path, text, allowed)):
+            known = {leak.hit.key for item in earlier for leak in leaks_in(path, self._text(item))}
+            for line, column, hit, is_shown in leaks:
+                if hit.key not in known:
+                    yield _Found(path, line, column, hit, "这一行" if is_shown else "这一项", is_text=True)
 
     def _is_new(self, found: _Found) -> bool:
         mark = (found.path, found.line, found.hit.kind if found.hit else "")
@@ -162,8 +162,11 @@ class _LeakSearch:
             not found.hit.is_reminder and not self._advice
         ):  # the first commit that leaks, and all after it, are to go
             self._advice = advice_for(reach_of(self.store, oid, self.change.is_pushed), oid)
-        words = mended if found.is_text else advised
-        message = f"{found.where}有{found.hit.kind}{words(found.hit, self._advice)}"
+        advice = advised(found.hit, self._advice)
+        if found.is_text:
+            office = self.store.at(self.after, f"{self.store.prefix}{OFFICE}")
+            advice = mended(found.hit, self._advice, self._listed(office))
+        message = f"{found.where}有{found.hit.kind}{advice}"
         return leak_finding(found.path, found.line, found.column, found.hit, message)
 
     def published(self, path: str) -> PublicLines:

@@ -37,10 +37,10 @@ LARGEST = 64 << 20
 
 _RAW = re.compile(rb":([0-7]{6}) ([0-7]{6}) ([0-9a-f]{40}) ([0-9a-f]{40}) [A-Z][0-9]*\0([^\0]*)\0")
 _CUT = re.compile(r"^. -+ >8 -+$", re.MULTILINE)
-_REMEDY = "不要提交：删掉，或者用 duban seal 封存，再 git add"
-_RENAME_FILE = "不要提交：换个文件名，再 git add"
-_RENAME_BRANCH = "不要提交：先换个名字，git branch -m 新名字"
-_REWRITE = "不要提交：删掉再提交"
+_REMEDY = "，不要提交：删掉，或者用 duban seal 封存，再 git add"
+_RENAME_FILE = "，不要提交：换个文件名，再 git add"
+_RENAME_BRANCH = "，不要提交：先换个名字，git branch -m 新名字"
+_REWRITE = "，不要提交：删掉再提交"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +90,17 @@ def published_contacts(repo: Checkout) -> PublicLines:
     As the last commit has it, as at the gate: what is listed counts for what is committed after it. Before the first
     commit, as it is staged.
     """
-    head = repo.commit("HEAD")
-    listing = (
-        ("ls-tree", "-r", "--full-tree", "--name-only", "-z", head)
-        if head
-        else ("ls-files", "-z", "--full-name")
-    )
-    names = (repo.ask(*listing) or b"").decode("utf-8", "surrogateescape").split("\0")
+    return _contacts_in(repo, repo.commit("HEAD"))
+
+
+def _contacts_in(repo: Checkout, commit: str) -> PublicLines:
+    """Return what the offices list in a commit; in what is staged where it is empty."""
+    listing = ["ls-tree", "-r", "--full-tree", commit] if commit else ["ls-files", "--full-name"]
     found = PublicLines()
-    for name in names:
+    for line in (repo.ask(*listing, "-z") or b"").decode("utf-8", "surrogateescape").split("\0"):
+        name = line.rpartition("\t")[2]
         if name.rpartition("/")[2] == OFFICE:
-            found |= _listed(name, repo.object(f"{head}:{name}") or b"")
+            found |= _listed(name, repo.object(f"{commit}:{name}") or b"")
     return found
 
 
@@ -131,12 +131,12 @@ def _new_leaks(repo: Checkout, change: TreeChange, path: str, allowed: PublicLin
     text = _text(repo, change.new)
     if change.path.rpartition("/")[2] == OFFICE and (change.old is not None or change.path == OFFICE):
         allowed |= _listed(change.path, text.encode("utf-8", "replace"))
-    known: set[str] | None = None
-    for leak in leaks_in(path, text, allowed):
-        if known is None:
-            known = {earlier.hit.key for earlier in leaks_in(path, _text(repo, change.old))}
+    leaks = list(leaks_in(path, text, allowed))
+    known = {leak.hit.key for leak in leaks_in(path, _text(repo, change.old))} if leaks else set()
+    listed_now = _contacts_in(repo, "") if leaks else PublicLines()
+    for leak in leaks:
         if leak.hit.key not in known:
-            message = f"这里有{leak.hit.kind}{mended(leak.hit, _REMEDY)}"
+            message = f"这里有{leak.hit.kind}{mended(leak.hit, _REMEDY, listed_now)}"
             yield leak_finding(path, leak.line, 1, leak.hit, message)
 
 

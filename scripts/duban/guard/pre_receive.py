@@ -90,7 +90,7 @@ def pushed_leaks(root: Path, ref: PushedRef) -> list[Finding]:
         search = ChangeSearch(store.revisions.default_branch(), new, [name])
         findings = list(leak_findings(store, search))
     message = _tag_message(root, ref.new) if ref.name.startswith("refs/tags/") else ""
-    advice = "不要推送：git tag -d 删掉这个标签，重新写过"
+    advice = "，不要推送：git tag -d 删掉这个标签，重新写过"
     return [*findings, *findings_of("标签", detect.hits(message), "标签的说明里", advice)]
 
 

@@ -163,7 +163,8 @@ def _judge(store: GitObjects, base: str | None, head: str, tree: str, options: J
         change.path.removeprefix(store.prefix) for change in changes if steers(change, store.prefix)
     )
     touched = touched_by(changes, store.prefix)
-    findings: list[Finding] = []
+    search = ChangeSearch(base, head, options.names, tree, bool(options.evidence))
+    findings = list(leak_findings(store, search))
     if before is not None:
         findings += mixed_findings(changes, store.prefix)
         findings += path_findings(changes, before, store)
@@ -171,12 +172,9 @@ def _judge(store: GitObjects, base: str | None, head: str, tree: str, options: J
     basis, law = "", LawVerdict(findings)
     with context_at(store, before or tree, base or head) as context:
         now = options.clock(context.office)
-        search = ChangeSearch(base, head, options.names, tree, bool(options.evidence))
-        findings += leak_findings(store, search)
         findings += law_findings(changes, before, store, now.date())
         findings += _new_law_findings(store, before, tree, context, steering)
-        touches_cases = any(is_case(change.path, store.prefix) for change in changes)
-        sound = context.sound() if touches_cases else context
+        sound = context.sound() if any(is_case(change.path, store.prefix) for change in changes) else context
         grace = Grace.of(sound, now, PushTimes(store, options.evidence).of)
         witnesses = Witnesses(options.evidence, options.actor, options.break_glass, options.unaccountable)
         judge = DecisionJudge(ProposedChange(store, base, head, (), (), sound), witnesses, now)

@@ -15,7 +15,8 @@ from duban.privacy.personal_numbers import MOBILE
 from duban.privacy.searchable_text import texts_in
 from duban.yamlfile.read_yaml import Document, read_yaml
 
-_REMEDY = "请删去，要保存的用 duban seal 封存"
+_FIELDS = "单位的 phone、contact，或者 public_lines"
+_REMEDY = "，请删去，要保存的用 duban seal 封存"
 
 
 class Leak(NamedTuple):
@@ -79,21 +80,25 @@ def leak_finding(path: str, line: int, column: int, hit: detect.Hit, message: st
     return (MAYBE if hit.is_reminder else LEAK).finding(path, line, column, message)
 
 
-def mended(hit: detect.Hit, advice: str) -> str:
+def mended(hit: detect.Hit, advice: str, listed_now: Container[str] = frozenset()) -> str:
     """Return what to do with a hit in a file, behind its kind: `advice`, unless the office makes it public.
 
-    A mobile number is hardly ever an office's own: nobody is told to list one.
+    A mobile number is hardly ever an office's own: nobody is told to list one. `listed_now` is what the same change
+    lists in office.yml: that counts once it is accepted.
     """
+    if hit.key in listed_now:
+        return "；office.yml 里这一次才列上：先把 office.yml 单独提交、合并，再用这一个"
     if hit.is_contact and hit.kind != MOBILE and not hit.is_reminder:
-        return f"。单位对外公布的，先列进 office.yml（单位的 phone、contact，或者 public_lines）；是个人的，{advice}"
+        return f"。单位对外公布的，先列进 office.yml（{_FIELDS}）；是个人的，{advice.lstrip('，。')}"
     return advised(hit, advice)
 
 
 def advised(hit: detect.Hit, advice: str) -> str:
-    """Return what to do with a hit, behind its kind; a guess is left to whoever reads it."""
+    """Return what to do with a hit, behind its kind: `advice`, which begins with the sign between; a guess is left to
+    whoever reads it."""
     if hit.is_reminder:
         return "，请看一看；是个人信息的，删去，要保存的用 duban seal 封存，不是的不用改"
-    return f"，{advice}"
+    return advice
 
 
 def findings_of(name: str, hits: Iterable[detect.Hit], words: str, advice: str) -> Iterator[Finding]:

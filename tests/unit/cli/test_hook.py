@@ -290,8 +290,12 @@ def test_only_what_is_new_counts(hooked):
 def test_what_the_office_publishes_and_what_is_sealed_are_no_secret(hooked):
     hooked.put("office.yml", OFFICE.replace("name: 教体局,", 'name: 教体局, phone: "0952-2010103",'))
     hooked.put("x.md", "教体局 0952-2010103\n")
-    hooked.put("y.yml", f"digest: {'e1' + MOBILE + 'f' * 51}\n")
+    assert "office.yml 里这一次才列上：先把 office.yml 单独提交、合并" in refused(hooked)
+    (hooked.root / "x.md").unlink()
     hooked.commit("电话")
+    hooked.put("x.md", "教体局 0952-2010103\n")
+    hooked.put("y.yml", f"digest: {'e1' + MOBILE + 'f' * 51}\n")
+    hooked.commit("用上电话")
     hooked.put("x.md", "教体局 0952-2010104\n")
     assert "x.md:1:1" in refused(hooked)
 
