@@ -12,24 +12,20 @@ import re
 
 # Every character of the Unicode categories Cc, Cf, Cs, Zl and Zp but line feed and tab; what Unicode calls
 # ignorable by default; the blanks that are letters or signs (Hangul fillers, U+2800); no characters at all.
-_SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
-_JOINER = "\u200d"
-_OTHERS = (
-    "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5"
-    "\u180b-\u180f\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ufdd0-\ufdef\ufeff"
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5"
+    "\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff"
     "\uffa0\ufff0-\ufffb\ufffe\uffff\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
-    "\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff\U000ffffe\U000fffff\U0010fffe\U0010ffff"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _SIGNS = "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u27ff\u2900-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
 """What a variation selector belongs behind, and a joiner between: signs and emoji. Never behind Chinese characters:
 there it makes a name that only looks like another."""
 
-_SUSPECT = re.compile(f"[{_OTHERS}{_SELECTORS}{_JOINER}]")
-_UNSEEN = re.compile(
-    f"[{_OTHERS}]|(?<![{_SIGNS}])[{_SELECTORS}](?!\u20e3)"
-    f"|(?<![{_SIGNS}\ufe0f]){_JOINER}|{_JOINER}(?![{_SIGNS}])"
+_IN_PLACE = re.compile(
+    f"(?<=[{_SIGNS}])[\ufe00-\ufe0f]|\ufe0f(?=\u20e3)|(?<=[{_SIGNS}\ufe0f])\u200d(?=[{_SIGNS}])"
 )
-_ANY_LINE = re.compile("[\n\t]")
+_LINES = re.compile("[\n\t]")
 
 SPELLING_ERRORS = "duban.spelled"
 """The name of the error handler, for `errors=` of a stream, that writes what an encoding lacks as its number."""
@@ -37,22 +33,22 @@ SPELLING_ERRORS = "duban.spelled"
 
 def spelled_out(text: str) -> str:
     """Return a text in which every unseen character is written as its number, 〈U+202E〉; lines and tabs stay."""
-    return _UNSEEN.sub(_number, text) if _SUSPECT.search(text) else text
+    return _SUSPECT.sub(lambda found: _in_place(found) or spelled(found[0]), text)
 
 
 def one_line(text: str) -> str:
     """Return a text as `spelled_out` does, its line feeds and tabs written as numbers, too: it stays one line."""
-    return _ANY_LINE.sub(_number, spelled_out(text))
+    return _LINES.sub(lambda found: spelled(found[0]), spelled_out(text))
 
 
 def seen_only(text: str) -> str:
     """Return a text without its unseen characters; lines and tabs stay."""
-    return _UNSEEN.sub("", text) if _SUSPECT.search(text) else text
+    return _SUSPECT.sub(_in_place, text)
 
 
 def json_escaped(json_text: str) -> str:
     """Return the text of a JSON value with its unseen characters as JSON escapes: harmless, and the same value."""
-    return _UNSEEN.sub(_escape, json_text) if _SUSPECT.search(json_text) else json_text
+    return _SUSPECT.sub(lambda found: _in_place(found) or json_escape(found[0]), json_text)
 
 
 def spelled(character: str) -> str:
@@ -60,13 +56,15 @@ def spelled(character: str) -> str:
     return f"〈U+{ord(character):04X}〉"
 
 
-def _number(found: re.Match[str]) -> str:
-    return spelled(found[0])
-
-
-def _escape(found: re.Match[str]) -> str:
-    units = found[0].encode("utf-16-be", "surrogatepass").hex()
+def json_escape(character: str) -> str:
+    """Return a character as JSON escapes it."""
+    units = character.encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
+
+
+def _in_place(found: re.Match[str]) -> str:
+    """Return a selector or joiner where it belongs, that is inside an emoji; else nothing."""
+    return found[0] if _IN_PLACE.match(found.string, found.start()) else ""
 
 
 def _lacking(error: UnicodeError) -> tuple[str, int]:

@@ -99,9 +99,12 @@ def print_lines(judgement: Judgement) -> None:
     screen = console()
     for finding in judgement.findings:
         position = f":{finding.line}:{finding.column}" if finding.is_in_a_file else ""
-        screen.print(finding.path + position, style="bold", end=" ", soft_wrap=True)
-        level, style = LEVEL_WORDS[finding.level], _LEVEL_STYLES[finding.level]
-        screen.print(level, style=style, end=" ", soft_wrap=True)
+        path, level = finding.path + position, LEVEL_WORDS[finding.level]
+        if not screen.is_terminal:  # no styles, and a tenth of the time where there are thousands
+            say(f"{path} {level} {message_with_rule(finding)}")
+            continue
+        screen.print(path, style="bold", end=" ", soft_wrap=True)
+        screen.print(level, style=_LEVEL_STYLES[finding.level], end=" ", soft_wrap=True)
         screen.print(message_with_rule(finding), soft_wrap=True)
 
 

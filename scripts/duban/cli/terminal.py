@@ -25,7 +25,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
-from duban.unseen_characters import SPELLING_ERRORS, json_escaped, one_line, spelled, spelled_out
+from duban.unseen_characters import SPELLING_ERRORS, json_escape, json_escaped, one_line, spelled, spelled_out
 
 LIGHTS = {"red": "red", "yellow": "yellow", "green": "green", "none": "dim"}
 
@@ -106,7 +106,7 @@ def _spelled_command(found: re.Match[str]) -> str:
 
 
 def _json_escape(found: re.Match[str]) -> str:
-    return f"{found[1] or ''}\\u{ord(found[2] or found[3]):04x}"
+    return f"{found[1] or ''}{json_escape(found[2] or found[3])}"
 
 
 def _data(text: str) -> str:

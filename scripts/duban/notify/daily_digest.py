@@ -24,7 +24,7 @@ from duban.notify.reminders import (
 from duban.notify.sent_log import SentLog
 from duban.unseen_characters import one_line
 
-_CALLS = str.maketrans("@<>", "＠＜＞")
+_CALLS = str.maketrans("@<>[]", "＠＜＞［］")
 _LAST = 100  # bytes for the line that counts what was left out
 
 
