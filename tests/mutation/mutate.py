@@ -31,6 +31,7 @@ from mutants import Mutant, mutants  # noqa: E402
 
 from duban.engine.office_context import OfficeContext  # noqa: E402
 from duban.law import locations  # noqa: E402
+from duban.law.law_folder import read_law  # noqa: E402
 from duban.law.lint_rulebook import rulebook_faults  # noqa: E402
 from duban.law.load_rulebooks import adopted  # noqa: E402
 from duban.law.rulebook import Rulebook  # noqa: E402
@@ -100,7 +101,7 @@ def context_with(context: OfficeContext, changed: Mapping[str, Rulebook]) -> Off
 def context_checked_with(context: OfficeContext, changed: Mapping[str, Rulebook]) -> OfficeContext:
     """The same, with its office.yml checked by the changed rulebooks."""
     books = context_with(context, changed).books
-    with patch.object(offices, "load_rulebooks", lambda *_: (books, ())):
+    with patch.object(offices, "read_law", lambda *given: read_law(*given)._replace(books=books)):
         return offices.load(context.root)
 
 

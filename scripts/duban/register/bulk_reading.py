@@ -8,7 +8,7 @@ import os
 import stat
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -166,8 +166,10 @@ def blob_id(data: bytes) -> str:
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
+@cache
 def program_digest() -> str:
-    """Return a digest of the program's own source: part of what a judgement depends on."""
+    """Return a digest of the program's own source, as it was when first asked for: part of what a judgement depends
+    on."""
     digest = hashlib.sha256()
     top = Path(__file__).resolve().parent.parent
     for path in sorted(top.rglob("*.py")):

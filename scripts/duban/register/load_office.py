@@ -14,11 +14,8 @@ from duban.engine.office_context import OfficeContext
 from duban.findings import office_checks
 from duban.findings.finding import Unusable, located
 from duban.law import locations
-from duban.law.calendar import Calendar
-from duban.law.load_rulebooks import adopted, load_rulebooks, written_in
-from duban.law.not_carried import load_not_carried
-from duban.law.notices import load_notices
-from duban.law.vocabulary import load_vocabulary
+from duban.law.law_folder import FolderContent, read_law, read_schemas
+from duban.law.load_rulebooks import adopted, written_in
 from duban.register.bulk_reading import program_digest
 from duban.yamlfile.read_yaml import Document, read_yaml
 
@@ -30,18 +27,16 @@ def load(root: Path) -> OfficeContext:
 
     Raises Unusable where there is no office.yml, or one that cannot be relied on, or no law.
     """
-    law = locations.folder(root)
-    schemas = Schemas(locations.schemas(root))
+    folder = locations.folder(root)
+    law, shapes = FolderContent.of(folder), FolderContent.of(locations.schemas(root))
+    schemas = read_schemas(shapes.folder, shapes)
     office, document = office_of(root, schemas)
-    vocabulary = load_vocabulary(law, schemas)
-    books, findings = load_rulebooks(law, vocabulary, schemas)
-    left_out, faults = load_not_carried(law, books, schemas)
-    notices, more = load_notices(law / "calendar")
+    read = read_law(law, shapes, office.region)
     assert document.value is not None  # office_of saw to it
-    known = {book.id for book in books}
-    unsound = written_in(law, {adoption.rulebook for adoption in office.adopted} - known)
-    violations = list(office_violations(office, books, document.value["units"], schemas, unsound))
-    violations += member_violations(office, vocabulary.roles)
+    known = {book.id for book in read.books}
+    unsound = written_in(folder, {adoption.rulebook for adoption in office.adopted} - known)
+    violations = list(office_violations(office, read.books, document.value["units"], schemas, unsound))
+    violations += member_violations(office, read.vocabulary.roles)
     if any(violation.rule == office_checks.HOURS_OUT_OF_ORDER.id for violation in violations):
         office = replace(office, hours=HOURS)  # reported; nobody can count by the office's own
     office_findings = located(document, OFFICE, violations)
@@ -49,14 +44,14 @@ def load(root: Path) -> OfficeContext:
         root=root,
         office=office,
         schemas=schemas,
-        vocabulary=vocabulary,
-        books=books,
-        not_carried=left_out,
-        calendar=Calendar.of(notices, office.region),
-        find=adopted(books, office.adopted),
-        findings=(*findings, *faults, *more, *document.findings, *office_findings),
+        vocabulary=read.vocabulary,
+        books=read.books,
+        not_carried=read.not_carried,
+        calendar=read.calendar,
+        find=adopted(read.books, office.adopted),
+        findings=(*read.findings, *document.findings, *office_findings),
         unsound=tuple(unsound),
-        key=_key(law, locations.schemas(root), document),
+        key=_key(law, shapes, document),
     )
 
 
@@ -79,14 +74,9 @@ def office_of(root: Path, schemas: Schemas) -> tuple[Office, Document]:
     raise Unusable(f"{OFFICE}:{first.line}:{first.column} {first.message}{more}")
 
 
-def _key(law: Path, schemas: Path, document: Document) -> str:
+def _key(law: FolderContent, schemas: FolderContent, document: Document) -> str:
     """Return a digest of all that a judgement depends on beside the case file itself."""
-    digest = hashlib.sha256(program_digest().encode())
-    digest.update(document.text)
-    for folder in (law, schemas):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.relative_to(folder).parts[0] != locations.APPROVALS:
-                content = path.read_bytes()
-                digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
-                digest.update(content)
+    digest = hashlib.sha256(document.text)
+    for part in (program_digest(), law.digest, schemas.digest):
+        digest.update(f"\0{part}".encode())
     return digest.hexdigest()

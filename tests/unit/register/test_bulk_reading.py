@@ -278,7 +278,8 @@ def test_the_programs_own_source_is_part_of_the_key(tmp_path, monkeypatch):
     package.mkdir(parents=True)
     (package / "bulk.py").write_text("a = 1\n")
     monkeypatch.setattr(bulk_reading, "__file__", str(package / "bulk.py"))
-    before = bulk_reading.program_digest()
-    assert bulk_reading.program_digest() == before
+    digest = bulk_reading.program_digest.__wrapped__  # asked anew, as another run of the program does
+    before = digest()
+    assert digest() == before
     (package / "bulk.py").write_text("a = 2\n")
-    assert bulk_reading.program_digest() != before
+    assert digest() != before
