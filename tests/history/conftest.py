@@ -5,18 +5,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pyrage
 import pytest
 from scenario import ASSIGNED, PROPOSAL, RESTRICTED, Register
 
-from duban.cli import main
-from duban.engine.office_context import OfficeContext
 from duban.privacy.sealing import seal
-from duban.register import law_at_commit
-from duban.register.load_office import load
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parents[1]
@@ -45,23 +40,6 @@ def identity() -> pyrage.x25519.Identity:
     return pyrage.x25519.Identity.generate()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def law_read_once():
-    """Read the same office and law once: most of the time of a judgement goes there, and no test here is about it."""
-    known: dict[tuple[tuple[str, bytes], ...], OfficeContext] = {}
-
-    def once(root: Path) -> OfficeContext:
-        files = sorted(path for path in root.rglob("*") if path.is_file())
-        content = tuple((str(path.relative_to(root)), path.read_bytes()) for path in files)
-        if content not in known:
-            known[content] = load(root)
-        return replace(known[content], root=root)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(law_at_commit, "load", once)
-        yield
-
-
 @pytest.fixture(scope="session")
 def founded(tmp_path_factory, identity) -> Path:
     """The repository every test starts from: an office with its own law, ten files of cases, one commit on main."""
@@ -83,23 +61,25 @@ def young(tmp_path_factory, founded) -> Path:
     return _committed(root)
 
 
+@pytest.fixture(scope="session")
+def keys(tmp_path_factory) -> Path:
+    """A folder for the members' keys: each is made once, for which key it is matters to no scenario."""
+    return tmp_path_factory.mktemp("keys")
+
+
 @pytest.fixture
-def register(founded, identity, tmp_path) -> Register:
+def register(founded, identity, keys, tmp_path) -> Register:
     """A copy of the office's repository, on the branch `change`."""
     root = Path(shutil.copytree(founded, tmp_path / "office", copy_function=_copied))
-    return Register(root, identity, (root / ".git" / "first").read_text())
+    return Register(root, identity, (root / ".git" / "first").read_text(), keys)
 
 
 @pytest.fixture
-def judged(capsys):
+def judged():
     """Return how `duban check` judges: (register, arguments) -> exit status, output, complaint."""
 
     def run(register: Register, *words: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as left:
-            main(["check", *words, "--root", str(register.root)])
-        out, err = capsys.readouterr()
-        return left.value.code, out, err
+        return register.duban("check", *words)
 
     return run
 

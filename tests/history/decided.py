@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +16,6 @@ from duban.yamlfile.read_yaml import read_yaml
 
 DESK, UNIT = "区政府督查室", "区综合执法局"
 TODAY = "2026-07-17"
-DUBAN = Path(sys.executable).parent / "duban"
 PEOPLE = {
     "desk": (DESK, "督查室"),
     "review": (DESK, "督查室"),
@@ -50,16 +47,6 @@ def decision_of(decision: str, day: str) -> str:
     return decision.replace("    post:", f"    decided: {day}\n    post:")
 
 
-def key_of(register: Register, login: str) -> Path:
-    """Return the private key of a member, made when first asked for."""
-    path = register.root.parent / "keys" / login
-    if not path.exists():
-        path.parent.mkdir(exist_ok=True)
-        words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", login, "-f", str(path)]
-        subprocess.run(words, check=True, capture_output=True)
-    return path
-
-
 def office(*steps: Step, recording: str = "") -> Step:
     """Give the members of the office keys, and do steps on main; then begin the branch `change` there."""
 
@@ -67,7 +54,7 @@ def office(*steps: Step, recording: str = "") -> Step:
         head, _, _ = register.read("office.yml").partition("members:\n")
         lines = ["members:\n"]
         for login, (unit, role) in PEOPLE.items():
-            key = key_of(register, login).with_suffix(".pub").read_text().strip()
+            key = register.public_key(login)
             left = ", left: 2026-07-10" if login == "gone" else ""
             lines.append(f"- {{login: {login}, unit: {unit}, roles: [{role}], ssh_key: {key}{left}}}\n")
         mode = f"recording: {recording}\n" if recording else ""
@@ -111,23 +98,12 @@ def corrected(decision: str = SLIP, reason: str = REASON, corrects: int = 7, day
 
 
 def approve(login: str, path: str = OVERDUE, *more: str, today: str = TODAY) -> Step:
-    """Let a member confirm the last decision with the real command and his own key."""
+    """Let a member confirm the last decision with the command and his own key."""
 
     def step(register: Register) -> None:
-        words = [
-            "approve",
-            Path(path).stem,
-            *more,
-            "--key",
-            str(key_of(register, login)),
-            "--yes",
-            "--today",
-            today,
-        ]
-        done = subprocess.run(
-            [DUBAN, *words, "--root", register.root], capture_output=True, text=True, stdin=subprocess.DEVNULL
-        )
-        assert done.returncode == 0, done.stderr
+        words = ["approve", Path(path).stem, *more, "--key", str(register.key(login)), "--yes"]
+        status, _, err = register.duban(*words, "--today", today)
+        assert status == 0, err
 
     return step
 
@@ -137,7 +113,7 @@ def signed(login: str) -> Step:
 
     def step(register: Register) -> None:
         register.git("add", "--all")
-        settings = ("-c", "gpg.format=ssh", "-c", f"user.signingKey={key_of(register, login)}")
+        settings = ("-c", "gpg.format=ssh", "-c", f"user.signingKey={register.key(login)}")
         register.git(*settings, "commit", "--quiet", "-S", "-m", "改动")
 
     return step
@@ -150,7 +126,7 @@ def forged(
     `losses`), for another use, or as if the case were another."""
 
     def step(register: Register) -> None:
-        case, key = Path(path).stem, str(key_of(register, login))
+        case, key = Path(path).stem, str(register.key(login))
         value = read_yaml(register.read(path).encode("utf-8"), path).value
         written = value["timeline"][-1]
         approval = {"by": login, "base": register.before, "losses": [LINE], **claims}

@@ -1,9 +1,5 @@
 """Honest changes of cases: what offices do every day. Nothing may be said against any of them."""
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pyrage
 from arrivals import IMPORTED, LETTER, NEW_INSTRUCTION, NEW_MEETING, NEW_PROPOSAL
 from scenario import (
@@ -28,16 +24,16 @@ from tampering_sealed import BLOCK, recoded
 DESK = "区政府督查室"
 TODAY = "2026-07-17"
 SINCE = "2026-07-16"
-DUBAN = Path(sys.executable).parent / "duban"
 ANSWER = "answers:\n- id: a1\n  unit: {}\n  finding: 属实\n  text: 已经办好，谢谢来信。\n"
 PUBLICATION = "publication:\n- answer: a1\n  letter: 路口绿灯时间太短。\n  text: 已经办好，谢谢来信。\n"
 
 
 def duban(*words: str) -> Step:
-    """Run the real command in the office."""
+    """Run the command in the office."""
 
     def step(register: Register) -> None:
-        subprocess.run([DUBAN, *words, "--root", register.root], check=True, capture_output=True)
+        status, _, err = register.duban(*words)
+        assert status == 0, err
 
     return step
 

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
-from pathlib import Path
-
-import pytest
 from scenario import Register, Step
-
-from duban.cli import main
 
 RULES = "- {login: rules, unit: 区政府督查室, roles: [规则]}\n"
 KEEPERS = ("rules", "rules-two", "rules-three")
@@ -20,7 +14,7 @@ def with_keepers(*logins: str) -> Step:
 
     def step(register: Register) -> None:
         lines = "".join(
-            f"- {{login: {login}, unit: 区政府督查室, roles: [规则], ssh_key: {public_key(register, login)}}}\n"
+            f"- {{login: {login}, unit: 区政府督查室, roles: [规则], ssh_key: {register.public_key(login)}}}\n"
             for login in logins or KEEPERS[:2]
         )
         merged(lambda here: here.write("office.yml", here.read("office.yml").replace(RULES, lines)))(register)
@@ -57,25 +51,9 @@ def agreed(*logins: str, reason: str = REASON, paper: str = PAPER, today: str = 
     def step(register: Register) -> None:
         register.commit("改规则", empty=False)
         for login in logins or KEEPERS[:2]:
-            words = ["approve", "--law", "--key", str(key_file(register, login)), "--base", "main", "--yes"]
-            words += ["--reason", reason, "--paper", paper, "--today", today, "--root", str(register.root)]
-            with pytest.raises(SystemExit) as left:
-                main(words)
-            assert left.value.code == 0
+            words = ["approve", "--law", "--key", str(register.key(login)), "--base", "main", "--yes"]
+            status, _, err = register.duban(*words, "--reason", reason, "--paper", paper, "--today", today)
+            assert status == 0, err
             register.commit(f"同意：{login}", empty=False)
 
     return step
-
-
-def key_file(register: Register, login: str) -> Path:
-    return register.root.parent / "keys" / login
-
-
-def public_key(register: Register, login: str) -> str:
-    """Return the public key of a member, made when it is first asked for."""
-    file = key_file(register, login)
-    file.parent.mkdir(exist_ok=True)
-    if not file.exists():
-        words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", login, "-f", str(file)]
-        subprocess.run(words, check=True, capture_output=True)
-    return file.with_suffix(".pub").read_text().strip()

@@ -6,13 +6,18 @@ uncommitted is committed; then come the steps `after`, which only touch the repo
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyrage
+import pytest
+
+from duban.cli import main
 
 LETTERS = "cases/letters/2026"
 ASSIGNED = f"{LETTERS}/letter-2026-0001.yml"
@@ -53,12 +58,15 @@ class Register:
     """A register in a repository of its own.
 
     `top` is where the repository stands and `root` where the office does, `before` the commit that main stood
-    at when it was made, `identity` the key that opens what is sealed.
+    at when it was made, `identity` the key that opens what is sealed, `keys` the folder of the members' SSH keys.
     """
 
-    def __init__(self, root: Path, identity: pyrage.x25519.Identity | None, before: str) -> None:
+    def __init__(
+        self, root: Path, identity: pyrage.x25519.Identity | None, before: str, keys: Path | None = None
+    ) -> None:
         self.top = self.root = root
         self.identity = identity
+        self.keys = keys or root.parent / "keys"
         self.sentinel = root.parent / "sentinel"
         self.environment = dict(_ENVIRONMENT)
         self.before = before
@@ -74,6 +82,30 @@ class Register:
         )
         assert done.returncode in fine, (words, done.stdout, done.stderr)
         return done.stdout.decode("utf-8", "surrogateescape").strip()
+
+    def duban(self, *words: str) -> tuple[int, str, str]:
+        """Run the command in the office, in this process: exit status, what it printed, its complaint."""
+        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
+        with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as left:
+            main([*words, "--root", str(self.root)])
+        told = []
+        for stream in (out, err):
+            stream.seek(0)
+            told.append(stream.read())
+        assert isinstance(left.value.code, int)
+        return left.value.code, *told
+
+    def key(self, login: str) -> Path:
+        """Return the private SSH key of a member, made when first asked for; the public one lies beside it."""
+        path = self.keys / login
+        if not path.exists():
+            path.parent.mkdir(exist_ok=True)
+            words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", login, "-f", str(path)]
+            subprocess.run(words, check=True, capture_output=True)
+        return path
+
+    def public_key(self, login: str) -> str:
+        return self.key(login).with_suffix(".pub").read_text().strip()
 
     def commit(self, message: str = "改动", empty: bool = True) -> None:
         """Commit everything that differs; where nothing does, an empty commit if wanted."""

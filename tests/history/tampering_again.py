@@ -2,7 +2,7 @@
 
 from decided import ANSWER, DESK, answered_late, approve, corrected, entry
 from decided import office as with_members
-from keepers import agreed, landed, merged, public_key, with_keepers
+from keepers import agreed, landed, merged, with_keepers
 from scenario import ARCHIVED, OVERDUE, Register, Step, tampering
 from steps import drop, edit, put
 
@@ -90,7 +90,7 @@ TAMPERINGS = (
         lambda register: register.write(
             OFFICE,
             f"{register.read(OFFICE)}- {{login: puppet, unit: 区教体局, roles: [承办], "
-            f"ssh_key: {public_key(register, 'puppet')}}}\n",
+            f"ssh_key: {register.public_key('puppet')}}}\n",
         ),
         rules="guard.settings",
     ),

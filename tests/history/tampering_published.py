@@ -1,11 +1,8 @@
 """Tampering with what was published: the law becomes again what it was, by one hand."""
 
-import pytest
-from keepers import key_file, merged, public_key, with_keepers
+from keepers import merged, with_keepers
 from scenario import Register, tampering
 from steps import drop, edit
-
-from duban.cli import main
 
 OFFICE = "office.yml"
 HOST = "- {{login: host, unit: 区政府督查室, roles: [发布], ssh_key: {key}}}\n"
@@ -17,17 +14,15 @@ FIRST = "2026-07-17T23:59+08:00"
 
 def published(register: Register) -> None:
     """Sign a checkpoint of main, as a host does that the office names when it is first asked for."""
-    key = public_key(register, "host")
+    key = register.public_key("host")
     if "login: host" not in register.read(OFFICE):
         line = HOST.format(key=key)
         merged(lambda here: here.write(OFFICE, here.read(OFFICE).replace(RULES_AT, line + RULES_AT)))(
             register
         )
     register.git("config", "gpg.format", "ssh")
-    words = ("checkpoint", "record", "main", "--key", str(key_file(register, "host")))
-    with pytest.raises(SystemExit) as left:
-        main([*words, "--root", str(register.root)])
-    assert left.value.code == 0
+    status, _, err = register.duban("checkpoint", "record", "main", "--key", str(register.key("host")))
+    assert status == 0, err
 
 
 RULES_AT = "- {login: zhujian,"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import subprocess
 
 import pytest
-from decided import DUBAN, SLIP, TODAY, answered_late, corrected, decision_of, key_of, office, signed
+from decided import SLIP, TODAY, answered_late, corrected, decision_of, office, signed
 from scenario import OVERDUE, Register
 from steps import edit
 
@@ -15,15 +14,9 @@ CASE = "letter-2026-0004"
 
 def approved(register: Register, login: str, *words: str, today: str = TODAY) -> tuple[int, str, str]:
     """Run the command as a member: exit status, what it printed, its complaint."""
-    key = str(key_of(register, login))
-    done = subprocess.run(
-        [DUBAN, "approve", *(words or (CASE,)), "--key", key, "--today", today, "--root", register.root],
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        check=False,
-    )
-    return done.returncode, done.stdout, done.stderr.removeprefix("duban：").rstrip("\n")
+    key = str(register.key(login))
+    status, out, err = register.duban("approve", *(words or (CASE,)), "--key", key, "--today", today)
+    return status, out, err.removeprefix("duban：").rstrip("\n")
 
 
 @pytest.fixture
@@ -96,10 +89,9 @@ def test_whoever_recorded_it_is_refused(register):
 def test_a_clone_does_not_confirm_what_it_has_not_committed(register):
     office(*answered_late())(register)
     corrected()(register)
-    register.git("config", "user.signingKey", str(key_of(register, "review")))
-    words = [DUBAN, "approve", CASE, "--today", TODAY, "--root", register.root]
-    done = subprocess.run(words, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
-    assert done.returncode == 2 and "还没有提交，像是自己记的" in done.stderr
+    register.git("config", "user.signingKey", str(register.key("review")))
+    status, _, err = register.duban("approve", CASE, "--today", TODAY)
+    assert status == 2 and "还没有提交，像是自己记的" in err
 
 
 def test_a_decision_that_lacks_something_is_mended_first(decided):
@@ -123,7 +115,7 @@ def test_only_the_host_breaks_glass_in_its_hook(register, glass, is_taken):
     bare = register.root.parent / "origin.git"
     register.git("clone", "--quiet", "--bare", str(register.root), str(bare))
     register.git("-C", str(bare), "symbolic-ref", "HEAD", "refs/heads/main")
-    subprocess.run([DUBAN, "hook", "install", "--server", "--root", bare], check=True, capture_output=True)
+    Register(bare, None, "").duban("hook", "install", "--server")
     register.git("checkout", "--quiet", "main")
     register.git("merge", "--quiet", "change")
     register.environment |= {"DUBAN_BREAK_GLASS": glass} if glass else {}

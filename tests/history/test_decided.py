@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 
 import pytest
 import tampering_lateness
-from decided import DUBAN, key_of, office
+from decided import office
 from scenario import Register, Tampering, done
 
 from duban.findings.finding import Where
@@ -70,21 +69,10 @@ def test_accepted_with_its_decision(row: Tampering, register, errors):
     assert {finding["rule"] for finding in errors(register, *words)} == {"guard.second"}
     for number, entry in decided:
         for login in ("outside", "review", "zhujian"):  # one of them is of no unit that was late
-            command = [
-                DUBAN,
-                "approve",
-                number,
-                entry,
-                "--key",
-                str(key_of(register, login)),
-                "--today",
-                today,
-            ]
-            run = subprocess.run(
-                [*command, "--root", register.root], capture_output=True, text=True, stdin=subprocess.DEVNULL
-            )
-            if run.returncode == 0:
+            key = str(register.key(login))
+            status, _, err = register.duban("approve", number, entry, "--key", key, "--today", today)
+            if status == 0:
                 break
-        assert run.returncode == 0, run.stderr
+        assert status == 0, err
     register.commit()
     assert errors(register, *words) == []
