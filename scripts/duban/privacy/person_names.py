@@ -1,93 +1,91 @@
-"""Names of persons that a label gives away: 姓名：…, 联系人：…, 来信人…反映.
+"""Names of persons that a label gives away: 姓名：…, 联系人：…, 来信人…反映, （签名）.
 
-Searches run on folded text. A name is one of the surnames below and one or two characters, a name with a dot
-between its parts as in Xinjiang, or one that begins as Mongolian names do. Names without a label cannot be
-known by their form.
+Searches run on folded text in simplified characters. Names without a label cannot be known by their form
+(unlabelled_names.py guesses at one place only).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.privacy_rule import PrivacyRule
+from duban.privacy.simplified import simplified
+from duban.privacy.surnames import HAN, IN_FIELD, IN_PROSE, IN_PROSE_RARE, is_name, name_pattern
 
 NAME = "姓名"
 
-_COMPOUND = (
-    "欧阳|太史|端木|上官|司马|东方|独孤|南宫|万俟|闻人|夏侯|诸葛|尉迟|公羊|赫连|澹台|皇甫|宗政|濮阳|公冶|太叔|申屠|公孙|慕容|仲孙|钟离|长孙|"
-    "宇文|司徒|鲜于|司空|闾丘|子车|亓官|司寇|巫马|公西|颛孙|壤驷|公良|漆雕|乐正|宰父|谷梁|拓跋|夹谷|轩辕|令狐|段干|百里|呼延|东郭|南门|"
-    "羊舌|微生|左丘|东门|西门|第五|纳兰|叶赫|完颜"
+_PERSONS = (
+    "联 {0,3}系 {0,3}人|联络人|来 ?信 ?人|信 ?访 ?人|投 ?诉 ?人|举 ?报 ?人|反 ?映 ?人|来 ?访 ?人|来 ?电 ?人|写信人|发信人|"
+    "寄信人|留 ?言 ?人|提 ?案 ?人|领衔人|领衔代表|领衔委员|附议人|"
+    "附议代表|联名人|联署人|署名人|求助人|求助者|申 {0,3}请 {0,3}人|申诉人|当 ?事 ?人|诉求人|报案人|报警人|报修人|咨询人|"
+    "建议人|检举人|控告人|上访人|陈述人|证明人|见证人|收 ?件 ?人|寄 ?件 ?人|收货人|取件人|"
+    "收 ?款 ?人|付款人|持卡人|开户人|户 {0,3}主|房 ?主|车 ?主|产权人|所有权人|承租人|出租人|租户|租客|房客|业主|住户|代 ?理 "
+    "?人|委 ?托 ?人|被委托人|受托人|受委托人|监 ?护 ?人|被监护人|法定代表人|"
+    "法 ?人(?:代表)?|负 ?责 ?人|经 ?营 ?者|经 ?办 ?人|承 ?办 ?人|伤者|死 ?者|逝者|患 ?者|病人|受害人|被害人|嫌疑人|肇事者|"
+    "司机|驾驶员|被投诉人|被举报人|被反映人|被告|原告|被申请人|法定代理人|担保人|借款人|"
+    "继承人|受益人|投保人|被保险人|参保人|参加人|遗属|家属|老板|店主|包工头|房东|志愿者|学员|同桌|户 ?名|开 ?户 ?名|账户名|"
+    "紧急联系人|网格员|工友|邻居|订货人|订餐人|预约人|就诊人|办理人|投诉者|举报者|爆料人|写信者|来信者|发帖人|报名人|"
+    "参赛者|考生|应聘者|求职者|劳动者|雇主|雇员|被抚养人|赡养人|新郎|新娘|男方|女方|签收人|受送达人|签署人|证 ?人|楼长|"
+    "单元长|保姆|护工|电工|客户"
 )
-_COMMON = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江"
-    "尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕裴霍涂"
-    "苗谷盛曲翁冉骆蓝游辛靳柴蒙鲍华喻祁蒲房滕屈饶牟艾尤阳穆司卓古吉缪麦褚娄窦戚岑景党宫费卜冷晏席卫柏宗瞿桂佟臧闵苟邬卞姬仇栾隋刁沙荣巫寇桑郎甄丛虞敖佘迟邝谈"
-    "鞠惠荆冀郁胥储栗楚鄢谌奚粟冼蔺楼阚屠练廉禹扈晁芮浦邸雍辜羊乌裘邰赫杭逯隆茹嵇哈湛戎买拜虎喇妥"
+_NAMES = (
+    "姓 {0,4}名|名 {0,3}字|曾用名|真名|实名|本名|称呼|签 {0,3}名|签 {0,3}字|署 {0,3}名|落 {0,3}款|具 {0,2}名|学生姓名|"
+    "孩子姓名|开户姓名|收件人姓名|持卡人姓名"
 )
-_RARE = (  # also words of every day: believed only after a colon
-    "易单季成路管解常时农车简项连师和商应边米全仲巩明池查麻苑封官匡乐南班原燕劳皮盘满闻位厉伊仝区郜海花权强帅豆朴盖祖漆巴丰支卿国狄平计索宣相初门云容敬来都普"
-    "阙戈伏鹿薄阿母亓修况那宿鲜印诺战慕危玉银亢宾勾茅利於呼居揭干冶斯元束檀衣阴昝智幸奉植衡富尧闭"
+_FAMILY = (
+    "配 ?偶|丈夫|妻子|爱人|老公|老婆|儿子|(?<!妇)女儿(?!童)|父亲|母亲|爸爸|妈妈|父母|哥哥|弟弟|姐姐|妹妹|爷爷|奶奶|外公|外婆|"
+    "姥爷|姥姥|孙子|孙女|外孙|外孙女|儿媳|女婿|公公|婆婆|岳父|岳母|侄子|侄女|舅舅|叔叔|姑姑|"
+    "小孩|孩子|家 ?长|学生|同学|幼儿|婴儿|老人"
 )
-# 阿鲁科尔沁旗: Mongolian names carry no surname and are three to five characters long.
-_MONGOLIAN = (
-    "巴特尔|其其格|乌兰|乌日|乌仁|乌云|斯琴|格日勒|朝鲁|朝格|苏和|苏雅|图雅|娜仁|那仁|那日|萨仁|萨日|额尔|呼和|呼日|阿拉|宝音|敖特|吉日|"
-    "布和|布仁|哈斯|高娃|塔娜|托娅|通拉|青格|孟和|孟根|特木|照日|白音|达来|胡日|莫日|牧仁|满都|毕力|恩和|德力|满达|赛音|散布|阿木|朝克|代钦|"
-    "包音|陶格|锡林"
+_SPEAKERS = (
+    "我叫|名叫|我名叫|本人叫|我的名字(?:是|叫)?|我姓名|本 ?人(?!是|系)|我是|我系|在下|鄙人|本人(?:是|系)|代表(?!人)|"
+    "委员(?!会)"
 )
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f"
-_GIVEN = rf"(?![某等们的了是在不也都就把被给对将])[{_HAN}]"
-_FAMILY = rf"(?:{_COMPOUND}|[{_COMMON}])"
-_DOTTED = rf"[{_HAN}]{{2,6}}·[{_HAN}]{{2,8}}?"
-_PROSE = rf"(?:{_DOTTED}|{_FAMILY}{_GIVEN}{{1,2}})"
-_FIELD = rf"(?:{_DOTTED}|(?:{_FAMILY}|[{_RARE}])(?:{_GIVEN}{{1,2}}| {{1,2}}{_GIVEN})|(?:{_MONGOLIAN})[{_HAN}]{{0,3}})"
-# What a writer is called without saying who it is: 王先生, 李大妈, 张书记.
-_TITLES = (
-    "先生|女士|小姐|同志|师傅|老师|阿姨|大爷|大妈|大叔|大婶|大伯|大哥|大姐|奶奶|爷爷|老板|医生|护士|律师|主任|书记|局长|科长|处长|县长|区长|市长|"
-    "镇长|乡长|村长|校长|院长|所长|站长|队长|经理|主席|代表|委员|校医|警官|法官|会计|老汉|老太|老人|家人|氏"
+_GROUP = (
+    "居民|村民|市民|群众|网民|网友|职工|农民|员工|教师|工人|党员|退役军人|军属|低保户|残疾人|农民工|商户|摊主|乘客|游客|旅客|"
+    "消费者|顾客|租户|住户"
 )
-_TITLED = rf"(?:{_FAMILY}|[{_RARE}])(?:{_TITLES})"
-# Words that begin with a surname and stand after these labels: whole where a colon stands before them, as a
-# beginning in a sentence.
-_VALUES = re.compile(
-    "单位|时间|时段|居民|金额|安排|全体|全部|全家|项目|申请|国籍|平台|计划|干部|商户|成员|党员|农户|农民|官方|母亲|"
-    "祖籍|印章|师生|方式|明细|查询|管理|门卫|花名|权限|相关|公司|房东|房主|关系|高中|申诉|游客|江苏|江西|云南|海南|宁夏|"
-    "石嘴山|..?人|呼和浩特|锡林[郭浩].|乌兰[察浩].|阿拉善.?|额尔古纳"
-)
-_BEGINNINGS = (
-    "高[度龄中层兴]|方[面便可式能才]|金[额融]|安[排全置心]|于[一二三四五六七八九十两今昨去前上本当每次年月日早近其是]|"
-    "向[本我你贵区市县有各上下该其]|曾[在向于经多去被]|任[何职教期意]|何[时人处以地种]|关[于注心系闭键]|申[请诉报领办]|温[暖馨]|"
-    "文[化明件书字]|党[员委组支]|万[元人分]|江苏|江西|石嘴|白[天条色]|马上|史上|景区|谈[话到及]|许[多可]|边[远防]|祝[好您福]|"
-    "古[稀树城]|夏[季天令]|施工|程[序度]|宁[夏愿]|康复|包[括含工]|游[客玩]|尚[未不无可]|左右|华侨|华人|毕[业竟]|冷[库水]|"
-    "房[屋东主产子]|司[机法]|阳[台光]|费[用心]|卫生|席[位间]|沙[子尘]|温度|石油|石料|陆续|雷[雨电]|严[重格肃]|成[为年]|余[下额款]"
-)
-
-_LABEL = (
-    "姓 {0,4}名|联 {0,2}系 {0,2}人|来信人|信访人|投诉人|举报人|反映人|来访人|来电人|"
-    "写信人|留言人|提案人|求助人|申 {0,2}请 {0,2}人|当事人|诉求人|报案人|咨询人|收件人|寄件人|户 {0,4}主|法定代表人"
-)
-_GROUP = "居民|村民|市民|群众|业主|网民|网友|职工|患者|家长|农民"
+_COLON_ONLY = "甲 ?方|乙 ?方|丙 ?方|联系方式|联系电话|物业经理|班主任|主治医生|代理律师|任课老师|业主代表|居民代表|村民代表"
 _VERB = (
-    "反映|投诉|举报|来信|来电|来访|来函|致电|写信|表示|提出|询问|咨询|要求|请求|建议|求助|认为|希望|诉称|自称|"
-    "称(?![赞号呼为])|说(?!明)"
+    "反映|投诉|举报|来信|来电|来访|来函|致电|写信|表示|提出|询问|咨询|要求|请求|建议|求助|认为|希望|诉称|自称|领衔|附议|留言|"
+    "诉求|申请|申诉|称(?![赞号呼为])|说(?!明)"
 )
-_AFTER = "先生|女士|同志|电话|手机|联系|身份证|性别|住|现住|家住|男|女"
-_LABELS = re.compile(rf"{_LABEL}|我叫|名叫|{_GROUP}")
-_GROUPS = frozenset(_GROUP.split("|"))
+_AFTER = (
+    "先生|女士|同志|电话|手机|联系|身份证|性别|住(?!房|宅|户)|现住|家住|男|女|地址|年龄|[汉回蒙满藏壮苗彝]族|微信|QQ|邮箱|"
+    "单位|职务|职业|日期|时间|户籍|籍贯|出生|学号|账号|卡号|开户|收件|收款|签|于\\d|年月|代理|委托|委员|代表"
+)
+_LABELS = re.compile(
+    rf"(?P<name>{_NAMES})|(?P<person>{_PERSONS})|(?P<speaker>{_SPEAKERS})|(?P<relative>{_FAMILY})|(?P<group>{_GROUP})|"
+    rf"(?P<other>{_COLON_ONLY})"
+)
+_OPEN = r"[*_\"'“”「『【\[(<《_ ~]"
 _COLON = (
-    rf"[*_\"' ]{{0,3}}(?:\([^()\n]{{1,10}}\))?[*_\"' ]{{0,3}}[:=|\t][*_\"'“「 ]{{0,4}}({_FIELD})"
-    rf"(?=[^{_HAN}·]|\Z|{_AFTER}|地址|年龄|[汉回蒙满藏壮]族|反映|投诉|来信|来电)"
+    rf"(?:(?:的)?(?:姓名|名字|名称|签名|签字|签章|姓 {{1,4}}名))?(?: ?[及和与、/] ?(?:联系)?(?:电话|方式|手机|单位|住址|地址|"
+    rf"身份证)(?:号码?)?)?[*_\"'”」』】\]) ]{{0,3}}(?:\([^()\n]{{1,12}}\))?[*_\"' ]{{0,3}}"
+    rf"(?:[:=\t]|(?:</t[dh]>|<t[dh][^<>\n]{{0,40}}>|\s){{2,8}}|"
+    rf"[ ]?-{{1,3}}[ ]?){{1,2}}(?:[ \t]{{0,4}}\n[ \t>#*|]{{0,16}})?(?:{_OPEN}{{0,20}}(?:<[a-z][^<>\n]{{0,40}}>){{0,3}})"
 )
-_GLUED = rf"[ “\"'(]{{0,2}}({_PROSE})(?=[^{_HAN}·]|\Z|{_VERB}|{_AFTER}|[等的是系于向与和及在因])"
-_ACTING = rf"({_PROSE})(?={_VERB})"
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Return a pattern that holds surnames: each takes milliseconds to compile, and most texts need none."""
-    return re.compile(pattern)
+_CELL = r"(?:(?<=名)|(?<=字)|[* ]{1,3}|(?=\| ))\| {0,6}[*]{0,2}"
+_COLON_END = rf"(?=[^{HAN}·]|\Z|{_AFTER}|反映|投诉|来信|来电|等(?![{HAN}]{{0,3}}级)|和|与|及|的|系|是)"
+_GLUED = r"(?:(?:的)?(?:姓名|名字)|本人|同志)?(?:(?:是|系|为|叫|即|名叫)(?!否))?[ “\"'(「*_\[]{0,6}"
+_GLUED_END = rf"(?=[^{HAN}·]|\Z|{_VERB}|{_AFTER}|[等的是系于向与和及在因均已就也家今现患被从去没未还又经突])"
+_ACTING_END = rf"(?={_VERB}|[,、。(\n]|\Z|等)"
+_SPEAKER_END = rf"(?=[^{HAN}·]|\Z|{_AFTER}|[的是系在于家今]|{_VERB})"
+_ALONE = r"[ \t]{0,8}\n[ \t>#*|\r]{0,16}(?:\n[ \t]{0,16})?"
+_ALONE_END = r"(?=[ \t]{0,8}(?:\n|\Z))"
+_NEXT = r"[\"'”)\]_*]{0,4}(?:\([^()\n]{1,20}\))?(?:[、/;&]|,(?! ?(?:男|女))| {1,6}|和|与|及|以及|\t|\|) {0,3}"
+_NEXT_END = rf"(?=[、/;,。. )(&\n\t|\"”]|\Z|等|和|与|及|{_VERB}|{_AFTER})"
+_NEXT_LINE = r"[ \t]{0,4}[,、;]?\n[ \t>#*-]{0,16}(?:[0-9]{1,2}[.、)])? ?"
+_IN_BRACKETS = re.compile(
+    r"\((?:本人)?(?:签名|签字|签章|盖章|手印|按手印|捺印|户主|业主|居民|村民|联系人|来信人|投诉人|举报人|申请人|反映人|家长|"
+    r"监护人|法定代表人|负责人|代理人|委托人|租客|房东|房主|配偶|妻子|丈夫|儿子|女儿|父亲|母亲)[,:)]"
+)
+_LETTER_END = re.compile(
+    rf"敬 {{0,2}}礼[!。.~]{{0,3}}[ \t]{{0,8}}\n\s{{0,60}}(?:(?:{_GROUP}|{_PERSONS}|您的[{HAN}]{{2,4}}|"
+    rf"一[名位个][{HAN}]{{2,6}}|[{HAN}]{{2,12}}(?:小区|社区|村|街道))(?:业主|居民|村民)?[ :,]{{0,3}})?"
+)
 
 
 class PersonName(PrivacyRule):
@@ -95,31 +93,102 @@ class PersonName(PrivacyRule):
 
     kind = NAME
     basis = "《个人信息保护法》第四条"
-    about = "跟在“姓名”“联系人”“来信人”一类字样后面的姓名；没有这类字样的姓名认不出来"
+    about = (
+        "跟在“姓名”“联系人”“来信人”“户名”“签名”“附议人”“代理人”“本人”“我叫”一类字样后面的姓名，一行几个的都算，"
+        "少数民族姓名带不带点都算，信末“敬礼”下面的署名。王先生、李某、匿名不算；没有这类字样的姓名认不出来"
+    )
     examples = (
         "联系人：张~小北",
-        "姓名：阿不都~·热合曼",
+        "姓~名：阿不都·热合曼",
+        "附议人：李~四、王~五",
+        "户~名：吉克曲布",
+        "聯絡人：陳~小明",
+        "来信人马~晓东反映",
     )
     innocent = (
         "联系人：王先生",
         "姓名：（已隐去）",
+        "来信人李某反映",
+        "联系人：区住建局办公室",
+        "法人代表变更登记",
     )
     is_contact = True
 
     def find(self, text: FoldedText) -> Iterator[Found]:
-        """Yield full names that follow a label.
+        """Yield full names that follow a label, stand before one in brackets, or sign a letter.
 
         Not what leaves the person unnamed: a surname with 某 or with a title (王先生), a word that is no name
         (匿名, 已隐去, 见附件).
         """
-        plain = text.plain
+        plain = simplified(text.plain)
         for label in _LABELS.finditer(plain):
-            is_group = label[0] in _GROUPS
-            field = None if is_group else _compiled(_COLON).match(plain, label.end())
-            match = field or _compiled(_ACTING if is_group else _GLUED).match(plain, label.end())
-            if not match:
-                continue
-            name = match[1].replace(" ", "")
-            word = _VALUES.fullmatch(name) if field else _compiled(_BEGINNINGS).match(name)
-            if not (word or _compiled(_TITLED).match(name) or "某" in name):
-                yield Found(NAME, match.start(1), match.end(1), name)
+            yield from _behind_label(plain, label)
+        if "(" in plain:
+            for bracket in _IN_BRACKETS.finditer(plain):
+                yield from _before_bracket(plain, bracket.start())
+        for end in _LETTER_END.finditer(plain):
+            match = name_pattern("", IN_FIELD, _ALONE_END).match(plain, end.end())
+            if match and is_name(_value(match), in_field=True):
+                yield _found(match)
+
+
+def _behind_label(plain: str, label: re.Match[str]) -> Iterator[Found]:
+    """Yield the name behind a label, and those that follow it in a list."""
+    match, listed = _in_field(plain, label), IN_FIELD
+    if not match:
+        match, listed = _in_prose(plain, label), IN_PROSE
+    while match:
+        yield _found(match)
+        position = match.end()
+        match = _name(plain, position, _NEXT, listed, _NEXT_END)
+        if not match and label.lastgroup in ("name", "person"):
+            match = _name(plain, position, _NEXT_LINE, IN_PROSE, _ALONE_END)
+
+
+def _in_field(plain: str, label: re.Match[str]) -> re.Match[str] | None:
+    """Return the name behind a label and a colon, in the next cell or alone on the next line."""
+    if label.lastgroup in ("group", "other"):
+        return _name(plain, label.end(), _COLON, IN_PROSE, _COLON_END)
+    if label.lastgroup == "speaker" and not label[0].startswith("本"):
+        return None
+    match = _name(plain, label.end(), _COLON, IN_FIELD, _COLON_END, in_field=True)
+    if not match and label.lastgroup in ("name", "person"):
+        match = _name(plain, label.end(), _ALONE, IN_FIELD, _ALONE_END, in_field=True)
+        match = match or _name(plain, label.end(), _CELL, IN_PROSE, r"(?= {0,6}[*]{0,2}(?:\||\n|\Z))")
+    return match
+
+
+def _in_prose(plain: str, label: re.Match[str]) -> re.Match[str] | None:
+    """Return the name that follows a label in a sentence."""
+    if label.lastgroup == "other":
+        return None
+    if label.lastgroup == "group":
+        return _name(plain, label.end(), "", IN_PROSE, _ACTING_END)
+    ending = _SPEAKER_END if label.lastgroup == "speaker" else _GLUED_END
+    match = _name(plain, label.end(), _GLUED, IN_PROSE, ending)
+    if not match and label.lastgroup in ("name", "person"):
+        match = _name(plain, label.end(), _GLUED, IN_PROSE_RARE, rf"(?={_VERB})")
+    return match
+
+
+def _name(
+    plain: str, position: int, before: str, name: str, after: str, in_field: bool = False
+) -> re.Match[str] | None:
+    match = name_pattern(before, name, after).match(plain, position)
+    return match if match and is_name(_value(match), in_field) else None
+
+
+def _before_bracket(plain: str, position: int) -> Iterator[Found]:
+    match = name_pattern(rf"(?:\A|(?<=[^{HAN}]))", IN_PROSE, r" ?\Z").search(
+        plain, max(0, position - 14), position
+    )
+    if match and is_name(_value(match), in_field=False):
+        yield _found(match)
+
+
+def _value(match: re.Match[str]) -> str:
+    return "".join(match["name"].split())
+
+
+def _found(match: re.Match[str]) -> Found:
+    return Found(NAME, *match.span("name"), _value(match))

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from duban.privacy.access_tokens import AccessToken
 from duban.privacy.contact_lines import MailAddress, TelephoneLine
-from duban.privacy.credentials import Password, PrivateKey
+from duban.privacy.home_addresses import HomeAddress
+from duban.privacy.look_up_codes import LookUpCode
+from duban.privacy.passwords import Password
 from duban.privacy.person_names import PersonName
 from duban.privacy.personal_numbers import BankCard, IdentityNumber, MobileNumber
 from duban.privacy.privacy_rule import PrivacyRule
+from duban.privacy.private_keys import PrivateKey
+from duban.privacy.unlabelled_names import PossibleName
 
 RULES: tuple[PrivacyRule, ...] = (
     PrivateKey(),
@@ -15,7 +20,11 @@ RULES: tuple[PrivacyRule, ...] = (
     MobileNumber(),
     TelephoneLine(),
     MailAddress(),
+    AccessToken(),
+    LookUpCode(),
     Password(),
     PersonName(),
+    HomeAddress(),
+    PossibleName(),
 )
 """Of two readings of the same characters the longer one holds, then the earlier in this list."""

@@ -1,0 +1,160 @@
+"""Passwords, codes and PINs behind a label or before one.
+
+A password has no form of its own; it is known by its label, and is none when a person or a template left it
+open. Without a sign between label and value only what holds a digit is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from duban.privacy.folded_text import FoldedText, Found
+from duban.privacy.privacy_rule import PrivacyRule
+from duban.privacy.simplified import simplified
+
+PASSWORD = "密码"
+
+_LABELS = re.compile(
+    r"密 {0,4}码|口 {0,4}令|PIN {0,2}码|Pin {0,2}码|pin {0,2}码|暗 ?号(?=[:是为\"“「])"
+    r"|(?:验 ?证|动 ?态|取 ?件|开 ?门|门 ?禁|门 ?锁|通 ?行|授 ?权|激 ?活|兑 ?换|邀 ?请|提 ?取|登 ?录|登 ?陆|安 ?全|解 ?锁|配 "
+    r"?对|提 ?货|取 ?货|核 ?销"
+    r"|入 ?场|校 ?验|确 ?认|恢 ?复|备 ?份|救 ?援|短 ?信|电 ?话|上 ?网|联 ?网|入 ?会|会 ?议|签 ?到|支 ?付|交 ?易|消 ?费|取 "
+    r"?款|查 ?分|访 ?问|启 ?动|开 ?锁|开 ?箱|取 ?餐)"
+    r" ?码(?! ?头)"
+)
+_SPACE = r"(?:[ \t]|\n[ \t>#*]{0,16})"
+_OPEN = r"[\"'`“”‘’「『《〈【\[(<*_ \t~]"
+_CLOSE = r"[\"'`“”‘’」』》〉】\])>*_ \t]"
+# What may stand between label and value: a word of which one it is, a remark in brackets, how it came to be.
+_HOW = (
+    r"(?:已经|已|现在|现|目前|就|都|还|仍|暂时|暂|统一|默认|一律|全|改|换|设|设置|设定|重置|重设|修改|更改|变更|更新|更换|"
+    r"初始化|初始|原来|原|新|分别|"
+    r"应该|应|可能|大概|好像|记得|告诉你|给你|发你|如下|是|为|成|作|填|输入|输|写|用|请输|:|,|"
+    r"(?:我|您|他|她|孩子|老人)?的?(?:生日|身份证|手机|电话|门牌|工号|学号)号?(?:[后末前][四六八468]位)?){0,5}"
+)
+_REMARK = r"(?:\([^()\n]{1,16}\)[* ]{0,2}|\[[^\[\]\n]{1,16}\][* ]{0,2})?"
+_SIGN = rf"(?:[:=|]|->|=>|→|(?:是|为|成|作|叫|填|输入|即|如下)了?){_SPACE}{{0,3}}[:=|]?"
+_NUMERAL = "[0-9〇○零一二三四五六七八九幺洞拐两俩壹贰叁肆伍陆柒捌玖]"
+_UNITS = (
+    r"(?! ?(?:[位个字种天次分组条项款件元号岁楼层米年月日时秒届批轮户人家名处台部辆套份张页折%℃]|小时|以[上内下]|热线|万|亿|"
+    r"多))"
+)
+_SIGNED = re.compile(
+    rf"{_CLOSE}{{0,3}}{_REMARK}{_CLOSE}{{0,3}}{_HOW}{_SIGN}{_OPEN}{{0,4}}{_SPACE}{{0,3}}{_OPEN}{{0,3}}"
+    r"(?P<value>(?:(?![\"'`,;])[!-~]){4,128}+)" + _UNITS
+)
+_GLUED = re.compile(
+    rf"{_CLOSE}{{0,2}}{_REMARK}{_HOW}{_OPEN}{{0,3}}{_SPACE}{{0,3}}{_OPEN}{{0,2}}"
+    r"(?P<value>(?=[!-~]{0,40}[0-9])(?:(?![\"'`,;:])[!-~]){4,64}+)" + _UNITS
+)
+_SPELLED = re.compile(
+    rf"{_CLOSE}{{0,3}}{_REMARK}{_CLOSE}{{0,3}}{_HOW}{_SIGN}?{_OPEN}{{0,4}}{_SPACE}{{0,3}}{_OPEN}{{0,3}}"
+    rf"(?P<value>(?:{_NUMERAL}(?:[ \-.·、,]{{0,2}}(?={_NUMERAL}))?){{4,16}}+|"
+    rf"(?:[二三四五六七八两2-8] ?个 ?{_NUMERAL}(?: ?[、,和加]? ?(?=[二三四五六七八两2-8] ?个 ?{_NUMERAL}))?){{1,4}}+)"
+    + _UNITS
+)
+_BEFORE = re.compile(
+    rf"(?<![!-~])(?P<value>(?=[!-~]*[0-9])[!-~]{{4,64}}){_CLOSE}{{0,2}}(?:(?:这|就|便|才|,|即)?(?:是|为|作|做|"
+    rf"当)[\u4e00-\u9fff ]{{0,8}}|这个|这串|的)\Z"
+)
+
+_LATIN = re.compile(
+    r"(?:pass(?:word|wd|phrase|code|[ _-]?key)|(?<![a-z])(?:pass|pwd|psw|psd|pw|pin|otp|passwort)(?![a-z])|(?<=_)(?:pass|pwd)"
+    r"|pwd|(?:verification|security|access|door|gate|invite|login)[ _-]?code)"
+    r"(?:[ ](?:code|number))?[\"'`*\]]{0,3}[ \t]{0,8}(?:\([^()\n]{1,16}\) ?)?(?:=>|[:=](?!=)|\bis\b|->)[ \t]{0,8}"
+    r"(?:([\"'`])(?P<quoted>[^\"'`\s]{4,200})\1|(?P<bare>[!-~]{4,200}))",
+    re.IGNORECASE,
+)
+_LATIN_GLUED = re.compile(
+    r"(?<![A-Za-z])(?:passcode|pass ?word|pin(?: code)?|pwd)[ ]{1,2}(?P<bare>[0-9]{4,12})(?![0-9A-Za-z%.:])",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(
+    r"(?:口 ?令|暗 ?号|密 ?语)(?:是|为|:)[ ]?[\"“「『](?P<value>[\u4e00-\u9fff]{4,12})[\"”」』]"
+)
+_LATIN_LABELS = ("pass", "pwd", "pin", "otp", "psw", "psd", "pw", "code")
+_IN_ADDRESS = re.compile(r"://[^\s/:@\"'<>]{1,64}:([^\s/@\"'<>]{3,128})@")
+_EMPTY = re.compile(
+    r"[*.·•x_#?/\\~|+=-]+|.*(?:\*{3}|\.{3}|…|x{4}).*|[$%<{(\[].*|.*(?:\$\{|\{\{|\$\(|<[a-z]).*|your.*|my[_-]?password|changeme|"
+    r"change[_-]me|example|placeholder|redacted|hidden|(?:pass(?:word|wd)?|pwd|token|secret|key|user|login)[:,;)}\]]*|"
+    r"none|null|true|false|string\??|required|optional|unknown|https?:.*|www\..*|见.*|n/a|wifi|wi-fi|"
+    r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}(?:[-/.][0-9]{1,2})?.*|[0-9]{1,3}[-~][0-9]{1,3}|[0-9]{1,2}:[0-9]{2}.*|"
+    r"[a-z]+[:=].*[\[{(].*",
+    re.IGNORECASE,
+)
+# What a manual calls a password in an address: user:apikey@host.
+_NAMED = re.compile(r"[a-z_-]*(?:key|token|secret|pass(?:word|wd)?|pwd)", re.IGNORECASE)
+CODE = re.compile(
+    r"[()\[\]{}$<>|\\]|\A[A-Za-z_]+(?:\.[A-Za-z_]\w*)+\Z|\A[-/.]|\A(?:sha|md|base|u?int|utf-?|uuid)[0-9]+"
+)
+_PUNCTUATION = ".:*()\"'`>]}"
+
+
+class Password(PrivacyRule):
+    """Passwords, codes that are sent or set, PINs."""
+
+    kind = PASSWORD
+    basis = "《网络安全法》第四十四条"
+    about = (
+        "“密码”“口令”“验证码”“取件码”“PIN”一类字样后面（中间有没有冒号都算）或者前面的密码，"
+        "包括分开写的、中文数字的；网址里的密码。打了星号的、写着几位数的不算"
+    )
+    examples = ("密~码：kx7pq20z", "门禁密~码09663433", "验证~码是八三九二一一", "用admin~888作密~码")
+    innocent = ("密码：******", "忘记密码怎么办", "密码不少于8位", "密码2026年6月起定期更换")
+
+    def find(self, text: FoldedText) -> Iterator[Found]:
+        """Yield passwords and codes. Not what was left open: ******, ${…}, <…>, xxx."""
+        plain = simplified(text.plain)
+        if "码" in plain or "令" in plain or "号" in plain:
+            yield from _around_chinese_labels(plain)
+        lowered = plain.lower()
+        if any(label in lowered for label in _LATIN_LABELS):
+            yield from _behind_latin_labels(plain)
+        if "://" in plain and "@" in plain:
+            yield from _in_addresses(plain)
+
+
+def _in_addresses(plain: str) -> Iterator[Found]:
+    for match in _IN_ADDRESS.finditer(plain):
+        if not _EMPTY.fullmatch(match[1]) and not _NAMED.fullmatch(match[1]):
+            yield Found(PASSWORD, match.start(1), match.end(1), match[1])
+
+
+def _around_chinese_labels(plain: str) -> Iterator[Found]:
+    for label in _LABELS.finditer(plain):
+        for pattern in (_SPELLED, _SIGNED, _GLUED):
+            match = pattern.match(plain, label.end())
+            value = match["value"].rstrip(_PUNCTUATION) if match else ""
+            if match and is_secret(value):
+                start = match.start("value")
+                yield Found(PASSWORD, start, start + len(value), re.sub("[ 、,·]", "", value))
+                break
+        else:
+            before = _BEFORE.search(plain, max(0, label.start() - 80), label.start())
+            if before and is_secret(before["value"]):
+                yield Found(PASSWORD, *before.span("value"), before["value"])
+    for match in _WORDS.finditer(plain):
+        yield Found(PASSWORD, *match.span("value"), match["value"])
+
+
+def is_secret(value: str) -> bool:
+    """Return whether a value behind a label was filled in: four characters and more, and no blank of a template."""
+    return (len(value) >= 4 or "个" in value) and not _EMPTY.fullmatch(value)
+
+
+def _behind_latin_labels(plain: str) -> Iterator[Found]:
+    """A word that is also a name in every program: a value counts only when it is no code, and has a digit in it
+    or stands in quotes."""
+    for match in _LATIN.finditer(plain):
+        group = match.lastgroup or ""
+        value = match[group].rstrip(".,:;'\"`*)")
+        if is_secret(value) and not CODE.search(value) and _is_believed(value, is_quoted=group == "quoted"):
+            yield Found(PASSWORD, match.start(group), match.start(group) + len(value), value)
+    for match in _LATIN_GLUED.finditer(plain):
+        yield Found(PASSWORD, *match.span("bare"), match["bare"])
+
+
+def _is_believed(value: str, is_quoted: bool) -> bool:
+    is_long = len(value) >= 6
+    return (is_long and (is_quoted or any(map(str.isdigit, value)))) or value.isdigit()
