@@ -10,6 +10,16 @@ BEGIN:VCALENDAR
 VERSION:2.0
 PRODID:-//duban//due//ZH
 X-WR-CALNAME:区住建局督办事项
+X-WR-CALDESC:工作日按国务院放假通知2018年至2026年计算；标【暂定】的日期，录入新的通知以后可能变动
+X-WR-TIMEZONE:Asia/Shanghai
+BEGIN:VTIMEZONE
+TZID:Asia/Shanghai
+BEGIN:STANDARD
+DTSTART:19920101T000000
+TZOFFSETFROM:+0800
+TZOFFSETTO:+0800
+END:STANDARD
+END:VTIMEZONE
 BEGIN:VEVENT
 SUMMARY:区住建局 letter-2026-0001 办结并答复来信人
 DTSTART;VALUE=DATE:20260720
@@ -45,6 +55,25 @@ def test_whole_calendar(alone):
     text = calendar(alone, "区住建局").decode().replace("\r\n ", "").replace("\r\n", "\n")
     assert sorted(text.splitlines()) == sorted(HOUSING.splitlines())
     assert Calendar.from_ical(text).walk("VALARM")
+
+
+REQUIRED = {
+    "VCALENDAR": {"PRODID", "VERSION"},
+    "VTIMEZONE": {"TZID"},
+    "STANDARD": {"DTSTART", "TZOFFSETFROM", "TZOFFSETTO"},
+    "VEVENT": {"UID", "DTSTAMP", "DTSTART"},
+    "VALARM": {"ACTION", "DESCRIPTION", "TRIGGER"},
+}
+
+
+def test_every_calendar_is_valid_also_of_a_unit_that_owes_nothing(home):
+    home.run()
+    for path in (home.root / "build/calendars").iterdir():
+        read = Calendar.from_ical(path.read_bytes())
+        assert read.subcomponents, path.name  # RFC 5545 §3.6: at least one component
+        assert all(REQUIRED[part.name] <= part.keys() for part in read.walk()), path.name
+    owes_nothing = calendar(home, "区民政局").decode()
+    assert "VEVENT" not in owes_nothing and "工作日按国务院放假通知2018年至2026年计算" in owes_nothing
 
 
 def test_every_unit_has_one_and_who_owes_nothing_an_empty_one(home):

@@ -20,7 +20,7 @@ from duban.law.day_count import Step, reasons, skipped, steps
 from duban.law.deadlines import Deadline, Period, Stop, deadline, parse
 from duban.law.locations import folder
 from duban.law.merge_notices import NATIONAL
-from duban.law.missing_notices import announced_words
+from duban.law.missing_notices import announced_words, years_words
 from duban.law.notices import sound_notices
 from duban.law.periods import BY, SAME_DAY, WORKING_DAY
 
@@ -93,7 +93,10 @@ def _calendar_named(calendar: Calendar) -> str:
         return f"全国（{announced}）"
     if not calendar.overlays:
         return f"地区 {calendar.region}：没有录入地方放假通知，按全国日历（{announced}）"
-    return f"地区 {calendar.region}：全国（{announced}）加地方通知 {'、'.join(calendar.overlays)}"
+    local = [
+        f"{region}（{years_words(years) or '一年也没有'}）" for region, years in calendar.overlays.items()
+    ]
+    return f"地区 {calendar.region}：全国（{announced}）加地方通知 {'、'.join(local)}"
 
 
 def _manner(period: Period, due: Deadline) -> str:

@@ -40,7 +40,7 @@ from duban.engine.lacking_notices import lacking_notices
 from duban.engine.office_context import OfficeContext
 from duban.findings.finding import Unusable
 from duban.law.calendar import Calendar
-from duban.law.missing_notices import missing_words
+from duban.law.missing_notices import announced_words, missing_words
 from duban.notify.unit_calendars import calendar_of
 from duban.register.due_list import ROUTINE, Wanted
 from duban.register.due_list import due as due_list
@@ -105,7 +105,7 @@ def due(
         rows = [_cells(duty, context.calendar) for duty in owed]
         say_bytes(_workbook("督办事项", _HEADS, rows, now))
     elif form == "ics":
-        say_bytes(calendar_of(context.office, owed, now))
+        say_bytes(calendar_of(context.office, owed, now, announced_words(context.calendar)))
     else:
         _text(context, owed, now)
 

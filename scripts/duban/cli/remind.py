@@ -20,6 +20,7 @@ from duban.engine.duty import Duty
 from duban.engine.office_context import OfficeContext
 from duban.findings.finding import Unusable
 from duban.forge.forge_base import Forge
+from duban.law.missing_notices import announced_words
 from duban.notify import (
     daily_digest,
     issue_sync,
@@ -83,7 +84,8 @@ def remind(dry_run: bool, no_issues: bool, no_messages: bool, today: str | None,
 
 
 def _calendars(context: OfficeContext, owed: Sequence[Duty], now: datetime, dry_run: bool) -> None:
-    files = unit_calendars.calendars(context.office, owed, now)
+    notices = announced_words(context.calendar)
+    files = unit_calendars.calendars(context.office, owed, now, notices)
     if dry_run:
         say(f"日历：会写 {len(files)} 份到 {unit_calendars.FOLDER}")
         return

@@ -39,7 +39,9 @@ class Calendar:
     """
 
     region: str
-    overlays: tuple[str, ...]  # the regional calendars that were found for this region
+    overlays: dict[
+        str, tuple[int, ...]
+    ]  # the regional calendars found for this region, the years of their notices
     announced: tuple[int, ...]  # the years with a State Council notice that is verified, in order
     doubts: tuple[Doubt, ...]
     _off: dict[int, str]
@@ -62,14 +64,14 @@ class Calendar:
         if region != NATIONAL:
             layers += dict.fromkeys((region[:2] + "0000", region[:4] + "00", region))
         found = {notice.region for notice in notices}
-        overlays = tuple(layer for layer in layers[1:] if layer in found)
+        overlays = {layer: tuple(sorted(announced(notices, layer))) for layer in layers[1:] if layer in found}
         known = announced(notices, NATIONAL)
         off, extra = merge(notices, (NATIONAL, *overlays))
         years = range(FIRST_YEAR, LAST_YEAR + 1)
         for year in set(years) - known:
             off = dict(fixed_by_law(notices, year)) | off
         settled = verified(notices, NATIONAL)
-        unsettled = tuple(doubts(notices, overlays, settled, years))
+        unsettled = tuple(doubts(notices, tuple(overlays), settled, years))
         worked = [_is_worked(ordinal, off, extra) for ordinal in range(_FIRST, _FIRST + _SIZE)]
         unsure = [False] * _SIZE
         for doubt in unsettled:
