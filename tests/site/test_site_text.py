@@ -161,3 +161,9 @@ def test_slugs_never_leave_their_folder(name: str, made: str) -> None:
 
 def test_no_two_slugs_are_alike() -> None:
     assert slugs(["a b", "a/b", "index"]) == {"a b": "a-b", "a/b": "a-b-2", "index": "index-2"}
+    assert slugs(["b局", "B局", "INDEX"]) == {"B局": "B局", "INDEX": "INDEX-2", "b局": "b局-2"}
+
+
+def test_the_slug_of_a_long_name_is_no_longer_than_a_file_name_can_be() -> None:
+    long = ["区住房和城乡建设" * 20 + end for end in "甲乙"]
+    assert [len(short.encode()) for short in slugs(long).values()] == [180, 182]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from duban.alike_names import likeness, shared_form
 from duban.cases.office import Office
 from duban.cases.schemas import Schemas
 from duban.engine.requirements import office_breaches
@@ -58,13 +59,17 @@ def office_violations(
 
 
 def _check_unit_codes(written: Sequence[Mapping[str, Any]]) -> Iterator[Violation]:
-    """A unit must stand once."""
-    seen: set[str] = set()
+    """A unit must stand once, and its code be no other's but for capitals: calendars and pages are named after it."""
+    seen: dict[str, str] = {}
     for index, unit in enumerate(written):
-        if unit["code"] in seen:
-            message = f"单位“{unit['code']}”写了两次，只留一处"
+        code: str = unit["code"]
+        other = seen.setdefault(shared_form(code), "")
+        if other:
+            message = f"单位“{code}”写了两次，只留一处"
+            if other != code:
+                message = f"单位“{code}”和“{other}”{likeness(code, other)}，分不开；请换一个代号"
             yield office_checks.WRITTEN_TWICE.violation(("units", index, "code"), message)
-        seen.add(unit["code"])
+        seen[shared_form(code)] = other or code
 
 
 def _check_rulebooks(

@@ -15,9 +15,6 @@ _OWN_WORK = "各记各的：单位只记本单位的事，交办、审核、公�
 ADOPTED = Check("guard.adopted", ERROR, "改了、删了已经采用的规则书", _LAW_DATED,
     "恢复这一条；不再用的写 to（用到哪一天），新采用的另加一条",
     "错：把 from: 2025-12-01 改成 2026-01-01\n对：原来一条写上 to，另加一条")
-ALIKE = Check("guard.alike", ERROR, "两个文件名只差大小写",
-    "在 Windows、macOS 上两个只剩一个：读到的和存着的不一样", "新的一个换一个名字",
-    "错：docs/指南/Guide.md 和 docs/指南/guide.md\n对：只留一个，另一个叫 docs/指南/guide-2.md")
 ANSWERS = Check("guard.answers", ERROR, "改了、删了登记过的答复", _KEPT,
     "恢复原来的答复；再次答复的另加一份，用新的编号", "错：改 id: a1 的 text\n对：在 answers 最后加 id: a2")
 BACKDATED = Check("guard.backdated", WARNING, "过后才记的，按当天算",

@@ -10,7 +10,11 @@ _PLAIN = "登记册只读普通文件：链接、子模块、管道里的内容�
 _ISSUED = "定期报告的期次由规则书的周期定，发了没有要一期一期对得上"
 _DATES = "登记册记已经发生的事；期限从这些日期起算"
 
+_EVERYWHERE = "每台电脑上取下来的要是同一套文件：Windows、macOS 分不清大小写，Windows 还有一些名字用不了"
+
 # fmt: off
+ALIKE = Check("repository.alike", ERROR, "两个文件名只差大小写", _EVERYWHERE,
+    "一个换一个名字（git mv）", "错：docs/指南/Guide.md 和 docs/指南/guide.md\n对：只留一个，另一个叫 docs/指南/guide-2.md")
 EXECUTABLE = Check("repository.executable", ERROR, "案件文件有可执行权限", _PLAIN, "去掉：chmod 644")
 EXTENSION = Check("repository.extension", ERROR, "扩展名不对", _GRID,
     "改成小写的 .yml", "错：letter-2026-0007.yaml\n对：letter-2026-0007.yml")
@@ -24,6 +28,9 @@ NOT_PLAIN = Check("repository.mode", ERROR, "要提交的案件文件不是普�
 NOT_A_NUMBER = Check("repository.number", ERROR, "文件名不是件号", _GRID,
     "文件名写成件号；取新号：duban new",
     "错：cases/letters/2026/路灯.yml\n对：cases/letters/2026/letter-2026-0007.yml")
+UNPORTABLE = Check("repository.name", ERROR, "文件名不是每台电脑都能用", _EVERYWHERE,
+    "换一个名字：不以句点、空格结尾，没有 < > : \" | ? * \\ 和看不见的字符，不叫 con、nul 这样的名字",
+    "错：docs/指南/哪里办?.md\n对：docs/指南/哪里办.md")
 SPECIAL_FILE = Check("repository.special", ERROR, "不是普通文件", _PLAIN, "删去")
 STRAY = Check("repository.stray", ERROR, "这里不该有文件夹或者文件", _GRID, "移到它该在的地方，或者删去")
 SUBMODULE = Check("repository.submodule", ERROR, "另一个 Git 仓库（子模块）", _PLAIN, "删去")

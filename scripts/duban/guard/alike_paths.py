@@ -1,28 +1,45 @@
-"""New files whose paths differ from others in capital letters only: on Windows and macOS one of the two is lost."""
+"""New files whose names not every computer can hold, or holds to be the same as another's: one of the two is lost."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from unicodedata import normalize
 
-from duban.findings import guard_checks
+from duban.alike_names import shared_form
+from duban.cases.case_numbers import CASES
 from duban.findings.finding import Finding
 from duban.git.git_objects import GitObjects
 from duban.git.object_formats import TREE, TreeChange
-from duban.unseen_characters import one_line
+from duban.git.worktree import Checkout
+from duban.guard.changed_paths import is_case
+from duban.register.portable_names import alike_among, alike_finding, unportable_findings
 
 
 def alike_findings(changes: Sequence[TreeChange], tree: str, store: GitObjects) -> Iterator[Finding]:
-    """Yield each new file that would take another's place; `tree` is what the change makes of the repository."""
+    """Yield each new file that would take another's place, or have none; `tree` is what the change makes of the
+    repository."""
     folders = _Folders(store, tree)
     for change in changes:
         if change.old is not None or change.new is None:
             continue
+        path = change.path.removeprefix(store.prefix)
         other = folders.other_than(change.path)
         if other is not None:
-            path = one_line(change.path.removeprefix(store.prefix))
-            message = f"和 {one_line(other)} 只差大小写，在 Windows、macOS 上两个只剩一个；请换一个名字"
-            yield guard_checks.ALIKE.finding(path, 1, 1, message)
+            yield alike_finding(path, other.removeprefix(store.prefix))
+        if not is_case(change.path, store.prefix):  # there any other name than a case's number is refused
+            yield from unportable_findings(path)
+
+
+def staged_alike_findings(changes: Sequence[TreeChange], repo: Checkout) -> Iterator[Finding]:
+    """Yield the same of files about to be committed, beside all that Git tracks in their work tree."""
+    new = {change.path for change in changes if change.old is None and change.new is not None}
+    if not new:
+        return
+    listed = repo.ask("ls-files", "--cached", "-z") or b""
+    tracked = (name.decode("utf-8", "surrogateescape") for name in listed.split(b"\0") if name)
+    yield from alike_among(new, [path for path in tracked if path not in new])
+    for path in sorted(new):
+        if CASES not in path.split("/"):
+            yield from unportable_findings(path)
 
 
 class _Folders:
@@ -36,7 +53,7 @@ class _Folders:
         """Return an existing path that differs from this one, or from a folder above it, in capitals only; None for none."""
         folder = ""
         for name in path.split("/"):
-            for other in self._names(folder).get(_folded(name), ()):
+            for other in self._names(folder).get(shared_form(name), ()):
                 if other != name:
                     return f"{folder}{other}"
             folder = f"{folder}{name}/"
@@ -48,10 +65,6 @@ class _Folders:
             oid = self.tree if not folder else entry.oid if entry and entry.mode == TREE else None
             names: dict[str, list[str]] = {}
             for name in self.store.entries(oid) if oid else ():
-                names.setdefault(_folded(name), []).append(name)
+                names.setdefault(shared_form(name), []).append(name)
             self._known[folder] = names
         return self._known[folder]
-
-
-def _folded(name: str) -> str:
-    return normalize("NFC", name).casefold()

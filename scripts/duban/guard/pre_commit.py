@@ -20,6 +20,7 @@ from duban.findings.privacy_checks import LEAK, SEARCHED
 from duban.findings.register_checks import NOT_PLAIN
 from duban.git.object_formats import MODULE, PLAIN, TreeChange, TreeEntry
 from duban.git.worktree import Checkout
+from duban.guard.alike_paths import staged_alike_findings
 from duban.privacy import detect
 from duban.privacy.file_leaks import advised, findings_of, leak_finding, leaks_in, mended, position_of
 from duban.privacy.public_lines import PublicLines, public_lines
@@ -56,7 +57,7 @@ def staged_verdict(repo: Checkout, clock: Callable[[Office], datetime]) -> Stage
     """Return what is found in the files about to be committed, and in the name of the branch."""
     changes = staged_changes(repo)
     branch = repo.line("symbolic-ref", "--quiet", "--short", "HEAD")
-    findings = [*staged_leaks(repo, changes, branch)]
+    findings = [*staged_leaks(repo, changes, branch), *staged_alike_findings(changes, repo)]
     offices = _by_office(repo.top, changes)
     unusable = None
     try:

@@ -18,6 +18,7 @@ from duban.register.bulk_reading import FileReading
 from duban.register.code_owners import drift, law_logins
 from duban.register.forked_workers import Progress
 from duban.register.load_cases import read_case, read_cases
+from duban.register.portable_names import name_findings
 from duban.register.routine_files import read_routine
 from duban.register.scan import scan
 from duban.yamlfile.read_yaml import read_yaml
@@ -53,6 +54,7 @@ def check(
         findings += read_routine(context, path, now).findings
     if not paths:
         findings += context.findings
+        findings += name_findings(context.root)
         findings += missing_notices(context, readings, now)
         findings += drift(context.root, law_logins(context.office, context.vocabulary.roles))
     return Judgement(len(listing.files), tuple(sorted(findings, key=_order)))

@@ -18,6 +18,7 @@ from itertools import chain, count
 from typing import TypeVar
 from urllib.parse import quote
 
+from duban.alike_names import shared_form
 from duban.unseen_characters import seen_only
 
 Pages = Iterator[tuple[str, str]]
@@ -29,6 +30,7 @@ ROWS = 100
 Row = TypeVar("Row")
 
 _INERT = {ord(character): f"&#{ord(character)};" for character in "&<>\"'`*_{}[]()#+!|~^=$:@\\%"}
+_LONGEST = 180  # bytes of a slug: with endings and a temporary name's signs it stays below 255
 _LINES = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -159,19 +161,21 @@ def _pager(names: Sequence[str], index: int) -> str:
 
 
 def slug(name: str) -> str:
-    """Return a name fit for a file and an address: letters, digits and Chinese characters, the rest a hyphen."""
-    return re.sub(r"[^\w-]+", "-", unicodedata.normalize("NFKC", visible(name))).strip("-") or "-"
+    """Return a name fit for a file and an address: letters, digits and Chinese characters, the rest a hyphen, no
+    longer than a system lets a file's name be."""
+    written = re.sub(r"[^\w-]+", "-", unicodedata.normalize("NFKC", visible(name))).encode()[:_LONGEST]
+    return written.decode(errors="ignore").strip("-") or "-"
 
 
 def slugs(names: Iterable[str]) -> Mapping[str, str]:
-    """Return a slug for each name, no two alike; the names are taken in sorted order."""
+    """Return a slug for each name, no two alike, not even but for capitals; the names are taken in sorted order."""
     taken: dict[str, str] = {}
     used = {"index"}
     for name in sorted(set(names)):
         first = slug(name)
         candidates = chain((first,), (f"{first}-{number}" for number in count(2)))
-        taken[name] = next(candidate for candidate in candidates if candidate not in used)
-        used.add(taken[name])
+        taken[name] = next(candidate for candidate in candidates if shared_form(candidate) not in used)
+        used.add(shared_form(taken[name]))
     return taken
 
 

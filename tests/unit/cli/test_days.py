@@ -129,7 +129,9 @@ def test_text_of_a_date_before_the_first_notice() -> None:
 def test_text_of_a_region_with_a_pending_festival() -> None:
     text = run("2026-05-20", "6 working days", "--region", "640202").stdout
     assert text.startswith("应于　2026-05-28（周四）【暂定】\n")
-    assert "日历　地区 640202：全国（国务院放假通知2018年至2026年）加地方通知 640000（2019年至2022年）\n" in text
+    assert (
+        "日历　地区 640202：全国（国务院放假通知2018年至2026年）加地方通知 640000（2019年至2022年）\n" in text
+    )
     assert "暂定　地区 640000 的2026年古尔邦节放假通知尚未录入" in text
 
 

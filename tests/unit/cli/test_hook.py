@@ -259,6 +259,16 @@ def test_what_stands_in_office_documents(hooked):
     ]  # fmt: skip
 
 
+def test_a_name_that_differs_from_a_committed_one_in_capitals_only_is_refused(hooked):
+    hooked.put("docs/guide.md", "# 指南\n")
+    assert hooked.commit("指南")
+    hooked.put("docs/Guide.md", "# 指南\n")
+    hooked.put("docs/con.md", "# 指南\n")
+    said = refused(hooked)
+    assert "docs/Guide.md:1:1 错误 和 docs/guide.md 只差大小写，在 Windows、macOS 上两个只剩一个" in said
+    assert "docs/con.md:1:1 错误 “con.md”在 Windows 上是设备的名字，取不下来；请换一个名字" in said
+
+
 def test_names_of_files_and_branches_are_shown_without_what_stands_in_them(hooked):
     hooked.put(f"来信{MOBILE}.txt", "一\n")
     said = refused(hooked)
