@@ -1,8 +1,8 @@
-"""Ways to reach a person that need more than their own form: fixed lines, lines abroad, electronic mail.
+"""Telephones that need more than their own form: fixed lines, and whatever rings in 香港, 澳门, 台湾 and abroad.
 
-Searches run on folded text. A fixed line is judged by the plan of area codes in `phonenumbers`, which is
-loaded only when something looks like one; its own search misses numbers after Latin letters, some with dots,
-and the second of two that share an area code.
+A fixed line is judged by the plan of area codes in `phonenumbers`, which is loaded only when something looks
+like one; its own search misses numbers after Latin letters, some with dots, and the second of two that share
+an area code.
 """
 
 from __future__ import annotations
@@ -11,48 +11,50 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from duban.privacy.digit_runs import DigitRun, run_at
 from duban.privacy.folded_text import FoldedText, Found
-from duban.privacy.personal_numbers import MOBILE, digits, in_digest, is_day
+from duban.privacy.number_context import (
+    TO_VALUE,
+    in_digest,
+    is_amount,
+    is_day,
+    is_fraction,
+    is_number_of_thing,
+    is_telephone_label,
+    is_wrapped,
+)
+from duban.privacy.personal_numbers import MOBILE
 from duban.privacy.privacy_rule import PrivacyRule
 
-LINE, MAIL = "固定电话", "电子邮箱"
+LINE = "固定电话"
 
-_SUBSCRIBER = r"(?:[0-9]{3,4}[ -]?[0-9]{4}|[0-9]{4}[ -]?[0-9]{3})"
-_LINE = re.compile(
-    r"(?:(?<![0-9A-Za-z])(?<![0-9][-.])|(?<=[Tt][Ee][Ll])|(?<=[Ff][Aa][Xx]))"
-    r"(?:(?:(?:\+|00)?86[ -]{0,2}[(\[]?0?|[(\[]?0)(10|2[0-9]|[3-9][0-9]{2}))"
-    rf"[)\]]? {{0,2}}[-.·_]{{0,2}} {{0,2}}({_SUBSCRIBER})(?![0-9])(?!\.[0-9])"
+_AREA = r"(10|2[0-9]|[3-9][0-9]{2})"
+_WHOLE = re.compile(rf"(?:(?:00)?86)?0{_AREA}(?=[2-8])|(?:00)?86{_AREA}(?=[2-8])")
+_USUAL = frozenset(
+    {(7,), (8,), (3, 4), (4, 3), (4, 4), (2, 2, 3), (2, 2, 2, 2), (2, 2, 2, 1), (3, 2, 2), (1,) * 7, (1,) * 8}
 )
-_SECOND = re.compile(r" ?(?:[/、,;]|或|和) ?([2-8][0-9]{6,7})(?![0-9]|-[0-9])")
-_TELEPHONES = ("电话", "座机", "传真", "联系方式", "联系号码", "TEL", "Tel", "tel", "FAX", "Fax", "fax")
+_NEAR = frozenset("+(（")
+_SECOND = re.compile(r"(?: ?(?:[/、,;]|或者?|和|及|与|\n) ?| )(?:电话|座机)?(?=[2-8〇零一二三四五六七八九])")
+_TELEPHONES = (
+    "电话", "電話", "座机", "座機", "固话", "传真", "联系", "聯", "号码", "家电", "宅电", "致电", "拨打", "请打", "热线", "拨",
+    "TEL", "Tel", "tel", "FAX", "Fax", "fax", "hone",
+)  # fmt: skip
 _LOCAL = re.compile(
-    rf"(?:{'|'.join(_TELEPHONES)})"
-    r"(?:号码|号)?[*\"]{0,2}[ :.是为]{0,3}"
-    r"([2-8][0-9]{2,3}[ -]?[0-9]{4})(?![0-9]|[-.:][0-9]| ?[年元])"
+    r"(?:电\s?话|電話|座\s?机|座機|固话|固定电话|传真|傳真|联系方式|联系号码|联系|聯絡|聯繫|号码|家电|宅电|热线|"
+    r"(?:致电|拨打|请打|请拨|回拨|拨)(?:电话)?|TEL|Tel|tel|FAX|Fax|fax|[Pp]hone)"
+    rf"(?:[是为]|区号0?[0-9]{{2,3}})?{TO_VALUE}(?:\+?86-)?(?:内线|本地|家里|单位|办公室|请打|请拨|打)?[: ]?"
 )
+_TIME_AFTER = re.compile(r" ?[年月日时点件条次人户名起万亿%元度张份]|[-.:][0-9]{1,2}[-.:][0-9]|:[0-9]")
 _ABROAD = re.compile(
-    r"(?<![0-9A-Za-z+])(?:\+(?!86)|00(?=852|853|886))([1-9](?:[ ()-]{0,2}[0-9]){7,14})(?![0-9])"
+    r"(?:\+ ?(?!86)|(?<![0-9])00 ?(?!86)|(?<![0-9A-Za-z+.\-])\(?(?=85[23][)\- ]|886[)\- ]))"
+    r"([1-9](?:[ ()\-.]{0,3}[0-9]){7,14})(?![0-9])"
 )
-
-_LEFT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+'-]{0,63}\Z")
-_RIGHT = re.compile(r"@((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.){1,8}([A-Za-z]{2,24}))(?![A-Za-z])")
-_SPACED = re.compile(
-    r"(?<![A-Za-z0-9])([A-Za-z0-9][A-Za-z0-9._-]{1,63})(?: {1,2}@ {0,2}|@ {1,2}| {0,2}(?:\((?:at|AT)\)|\[(?:at|AT)\]) {0,2})"
-    r"((?:qq|foxmail|163|126|yeah|sina|sohu|139|189|wo|aliyun|gmail|outlook|hotmail|icloud)\.(?:com|cn|net))"
-    r"(?![A-Za-z0-9])"
+_TAIWAN = re.compile(
+    r"(?:台[湾灣]|臺灣)[^0-9\n]{0,16}(0(?:9[0-9]{2}|[2-8])[)\- ]{0,2}[0-9]{3,4}[ -]?[0-9]{3,4})(?![0-9])"
 )
-_AT = ("@", "(at)", "(AT)", "[at]", "[AT]")
-_IN_ADDRESS = re.compile(r"://[^\s/@]*\Z")
-_PATH = re.compile(r":(?:[/~]|[A-Za-z][A-Za-z0-9_.-]*/)")
-_VERSION = re.compile(r"v?[0-9]+\.[0-9]+\.")
-_NO_REPLY = re.compile(r"(?:no-?reply|do-?not-?reply)(?:\+.*)?@|@(?:[^@]*\.)?noreply\.")
-# RFC 2606, names that never leave a machine or an office's network, and file names after an @.
-_NOWHERE = re.compile(
-    "invalid|test|example|localhost|local|localdomain|lan|internal|arpa|png|jpe?g|gif|webp|svg|ico|css|m?js|ts|json|"
-    "ya?ml|toml|lock|txt|html?|xml|pdf|docx|xlsx|service|socket|timer|target|mount|conf|whl|gz"
+_HONG_KONG = re.compile(
+    r"(?:香港|澳[门門]|港澳)[^0-9\n]{0,16}([235-9][0-9]{3}[ -]?[0-9]{4})(?![0-9]|[-.:][0-9]| ?[年元])"
 )
-# Also the names of algorithms in SSH: sk-ssh-ed25519@openssh.com.
-_RESERVED = re.compile(r"(?:.*\.)?example\.(?:com|net|org)|openssh\.com|libssh\.org")
 
 
 class TelephoneLine(PrivacyRule):
@@ -60,52 +62,136 @@ class TelephoneLine(PrivacyRule):
 
     kind = LINE
     basis = "《个人信息保护法》第四条；GB/T 35273—2020 附录A"
-    about = "带区号的固定电话，“电话”字样后面不带区号的七八位号码，带国家代码的境外电话；不含 400、800 和短号"
-    examples = (
-        "请打0952-~2012345",
-        "电话：~2012345",
+    about = (
+        "带区号的固定电话，“电话”字样后面不带区号的七八位号码，带国家或者地区代码的电话；不含 400、800 和短号"
     )
-    innocent = (
-        "请打 12345",
-        "客服 400-820-8820",
-    )
+    examples = ("请打0952-~2012345", "电话：~2012345", "（0952）201~2345转8001")
+    innocent = ("请打 12345", "客服 400-820-8820", "电话费2000000元")
     is_contact = True
 
     def find(self, text: FoldedText) -> Iterator[Found]:
-        """Yield fixed lines in China, and lines abroad written with their country code.
+        """Yield fixed lines in China, and lines elsewhere written with their country code.
 
         Not service lines (400, 800, five digits). A number without area code counts only after a word for
         telephone. What is abroad has the kind `phonenumbers` knows of it.
         """
         plain = text.plain
-        for start, end in text.clusters:
-            for match in _LINE.finditer(plain, start, end):
-                area, number = match[1], re.sub("[ -]", "", match[2])
-                if _in_plan(area + number) and not in_digest(plain, *match.span()):
-                    yield Found(LINE, match.start(), match.end(), f"0{area}{number}")
-                    yield from _further(plain, match.end(), f"0{area}")
+        for run in text.runs:
+            yield from _with_area_code(run)
         if any(word in plain for word in _TELEPHONES):
             yield from _without_area_code(plain)
-        if "+" in plain or "008" in plain:
+        if "+" in plain or "00" in plain or "85" in plain or "886" in plain:
             for match in _ABROAD.finditer(plain):
-                number = digits(match[1])
+                number = re.sub("[^0-9]", "", match[1])
                 if kind := _kind_abroad(number):
                     yield Found(kind, match.start(), match.end(), f"+{number}")
+        yield from _near_its_region(plain)
+
+
+def _with_area_code(run: DigitRun) -> Iterator[Found]:
+    done = 0
+    for first, _ in run.groups:
+        match = _WHOLE.match(run.value, first) if first >= done else None
+        if match is None:
+            continue
+        area, subscriber = match[1] or match[2], match.end()
+        for end in (subscriber + 8, subscriber + 7):
+            if (
+                run.ends(end)
+                and _is_line(run, first, subscriber, end)
+                and _in_plan(area + run.value[subscriber:end])
+            ):
+                start, stop = run.span(first, end)
+                if not in_digest(run.plain, start, stop):
+                    yield Found(LINE, _opening(run.plain, start), stop, f"0{area}{run.value[subscriber:end]}")
+                    yield from _further(run.plain, stop, f"0{area}")
+                    done = end
+                break
+
+
+def _opening(plain: str, start: int) -> int:
+    """Return where a number begins with the signs before it: (0952, +86."""
+    while start and plain[start - 1] in _NEAR:
+        start -= 1
+    return start
+
+
+def _is_line(run: DigitRun, first: int, subscriber: int, end: int) -> bool:
+    """Return whether digits are written as area code and number are, and nothing around makes them something else."""
+    plain, (start, stop) = run.plain, run.span(first, end)
+    if is_amount(plain, start, stop):
+        return False
+    is_labelled = first == 0 and is_telephone_label(plain, _opening(plain, start))
+    if is_labelled:
+        return True
+    before = plain[max(0, start - 2) : start]
+    if re.search(r"[A-Za-z]\Z|[0-9][-.]\Z", before) and not re.search(
+        r"(?i:tel|fax)\Z", plain[max(0, start - 3) : start]
+    ):
+        return False
+    if is_fraction(plain, start) or is_number_of_thing(plain, start):
+        return False
+    gaps = run.gaps(first, end)
+    if any("\n" in gap for gap in gaps):
+        return len(gaps) <= 2 and ("-" in gaps[0] or is_wrapped(run, first, end))
+    if any("," in gap or "、" in gap for gap in gaps):
+        return False
+    lengths = run.lengths(subscriber, end)
+    is_date = len(lengths) > 1 and end - subscriber == 8 and is_day(run.value[subscriber:end], date.max)
+    return lengths in _USUAL and not is_date and not re.match(r"\.[0-9]", plain[stop : stop + 2])
 
 
 def _without_area_code(plain: str) -> Iterator[Found]:
-    for match in _LOCAL.finditer(plain):
-        number = re.sub("[ -]", "", match[1])
-        if len(number) == 7 or not is_day(number, date.max):
-            yield Found(LINE, match.start(1), match.end(1), number)
-            yield from _further(plain, match.end(), "")
+    for label in _LOCAL.finditer(plain):
+        run = run_at(plain, label.end())
+        if run and (end := _local_end(run)):
+            start, stop = run.span(0, end)
+            yield Found(LINE, start, stop, run.value[:end])
+            yield from _further(plain, stop, "")
+
+
+def _local_end(run: DigitRun) -> int:
+    """Return how many digits a run begins with that are a number without area code: 7 or 8, or 0 for none."""
+    for end in (8, 7):
+        if not run.ends(end) or run.value[0] not in "2345678" or run.letters(0, end):
+            continue
+        start, stop = run.span(0, end)
+        is_date = end == 8 and is_day(run.value[:8], date.max)
+        gaps = run.gaps(0, end)
+        is_plain = (
+            all(gap.strip(" ") in ("", "-", ".", "·") or "\n" in gap for gap in gaps) and len(set(gaps)) <= 2
+        )
+        if is_plain and not (
+            is_date or is_amount(run.plain, start, stop) or _TIME_AFTER.match(run.plain, stop)
+        ):
+            return end
+    return 0
 
 
 def _further(plain: str, position: int, area: str) -> Iterator[Found]:
     """Yield the numbers that follow another and leave its area code away."""
-    while (more := _SECOND.match(plain, position)) and not (len(more[1]) == 8 and is_day(more[1], date.max)):
-        yield Found(LINE, more.start(1), more.end(1), area + more[1])
-        position = more.end()
+    while sign := _SECOND.match(plain, position):
+        run = run_at(plain, sign.end())
+        end = _local_end(run) if run else 0
+        if run is None or not end or (sign[0] in " \n" and len(run.groups) > 2):
+            return
+        start, position = run.span(0, end)
+        yield Found(LINE, start, position, area + run.value[:end])
+
+
+def _near_its_region(plain: str) -> Iterator[Found]:
+    """Yield numbers of 香港, 澳门 and 台湾 without their code, behind a telephone of those places."""
+    if "港" in plain or "澳" in plain:
+        for match in _HONG_KONG.finditer(plain):
+            if is_telephone_label(plain, match.start(1)) and not is_day(
+                re.sub("[ -]", "", match[1]), date.max
+            ):
+                yield Found(LINE, *match.span(1), re.sub("[ -]", "", match[1]))
+    if "台" in plain or "臺" in plain:
+        for match in _TAIWAN.finditer(plain):
+            number = re.sub("[^0-9]", "", match[1])
+            if is_telephone_label(plain, match.start(1)):
+                yield Found(MOBILE if number.startswith("09") else LINE, *match.span(1), number)
 
 
 def _in_plan(national: str) -> bool:
@@ -129,50 +215,3 @@ def _kind_abroad(number: str) -> str | None:
     if type_ in (types.MOBILE, types.FIXED_LINE_OR_MOBILE):
         return MOBILE
     return LINE if type_ == types.FIXED_LINE else None
-
-
-class MailAddress(PrivacyRule):
-    """Addresses of electronic mail."""
-
-    kind = MAIL
-    basis = "《个人信息保护法》第四条；GB/T 35273—2020 附录A"
-    about = "电子邮箱，也包括用 (at) 写的；不含保留的示例域名"
-    examples = ("zhang.san~@qq.com",)
-    innocent = (
-        "name@example.com",
-        "git@host:path/repo",
-    )
-    is_contact = True
-
-    def find(self, text: FoldedText) -> Iterator[Found]:
-        """Yield addresses of electronic mail, also between Chinese characters.
-
-        Not reserved names, forges' no-reply addresses, remote paths (git@host:path), versions (package@1.2.3)
-        or the user of a web address. Spaces or (at) are read through only before the domains everybody uses.
-        """
-        plain = text.plain
-        if "@" not in plain and "(" not in plain and "[" not in plain:
-            return
-        position = plain.find("@")
-        while position >= 0:
-            left = _LEFT.search(plain, max(0, position - 64), position)
-            right = _RIGHT.match(plain, position)
-            if left and right and _is_mail(plain, left.start(), right):
-                yield Found(MAIL, left.start(), right.end(), plain[left.start() : right.end()].lower())
-            position = plain.find("@", position + 1)
-        for match in _SPACED.finditer(plain) if any(mark in plain for mark in _AT) else ():
-            yield Found(MAIL, match.start(), match.end(), f"{match[1]}@{match[2]}".lower())
-
-
-def _is_mail(plain: str, start: int, right: re.Match[str]) -> bool:
-    address = plain[start : right.end()].lower()
-    domain = right[1].lower()
-    return not (
-        _NOWHERE.fullmatch(right[2].lower())
-        or _RESERVED.fullmatch(domain)
-        or _VERSION.match(domain)
-        or _NO_REPLY.search(address)
-        or address.startswith("git@")
-        or _PATH.match(plain, right.end())
-        or _IN_ADDRESS.search(plain, max(0, start - 80), start)
-    )

@@ -14,6 +14,8 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from duban.privacy.digit_runs import digit_runs
+
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Mn", "Me"})
 _FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _DASHES = frozenset("\u02d7\u2043\u2212\u30fc")
@@ -27,13 +29,6 @@ _ESCAPE = re.compile(
     "&(?:amp;|#38;){0,8}(?:#(?:[0-9]{1,7}|[xX][0-9A-Fa-f]{1,6});?|[A-Za-z][A-Za-z0-9]{1,31};|(?:nbsp|amp|lt|gt|quot|shy))"
 )
 
-_SPOKEN = re.compile("[〇○零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]{11,19}")
-_SPOKEN_DIGITS = str.maketrans("〇○零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "0001234567891123456789")
-_STROKE = re.compile(r"(?<=[0-9])一{1,2}(?=[0-9])")  # the digit one where a typist wanted a dash
-
-# Ten digits and more with what may stand between them. Possessive: giving a separator back never helps, and a
-# file full of dates would be searched for it again and again. It begins with the first digit of a run.
-_CLUSTER = re.compile(r"[0-9](?<![0-9][0-9])(?:[ \-.·_()\[\]/]{0,4}+(?:\n[ >#*]{0,16}+)?+[0-9]){9,}+[Xx]?")
 _LAST_BIRTH = date(2099, 12, 31)
 
 
@@ -48,14 +43,12 @@ class Found(NamedTuple):
 
 
 class FoldedText:
-    """A text to be searched: folded (`plain`), the spans in which ten digits and more stand together, and the last
-    day that can be a birth date."""
+    """A text to be searched: folded (`plain`), its `runs` of eleven digits and more, and the last day that can be a
+    birth date."""
 
     def __init__(self, text: str, last_birth: date) -> None:
         self.plain = fold(text)
-        self.clusters = [
-            (max(0, match.start() - 4), match.end() + 4) for match in _CLUSTER.finditer(self.plain)
-        ]
+        self.runs = list(digit_runs(self.plain))
         self.last_birth = last_birth
         self._text = text
 
@@ -85,16 +78,8 @@ def folded_text(text: str, today: date | None = None) -> FoldedText:
 
 
 def fold(text: str) -> str:
-    """Return a text in NFKC with plain digits, dashes, spaces and line ends, and without unseen characters.
-
-    A number written out in Chinese digits (eleven to nineteen of them) becomes digits too.
-    """
-    plain = _FOLDABLE.sub(_FOLDED.of_match, _unescaped(text))
-    if plain.isascii():
-        return plain
-    if "一" in plain:
-        plain = _STROKE.sub(lambda match: "-" * len(match[0]), plain)
-    return _SPOKEN.sub(lambda match: match[0].translate(_SPOKEN_DIGITS), plain)
+    """Return a text in NFKC with plain digits, dashes, spaces and line ends, and without unseen characters."""
+    return _FOLDABLE.sub(_FOLDED.of_match, _unescaped(text))
 
 
 def _unescaped(text: str) -> str:
@@ -162,8 +147,8 @@ def _fold_character(character: str) -> str:
     category = unicodedata.category(character)
     if character in _FILLERS:
         return ""
-    if category == "Nd":
-        return str(unicodedata.decimal(character))
+    if digit := _digit(character, category):
+        return digit
     if category == "Pd" or character in _DASHES:
         return "-"
     if category == "Zs":
@@ -172,6 +157,20 @@ def _fold_character(character: str) -> str:
         return "·"
     folded = unicodedata.normalize("NFKC", character)
     return "".join(part for part in folded if unicodedata.category(part) not in _UNSEEN)
+
+
+def _digit(character: str, category: str) -> str:
+    """Return the digit a character is, of whatever script and in whatever circle, or nothing; Roman ones are letters."""
+    if (
+        category not in ("Nd", "No") and not "\u3021" <= character <= "\u3029"
+    ):  # the last are Suzhou's numerals
+        return ""
+    value = unicodedata.numeric(character)
+    is_single = (
+        unicodedata.digit(character, None) is not None
+        or unicodedata.normalize("NFKC", character) == character
+    )
+    return str(int(value)) if value in range(10) and is_single else ""
 
 
 _FOLDED = _Folded()

@@ -1,182 +1,228 @@
-"""Numbers that identify a person by their own form: identity cards, bank cards, mobile telephones.
+"""Numbers of identity cards and mobile telephones, known by their own form or by the word before them.
 
-All searches run on folded text. Word boundaries do not work between Chinese characters; digits bound a
-number instead. A line break may stand once inside an identity number, which proves itself by its check
-character and birth date; it ends every other number, or each column of amounts would be a telephone.
+Both are asked of the runs of digits in a folded text. An identity number proves itself by its check character
+and birth date, so it may be grouped in any way; the eleven digits of a mobile need a usual grouping, or a word
+for telephone before them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
+from duban.privacy.digit_runs import BETWEEN, DigitRun, run_at
 from duban.privacy.folded_text import FoldedText, Found
+from duban.privacy.number_context import (
+    TO_VALUE,
+    in_digest,
+    is_amount,
+    is_day,
+    is_fraction,
+    is_number_of_thing,
+    is_telephone_label,
+    is_wrapped,
+)
 from duban.privacy.privacy_rule import PrivacyRule
 
-IDENTITY, MOBILE, CARD = "身份证号", "手机号", "银行卡号"
+IDENTITY, MOBILE = "身份证号", "手机号"
 
-_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2099, 12, 31)
+_MOST_GROUPS = 9
+_DATED = re.compile(r"[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}")
+_DATED_OLD = re.compile(r"[1-9][0-9]{5}[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}")
+_X = re.compile(rf"{BETWEEN}(?:[Xx×✕✖╳ХхΧχ乂]|叉)(?![A-Za-z0-9])")
+_OLD_GROUPS = frozenset({(15,), (6, 6, 3), (6, 9), (12, 3), (6, 2, 2, 2, 3), (1,) * 15})
+_PROVINCE = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]")
+PERMIT_AREAS = ("810000", "820000", "830000")
+"""Residence permits of people from 香港, 澳门 and 台湾 in the place of an area code (GB 11643)."""
+_LABEL = re.compile(
+    r"(?:身\s?份\s?[证證]|身份|证\s?件|公民身份|居民身份证|证件|[Ss][Ff][Zz]|ID ?[Cc]ard|(?<![A-Za-z])ID)"
+    rf"(?:件)?{TO_VALUE}"
+)
+_WORDS = ("身", "证件", "證", "ID", "fz", "FZ")
 
-_BETWEEN = r"(?: {1,3}| ?[-.·_] ?)?"
-_ACROSS = rf"(?:{_BETWEEN}|[ ]*\n[ >#*]{{0,16}})"
-_IDENTITY = re.compile(
-    rf"(?<![0-9])(?<!0\.)(?=([1-9](?:{_ACROSS}[0-9]){{16}}{_ACROSS}(?:[0-9]|[Xx](?![A-Za-z])))(?![0-9]))"
-)
-_IDENTITY_OLD = re.compile(
-    r"(?<![0-9A-Za-z])(?<![0-9]\.)([1-9][0-9]{5})( ?-? ?)([0-9]{6})\2([0-9]{3})(?![0-9A-Za-z])"
-)
-_MOBILE = re.compile(
-    rf"(?<![0-9])(?<!0[.x])(?=((?:(?:\+|00)?86[) -]{{0,2}}|0)?\(?(1{_BETWEEN}[3-9](?:[)]?{_BETWEEN}[0-9]){{9}}))"
-    r"(?![0-9])(?!\.[0-9]{1,2}(?![0-9]))(?! ?元(?!旦)))"
-)
-# How people group the eleven digits; any other grouping is a row of separate numbers.
 _GROUPS = frozenset(
     {(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 4, 3), (4, 3, 4), (3, 4, 2, 2), (3, 2, 3, 3)}
-    | {(3, 3, 3, 2), (3, 2, 2, 2, 2), (1,) * 11}
+    | {(3, 3, 3, 2), (3, 2, 2, 2, 2), (3, 5, 3), (3, 2, 2, 4), (3, 2, 4, 2), (1,) * 11}
 )
+"""How people group the eleven digits; any other grouping without a label is a row of separate numbers."""
+_PLAIN_GROUPS = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4)})
+_PREFIX = re.compile(r"(?:(?:\+|00)?86|0|17951|12593)\Z")
+_COUNTRY = re.compile(r"(?:\(?(?:\+|00) {0,2}86\)?|(?<![0-9])86|(?<![0-9])\(86\))[) \-]{0,3}\(?\Z|[(+]\Z")
+_MOBILE = re.compile("1[3-9][0-9]{9}")
 _DAY = re.compile(r"(?:19|20)[0-9]{2}(?:(?:0[1-9]|1[0-2])[0-3][0-9])?")
 _GOES_ON = re.compile(r"[-.][0-9]")
-_CARD = re.compile(
-    r"(?<![0-9A-Za-z])(?<![0-9]\.)(?=([0-9]{16,19}|[0-9]{4}( {1,2}|-)(?:[0-9]{4}\2){2}[0-9]{4})"
-    r"((?:\2[0-9]{1,3})?)(?![0-9A-Za-z]))"
-)
-# UnionPay, Visa, Mastercard, JCB and the Chinese banks' own older ranges. Not 64: no issuer, but Ningxia's
-# own area code, with which the numbers of its registers begin.
-_ISSUER = re.compile(r"4|5[0-8]|6[^4]|35|95|22[2-9]|2[3-6]|27[01]|2720")
-_OPAQUE = re.compile(
-    r"[0-9A-Fa-f]{32,}|[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
-)
 
 
 class IdentityNumber(PrivacyRule):
     """Numbers of citizens' identity cards: 18 characters with a check character (GB 11643), or the 15 digits of
     the years before, with a real birth date not after `last_birth`. Area codes are not looked up: old cards
-    carry codes no list has any more."""
+    carry codes no list has any more. Directly behind a label a wrong check character is a slip of the pen."""
 
     kind = IDENTITY
     basis = "《个人信息保护法》第二十八条；GB 11643—1999"
-    about = "十八位（校验码对得上的）和十五位身份证号，出生日期不晚于今天"
-    examples = ("身份证号1101051949~1231002X", "640202~850315123")
-    innocent = ("统一社会信用代码11640202MB0123456X",)
+    about = "十八位和十五位身份证号，出生日期不晚于今天；“身份证号”字样后面的，校验码写错了也算"
+    examples = ("身份证号1101051949~1231002X", "640202~850315123", "身份证号：1101051949~12310021")
+    innocent = ("统一社会信用代码11640202MB0123456X", "身份证号：110105********002X")
 
     def find(self, text: FoldedText) -> Iterator[Found]:
-        yield from _in_clusters(text, self._in_cluster)
+        for run in text.runs:
+            for first, end, value in _identities(run, text.last_birth):
+                if not in_digest(text.plain, *run.span(first, end)):
+                    start, stop = run.span(first, end)
+                    yield Found(IDENTITY, start, _with_x(text.plain, stop, value), value)
+        if any(word in text.plain for word in _WORDS):
+            yield from _labelled_identities(text)
 
-    @staticmethod
-    def _in_cluster(text: FoldedText, start: int, end: int) -> Iterator[Found]:
-        for match in _IDENTITY.finditer(text.plain, start, end):
-            value = digits(match[1]).upper()
-            if match[1].count("\n") <= 1 and _is_checked(value) and is_day(value[6:14], text.last_birth):
-                yield Found(IDENTITY, match.start(1), match.end(1), value)
-        for match in _IDENTITY_OLD.finditer(text.plain, start, end):
-            if is_day("19" + match[3], text.last_birth):
-                yield Found(IDENTITY, match.start(), match.end(), match[1] + match[3] + match[4])
+
+def _identities(run: DigitRun, last_birth: date) -> Iterator[tuple[int, int, str]]:
+    """Yield (first digit, digit after the last, value) of the identity numbers in a run."""
+    for first, _ in run.groups if len(run.value) >= 15 else ():
+        end = first + 18
+        if _DATED.match(run.value, first) and not run.value.startswith(PERMIT_AREAS, first):
+            if run.ends(end) and is_person(run.value[first:end], last_birth):
+                yield first, end, run.value[first:end]
+                continue
+            value = run.value[first : end - 1] + "X"
+            is_last = end - 1 == len(run.value) and _X.match(run.plain, run.places[-1] + 1)
+            if is_last and is_person(value, last_birth):
+                yield first, end - 1, value
+                continue
+        if _DATED_OLD.match(run.value, first) and _is_old(run, first, last_birth):
+            yield first, first + 15, run.value[first : first + 15]
+
+
+def _is_old(run: DigitRun, first: int, last_birth: date) -> bool:
+    end = first + 15
+    if not run.ends(end) or not is_day("19" + run.value[first + 6 : first + 12], last_birth):
+        return False
+    start, stop = run.span(first, end)
+    around = run.plain[max(0, start - 1) : start] + run.plain[stop : stop + 1]
+    if re.search("[A-Za-z]", around) or re.search(r"[0-9]\.\Z", run.plain[max(0, start - 2) : start]):
+        return False
+    if _LABEL.search(run.plain, max(0, start - 60), start):
+        return True
+    return (
+        run.lengths(first, end) in _OLD_GROUPS
+        and not any("\n" in gap or "," in gap for gap in run.gaps(first, end))
+        and _PROVINCE.match(run.value, first) is not None
+        and not is_number_of_thing(run.plain, start)
+        and not is_amount(run.plain, start, stop)
+    )
+
+
+def _labelled_identities(text: FoldedText) -> Iterator[Found]:
+    """Yield what stands directly behind a label and has all of an identity number but the right check character."""
+    plain = text.plain
+    for label in _LABEL.finditer(plain):
+        run = run_at(plain, label.end())
+        if run is None or not _DATED.match(run.value) or not is_day(run.value[6:14], text.last_birth):
+            continue
+        if run.ends(18) if len(run.value) >= 18 else False:
+            yield Found(IDENTITY, *run.span(0, 18), run.value[:18])
+        elif len(run.value) == 17 and _X.match(plain, run.places[-1] + 1):
+            start, stop = run.span(0, 17)
+            yield Found(IDENTITY, start, _with_x(plain, stop, "X"), run.value + "X")
+
+
+def _with_x(plain: str, stop: int, value: str) -> int:
+    match = _X.match(plain, stop) if value[-1] == "X" else None
+    return match.end() if match else stop
 
 
 class MobileNumber(PrivacyRule):
-    """Numbers of mobile telephones: eleven digits from 13 to 19, in the groups people write them in."""
+    """Numbers of mobile telephones: eleven digits from 13 to 19, in the groups people write them in, behind a
+    word for telephone in any."""
 
     kind = MOBILE
     basis = "《个人信息保护法》第四条；GB/T 35273—2020 附录A"
-    about = "十一位手机号，也包括带 +86、分组书写的"
-    examples = ("手机1380~0000001", "+86 138-~0000-0001")
-    innocent = ("共13800000000元",)
+    about = "十一位手机号，也包括带 +86、分组、断行、用汉字书写的"
+    examples = ("手机1380~0000001", "+86 138-~0000-0001", "幺三八零~零零零零零零幺")
+    innocent = ("共13800000000元", "订单号13800000000")
     is_contact = True
 
     def find(self, text: FoldedText) -> Iterator[Found]:
-        yield from _in_clusters(text, self._in_cluster)
-
-    @staticmethod
-    def _in_cluster(text: FoldedText, start: int, end: int) -> Iterator[Found]:
-        for match in _MOBILE.finditer(text.plain, start, end):
-            groups = re.findall("[0-9]+", match[2])
-            if tuple(map(len, groups)) not in _GROUPS:
-                continue
-            between = set(re.findall("[^0-9]+", match[2]))
-            is_decimal = len(between) > 1 and (len(groups) == 11 or "." in between)  # coordinates, too
-            goes_on = len(groups) > 1 and _GOES_ON.match(text.plain, match.end(2))
-            is_dated_amount = len(groups) == 2 and " " in match[2] and _DAY.fullmatch(groups[1])
-            if not (is_decimal or goes_on or is_dated_amount):
-                yield Found(MOBILE, match.start(1), match.end(2), "".join(groups))
+        for run in text.runs:
+            done = 0
+            for group, _ in run.groups:
+                first = max(group, done)
+                first += _prefix(run, first)
+                end = first + 11
+                if _MOBILE.match(run.value, first) and run.ends(end) and _is_mobile(run, first, end):
+                    start, stop = run.span(first, end)
+                    if not in_digest(text.plain, start, stop):
+                        yield Found(MOBILE, _with_country(run.plain, start), stop, run.value[first:end])
+                        done = end
 
 
-class BankCard(PrivacyRule):
-    """Numbers of bank cards: an issuer's first digits and Luhn's check digit."""
-
-    kind = CARD
-    basis = "《个人信息保护法》第二十八条；GB/T 35273—2020 附录B"
-    about = "十六至十九位银行卡号（校验码对得上的）"
-    examples = ("卡号622848~0010000000009",)
-    innocent = ("订单号20260101123456789",)
-
-    def find(self, text: FoldedText) -> Iterator[Found]:
-        yield from _in_clusters(text, self._in_cluster)
-
-    @staticmethod
-    def _in_cluster(text: FoldedText, start: int, end: int) -> Iterator[Found]:
-        for match in _CARD.finditer(text.plain, start, end):
-            for last in dict.fromkeys((match.end(3), match.end(1))):
-                value = digits(text.plain[match.start(1) : last])
-                if len(value) <= 19 and is_card(value):
-                    yield Found(CARD, match.start(1), last, value)
-                    break
+def _prefix(run: DigitRun, first: int) -> int:
+    """Return how many digits of a group come before the eleven: 86, 0086, 0 or a carrier's number, or none."""
+    for prefix in ("86", "0086", "086", "0", "17951", "12593"):
+        if run.value.startswith(prefix, first) and _MOBILE.match(run.value, first + len(prefix)):
+            return len(prefix)
+    return 0
 
 
-def _in_clusters(
-    text: FoldedText, find: Callable[[FoldedText, int, int], Iterator[Found]]
-) -> Iterator[Found]:
-    """Yield what is found where ten digits and more stand together, and is no part of a digest."""
-    for start, end in text.clusters:
-        for found in find(text, start, end):
-            if not in_digest(text.plain, found.start, found.end):
-                yield found
+def _with_country(plain: str, start: int) -> int:
+    """Return where a number begins with what stands before it: +86, 0086, (+86), 0."""
+    match = re.search(r"(?:\(?(?:\+|00)? ?86\)?|\(?0)?[ \-)]{0,3}\(?\Z", plain[max(0, start - 12) : start])
+    return start - len(match[0].lstrip(" -)")) if match else start
 
 
-def is_card(value: str) -> bool:
-    """Return whether 16 to 19 digits can be a bank card: an issuer's first digits and Luhn's check digit.
-
-    A day in the place where identity and register numbers carry one (area code, day, serial) says it is
-    one of those; an issuer of 62 alone is believed in spite of it, unless it has the 18 digits of a person.
-    """
-    if not _ISSUER.match(value) or len(set(value)) < 2:
+def _is_mobile(run: DigitRun, first: int, end: int) -> bool:
+    """Return whether eleven digits that could be a mobile are one by how they are written and what is around."""
+    plain, (start, stop) = run.plain, run.span(first, end)
+    is_labelled = is_telephone_label(plain, _with_country(plain, start))
+    if is_amount(plain, start, stop) or run.letters(first, end) > 4:
         return False
-    if (len(value) == 18 or not value.startswith("62")) and is_day(value[6:14], _LAST_DAY):
+    if is_labelled and _is_near(run, first):
+        return True
+    if is_fraction(plain, start) or is_number_of_thing(plain, start):
         return False
-    from stdnum import luhn  # loads a hundred modules: only where a number asks for it
-
-    return luhn.checksum(value) == 0
+    return _is_usual(run, first, end)
 
 
-def is_day(eight: str, latest: date) -> bool:
-    """Return whether eight digits (YYYYMMDD) are a day from 1900 on, not after `latest`."""
-    try:
-        return _FIRST_DAY <= date(int(eight[:4]), int(eight[4:6]), int(eight[6:])) <= latest
-    except ValueError:
+def _is_near(run: DigitRun, first: int) -> bool:
+    """Return whether no digit of the run but a country code stands between the label and the number."""
+    return run.value[:first] in ("", "86", "0086", "086", "0", "17951", "12593")
+
+
+def _is_usual(run: DigitRun, first: int, end: int) -> bool:
+    lengths, gaps = run.lengths(first, end), run.gaps(first, end)
+    if any("\n" in gap for gap in gaps):
+        return _is_cut(run, first, end)
+    if lengths not in _GROUPS:
         return False
+    between = set(gaps)
+    is_decimal = len(between) > 1 and (len(lengths) == 11 or "." in between)  # coordinates, too
+    is_decimal |= bool(between & {".", ","}) and lengths != (3, 4, 4) and len(lengths) < 11
+    plain, (start, stop) = run.plain, run.span(first, end)
+    goes_on = len(lengths) > 1 and _GOES_ON.match(plain, stop)
+    came_on = len(lengths) > 1 and re.search(r"[0-9][-.]\Z", plain[max(0, start - 2) : start])
+    is_dated_amount = (
+        len(lengths) == 2 and " " in gaps[0] and _DAY.fullmatch(run.value[first + lengths[0] : end])
+    )
+    is_row = lengths not in _PLAIN_GROUPS and not (_is_near(run, first) and end == len(run.value))
+    return not (is_decimal or goes_on or came_on or is_dated_amount or is_row)
 
 
-def digits(text: str) -> str:
-    """Return the digits and the check character X of a text."""
-    return re.sub("[^0-9Xx]", "", text)
+def _is_cut(run: DigitRun, first: int, end: int) -> bool:
+    """Return whether a number over two lines, without a label, is one: a hyphen at the end, or nothing else in it."""
+    gaps = run.gaps(first, end)
+    cuts = [gap for gap in gaps if "\n" in gap]
+    if len(cuts) > 1:
+        return False
+    if "-" in cuts[0].partition("\n")[0]:
+        return True
+    rest = [gap for gap in gaps if "\n" not in gap]
+    return set(rest) <= {" ", "-"} and len(rest) <= 2 and is_wrapped(run, first, end)
 
 
-def _is_checked(value: str) -> bool:
-    """Return whether the last of 18 characters is the check character of the others (ISO 7064, MOD 11-2).
+def is_person(value: str, last_birth: date) -> bool:
+    """Return whether 18 characters hold a birth date and end with their check character (ISO 7064, MOD 11-2).
 
     Not `ric.is_valid`, which looks the area code up and takes any day for a birth date.
     """
     from stdnum.cn import ric  # loads a hundred modules: only where a number asks for it
 
-    return ric.calc_check_digit(value) == value[17]
-
-
-def in_digest(plain: str, start: int, end: int) -> bool:
-    """Return whether a number is part of a hexadecimal digest or identifier: some have eleven digits in a row."""
-    first = max(0, start - 128)
-    return any(
-        first + match.start() <= start
-        and end <= first + match.end()
-        and not match[0].replace("-", "").isdigit()
-        for match in _OPAQUE.finditer(plain[first : end + 128])
-    )
+    return is_day(value[6:14], last_birth) and ric.calc_check_digit(value) == value[17]

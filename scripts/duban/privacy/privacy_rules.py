@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from duban.privacy.access_tokens import AccessToken
-from duban.privacy.contact_lines import MailAddress, TelephoneLine
+from duban.privacy.bank_accounts import BankCard, SocialSecurityCard
+from duban.privacy.chat_accounts import QQAccount, WeChatAccount
+from duban.privacy.contact_lines import TelephoneLine
 from duban.privacy.home_addresses import HomeAddress
+from duban.privacy.identity_papers import BorderPermit, Passport
 from duban.privacy.look_up_codes import LookUpCode
+from duban.privacy.mail_addresses import MailAddress
 from duban.privacy.passwords import Password
 from duban.privacy.person_names import PersonName
-from duban.privacy.personal_numbers import BankCard, IdentityNumber, MobileNumber
+from duban.privacy.personal_numbers import IdentityNumber, MobileNumber
 from duban.privacy.privacy_rule import PrivacyRule
 from duban.privacy.private_keys import PrivateKey
 from duban.privacy.unlabelled_names import PossibleName
+from duban.privacy.vehicle_plates import VehiclePlate
 
 RULES: tuple[PrivacyRule, ...] = (
     PrivateKey(),
     IdentityNumber(),
+    BorderPermit(),
+    Passport(),
+    SocialSecurityCard(),
     BankCard(),
+    WeChatAccount(),
     MobileNumber(),
     TelephoneLine(),
     MailAddress(),
+    QQAccount(),
+    VehiclePlate(),
     AccessToken(),
     LookUpCode(),
     Password(),

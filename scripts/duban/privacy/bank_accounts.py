@@ -1,0 +1,157 @@
+"""Numbers of bank cards, of accounts behind their label, and of social security cards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from duban.privacy.digit_runs import DigitRun, run_at
+from duban.privacy.folded_text import FoldedText, Found
+from duban.privacy.number_context import TO_VALUE, in_digest, is_day, is_number_of_thing
+from duban.privacy.privacy_rule import PrivacyRule
+
+CARD, SOCIAL = "银行卡号", "社会保障卡号"
+
+# UnionPay, Visa, Mastercard, JCB and the Chinese banks' own older ranges. Not 64: no issuer, but Ningxia's
+# own area code, with which the numbers of its registers begin.
+_ISSUER = re.compile(r"4|5[0-8]|6[^4]|35|95|22[2-9]|2[3-6]|27[01]|2720")
+_LENGTHS = (19, 18, 17, 16)
+_GROUPS = re.compile("4444[1-3]?|6,10|6,1[1-3]|88|465|45?5?|4,12|66[4-7]|5554|[5-8]{3}|1{16,19}")
+_LAST_DAY = date(2099, 12, 31)
+_BANK = re.compile(
+    r"银行|[农信]信|信用社|开户|支行|分行|收款|转账|汇款|打款|户名|工资|存折|储蓄|[工农建中交]行|一卡通|退款|补[贴助]"
+)
+_ACCOUNT = re.compile(
+    r"(银行卡|银行[账帐]|储蓄卡|借记卡|信用卡|工资卡|存折|一卡通|惠农卡|卡\s?号|[账帐賬]\s?号|[账帐賬]\s?[户戶]|户口(?!簿|本|所|在|迁))"
+    rf"{TO_VALUE}"
+)
+_NO_BANK = re.compile(
+    r"(?:登[录陆]|平台|系统|微信|QQ|qq|抖音|快手|微博|公众|游戏|用户|会员|管理员|邮箱|学习|宽带|钉钉|支付宝|水|电|燃?气|暖)\Z"
+)
+_SOCIAL = re.compile(
+    rf"(?:社会保障卡?|社保卡?|社會保障|医保卡?|医疗保险|养老保险|社会保险)(?:个人|电脑|卡)?(?:编号|卡号)?{TO_VALUE}"
+)
+_SOCIAL_VALUE = re.compile(r"(?<![A-Za-z0-9])([A-Za-z][A-Za-z0-9]?)?[ -]?(?=[0-9])")
+
+
+class BankCard(PrivacyRule):
+    """Numbers of bank cards: an issuer's first digits and Luhn's check digit; of accounts: any 9 to 19 digits
+    behind a word for a bank's account."""
+
+    kind = CARD
+    basis = "《个人信息保护法》第二十八条；GB/T 35273—2020 附录B"
+    about = "十六至十九位银行卡号（校验码对得上的），“卡号”“银行账号”字样后面的九至十九位号码"
+    examples = ("卡号622848~0010000000009", "开户行：农业银行，账号：29501~234567", "6228~48 0010000 000009")
+    innocent = ("订单号20260101123456789", "登录账号：12345678901234")
+
+    def find(self, text: FoldedText) -> Iterator[Found]:
+        for run in text.runs:
+            for first, end in _cards(run) if len(run.value) >= 16 else ():
+                if not in_digest(text.plain, *run.span(first, end)):
+                    yield Found(CARD, *run.span(first, end), run.value[first:end])
+        plain = text.plain
+        if "号" in plain or "卡" in plain or "户" in plain or "帐" in plain or "账" in plain or "賬" in plain:
+            for label in _ACCOUNT.finditer(plain):
+                run_ = run_at(plain, label.end())
+                if run_ and (end := _account_end(plain, label, run_)):
+                    yield Found(CARD, *run_.span(0, end), run_.value[:end])
+
+
+def _cards(run: DigitRun) -> Iterator[tuple[int, int]]:
+    """Yield (first digit, digit after the last) of the cards in a run: in the groups they are printed in, or all
+    the run."""
+    for first, _ in run.groups:
+        if not _ISSUER.match(run.value, first):
+            continue
+        for length in _LENGTHS:
+            end = first + length
+            if run.ends(end) and _is_written(run, first, end) and is_card(run.value[first:end]):
+                yield first, end
+                break
+
+
+def _is_written(run: DigitRun, first: int, end: int) -> bool:
+    """Return whether digits stand as those of a card do, and nothing around makes them part of something else."""
+    lengths = run.lengths(first, end)
+    is_whole = first == 0 and end == len(run.value)
+    is_printed = set(lengths[:-1]) <= {4} and len(set(run.gaps(first, end))) <= 1
+    if not (is_whole or is_printed):
+        return False
+    plain, (start, stop) = run.plain, run.span(first, end)
+    around = plain[max(0, start - 1) : start] + plain[stop : stop + 1]
+    if re.search("[0-9A-Za-z]", around) or re.search(r"[0-9]\.\Z", plain[max(0, start - 2) : start]):
+        return False
+    return not is_number_of_thing(plain, start)
+
+
+def _account_end(plain: str, label: re.Match[str], run: DigitRun) -> int:
+    """Return how many digits of a run behind a label are an account's number, 0 if it is none."""
+    before = plain[max(0, label.start() - 40) : label.start()]
+    if _NO_BANK.search(before):
+        return 0
+    is_bank = "银行" in label[1] or "卡" in label[1] or _BANK.search(before) is not None
+    for end in _LENGTHS:
+        if run.ends(end) and end <= len(run.value) and is_card(run.value[:end]):
+            return end
+    end = _even_end(run)
+    is_mobile = end == 11 and re.match("1[3-9]", run.value)
+    least = 9 if is_bank else 12
+    return end if least <= end <= 19 and not is_mobile and not is_day(run.value[:8], _LAST_DAY) else 0
+
+
+def _even_end(run: DigitRun) -> int:
+    """Return how many digits belong together: up to where another separator than the first stands."""
+    gaps = run.gaps(0, len(run.value))
+    end = run.groups[0][1]
+    if end >= 9:
+        return end
+    for gap, (_, stop) in zip(gaps, run.groups[1:], strict=True):
+        if gap.strip(" ") != gaps[0].strip(" ") and "\n" not in gap:
+            break
+        end = stop
+    return end
+
+
+def is_card(value: str) -> bool:
+    """Return whether 16 to 19 digits can be a bank card: an issuer's first digits and Luhn's check digit.
+
+    A day in the place where identity and register numbers carry one (area code, day, serial) says it is
+    one of those; an issuer of 62 alone is believed in spite of it, unless it has the 18 digits of a person.
+    """
+    if not _ISSUER.match(value) or len(set(value)) < 2:
+        return False
+    if (len(value) == 18 or not value.startswith("62")) and is_day(value[6:14], _LAST_DAY):
+        return False
+    from stdnum import luhn  # loads a hundred modules: only where a number asks for it
+
+    return luhn.checksum(value) == 0
+
+
+class SocialSecurityCard(PrivacyRule):
+    """Numbers behind a word for the social security or medical insurance card: a letter or two and 7 to 19 digits."""
+
+    kind = SOCIAL
+    basis = "《个人信息保护法》第二十八条；《社会保险法》第八十一条"
+    about = "“社保卡号”“社会保障号”“医保卡号”字样后面的号码"
+    examples = ("社保卡号：A1234~5678", "社会保障卡号622848~0010000000001")
+    innocent = ("社保缴费12333", "医保报销比例提高到70%")
+
+    def find(self, text: FoldedText) -> Iterator[Found]:
+        plain = text.plain
+        if "社" not in plain and "保" not in plain:
+            return
+        for label in _SOCIAL.finditer(plain):
+            begin = _SOCIAL_VALUE.match(plain, label.end())
+            run = run_at(plain, begin.end() if begin else label.end())
+            if run is None:
+                continue
+            end = _even_end(run)
+            letters = (begin[1] or "") if begin else ""
+            if 7 + (not letters) <= end <= 19 and not is_day(run.value[:8], _LAST_DAY):
+                yield Found(
+                    SOCIAL,
+                    label.end() if letters else run.places[0],
+                    run.span(0, end)[1],
+                    letters + run.value[:end],
+                )

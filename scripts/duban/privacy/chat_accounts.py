@@ -1,0 +1,99 @@
+"""Accounts by which a person is reached in chats: 微信 and QQ. Both are known by their label, `wxid_…` by itself.
+
+A group (QQ群, 微信群) and a public account (公众号) are no person's, and are passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from duban.privacy.digit_runs import run_at
+from duban.privacy.folded_text import FoldedText, Found
+from duban.privacy.number_context import TO_VALUE
+from duban.privacy.privacy_rule import PrivacyRule
+
+WECHAT, QQ = "微信号", "QQ号"
+
+_ALSO = r"(?: ?[/、和及&] ?(?:微信号?|QQ号?|qq号?|手机号?|电话|[VvWw][Xx]))*"
+_NO_PERSON = "群|公众|公號|公号|小程序|支付|扫|付款|收款|平台|视频|红包|转[账帐]|朋友圈|服务号|订阅|企业|邮|音乐|空间|浏览|游戏"
+_WECHAT = re.compile(
+    r"(?:(微\s?信|[Vv薇威]信|[Ww]e ?[Cc]hat|WECHAT|[Ww]eixin|绿泡泡)|(?<![A-Za-z0-9_/+=])(?:[VvWw][Xx](?!id_)|\+[Vv微薇])|加[Vv微薇])"
+    rf"(?!{_NO_PERSON})(号|ID|id|[账帐]号)?{_ALSO}(?:同号)?(?P<sign>{TO_VALUE})"
+)
+_WXID = re.compile(r"(?<![A-Za-z0-9])wxid_[A-Za-z0-9_-]{5,40}")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{5,19}(?![A-Za-z0-9_@(/+=]|[.-][A-Za-z0-9])")
+_WORDS = re.compile(
+    r"(?i:we-?chat|weixin|work|https?|www|android|iphone|windows|version|config|template|mini-?program|login|wxid_?\Z|[vw]x1[3-9][0-9]{9}\Z)"
+)
+_QQ = re.compile(
+    rf"(?:(?<![A-Za-z0-9_])(?:[Qq] ?[Qq]|[Qq](?=号))|扣扣|叩叩|企鹅|秋秋)(?!{_NO_PERSON})"
+    rf"(?:号码|号|[账帐]号|ID)?{_ALSO}{TO_VALUE}"
+)
+_MOBILE = re.compile("1[3-9][0-9]{9}")
+_UNIT = re.compile(r" ?(?:[年月日元%]|万|人|个|亿)|@|\.[A-Za-z]")
+_LABELS = ("信", "x", "X", "加", "hat", "CHAT", "绿", "+V", "+v", "+微", "+薇")
+
+
+class WeChatAccount(PrivacyRule):
+    """Names of accounts in 微信: `wxid_…`, and what stands behind a word for 微信."""
+
+    kind = WECHAT
+    basis = "《个人信息保护法》第四条；GB/T 35273—2020 附录A"
+    about = "wxid_ 开头的微信号，“微信号”“VX”字样后面的微信号；不含公众号和微信群"
+    examples = ("微信号：wxid_~sample000", "加我微信abc~_12345", "vx:zhang~san2026")
+    innocent = ("关注微信公众号dawukou2026", "微信群二维码", "微信支付分", "wx.config")
+
+    def find(self, text: FoldedText) -> Iterator[Found]:
+        plain = text.plain
+        if "wxid_" in plain:
+            for match in _WXID.finditer(plain):
+                yield Found(WECHAT, *match.span(), match[0].lower())
+        if not any(label in plain for label in _LABELS):
+            return
+        for label in _WECHAT.finditer(plain):
+            name = _NAME.match(plain, label.end())
+            if name and _is_name(name[0], bool(label[2] or label["sign"].strip())):
+                yield Found(WECHAT, *name.span(), name[0].lower())
+            elif label[2]:
+                yield from _number(plain, label.end(), WECHAT)
+
+
+def _is_name(name: str, has_sign: bool) -> bool:
+    """Return whether a word behind a label is an account's: with a digit or `_` in it, or a sign before it."""
+    return not _WORDS.match(name) and (has_sign or re.search("[0-9_]", name) is not None)
+
+
+class QQAccount(PrivacyRule):
+    """Numbers of accounts in QQ behind a word for it."""
+
+    kind = QQ
+    basis = "《个人信息保护法》第四条；GB/T 35273—2020 附录A"
+    about = "“QQ”字样后面的五至十一位号码；不含 QQ 群"
+    examples = ("QQ：4999~999990", "加我扣扣 1234~5678")
+    innocent = ("QQ群：123456789", "QQ邮箱", "QQ交流群123456789")
+
+    def find(self, text: FoldedText) -> Iterator[Found]:
+        plain = text.plain
+        if any(label in plain for label in ("QQ", "qq", "Q", "q", "扣扣", "叩叩", "企鹅", "秋秋")):
+            for label in _QQ.finditer(plain):
+                for found in _number(plain, label.end(), QQ):
+                    if not _MOBILE.fullmatch(found.value):
+                        yield found
+
+
+def _number(plain: str, position: int, kind: str) -> Iterator[Found]:
+    """Yield the number of 5 to 11 digits at a place, in whatever groups."""
+    run = run_at(plain, position)
+    if run is None or run.value[0] == "0":
+        return
+    end = len(run.value)
+    if end > 11:  # something else follows
+        end = run.groups[0][1]
+    start, stop = run.span(0, end)
+    if (
+        5 <= end <= 11
+        and not _UNIT.match(plain, stop)
+        and not re.match("[A-Za-z0-9_]", plain[stop : stop + 1])
+    ):
+        yield Found(kind, start, stop, run.value[:end])

@@ -1,0 +1,138 @@
+"""Digits that stand together in a folded text, whoever wrote them: Arabic, Chinese, spoken, or letters that look alike.
+
+A run is read once, as digits with their places; each rule about numbers asks the runs. What may stand between
+two digits of a run is what people put there: spaces, dashes, dots, brackets, the end of a line. Which of that a
+number may have in it is for the rules to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_HAN = {
+    "0": "〇零○◯洞",
+    "1": "一壹弌幺吆",
+    "2": "二贰貳弐弍两兩",
+    "3": "三叁叄弎",
+    "4": "四肆",
+    "5": "五伍",
+    "6": "六陆陸",
+    "7": "七柒拐",
+    "8": "八捌",
+    "9": "九玖勾",
+}
+_LETTERS = {"0": "oOοΟоО", "1": "lIιΙіІӀ"}
+_TENS = {"廿": "2", "卅": "3", "卌": "4"}  # twenty, thirty, forty; some write them for the digit alone
+_DIGIT_OF = {
+    **{character: digit for signs in (_HAN, _LETTERS) for digit, characters in signs.items() for character in characters},
+    **_TENS,
+    **{digit: digit for digit in "0123456789"},
+    "|": "1",
+}  # fmt: skip
+_SURE = "0-9" + "".join((*_HAN.values(), *_TENS))
+_ALIKE = "".join(_LETTERS.values())
+_ANY = f"{_SURE}{_ALIKE}"
+_DIGIT = re.compile(f"[{_ANY}|]")
+_NO_WORD = r"(?![A-HJ-NP-Za-kmnp-z])"  # a letter is a digit only when no word begins or ends with it
+BETWEEN = r"[ \t.\-_·()\[\]/,、+横杠]{0,4}+(?:(?:\n|<br ?/?>)[ \t>#*\-.·|]{0,40}+){0,2}+"
+_NEXT = rf"(?:{BETWEEN}(?:[{_SURE}]|[{_ALIKE}]{_NO_WORD}))"
+_FIRST = rf"[{_ANY}](?<![{_SURE}][{_ANY}])(?<![A-Za-z][{_ALIKE}]){_NO_WORD}"
+# Possessive: giving a separator back never helps, and a file full of dates would be searched for it again and again.
+_RUN = re.compile(rf"{_FIRST}{_NEXT}{{10,}}+")
+_WITH_TENS = re.compile(rf"{_FIRST}{_NEXT}{{7,}}+")
+_SHORT = re.compile(rf"[{_ANY}]{_NEXT}{{3,}}+")
+_BARRED = re.compile(rf"(?<![{_ANY}|A-Za-z])[{_ANY}|]{{11,19}}+(?![A-Za-z])")
+_STROKE = re.compile(r"(?<=[0-9])一{1,2}(?=[0-9])")  # the digit one where a typist wanted a dash
+_NO_DIGIT = re.compile("[^0-9]+")
+
+
+class DigitRun:
+    """Digits that stand together: their `value`, where in the text each stands (`places`), and the groups they are
+    written in, as pairs of first digit and the digit after the last."""
+
+    __slots__ = ("groups", "places", "plain", "value")
+
+    def __init__(self, plain: str, value: str, places: list[int]) -> None:
+        self.plain, self.value, self.places = plain, value, places
+        cuts = [index for index in range(1, len(places)) if places[index] - places[index - 1] > 1]
+        self.groups = list(zip([0, *cuts], [*cuts, len(places)], strict=True))
+
+    def begins(self, index: int) -> bool:
+        """Return whether a group begins with a digit."""
+        return index == 0 or self.places[index] - self.places[index - 1] > 1
+
+    def ends(self, index: int) -> bool:
+        """Return whether a group ends before a digit; `index` may be the length of the run, not more."""
+        return index == len(self.places) or (
+            index < len(self.places) and self.places[index] - self.places[index - 1] > 1
+        )
+
+    def span(self, first: int, end: int) -> tuple[int, int]:
+        """Return where some digits stand in the text."""
+        return self.places[first], self.places[end - 1] + 1
+
+    def gaps(self, first: int, end: int) -> list[str]:
+        """Return what stands between the groups of some digits."""
+        places = self.places
+        return [
+            self.plain[places[index - 1] + 1 : places[index]]
+            for index in range(first + 1, end)
+            if places[index] - places[index - 1] > 1
+        ]
+
+    def lengths(self, first: int, end: int) -> tuple[int, ...]:
+        """Return how many digits each group of some digits has."""
+        cuts = [index for index in range(first + 1, end) if self.begins(index)]
+        return tuple(after - before for before, after in zip([first, *cuts], [*cuts, end], strict=True))
+
+    def letters(self, first: int, end: int) -> int:
+        """Return how many of some digits are letters that look alike."""
+        return sum(self.plain[place] in _ALIKE for place in self.places[first:end])
+
+
+def digit_runs(plain: str) -> Iterator[DigitRun]:
+    """Yield the runs of eleven digits and more in a folded text."""
+    for match in _RUN.finditer(plain):
+        yield _reading(plain, match.start(), match.end())
+        if "一" in match[0] and _STROKE.search(match[0]):
+            yield _with_strokes(plain, match.start(), match.end())
+    if any(ten in plain for ten in _TENS):
+        for match in _WITH_TENS.finditer(plain):
+            yield from _with_tens(plain, match.start(), match.end())
+    if "|" in plain:  # a bar for the digit one, or the side of a table
+        for match in _BARRED.finditer(plain):
+            if "|" in match[0]:
+                yield _reading(plain, match.start(), match.end())
+
+
+def run_at(plain: str, position: int) -> DigitRun | None:
+    """Return the run of four digits and more that begins at a place of a folded text."""
+    match = _SHORT.match(plain, position)
+    return _reading(plain, match.start(), match.end()) if match else None
+
+
+def _reading(plain: str, start: int, end: int) -> DigitRun:
+    places = [match.start() for match in _DIGIT.finditer(plain, start, end)]
+    value = _NO_DIGIT.sub("", plain[start:end])
+    if len(value) != len(places):
+        value = "".join(_DIGIT_OF[plain[place]] for place in places)
+    return DigitRun(plain, value, places)
+
+
+def _with_strokes(plain: str, start: int, end: int) -> DigitRun:
+    """Return the run in which 一 between Arabic digits is a dash."""
+    dashed = _STROKE.sub(lambda match: "-" * len(match[0]), plain[start:end])
+    run = _reading(dashed, 0, len(dashed))
+    return DigitRun(plain, run.value, [start + place for place in run.places])
+
+
+def _with_tens(plain: str, start: int, end: int) -> Iterator[DigitRun]:
+    """Yield the run in which 廿 is two digits, 20; as the digit 2 alone it is in the usual reading."""
+    if not any(ten in plain[start:end] for ten in _TENS):
+        return
+    places = [match.start() for match in _DIGIT.finditer(plain, start, end)]
+    value = "".join(_DIGIT_OF[plain[place]] + ("0" if plain[place] in _TENS else "") for place in places)
+    yield DigitRun(
+        plain, value, [place for place in places for _ in range(2 if plain[place] in _TENS else 1)]
+    )

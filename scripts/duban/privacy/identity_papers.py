@@ -1,0 +1,146 @@
+"""Papers that name a person beside the identity card: passports, and permits of 香港, 澳门 and 台湾.
+
+Their letter and eight digits are also the form of many a part number: without a word for the paper near it only
+what begins like a Chinese passport counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from duban.privacy.digit_runs import run_at
+from duban.privacy.folded_text import FoldedText, Found
+from duban.privacy.number_context import TO_VALUE, in_digest, is_day, is_number_of_thing
+from duban.privacy.personal_numbers import PERMIT_AREAS, is_person
+from duban.privacy.privacy_rule import PrivacyRule
+
+PASSPORT, PERMIT = "护照号", "港澳台证件"
+
+_DIGIT = "0-9〇零○一二三四五六七八九幺洞两拐勾壹贰叁肆伍陆柒捌玖"
+_GAP = r"[ \t.\-_·]{0,3}(?:\n[ \t>#*-]{0,40})?"
+_LETTERED = re.compile(rf"(?<![0-9A-Za-z_/+=#.\-])[A-Za-z]{{1,2}}(?={_GAP}[{_DIGIT}])")
+_VALUE = re.compile(rf"([A-Za-z]{{0,3}}){_GAP}(?=[{_DIGIT}])")
+_TOKEN = re.compile(r"(?=[A-Za-z]{0,8}[0-9])[A-Za-z0-9]{5,9}(?![A-Za-z0-9])")
+_TAIL = re.compile(r" ?\([0-9A-Za-z]\)")
+
+_PASSPORT = re.compile("[EGDSP][0-9]{8}|[EDSP][A-HJ-NP-Z][0-9]{7}")
+_SURE = re.compile("[EG][0-9]{8}|E[A-HJ-NP-Z][0-9]{7}")
+_PASSPORT_LABEL = re.compile(
+    rf"(?:护\s?照|護\s?照|[Pp]assport|PASSPORT)(?: ?(?:[Nn]o\.?|NO\.?|[Nn]umber))?{TO_VALUE}"
+)
+_PERMIT = re.compile("[CW][0-9]{8}|C[A-HJ-NP-Z][0-9]{7}|[HM](?:[0-9]{10}|[0-9]{8})|[LT][0-9]{8}")
+_PERMIT_LABEL = re.compile(
+    r"(?:(?:港澳|台[湾灣胞]|臺灣|往来|來往|来往)[^0-9\n,。]{0,14}?通行[证證]|回[乡鄉][证證]|台胞[证證]|臺胞證|港澳[证證]|"
+    r"(?:香港|澳[门門]|台[湾灣]|臺灣|港澳台?)(?:特区)?(?:居民|永久性?居民)?(?:身[份分][证證]|[证證]件|居住[证證])|HKID)"
+    rf"(?:件)?{TO_VALUE}"
+)
+_HONG_KONG = re.compile(r"(?<![0-9A-Za-z])[A-Z]{1,2} ?[0-9]{6} ?\([0-9A]\)")
+_NEAR_PASSPORT = re.compile("护照|護照|证件|證件|出入境|签证|出境|出国")
+_NEAR_PERMIT = re.compile("通行[证證]|回[乡鄉]|台胞|臺胞|港澳|香港|澳[门門]|台[湾灣]|臺灣")
+_NEAR = 40  # characters before a number in which the word for its paper stands; half of them after it
+_LAST_DAY = date(2099, 12, 31)
+
+
+class _Lettered(NamedTuple):
+    """A number that may begin with letters: where it starts and ends, and its value in capitals."""
+
+    start: int
+    end: int
+    value: str
+
+
+class Passport(PrivacyRule):
+    """Numbers of passports: Chinese ones by their form, others behind their label."""
+
+    kind = PASSPORT
+    basis = "《个人信息保护法》第四条；GB/T 35273—2020 附录A"
+    about = "护照号码：中国护照按号码的样式认，外国护照认“护照”字样后面的五至九位"
+    examples = ("护照号E000~00000", "passport No. AB12~34567", "本人证件D1234~5678")
+    innocent = ("护照办理需要7个工作日", "产品型号D12345678")
+
+    def find(self, text: FoldedText) -> Iterator[Found]:
+        plain = text.plain
+        for found in _by_form(plain, _PASSPORT, _SURE, _NEAR_PASSPORT):
+            yield Found(PASSPORT, *found)
+        if "照" in plain or "assport" in plain or "PASSPORT" in plain:
+            for label in _PASSPORT_LABEL.finditer(plain):
+                token = _TOKEN.match(plain, label.end())
+                number = _number_at(plain, label.end(), (9, 8, 7, 6, 5))
+                if token and len(re.sub("[^0-9]", "", token[0])) >= 4:
+                    number = _Lettered(*token.span(), token[0].upper())
+                if number and 5 <= len(number.value) <= 9 and _is_paper(number.value):
+                    yield Found(PASSPORT, *number)
+
+
+class BorderPermit(PrivacyRule):
+    """Permits of people from 香港, 澳门 and 台湾, permits to go there, identity cards issued there."""
+
+    kind = PERMIT
+    basis = "《个人信息保护法》第四条；GB 11643—1999（港澳台居民居住证）"
+    about = "港澳通行证、回乡证、台胞证、港澳台居民居住证和当地身份证的号码；居住证按校验码认，其余认证件字样附近的"
+    examples = (
+        "港澳通行证C0000~0000",
+        "回乡证号码：H1234~567801",
+        "台胞证0123~4567",
+        "香港身份证A1234~56(3)",
+    )
+    innocent = ("车辆通行证12345678", "港澳游报价3800元")
+
+    def find(self, text: FoldedText) -> Iterator[Found]:
+        plain = text.plain
+        for run in text.runs:
+            for first, _ in run.groups if len(run.value) >= 18 else ():
+                value = run.value[first : first + 18]
+                is_whole = len(value) == 18 and run.ends(first + 18)
+                if is_whole and value.startswith(PERMIT_AREAS) and is_person(value, text.last_birth):
+                    yield Found(PERMIT, *run.span(first, first + 18), value)
+        if not _NEAR_PERMIT.search(plain) and "HKID" not in plain:
+            return
+        for found in _by_form(plain, _PERMIT, None, _NEAR_PERMIT):
+            yield Found(PERMIT, *found)
+        for label in _PERMIT_LABEL.finditer(plain):
+            number = _number_at(plain, label.end(), (10, 9, 8, 7, 6))
+            if number and 7 <= len(number.value) <= 12 and _is_paper(number.value):
+                yield Found(PERMIT, *number)
+        for match in _HONG_KONG.finditer(plain):
+            yield Found(PERMIT, *match.span(), re.sub("[^0-9A-Z]", "", match[0]))
+
+
+def _by_form(
+    plain: str, form: re.Pattern[str], sure: re.Pattern[str] | None, near: re.Pattern[str]
+) -> Iterator[_Lettered]:
+    """Yield numbers of a form, with a letter; those that are not `sure` only where a word for the paper is near."""
+    for match in _LETTERED.finditer(plain):
+        number = _number_at(plain, match.start(), (10, 8, 7))
+        if number is None or not form.fullmatch(number.value) or is_day(number.value[-8:], _LAST_DAY):
+            continue
+        if is_number_of_thing(plain, number.start) or in_digest(plain, number.start, number.end):
+            continue
+        is_sure = sure is not None and sure.fullmatch(number.value)
+        if is_sure or near.search(plain, max(0, number.start - _NEAR), number.end + _NEAR // 2):
+            yield number
+
+
+def _number_at(plain: str, position: int, lengths: tuple[int, ...]) -> _Lettered | None:
+    """Return the number at a place: letters, if any, and so many digits in whatever groups; `None` for no such."""
+    letters = _VALUE.match(plain, position)
+    run = run_at(plain, letters.end()) if letters else None
+    if letters is None or run is None:
+        return None
+    for digits in lengths:
+        if digits <= len(run.value) and run.ends(digits):
+            end = run.span(0, digits)[1]
+            if re.match("[A-Za-z0-9_]", plain[end : end + 1]):
+                return None
+            tail = _TAIL.match(plain, end)
+            value = letters[1].upper() + run.value[:digits] + (tail[0].strip(" ()") if tail else "")
+            return _Lettered(position if letters[1] else run.places[0], tail.end() if tail else end, value)
+    return None
+
+
+def _is_paper(value: str) -> bool:
+    """Return whether a value behind a label can be a paper's: with a letter, or at least seven digits that are no day."""
+    return not value.isdigit() or (len(value) >= 7 and not is_day(value[:8], _LAST_DAY))

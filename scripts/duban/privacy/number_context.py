@@ -1,0 +1,102 @@
+"""What stands before and after a number and says what it is: labels, units of amounts, digests.
+
+Every question is asked of a few dozen characters around a number, whatever the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from duban.privacy.digit_runs import DigitRun
+
+_BEFORE = 40  # characters before a number that may hold its label
+
+# Between a label and its value: 号码, a remark in brackets, signs, little words, the end of a line.
+TO_VALUE = (
+    r"(?:号码|帐号|账号|号|码|[Ii][Dd])?(?: ?\([^()\n]{0,16}\))?[*_\"'`“”‘’「」\[\]【】 \t]{0,4}"
+    r"(?:是|为|就是|即|[:=|>-]{1,2}|→)?[*_\"'`“”‘’「」\[【(<《 \t]{0,4}(?:\n[ \t>#*\-|]{0,40})?"
+)
+_TELEPHONE = re.compile(
+    r"(?:手\s?机|电\s?话|話|座\s?机|固话|传真|联\s?系|聯繫|聯絡|致电|拨打|请拨|回拨|来电|回电|电联|号码|號碼|移动|热线|"
+    r"微\s?信|短信|家电|宅电|[打拨]|[Tt][Ee][Ll]|[Pp][Hh][Oo][Nn][Ee]|[Mm][Oo][Bb](?:[Ii][Ll][Ee])?|[Cc][Aa][Ll][Ll]|"
+    r"[Cc][Ee][Ll]{2}|[Ff][Aa][Xx]|[WwVv][Xx]|手機)[^0-9。!?;]{0,12}[ \t>#*|\"'\-]{0,40}\Z"
+)
+# Numbers of things, papers and transactions: whatever follows directly is none of a person.
+_THING = re.compile(
+    r"(?:订单|工单|单据|流水|批次|批准|编|单|文|案|件|税|合同|运单|发票|凭证|序列|批|条|项目|设备|资产|商品|产品|型|货|"
+    r"许可证?|执照|注册|登记|备案|受理|立案|信用代|机构代|组织机构代|条形?|代|准考证|票据?)(?:号码|编号|号|码)"
+    r"|(?:编号|代码|订单|流水|IMEI|IMSI|ICCID|ISBN|ISSN|MAC|UUID|S/?N|SKU|No\.?|NO\.?|ID)"
+)
+_TO_THING = re.compile(rf"(?:{_THING.pattern})(?:\([^()\n]{{0,12}}\))?[ :=是为#|\"'`*]{{0,4}}\Z")
+_PAPER = re.compile(r"(?:身份|证件|户口|护照)")
+_MONEY_BEFORE = re.compile(r"(?:[¥$€]|人民币|RMB|金额|合计|共计|总计)[ :]{0,2}\Z")
+_UNIT_AFTER = re.compile(
+    r" ?(?:元(?!旦)|亿|万(?:元|人|吨|平|立|千|户|册|件|个)|美元|千瓦|kWh|吨|平方|立方|㎡|公里|人次|字节|%|‰)"
+)
+_OPAQUE = re.compile(
+    r"[0-9A-Fa-f]{32,}|[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
+)
+_DECIMAL = re.compile(r"(?:(?<![0-9])0|[0-9]{2,})\.\Z")
+_FIRST_DAY = date(1900, 1, 1)
+
+
+def is_telephone_label(plain: str, start: int) -> bool:
+    """Return whether a word for telephone stands before a place, with no other number between."""
+    return _TELEPHONE.search(plain, max(0, start - _BEFORE - 12), start) is not None
+
+
+def is_number_of_thing(plain: str, start: int) -> bool:
+    """Return whether the number at a place is called one of an order, a paper of an office, a device, a product."""
+    match = _TO_THING.search(plain, max(0, start - _BEFORE), start)
+    return match is not None and not _PAPER.search(plain, max(0, match.start() - 4), match.end())
+
+
+def is_amount(plain: str, start: int, end: int) -> bool:
+    """Return whether a number is an amount: a currency before it, a unit or decimals of money after it."""
+    return bool(
+        _UNIT_AFTER.match(plain, end)
+        or _MONEY_BEFORE.search(plain, max(0, start - 8), start)
+        or re.match(r"\.[0-9]{1,2}(?![0-9])", plain[end : end + 4])
+    )
+
+
+def is_fraction(plain: str, start: int) -> bool:
+    """Return whether a number is what follows a decimal point: 0.138…, 106.138…, 0x…; not 1. of a list."""
+    before = plain[max(0, start - 6) : start]
+    return _DECIMAL.search(before) is not None or before.endswith("0x")
+
+
+def is_wrapped(run: DigitRun, first: int, end: int) -> bool:
+    """Return whether digits over two lines are one number cut by the end of a line, and no column of numbers.
+
+    A column has nothing before its first number in the line, or a third number in the next one.
+    """
+    plain = run.plain
+    start, stop = run.span(first, end)
+    line_before = plain[max(0, start - _BEFORE) : start].rpartition("\n")[2].strip(" \t>#*-|\"'")
+    after = plain[stop : stop + _BEFORE].lstrip(" \t|")
+    is_column = not line_before or line_before[-1].isdigit() or re.match(r"\n[ \t>#*|-]*[0-9]", after)
+    return not is_column
+
+
+def in_digest(plain: str, start: int, end: int) -> bool:
+    """Return whether a number is part of a hexadecimal digest or identifier: some have eleven digits in a row."""
+    around = plain[max(0, start - 1) : start] + plain[end : end + 1]
+    if not re.search("[A-Fa-f-]", around):
+        return False
+    first = max(0, start - 128)
+    return any(
+        first + match.start() <= start
+        and end <= first + match.end()
+        and not match[0].replace("-", "").isdigit()
+        for match in _OPAQUE.finditer(plain[first : end + 128])
+    )
+
+
+def is_day(eight: str, latest: date) -> bool:
+    """Return whether eight digits (YYYYMMDD) are a day from 1900 on, not after `latest`."""
+    try:
+        return _FIRST_DAY <= date(int(eight[:4]), int(eight[4:6]), int(eight[6:])) <= latest
+    except ValueError:
+        return False
