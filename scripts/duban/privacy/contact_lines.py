@@ -34,6 +34,9 @@ _USUAL = frozenset(
     {(7,), (8,), (3, 4), (4, 3), (4, 4), (2, 2, 3), (2, 2, 2, 2), (2, 2, 2, 1), (3, 2, 2), (1,) * 7, (1,) * 8}
 )
 _NEAR = frozenset("+(（")
+_PART = re.compile(r"[A-Za-z]\Z|[0-9][-.]\Z")
+_LATIN_LABEL = re.compile(r"(?i:tel|fax)\Z")
+_QUESTIONS = 2000
 _SECOND = re.compile(r"(?: ?(?:[/、,;]|或者?|和|及|与|\n) ?| )(?:电话|座机)?(?=[2-8〇零一二三四五六七八九])")
 _TELEPHONES = (
     "电话", "電話", "座机", "座機", "固话", "传真", "联系", "聯", "号码", "家电", "宅电", "致电", "拨打", "请打", "热线", "拨",
@@ -41,7 +44,7 @@ _TELEPHONES = (
 )  # fmt: skip
 _LOCAL = re.compile(
     r"(?:电\s?话|電話|座\s?机|座機|固话|固定电话|传真|傳真|联系方式|联系号码|联系|聯絡|聯繫|号码|家电|宅电|热线|"
-    r"(?:致电|拨打|请打|请拨|回拨|拨)(?:电话)?|TEL|Tel|tel|FAX|Fax|fax|[Pp]hone)"
+    r"致电(?:电话)?|拨打(?:电话)?|请打(?:电话)?|请拨|回拨|拨|TEL|Tel|tel|FAX|Fax|fax|Phone|phone)"
     rf"(?:[是为]|区号0?[0-9]{{2,3}})?{TO_VALUE}(?:\+?86-)?(?:内线|本地|家里|单位|办公室|请打|请拨|打)?[: ]?"
 )
 _TIME_AFTER = re.compile(r" ?[年月日时点件条次人户名起万亿%元度张份]|[-.:][0-9]{1,2}[-.:][0-9]|:[0-9]")
@@ -76,37 +79,37 @@ class TelephoneLine(PrivacyRule):
         telephone. What is abroad has the kind `phonenumbers` knows of it.
         """
         plain = text.plain
+        plan = _Plan()
         for run in text.runs:
-            yield from _with_area_code(run)
+            yield from _with_area_code(run, plan)
         if any(word in plain for word in _TELEPHONES):
             yield from _without_area_code(plain)
         if "+" in plain or "00" in plain or "85" in plain or "886" in plain:
             for match in _ABROAD.finditer(plain):
                 number = re.sub("[^0-9]", "", match[1])
-                if kind := _kind_abroad(number):
+                if kind := plan.kind_abroad(number):
                     yield Found(kind, match.start(), match.end(), f"+{number}")
         yield from _near_its_region(plain)
 
 
-def _with_area_code(run: DigitRun) -> Iterator[Found]:
+def _with_area_code(run: DigitRun, plan: _Plan) -> Iterator[Found]:
     done = 0
-    for first, _ in run.groups:
+    for group, (first, _) in enumerate(run.groups):
         match = _WHOLE.match(run.value, first) if first >= done else None
         if match is None:
             continue
-        area, subscriber = match[1] or match[2], match.end()
-        for end in (subscriber + 8, subscriber + 7):
-            if (
-                run.ends(end)
-                and _is_line(run, first, subscriber, end)
-                and _in_plan(area + run.value[subscriber:end])
-            ):
-                start, stop = run.span(first, end)
-                if not in_digest(run.plain, start, stop):
-                    yield Found(LINE, _opening(run.plain, start), stop, f"0{area}{run.value[subscriber:end]}")
-                    yield from _further(run.plain, stop, f"0{area}")
-                    done = end
-                break
+        area, begin = match[1] or match[2], match.end()
+        end = begin + (8 if run.ends(begin + 8) and plan.has_line(area + run.value[begin : begin + 8]) else 7)
+        if not run.ends(end) or not (first == 0 or run.is_within(group, end, 5)):
+            continue
+        if _is_line(run, first, begin, end) and (
+            end == begin + 8 or plan.has_line(area + run.value[begin:end])
+        ):
+            start, stop = run.span(first, end)
+            if not in_digest(run.plain, start, stop):
+                done = end
+                yield Found(LINE, _opening(run.plain, start), stop, f"0{area}{run.value[begin:end]}")
+                yield from _further(run.plain, stop, f"0{area}")
 
 
 def _opening(plain: str, start: int) -> int:
@@ -121,12 +124,10 @@ def _is_line(run: DigitRun, first: int, subscriber: int, end: int) -> bool:
     plain, (start, stop) = run.plain, run.span(first, end)
     if is_amount(plain, start, stop):
         return False
-    is_labelled = first == 0 and is_telephone_label(plain, _opening(plain, start))
-    if is_labelled:
+    if first == 0 and is_telephone_label(plain, _opening(plain, start)):
         return True
-    before = plain[max(0, start - 2) : start]
-    if re.search(r"[A-Za-z]\Z|[0-9][-.]\Z", before) and not re.search(
-        r"(?i:tel|fax)\Z", plain[max(0, start - 3) : start]
+    if _PART.search(plain[max(0, start - 2) : start]) and not _LATIN_LABEL.search(
+        plain, max(0, start - 3), start
     ):
         return False
     if is_fraction(plain, start) or is_number_of_thing(plain, start):
@@ -194,24 +195,37 @@ def _near_its_region(plain: str) -> Iterator[Found]:
                 yield Found(MOBILE if number.startswith("09") else LINE, *match.span(1), number)
 
 
-def _in_plan(national: str) -> bool:
-    import phonenumbers
+class _Plan:
+    """What `phonenumbers` knows of a number; after so many questions of one text anything is believed, or a text of
+    nothing else would take minutes."""
 
-    number = phonenumbers.PhoneNumber(country_code=86, national_number=int(national))
-    fixed = (phonenumbers.PhoneNumberType.FIXED_LINE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
-    return phonenumbers.number_type(number) in fixed
+    def __init__(self) -> None:
+        self.left = _QUESTIONS
 
+    def has_line(self, national: str) -> bool:
+        """Return whether area code and number are those of a fixed line in China."""
+        self.left -= 1
+        if self.left < 0:
+            return True
+        import phonenumbers
 
-def _kind_abroad(number: str) -> str | None:
-    """Return the kind of a number that begins with its country code; None for service lines and no number."""
-    import phonenumbers
+        number = phonenumbers.PhoneNumber(country_code=86, national_number=int(national))
+        fixed = (phonenumbers.PhoneNumberType.FIXED_LINE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
+        return phonenumbers.number_type(number) in fixed
 
-    try:
-        known = phonenumbers.parse(f"+{number}")
-    except phonenumbers.NumberParseException:
-        return None
-    types = phonenumbers.PhoneNumberType
-    type_ = phonenumbers.number_type(known)
-    if type_ in (types.MOBILE, types.FIXED_LINE_OR_MOBILE):
-        return MOBILE
-    return LINE if type_ == types.FIXED_LINE else None
+    def kind_abroad(self, number: str) -> str | None:
+        """Return the kind of a number that begins with its country code; None for service lines and no number."""
+        self.left -= 1
+        if self.left < 0:
+            return LINE
+        import phonenumbers
+
+        try:
+            known = phonenumbers.parse(f"+{number}")
+        except phonenumbers.NumberParseException:
+            return None
+        types = phonenumbers.PhoneNumberType
+        type_ = phonenumbers.number_type(known)
+        if type_ in (types.MOBILE, types.FIXED_LINE_OR_MOBILE):
+            return MOBILE
+        return LINE if type_ == types.FIXED_LINE else None

@@ -41,7 +41,7 @@ _FIRST = rf"[{_ANY}](?<![{_SURE}][{_ANY}])(?<![A-Za-z][{_ALIKE}]){_NO_WORD}"
 # Possessive: giving a separator back never helps, and a file full of dates would be searched for it again and again.
 _RUN = re.compile(rf"{_FIRST}{_NEXT}{{10,}}+")
 _WITH_TENS = re.compile(rf"{_FIRST}{_NEXT}{{7,}}+")
-_SHORT = re.compile(rf"[{_ANY}]{_NEXT}{{3,}}+")
+_SHORT = re.compile(rf"[{_ANY}]{_NEXT}{{3,29}}+")
 _BARRED = re.compile(rf"(?<![{_ANY}|A-Za-z])[{_ANY}|]{{11,19}}+(?![A-Za-z])")
 _STROKE = re.compile(r"(?<=[0-9])一{1,2}(?=[0-9])")  # the digit one where a typist wanted a dash
 _NO_DIGIT = re.compile("[^0-9]+")
@@ -68,6 +68,14 @@ class DigitRun:
             index < len(self.places) and self.places[index] - self.places[index - 1] > 1
         )
 
+    def is_within(self, group: int, end: int, most: int) -> bool:
+        """Return whether digits from the beginning of a group up to `end` stand in at most so many groups."""
+        return self.groups[min(group + most, len(self.groups)) - 1][1] >= end
+
+    def is_whole(self, first: int, end: int) -> bool:
+        """Return whether some digits are all of the run."""
+        return first == 0 and end == len(self.value)
+
     def span(self, first: int, end: int) -> tuple[int, int]:
         """Return where some digits stand in the text."""
         return self.places[first], self.places[end - 1] + 1
@@ -88,7 +96,7 @@ class DigitRun:
 
     def letters(self, first: int, end: int) -> int:
         """Return how many of some digits are letters that look alike."""
-        return sum(self.plain[place] in _ALIKE for place in self.places[first:end])
+        return sum(self.plain[position] in _ALIKE for position in self.places[first:end])
 
 
 def digit_runs(plain: str) -> Iterator[DigitRun]:
@@ -107,7 +115,7 @@ def digit_runs(plain: str) -> Iterator[DigitRun]:
 
 
 def run_at(plain: str, position: int) -> DigitRun | None:
-    """Return the run of four digits and more that begins at a place of a folded text."""
+    """Return the run of four digits and more that begins at a position of a folded text, cut after thirty."""
     match = _SHORT.match(plain, position)
     return _reading(plain, match.start(), match.end()) if match else None
 
@@ -116,7 +124,7 @@ def _reading(plain: str, start: int, end: int) -> DigitRun:
     places = [match.start() for match in _DIGIT.finditer(plain, start, end)]
     value = _NO_DIGIT.sub("", plain[start:end])
     if len(value) != len(places):
-        value = "".join(_DIGIT_OF[plain[place]] for place in places)
+        value = "".join(_DIGIT_OF[plain[position]] for position in places)
     return DigitRun(plain, value, places)
 
 
@@ -124,7 +132,7 @@ def _with_strokes(plain: str, start: int, end: int) -> DigitRun:
     """Return the run in which 一 between Arabic digits is a dash."""
     dashed = _STROKE.sub(lambda match: "-" * len(match[0]), plain[start:end])
     run = _reading(dashed, 0, len(dashed))
-    return DigitRun(plain, run.value, [start + place for place in run.places])
+    return DigitRun(plain, run.value, [start + position for position in run.places])
 
 
 def _with_tens(plain: str, start: int, end: int) -> Iterator[DigitRun]:
@@ -132,7 +140,9 @@ def _with_tens(plain: str, start: int, end: int) -> Iterator[DigitRun]:
     if not any(ten in plain[start:end] for ten in _TENS):
         return
     places = [match.start() for match in _DIGIT.finditer(plain, start, end)]
-    value = "".join(_DIGIT_OF[plain[place]] + ("0" if plain[place] in _TENS else "") for place in places)
+    value = "".join(
+        _DIGIT_OF[plain[position]] + ("0" if plain[position] in _TENS else "") for position in places
+    )
     yield DigitRun(
-        plain, value, [place for place in places for _ in range(2 if plain[place] in _TENS else 1)]
+        plain, value, [position for position in places for _ in range(2 if plain[position] in _TENS else 1)]
     )

@@ -21,7 +21,7 @@ PASSPORT, PERMIT = "护照号", "港澳台证件"
 
 _DIGIT = "0-9〇零○一二三四五六七八九幺洞两拐勾壹贰叁肆伍陆柒捌玖"
 _GAP = r"[ \t.\-_·]{0,3}(?:\n[ \t>#*-]{0,40})?"
-_LETTERED = re.compile(rf"(?<![0-9A-Za-z_/+=#.\-])[A-Za-z]{{1,2}}(?={_GAP}[{_DIGIT}])")
+_LETTERED = re.compile(rf"[A-Za-z](?<![0-9A-Za-z_/+=#.\-][A-Za-z])[A-Za-z]?(?={_GAP}[{_DIGIT}])")
 _VALUE = re.compile(rf"([A-Za-z]{{0,3}}){_GAP}(?=[{_DIGIT}])")
 _TOKEN = re.compile(r"(?=[A-Za-z]{0,8}[0-9])[A-Za-z0-9]{5,9}(?![A-Za-z0-9])")
 _TAIL = re.compile(r" ?\([0-9A-Za-z]\)")
@@ -29,7 +29,7 @@ _TAIL = re.compile(r" ?\([0-9A-Za-z]\)")
 _PASSPORT = re.compile("[EGDSP][0-9]{8}|[EDSP][A-HJ-NP-Z][0-9]{7}")
 _SURE = re.compile("[EG][0-9]{8}|E[A-HJ-NP-Z][0-9]{7}")
 _PASSPORT_LABEL = re.compile(
-    rf"(?:护\s?照|護\s?照|[Pp]assport|PASSPORT)(?: ?(?:[Nn]o\.?|NO\.?|[Nn]umber))?{TO_VALUE}"
+    rf"(?:护\s?照|護\s?照|Passport|passport|PASSPORT)(?: ?(?:[Nn]o\.?|NO\.?|[Nn]umber))?{TO_VALUE}"
 )
 _PERMIT = re.compile("[CW][0-9]{8}|C[A-HJ-NP-Z][0-9]{7}|[HM](?:[0-9]{10}|[0-9]{8})|[LT][0-9]{8}")
 _PERMIT_LABEL = re.compile(
@@ -37,7 +37,7 @@ _PERMIT_LABEL = re.compile(
     r"(?:香港|澳[门門]|台[湾灣]|臺灣|港澳台?)(?:特区)?(?:居民|永久性?居民)?(?:身[份分][证證]|[证證]件|居住[证證])|HKID)"
     rf"(?:件)?{TO_VALUE}"
 )
-_HONG_KONG = re.compile(r"(?<![0-9A-Za-z])[A-Z]{1,2} ?[0-9]{6} ?\([0-9A]\)")
+_HONG_KONG = re.compile(r"[A-Z](?<![0-9A-Za-z][A-Z])[A-Z]? ?[0-9]{6} ?\([0-9A]\)")
 _NEAR_PASSPORT = re.compile("护照|護照|证件|證件|出入境|签证|出境|出国")
 _NEAR_PERMIT = re.compile("通行[证證]|回[乡鄉]|台胞|臺胞|港澳|香港|澳[门門]|台[湾灣]|臺灣")
 _NEAR = 40  # characters before a number in which the word for its paper stands; half of them after it

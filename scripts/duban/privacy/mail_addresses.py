@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.privacy_rule import PrivacyRule
@@ -11,33 +11,36 @@ from duban.privacy.privacy_rule import PrivacyRule
 MAIL = "电子邮箱"
 
 _AT = re.compile(
-    r"(?<=[A-Za-z0-9._%+'-])@(?=((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.){1,8}([A-Za-z]{2,24}))(?![A-Za-z]))"
+    r"@(?<=[A-Za-z0-9._%+'-]@)(?=((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.){1,8}([A-Za-z]{2,24}))(?![A-Za-z]))"
 )
-_LOCAL = "[A-Za-z0-9][A-Za-z0-9._%+'-]{0,63}"
-_LEFT = re.compile(rf"{_LOCAL}\Z")
+_BEFORE_SIGN = re.compile(r"(?:[ \t>#*-]{0,40}\n)?[ \t]{0,3}")
+_BACKWARDS = re.compile(r"[A-Za-z0-9._%+'-]{1,64}")
 
-# Written apart, over the end of a line, or with a word for the sign: only before the domains
-# everybody uses, or with (at) or the end of a line before a domain of the usual kinds.
-_PROVIDER = (
-    "qq|foxmail|163|126|188|yeah|sina|sohu|139|189|wo|aliyun|gmail|outlook|hotmail|live|msn|icloud|yahoo|tom|21cn|263|"
-    "dingtalk|proton(?:mail)?"
-)
+# Written apart, over two lines, or with a word for the sign: only before the domains everybody uses, or with (at)
+# or the end of a line before a domain of the usual kinds.
 _GAP = r"[ \t]{0,3}(?:\n[ \t>#*-]{0,40})?"
 _DOT = rf"(?:{_GAP}[.。]{_GAP}|{_GAP}[(\[{{] ?(?:dot|DOT|点|\.) ?[)\]}}]{_GAP}| {{1,3}}(?:dot|DOT) {{1,3}}|{_GAP}点{_GAP})"
-_BRACKETS = r"[(\[{<【] ?(?:at|AT|At|@|a|艾特) ?[)\]}>】]"
-_SIGN = rf"(?:{_GAP}(?:@|#|{_BRACKETS}|艾特|\*at\*|_at_){_GAP}| {{1,3}}(?:at|AT|At) {{1,3}})"
-_HIDDEN = re.compile(
-    rf"(?<![A-Za-z0-9])((?:vip\.)?(?:{_PROVIDER})){_DOT}(com|cn|net)(?:{_DOT}(cn))?(?![A-Za-z0-9])",
-    re.IGNORECASE,
+_PROVIDER = (
+    rf"{_GAP}((?:vip\.)?(?:qq|foxmail|163|126|188|yeah|sina|sohu|139|189|wo|aliyun|gmail|outlook|hotmail|live|msn|icloud|yahoo|"
+    rf"tom|21cn|263|dingtalk|proton(?:mail)?)){_DOT}(com|cn|net)(?:{_DOT}(cn))?(?![A-Za-z0-9])"
 )
-_HIDDEN_LEFT = re.compile(rf"({_LOCAL}){_SIGN}\Z")
-_CUT = re.compile(
-    rf"(?<=[A-Za-z0-9])(?:[ \t]?{_BRACKETS}[ \t]?|@[ \t]*\n[ \t>#*-]{{0,40}})"
+_DOMAIN = (
     r"((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})(?:\.| ?[(\[]dot[)\]] ?)){1,6}(?:com|cn|net|org))(?![A-Za-z0-9])"
 )
-_SIGNS = ("@", "#", "艾特", "at", "AT", "At")
-_AROUND = 200  # characters before a domain in which the name must stand
-
+_BRACKETS = r"[(\[{<【] ?(?:at|AT|At|@|a|艾特) ?[)\]}>】]"
+_SIGNS: tuple[tuple[re.Pattern[str], Sequence[str]], ...] = (
+    (
+        re.compile(
+            rf"[@#艾(\[{{<【](?:(?<=[@#])|(?<=艾)特|(?<=[(\[{{<【]) ?(?:at|AT|At|@|a|艾特) ?[)\]}}>】])(?i:{_PROVIDER})"
+        ),
+        "@#艾([{<【",
+    ),
+    (re.compile(rf" at (?i:{_PROVIDER})"), (" at ",)),
+    (re.compile(rf" AT (?i:{_PROVIDER})"), (" AT ",)),
+    (re.compile(rf"[(\[{{<【](?:(?<=[(\[{{<【]) ?(?:at|AT|At|@|艾特) ?[)\]}}>】]) ?{_DOMAIN}"), "([{<【"),
+    (re.compile(rf"@[ \t]*\n[ \t>#*-]{{0,40}}{_DOMAIN}"), "@"),
+)
+"""Each with the characters without one of which it need not be tried."""
 _IN_ADDRESS = re.compile(r"://[^\s/@]*\Z")
 _PATH = re.compile(r":(?:[/~]|[A-Za-z][A-Za-z0-9_.-]*/)")
 _VERSION = re.compile(r"v?[0-9]+\.[0-9]+\.")
@@ -70,26 +73,30 @@ class MailAddress(PrivacyRule):
         plain = text.plain
         if "@" in plain:
             for match in _AT.finditer(plain):
-                left = _LEFT.search(plain, max(0, match.start() - 64), match.start())
-                if left and _is_mail(plain, left.start(), match):
-                    start, end = left.start(), match.end(1)
-                    yield Found(MAIL, start, end, plain[start:end].lower())
-        if any(sign in plain for sign in _SIGNS):
-            yield from _hidden(plain)
+                start = _name_start(plain, match.start())
+                if start < match.start() and _is_mail(plain, start, match):
+                    yield Found(MAIL, start, match.end(1), plain[start : match.end(1)].lower())
+        for pattern, signs in _SIGNS:
+            if any(sign in plain for sign in signs):
+                yield from _hidden(plain, pattern)
 
 
-def _hidden(plain: str) -> Iterator[Found]:
+def _hidden(plain: str, pattern: re.Pattern[str]) -> Iterator[Found]:
     """Yield the addresses that are written apart, over two lines or with a word for the sign."""
-    for match in _HIDDEN.finditer(plain):
-        left = _HIDDEN_LEFT.search(plain, max(0, match.start() - _AROUND), match.start())
-        if left:
-            domain = ".".join(part for part in match.groups() if part)
-            yield Found(MAIL, left.start(), match.end(), f"{left[1]}@{domain}".lower())
-    for match in _CUT.finditer(plain):
-        left = _LEFT.search(plain, max(0, match.start() - 64), match.start())
-        if left and not _RESERVED.fullmatch(match[1].lower()):
-            domain = re.sub(r" ?[(\[]dot[)\]] ?", ".", match[1])
-            yield Found(MAIL, left.start(), match.end(), f"{left[0]}@{domain}".lower())
+    for match in pattern.finditer(plain):
+        before = _BEFORE_SIGN.match(plain[max(0, match.start() - 50) : match.start()][::-1])
+        end = match.start() - (len(before[0]) if before else 0)
+        start = _name_start(plain, end)
+        domain = ".".join(part for part in match.groups() if part).lower()
+        domain = re.sub(r" ?[(\[]dot[)\]] ?", ".", domain)
+        if start < end and not _RESERVED.fullmatch(domain):
+            yield Found(MAIL, start, match.end(), f"{plain[start:end]}@{domain}".lower())
+
+
+def _name_start(plain: str, end: int) -> int:
+    """Return where the name before an @ begins; `end` if there is none."""
+    name = _BACKWARDS.match(plain[max(0, end - 64) : end][::-1])
+    return end - len(name[0].rstrip("._%+'-")) if name else end
 
 
 def _is_mail(plain: str, start: int, right: re.Match[str]) -> bool:

@@ -23,20 +23,23 @@ _TELEPHONE = re.compile(
     r"[Cc][Ee][Ll]{2}|[Ff][Aa][Xx]|[WwVv][Xx]|手機)[^0-9。!?;]{0,12}[ \t>#*|\"'\-]{0,40}\Z"
 )
 # Numbers of things, papers and transactions: whatever follows directly is none of a person.
-_THING = re.compile(
-    r"(?:订单|工单|单据|流水|批次|批准|编|单|文|案|件|税|合同|运单|发票|凭证|序列|批|条|项目|设备|资产|商品|产品|型|货|"
-    r"许可证?|执照|注册|登记|备案|受理|立案|信用代|机构代|组织机构代|条形?|代|准考证|票据?)(?:号码|编号|号|码)"
-    r"|(?:编号|代码|订单|流水|IMEI|IMSI|ICCID|ISBN|ISSN|MAC|UUID|S/?N|SKU|No\.?|NO\.?|ID)"
+_TO_THING = re.compile(
+    r"(?:(?:订单|工单|单据|流水|批次|批准|编|单|文|案|件|税|合同|运单|发票|凭证|序列|批|条|项目|设备|资产|商品|产品|型|货|许可证?|"
+    r"执照|注册|登记|备案|受理|立案|信用代|机构代|条形?|代|准考证|票据?)(?:号码|编号|号|码)|编号|代码|订单|流水|"
+    r"IMEI|IMSI|ICCID|ISBN|ISSN|MAC|UUID|S/?N|SKU|No\.?|NO\.?|ID)(?:\([^()\n]{0,12}\))?[ :=是为#|\"'`*]{0,4}\Z"
 )
-_TO_THING = re.compile(rf"(?:{_THING.pattern})(?:\([^()\n]{{0,12}}\))?[ :=是为#|\"'`*]{{0,4}}\Z")
+_LAST_OF_THING = frozenset("号码单水IINCDUo.O)")
 _PAPER = re.compile(r"(?:身份|证件|户口|护照)")
 _MONEY_BEFORE = re.compile(r"(?:[¥$€]|人民币|RMB|金额|合计|共计|总计)[ :]{0,2}\Z")
 _UNIT_AFTER = re.compile(
     r" ?(?:元(?!旦)|亿|万(?:元|人|吨|平|立|千|户|册|件|个)|美元|千瓦|kWh|吨|平方|立方|㎡|公里|人次|字节|%|‰)"
 )
+_CENTS = re.compile(r"\.[0-9]{1,2}(?![0-9])")
+_LAST_OF_MONEY = ("¥", "$", "€", "币", "B", "额", "计")
 _OPAQUE = re.compile(
     r"[0-9A-Fa-f]{32,}|[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
 )
+_HEX = frozenset("ABCDEFabcdef-")
 _DECIMAL = re.compile(r"(?:(?<![0-9])0|[0-9]{2,})\.\Z")
 _FIRST_DAY = date(1900, 1, 1)
 
@@ -48,22 +51,26 @@ def is_telephone_label(plain: str, start: int) -> bool:
 
 def is_number_of_thing(plain: str, start: int) -> bool:
     """Return whether the number at a place is called one of an order, a paper of an office, a device, a product."""
+    before = plain[max(0, start - 5) : start].rstrip(" :=是为#|\"'`*")
+    if not before or before[-1] not in _LAST_OF_THING:
+        return False
     match = _TO_THING.search(plain, max(0, start - _BEFORE), start)
     return match is not None and not _PAPER.search(plain, max(0, match.start() - 4), match.end())
 
 
 def is_amount(plain: str, start: int, end: int) -> bool:
     """Return whether a number is an amount: a currency before it, a unit or decimals of money after it."""
-    return bool(
-        _UNIT_AFTER.match(plain, end)
-        or _MONEY_BEFORE.search(plain, max(0, start - 8), start)
-        or re.match(r"\.[0-9]{1,2}(?![0-9])", plain[end : end + 4])
-    )
+    if _UNIT_AFTER.match(plain, end) or _CENTS.match(plain, end):
+        return True
+    before = plain[max(0, start - 3) : start].rstrip(" :")
+    return before.endswith(_LAST_OF_MONEY) and bool(_MONEY_BEFORE.search(plain, max(0, start - 8), start))
 
 
 def is_fraction(plain: str, start: int) -> bool:
     """Return whether a number is what follows a decimal point: 0.138…, 106.138…, 0x…; not 1. of a list."""
     before = plain[max(0, start - 6) : start]
+    if not before or before[-1] not in ".x":
+        return False
     return _DECIMAL.search(before) is not None or before.endswith("0x")
 
 
@@ -82,8 +89,7 @@ def is_wrapped(run: DigitRun, first: int, end: int) -> bool:
 
 def in_digest(plain: str, start: int, end: int) -> bool:
     """Return whether a number is part of a hexadecimal digest or identifier: some have eleven digits in a row."""
-    around = plain[max(0, start - 1) : start] + plain[end : end + 1]
-    if not re.search("[A-Fa-f-]", around):
+    if plain[max(0, start - 1) : start] not in _HEX and plain[end : end + 1] not in _HEX:
         return False
     first = max(0, start - 128)
     return any(

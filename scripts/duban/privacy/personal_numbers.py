@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from operator import mul
 
 from duban.privacy.digit_runs import BETWEEN, DigitRun, run_at
 from duban.privacy.folded_text import FoldedText, Found
@@ -28,9 +29,11 @@ from duban.privacy.privacy_rule import PrivacyRule
 IDENTITY, MOBILE = "身份证号", "手机号"
 
 _MOST_GROUPS = 9
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _DATED = re.compile(r"[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}")
 _DATED_OLD = re.compile(r"[1-9][0-9]{5}[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}")
 _X = re.compile(rf"{BETWEEN}(?:[Xx×✕✖╳ХхΧχ乂]|叉)(?![A-Za-z0-9])")
+_PART_OF_WORD = re.compile(r"[A-Za-z]\||[0-9]\.\||\|[A-Za-z]")
 _OLD_GROUPS = frozenset({(15,), (6, 6, 3), (6, 9), (12, 3), (6, 2, 2, 2, 3), (1,) * 15})
 _PROVINCE = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]")
 PERMIT_AREAS = ("810000", "820000", "830000")
@@ -47,10 +50,12 @@ _GROUPS = frozenset(
 )
 """How people group the eleven digits; any other grouping without a label is a row of separate numbers."""
 _PLAIN_GROUPS = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4)})
-_PREFIX = re.compile(r"(?:(?:\+|00)?86|0|17951|12593)\Z")
-_COUNTRY = re.compile(r"(?:\(?(?:\+|00) {0,2}86\)?|(?<![0-9])86|(?<![0-9])\(86\))[) \-]{0,3}\(?\Z|[(+]\Z")
+_PREFIXES = ("", "86", "0086", "086", "0", "17951", "12593")
+_COUNTRY = re.compile(r"(?:\(?(?:\+|00)? ?86\)?|\(?0)?[ \-)]{0,3}\(?\Z")
+_ENDS_OF_PREFIX = frozenset("60 -)(+")
 _MOBILE = re.compile("1[3-9][0-9]{9}")
 _DAY = re.compile(r"(?:19|20)[0-9]{2}(?:(?:0[1-9]|1[0-2])[0-3][0-9])?")
+_CAME_ON = re.compile(r"[0-9][-.]\Z")
 _GOES_ON = re.compile(r"[-.][0-9]")
 
 
@@ -67,48 +72,55 @@ class IdentityNumber(PrivacyRule):
 
     def find(self, text: FoldedText) -> Iterator[Found]:
         for run in text.runs:
-            for first, end, value in _identities(run, text.last_birth):
-                if not in_digest(text.plain, *run.span(first, end)):
-                    start, stop = run.span(first, end)
-                    yield Found(IDENTITY, start, _with_x(text.plain, stop, value), value)
+            if len(run.value) >= 15:
+                yield from _identities(run, text.last_birth)
         if any(word in text.plain for word in _WORDS):
             yield from _labelled_identities(text)
 
 
-def _identities(run: DigitRun, last_birth: date) -> Iterator[tuple[int, int, str]]:
-    """Yield (first digit, digit after the last, value) of the identity numbers in a run."""
-    for first, _ in run.groups if len(run.value) >= 15 else ():
-        end = first + 18
-        if _DATED.match(run.value, first) and not run.value.startswith(PERMIT_AREAS, first):
-            if run.ends(end) and is_person(run.value[first:end], last_birth):
-                yield first, end, run.value[first:end]
-                continue
-            value = run.value[first : end - 1] + "X"
-            is_last = end - 1 == len(run.value) and _X.match(run.plain, run.places[-1] + 1)
-            if is_last and is_person(value, last_birth):
-                yield first, end - 1, value
-                continue
-        if _DATED_OLD.match(run.value, first) and _is_old(run, first, last_birth):
-            yield first, first + 15, run.value[first : first + 15]
+def _identities(run: DigitRun, last_birth: date) -> Iterator[Found]:
+    """Yield the identity numbers in a run; more groups than nine are a row of numbers, or all of the run."""
+    for group, (first, _) in enumerate(run.groups):
+        if _DATED_OLD.match(run.value, first) and _is_old(run, group, last_birth):
+            yield from _whole(run, first, first + 15, run.value[first : first + 15])
+        if not _DATED.match(run.value, first) or run.value.startswith(PERMIT_AREAS, first):
+            continue
+        end = min(first + 18, len(run.value))
+        if not (run.is_within(group, end, _MOST_GROUPS) or run.is_whole(first, end)):
+            continue
+        if end == first + 18 and run.ends(end) and is_person(run.value[first:end], last_birth):
+            yield from _whole(run, first, end, run.value[first:end])
+        value = run.value[first : first + 17] + "X"
+        is_last = len(run.value) == first + 17 and _X.match(run.plain, run.places[-1] + 1)
+        if is_last and is_person(value, last_birth):
+            yield from _whole(run, first, first + 17, value)
 
 
-def _is_old(run: DigitRun, first: int, last_birth: date) -> bool:
+def _whole(run: DigitRun, first: int, end: int, value: str) -> Iterator[Found]:
+    start, stop = run.span(first, end)
+    if not in_digest(run.plain, start, stop):
+        yield Found(IDENTITY, start, _with_x(run.plain, stop, value), value)
+
+
+def _is_old(run: DigitRun, group: int, last_birth: date) -> bool:
+    """Return whether 15 digits from the beginning of a group are an old card's: labelled, or in its usual groups."""
+    first = run.groups[group][0]
     end = first + 15
     if not run.ends(end) or not is_day("19" + run.value[first + 6 : first + 12], last_birth):
         return False
-    start, stop = run.span(first, end)
-    around = run.plain[max(0, start - 1) : start] + run.plain[stop : stop + 1]
-    if re.search("[A-Za-z]", around) or re.search(r"[0-9]\.\Z", run.plain[max(0, start - 2) : start]):
+    plain, (start, stop) = run.plain, run.span(first, end)
+    if _PART_OF_WORD.search(plain[max(0, start - 2) : start] + "|" + plain[stop : stop + 1]):
         return False
-    if _LABEL.search(run.plain, max(0, start - 60), start):
+    if first == 0 and _LABEL.search(plain, max(0, start - 60), start):
         return True
-    return (
-        run.lengths(first, end) in _OLD_GROUPS
-        and not any("\n" in gap or "," in gap for gap in run.gaps(first, end))
-        and _PROVINCE.match(run.value, first) is not None
-        and not is_number_of_thing(run.plain, start)
-        and not is_amount(run.plain, start, stop)
-    )
+    if (
+        not (run.is_within(group, end, 5) or run.is_whole(first, end))
+        or run.lengths(first, end) not in _OLD_GROUPS
+    ):
+        return False
+    is_cut = any("\n" in gap or "," in gap for gap in run.gaps(first, end))
+    is_thing = is_number_of_thing(plain, start) or is_amount(plain, start, stop)
+    return _PROVINCE.match(run.value, first) is not None and not is_cut and not is_thing
 
 
 def _labelled_identities(text: FoldedText) -> Iterator[Found]:
@@ -144,66 +156,70 @@ class MobileNumber(PrivacyRule):
     def find(self, text: FoldedText) -> Iterator[Found]:
         for run in text.runs:
             done = 0
-            for group, _ in run.groups:
-                first = max(group, done)
-                first += _prefix(run, first)
-                end = first + 11
-                if _MOBILE.match(run.value, first) and run.ends(end) and _is_mobile(run, first, end):
-                    start, stop = run.span(first, end)
-                    if not in_digest(text.plain, start, stop):
-                        yield Found(MOBILE, _with_country(run.plain, start), stop, run.value[first:end])
-                        done = end
+            for group, (begin, _) in enumerate(run.groups):
+                first = begin + _prefix(run, begin)
+                if begin < done or not _MOBILE.match(run.value, first) or not run.ends(first + 11):
+                    continue
+                is_short = run.is_within(group, first + 11, 6) or run.is_whole(first, first + 11)
+                if (is_short or _is_near(run, first)) and _is_mobile(run, first):
+                    done = first + 11
+                    start, stop = run.span(first, done)
+                    if not in_digest(run.plain, start, stop):
+                        yield Found(MOBILE, _with_country(run.plain, start), stop, run.value[first:done])
 
 
-def _prefix(run: DigitRun, first: int) -> int:
+def _prefix(run: DigitRun, begin: int) -> int:
     """Return how many digits of a group come before the eleven: 86, 0086, 0 or a carrier's number, or none."""
-    for prefix in ("86", "0086", "086", "0", "17951", "12593"):
-        if run.value.startswith(prefix, first) and _MOBILE.match(run.value, first + len(prefix)):
+    for prefix in _PREFIXES[1:] if run.value[begin] in "801" else ():
+        if run.value.startswith(prefix, begin) and _MOBILE.match(run.value, begin + len(prefix)):
             return len(prefix)
     return 0
 
 
 def _with_country(plain: str, start: int) -> int:
     """Return where a number begins with what stands before it: +86, 0086, (+86), 0."""
-    match = re.search(r"(?:\(?(?:\+|00)? ?86\)?|\(?0)?[ \-)]{0,3}\(?\Z", plain[max(0, start - 12) : start])
+    if plain[start - 1 : start] not in _ENDS_OF_PREFIX:
+        return start
+    match = _COUNTRY.search(plain, max(0, start - 12), start)
     return start - len(match[0].lstrip(" -)")) if match else start
 
 
-def _is_mobile(run: DigitRun, first: int, end: int) -> bool:
+def _is_mobile(run: DigitRun, first: int) -> bool:
     """Return whether eleven digits that could be a mobile are one by how they are written and what is around."""
-    plain, (start, stop) = run.plain, run.span(first, end)
-    is_labelled = is_telephone_label(plain, _with_country(plain, start))
+    plain, end = run.plain, first + 11
+    start, stop = run.span(first, end)
     if is_amount(plain, start, stop) or run.letters(first, end) > 4:
         return False
-    if is_labelled and _is_near(run, first):
+    is_thing = is_fraction(plain, start) or is_number_of_thing(plain, start)
+    if not is_thing and (stop - start == 11 or _is_usual(run, first, end)):
         return True
-    if is_fraction(plain, start) or is_number_of_thing(plain, start):
-        return False
-    return _is_usual(run, first, end)
+    return _is_near(run, first) and is_telephone_label(plain, _with_country(plain, start))
 
 
 def _is_near(run: DigitRun, first: int) -> bool:
-    """Return whether no digit of the run but a country code stands between the label and the number."""
-    return run.value[:first] in ("", "86", "0086", "086", "0", "17951", "12593")
+    """Return whether no digit of the run but a country code stands between a label before it and the number."""
+    return first == 0 or run.value[:first] in _PREFIXES
 
 
 def _is_usual(run: DigitRun, first: int, end: int) -> bool:
+    """Return whether eleven digits in several groups are written as people write telephones, and not as rows of
+    numbers, amounts with a day behind them, coordinates, case numbers."""
     lengths, gaps = run.lengths(first, end), run.gaps(first, end)
+    between = set(gaps)
     if any("\n" in gap for gap in gaps):
         return _is_cut(run, first, end)
-    if lengths not in _GROUPS:
+    if lengths not in _GROUPS or (
+        lengths not in _PLAIN_GROUPS and not (_is_near(run, first) and end == len(run.value))
+    ):
         return False
-    between = set(gaps)
-    is_decimal = len(between) > 1 and (len(lengths) == 11 or "." in between)  # coordinates, too
-    is_decimal |= bool(between & {".", ","}) and lengths != (3, 4, 4) and len(lengths) < 11
+    if len(between) > 1 and (len(lengths) == 11 or "." in between):  # coordinates, too
+        return False
+    if between & {".", ","} and lengths != (3, 4, 4) and len(lengths) < 11:
+        return False
     plain, (start, stop) = run.plain, run.span(first, end)
-    goes_on = len(lengths) > 1 and _GOES_ON.match(plain, stop)
-    came_on = len(lengths) > 1 and re.search(r"[0-9][-.]\Z", plain[max(0, start - 2) : start])
-    is_dated_amount = (
-        len(lengths) == 2 and " " in gaps[0] and _DAY.fullmatch(run.value[first + lengths[0] : end])
-    )
-    is_row = lengths not in _PLAIN_GROUPS and not (_is_near(run, first) and end == len(run.value))
-    return not (is_decimal or goes_on or came_on or is_dated_amount or is_row)
+    is_part = _GOES_ON.match(plain, stop) or _CAME_ON.search(plain, max(0, start - 2), start)
+    is_dated = len(lengths) == 2 and " " in gaps[0] and _DAY.fullmatch(run.value[first + lengths[0] : end])
+    return not (is_part or is_dated)
 
 
 def _is_cut(run: DigitRun, first: int, end: int) -> bool:
@@ -219,10 +235,8 @@ def _is_cut(run: DigitRun, first: int, end: int) -> bool:
 
 
 def is_person(value: str, last_birth: date) -> bool:
-    """Return whether 18 characters hold a birth date and end with their check character (ISO 7064, MOD 11-2).
-
-    Not `ric.is_valid`, which looks the area code up and takes any day for a birth date.
-    """
-    from stdnum.cn import ric  # loads a hundred modules: only where a number asks for it
-
-    return is_day(value[6:14], last_birth) and ric.calc_check_digit(value) == value[17]
+    """Return whether 18 characters hold a birth date and end with their check character (ISO 7064, MOD 11-2)."""
+    if not is_day(value[6:14], last_birth):
+        return False
+    total = sum(map(mul, _WEIGHTS, map(int, value[:17])))
+    return "10X98765432"[total % 11] == value[17]
