@@ -49,7 +49,7 @@ _LOCAL = re.compile(
 )
 _TIME_AFTER = re.compile(r" ?[年月日时点件条次人户名起万亿%元度张份]|[-.:][0-9]{1,2}[-.:][0-9]|:[0-9]")
 _ABROAD = re.compile(
-    r"(?:\+ ?(?!86)|(?<![0-9])00 ?(?!86)|(?<![0-9A-Za-z+.\-])\(?(?=85[23][)\- ]|886[)\- ]))"
+    r"(?:\+ ?(?!86)|(?<![0-9:.,\-])00(?!86|00)|(?<![0-9A-Za-z+.\-])\(?(?=85[23][)\- ]|886[)\- ]))"
     r"([1-9](?:[ ()\-.]{0,3}[0-9]){7,14})(?![0-9])"
 )
 _TAIWAN = re.compile(
@@ -135,11 +135,14 @@ def _is_line(run: DigitRun, first: int, subscriber: int, end: int) -> bool:
     gaps = run.gaps(first, end)
     if any("\n" in gap for gap in gaps):
         return len(gaps) <= 2 and ("-" in gaps[0] or is_wrapped(run, first, end))
-    if any("," in gap or "、" in gap for gap in gaps):
-        return False
-    lengths = run.lengths(subscriber, end)
+    return not any("," in gap or "、" in gap for gap in gaps) and _is_usual(run, subscriber, end)
+
+
+def _is_usual(run: DigitRun, subscriber: int, end: int) -> bool:
+    """Return whether the digits behind an area code stand in usual groups, and are no day."""
+    lengths, stop = run.lengths(subscriber, end), run.span(subscriber, end)[1]
     is_date = len(lengths) > 1 and end - subscriber == 8 and is_day(run.value[subscriber:end], date.max)
-    return lengths in _USUAL and not is_date and not re.match(r"\.[0-9]", plain[stop : stop + 2])
+    return lengths in _USUAL and not is_date and not re.match(r"\.[0-9]", run.plain[stop : stop + 2])
 
 
 def _without_area_code(plain: str) -> Iterator[Found]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from duban.privacy.digit_runs import run_at
+from duban.privacy.digit_runs import DigitRun, run_at
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.number_context import TO_VALUE, in_digest, is_day, is_number_of_thing
 from duban.privacy.personal_numbers import PERMIT_AREAS, is_person
@@ -92,11 +92,7 @@ class BorderPermit(PrivacyRule):
     def find(self, text: FoldedText) -> Iterator[Found]:
         plain = text.plain
         for run in text.runs:
-            for first, _ in run.groups if len(run.value) >= 18 else ():
-                value = run.value[first : first + 18]
-                is_whole = len(value) == 18 and run.ends(first + 18)
-                if is_whole and value.startswith(PERMIT_AREAS) and is_person(value, text.last_birth):
-                    yield Found(PERMIT, *run.span(first, first + 18), value)
+            yield from _residence_permits(run, text.last_birth)
         if not _NEAR_PERMIT.search(plain) and "HKID" not in plain:
             return
         for found in _by_form(plain, _PERMIT, None, _NEAR_PERMIT):
@@ -107,6 +103,19 @@ class BorderPermit(PrivacyRule):
                 yield Found(PERMIT, *number)
         for match in _HONG_KONG.finditer(plain):
             yield Found(PERMIT, *match.span(), re.sub("[^0-9A-Z]", "", match[0]))
+
+
+def _residence_permits(run: DigitRun, last_birth: date) -> Iterator[Found]:
+    if not any(area in run.value for area in PERMIT_AREAS):
+        return
+    for first, _ in run.groups:
+        end = first + 18
+        if (
+            run.value.startswith(PERMIT_AREAS, first)
+            and run.ends(end)
+            and is_person(run.value[first:end], last_birth)
+        ):
+            yield Found(PERMIT, *run.span(first, end), run.value[first:end])
 
 
 def _by_form(

@@ -205,21 +205,23 @@ def _is_usual(run: DigitRun, first: int, end: int) -> bool:
     """Return whether eleven digits in several groups are written as people write telephones, and not as rows of
     numbers, amounts with a day behind them, coordinates, case numbers."""
     lengths, gaps = run.lengths(first, end), run.gaps(first, end)
-    between = set(gaps)
     if any("\n" in gap for gap in gaps):
         return _is_cut(run, first, end)
-    if lengths not in _GROUPS or (
-        lengths not in _PLAIN_GROUPS and not (_is_near(run, first) and end == len(run.value))
-    ):
-        return False
-    if len(between) > 1 and (len(lengths) == 11 or "." in between):  # coordinates, too
-        return False
-    if between & {".", ","} and lengths != (3, 4, 4) and len(lengths) < 11:
+    is_alone = _is_near(run, first) and end == len(run.value)
+    if lengths not in _GROUPS or not (is_alone or lengths in _PLAIN_GROUPS) or _is_decimal(lengths, gaps):
         return False
     plain, (start, stop) = run.plain, run.span(first, end)
     is_part = _GOES_ON.match(plain, stop) or _CAME_ON.search(plain, max(0, start - 2), start)
     is_dated = len(lengths) == 2 and " " in gaps[0] and _DAY.fullmatch(run.value[first + lengths[0] : end])
     return not (is_part or is_dated)
+
+
+def _is_decimal(lengths: tuple[int, ...], gaps: list[str]) -> bool:
+    """Return whether dots and commas between groups are those of coordinates and amounts."""
+    between = set(gaps)
+    if len(between) > 1 and (len(lengths) == 11 or "." in between):
+        return True
+    return not between.isdisjoint(".,") and lengths != (3, 4, 4) and len(lengths) < 11
 
 
 def _is_cut(run: DigitRun, first: int, end: int) -> bool:
