@@ -29,7 +29,7 @@ TAMPERINGS = (
         "a new name has an invisible sign",
         put(f"{LETTERS}/letter-2026-0007\u200b.yml", LETTER),
         rules="repository.number",
-        at=f"{LETTERS}/letter-2026-0007\\x200b.yml:1",
+        at=f"{LETTERS}/letter-2026-0007〈U+200B〉.yml:1",
     ),
     tampering(
         "a new name has a line end",
@@ -41,7 +41,7 @@ TAMPERINGS = (
         "a new name is turned round by a bidi control",
         put(f"{LETTERS}/letter-2026-0007\u202elmy.txt", LETTER),
         rules="repository.extension",
-        at=f"{LETTERS}/letter-2026-0007\\x202elmy.txt:1",
+        at=f"{LETTERS}/letter-2026-0007〈U+202E〉lmy.txt:1",
     ),
     tampering(
         "an attachment lies beside the cases",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyrage
 
 from duban.cli.terminal import say
+from duban.editing.cli_values import decoded
 from duban.files import reason
 from duban.findings.finding import Unusable
 from duban.privacy import sealing_keys
@@ -38,10 +39,7 @@ def input_bytes(origin: str) -> bytes:
 
 def input_text(origin: str) -> str:
     """Return the text of a file or of standard input (`-`)."""
-    try:
-        return input_bytes(origin).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Unusable(f"{shown_origin(origin)} 不是 UTF-8 文字，请另存为 UTF-8") from None
+    return decoded(input_bytes(origin), origin, shown_origin(origin))
 
 
 def private_keys(key: Path, root: Path) -> Sequence[pyrage.x25519.Identity]:

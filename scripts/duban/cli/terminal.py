@@ -8,6 +8,7 @@ afterwards.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -61,16 +62,18 @@ def say_bytes(data: bytes) -> None:
 
 def print_json(value: Any) -> None:
     """Print a value as JSON, Chinese as it is; characters that act are JSON escapes, so that the value is the same."""
-    _write_json(json.dumps(value, ensure_ascii=False, indent=2))
+    _print_json(value, 2)
 
 
 def print_json_line(value: Any) -> None:
     """Print a value as JSON on one line."""
-    _write_json(json.dumps(value, ensure_ascii=False))
+    _print_json(value)
 
 
-def _write_json(text: str) -> None:
-    text = json_escaped(text)
+def _print_json(value: Any, indent: int | None = None) -> None:
+    """Print JSON; in another encoding than UTF-8 in ASCII alone, which whoever reads it understands."""
+    is_ascii = codecs.lookup(sys.stdout.encoding or "utf-8").name != "utf-8"
+    text = json_escaped(json.dumps(value, ensure_ascii=is_ascii, indent=indent))
     _write(f"{_FORGE_COMMAND.sub(_json_escape, text) if '##' in text else text}\n")
 
 

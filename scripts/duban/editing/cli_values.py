@@ -16,6 +16,20 @@ _SHORT = 16  # characters of an example
 _TRUTH = {"true": True, "false": False}
 
 
+def decoded(data: bytes, origin: str, shown: str) -> str:
+    """Return the text of a file or of standard input (`-`), which a message calls `shown`.
+
+    Raises Unusable where it is not UTF-8.
+    """
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        remedy = "请另存为 UTF-8"
+        if origin == "-":
+            remedy = "请先转成 UTF-8（iconv -f gbk -t utf-8），或者另存成 UTF-8 的文件，写文件名"
+        raise Unusable(f"{shown} 不是 UTF-8 文字，{remedy}") from None
+
+
 def typed(key: str, text: str, shape: Mapping[str, Any]) -> Any:
     """Return a value of the type its schema asks for; what does not fit stays text, for the schema to refuse.
 

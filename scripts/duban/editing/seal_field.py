@@ -11,6 +11,7 @@ import pyrage
 
 from duban.cases.office import Office
 from duban.editing.case_file import CaseFile, with_block
+from duban.editing.cli_values import decoded
 from duban.findings.finding import ERROR, Unusable, value_at
 from duban.privacy import sealing, sealing_keys
 from duban.yamlfile.read_yaml import read_yaml
@@ -51,12 +52,9 @@ def content_from(data: bytes, origin: str, shown: str, field: str) -> Any:
 
     The suffix decides; without one, `original` is a text. Messages name it as `shown` and repeat none of its text.
     """
-    suffix = Path(origin).suffix.lower()
+    suffix, text = Path(origin).suffix.lower(), decoded(data, origin, shown)
     if suffix in _TEXT_SUFFIXES or (field == "original" and suffix not in _MAPPING_SUFFIXES):
-        try:
-            return data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise Unusable(f"{shown} 不是 UTF-8 文字，请另存为 UTF-8") from None
+        return text
     document = read_yaml(data, shown)
     for finding in document.findings:
         if finding.level == ERROR:

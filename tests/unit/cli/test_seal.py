@@ -211,7 +211,12 @@ def test_a_damaged_block_is_not_taken_for_plain_text(desk):
         ("text", "x", "字段 text 不能封存"),
         ("writer", "name: 张三秘密\nname: 乙\n", "第 2 行不合 YAML 要求（yaml.duplicate），没有封存"),
         ("writer", "张三秘密", "标准输入 第 1 行不合 YAML 要求（yaml.mapping），没有封存"),
-        ("original", b"\xd5\xc5\xc8\xfd", "标准输入 不是 UTF-8 文字，请另存为 UTF-8"),
+        (
+            "original",
+            b"\xd5\xc5\xc8\xfd",
+            "标准输入 不是 UTF-8 文字，请先转成 UTF-8",
+        ),
+        ("writer", b"name: \xd5\xc5\xc8\xfd", "标准输入 不是 UTF-8 文字，请先转成 UTF-8"),
         ("original", " \n", "original 要封存的内容是空的"),
         ("original", b"x" * ((1 << 20) + 1), "标准输入 超过 1 MB，附件请另行存放"),
         ("original", "字" * 300_000, "封存以后会超过 1 MB，文件没有改动；附件请另行存放"),

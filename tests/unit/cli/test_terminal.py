@@ -6,17 +6,23 @@ import ast
 import csv
 import io
 import json
+from collections.abc import Callable
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
 
+from duban.cli.due import MARKS
 from duban.cli.terminal import (
     console,
     csv_bytes,
+    open_streams,
     print_forge_command,
     print_json,
     print_table,
+    progress,
     say,
+    say_bytes,
     say_text,
 )
 
@@ -147,3 +153,45 @@ def test_no_cell_is_a_formula(sign):
 
 def test_a_cell_shows_what_it_holds():
     assert SHOWN in csv_bytes(("标题",), [(HOSTILE,)]).decode()
+
+
+def on_gbk(act: Callable[[], None]) -> bytes:
+    """Return what is written to a console that knows GBK alone."""
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="gbk")
+    with redirect_stdout(stream):
+        open_streams()
+        act()
+    return stream.buffer.getvalue()
+
+
+def test_a_console_of_another_encoding_loses_nothing():
+    assert on_gbk(lambda: say("路灯𠮷😀①")).decode("gbk") == "路灯〈U+20BB7〉〈U+1F600〉①\n"
+    assert on_gbk(lambda: console().print("〇◐")).decode("gbk") == "〇〈U+25D0〉\n"
+
+
+def test_json_on_it_is_the_same_value():
+    value = {"title": "路灯𠮷\x7f"}
+    assert json.loads(on_gbk(lambda: print_json(value))) == value
+
+
+def test_a_sheet_is_utf_8_whatever_the_console():
+    sheet = csv_bytes(("件名",), [("𠮷",)])
+    assert on_gbk(lambda: say_bytes(sheet)) == "\ufeff件名\r\n𠮷\r\n".encode()
+
+
+def test_what_marks_a_line_is_on_every_chinese_console():
+    assert "".join(MARKS.values()).encode("gbk").decode("gbk") == "●◎○○"
+
+
+@pytest.mark.parametrize(("name", "value"), [("TERM", "dumb"), ("TERM", "unknown")])
+def test_no_bar_where_a_line_cannot_be_drawn_again(monkeypatch, name, value):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    monkeypatch.setenv(name, value)
+    with progress("检查") as bar:
+        assert bar is None
+
+
+def test_no_bar_in_a_pipe(monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    with progress("检查") as bar:
+        assert bar is None
