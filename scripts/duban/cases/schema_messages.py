@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from duban.cases.meant_values import bare, day_without_year, meant_day, meant_word
 from duban.cases.schema_titles import SchemaTitles
 from duban.findings.finding import Where
 
@@ -15,7 +16,13 @@ _TYPES = {
     "array": "列表", "object": "一组“名称: 内容”", "null": "不写",
 }  # fmt: skip
 _KINDS = {bool: "boolean", str: "string", int: "integer", list: "array", dict: "object"}
+DATES = frozenset({"date", "date-or-time", "stated-limit"})
+_NUMBERED = re.compile(r"(?:第 *)?(-?[0-9]{1,19}) *(?:条|项|个|次)?")
 _SHOWN = 40  # characters of a value, and words of a list
+
+
+MOST = frozenset({"maxLength", "maxItems", "maximum", "exclusiveMaximum", "maxProperties"})
+"""Keywords of an upper limit: how much there is and how much there may be says more than any other words."""
 
 
 def example(titles: SchemaTitles, where: Where, key: str | None = None) -> str:
@@ -50,6 +57,23 @@ def _mapping_like(titles: SchemaTitles, where: Where) -> str:
     return f"例如：{{{shown}}}"
 
 
+def quoted(words: list[str]) -> str:
+    """Return words one by one in quotation marks, all of them."""
+    return "".join(f"“{word}”" for word in words)
+
+
+def meant_hint(word: str, allowed: list[str], said: Mapping[str, tuple[str, ...]]) -> str:
+    """Return `是不是想写“…”？` of those words allowed that a word means, or that are spelt nearly alike; else empty.
+
+    `said` is what the vocabulary knows people to say, with what they mean by it.
+    """
+    if bare(word) in said:
+        near = [meant for meant in said[bare(word)] if meant in allowed]
+    else:
+        near = get_close_matches(word, allowed, n=1, cutoff=0.5)
+    return f"是不是想写{'或者'.join(f'“{meant}”' for meant in near[:3])}？" if near else ""
+
+
 def listed(words: list[str]) -> str:
     """Return words as a list in a sentence; of many, the first ten."""
     if len(words) <= _SHOWN:
@@ -71,6 +95,8 @@ def stopped(sentence: str) -> str:
 def _type(error: Any, titles: SchemaTitles, where: Where) -> str:
     wanted, got = error.validator_value, error.instance
     wanted = [wanted] if isinstance(wanted, str) else list(wanted)
+    if error.schema.get("format") in DATES and (day := _meant_day(str(got), error.schema["format"])):
+        return f"写成 {day}。"
     if slip := _slip(wanted, got):
         return slip
     kind = "或者".join(_TYPES.get(name, name) for name in wanted)
@@ -83,14 +109,15 @@ def _slip(wanted: list[str], got: Any) -> str:
     if "string" in wanted and isinstance(got, bool | int):
         shown = str(got).lower() if isinstance(got, bool) else got
         return f'应当是文字。给它加上双引号："{shown}"。'
-    if wanted == ["integer"] and isinstance(got, str) and got.lstrip("-").isdecimal() and len(got) < 20:
-        return f"应当是整数。直接写 {int(got)}，不加引号，前面不补 0。"
+    if wanted == ["integer"] and isinstance(got, str) and (number := _NUMBERED.fullmatch(bare(got))):
+        return f"应当是整数。直接写 {int(number[1])}，不加引号，前面不补 0。"
     if wanted == ["boolean"]:
         return "只能写 true（是）或 false（否），不加引号。"
     if wanted == ["array"] and not isinstance(got, dict | list):
-        items = [item for item in str(got).split("、") if item]
-        if len(items) > 1:
-            return f"应当是列表。写成：[{', '.join(items)}]。"
+        plain = str(got).strip("［］【】[]〔〕")
+        items = [item.strip() for item in re.split("[、，,；;]", plain) if item.strip()]
+        if len(items) > 1 or plain != str(got):
+            return f"应当是列表，方括号和逗号用半角。写成：[{', '.join(items)}]。"
         return f"应当是列表。只有一项也要写成列表：[{got}]。"
     return ""
 
@@ -101,8 +128,10 @@ def _enum(error: Any, titles: SchemaTitles, where: Where) -> str:
     if isinstance(got, dict | list):
         return f"这里只写一个词：{listed(allowed)}。"
     word = str(got).lower() if isinstance(got, bool) else str(got)
+    if meant := meant_word(word, allowed):
+        return f"“{short(word)}”前后多了引号、空格，或者用了全角的字。写成：{meant}。"
+    hint = meant_hint(word, allowed, titles.said)
     near = get_close_matches(word, allowed, n=len(allowed), cutoff=0.4)
-    hint = f"是不是想写“{near[0]}”？" if near else ""
     ordered = near + [value for value in allowed if value not in near]
     return f"没有“{short(word)}”这个写法。{hint}可以写：{listed(ordered)}。"
 
@@ -118,6 +147,19 @@ def _format(error: Any, titles: SchemaTitles, where: Where) -> str:
 
 def _pattern(error: Any, titles: SchemaTitles, where: Where) -> str:
     return f"“{short(str(error.instance))}”的写法不对。{example(titles, where)}"
+
+
+def date_sentence(got: str, form: str) -> str:
+    """Return how a date written otherwise is to be written; empty where no day can be made out."""
+    if day := _meant_day(got, form):
+        return f"“{short(got)}”的写法不对。写成 {day}。"
+    if month_and_day := day_without_year(got):
+        return f"“{short(got)}”没有写年份。写成“年-月-日”，例如 2026-{month_and_day}。"
+    return ""
+
+
+def _meant_day(got: str, form: str) -> str:
+    return meant_day(got, with_minutes=form != "date")
 
 
 _BOUNDS = {

@@ -41,7 +41,11 @@ def field_titles(
 class SchemaTitles:
     """Titles, examples and neighbours of a value, found by following its path through the schemas."""
 
-    def __init__(self, files: SchemaFiles, name: str) -> None:
+    def __init__(
+        self, files: SchemaFiles, name: str, said: Mapping[str, tuple[str, ...]] | None = None
+    ) -> None:
+        """`said` is what people say with what they mean by it (Vocabulary.said)."""
+        self.said = said or {}
         self._files = files
         self._name = name
 

@@ -7,7 +7,18 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from duban.cases.schema_messages import SENTENCES, example, listed, name_like, short, stopped
+from duban.cases.meant_values import meant_word
+from duban.cases.schema_messages import (
+    DATES,
+    MOST,
+    SENTENCES,
+    date_sentence,
+    example,
+    listed,
+    name_like,
+    short,
+    stopped,
+)
 from duban.cases.schema_titles import SchemaTitles
 from duban.findings import schema_checks
 from duban.findings.finding import Violation, Where
@@ -15,7 +26,11 @@ from duban.findings.finding import Violation, Where
 # Of several errors in one plain value the first of these is reported.
 _RANK = {"type": 0, "const": 1, "enum": 1, "pattern": 2, "format": 3}
 # Better in the words of this room than in those of an errorMessage.
-_OWN_WORDS = frozenset({"type", "format", "enum", "const"})
+_OWN_WORDS = frozenset({"type", "format", "enum", "const"}) | MOST
+_LISTS = ("timeline", "answers", "publication", "topics", "items")
+"""Where else in a file a field may belong."""
+
+_KEY = re.compile(r"[A-Za-z][\w-]{0,40}")
 _UNKNOWN = schema_checks.UNKNOWN_FIELD.id
 
 
@@ -31,7 +46,15 @@ def violations(errors: Iterable[Any], titles: SchemaTitles, value: Any) -> list[
                 best[slot] = (rank, violation)
     every = [violation for _, violation in best.values()]
     unknown = {violation.where for violation in every if violation.rule == _UNKNOWN}
-    found = [violation for violation in every if violation.rule == _UNKNOWN or violation.where not in unknown]
+    misnamed = {
+        (*where[:-1], _nearest(str(where[-1]), titles.keys(where[:-1]), where[:-1], titles))
+        for where in unknown
+    }
+    found = [
+        violation
+        for violation in every
+        if violation.rule == _UNKNOWN or violation.where not in unknown | misnamed
+    ]
     return sorted(
         found, key=lambda violation: (_order(value, violation.where), violation.rule, violation.message)
     )
@@ -92,6 +115,9 @@ def _sentence(error: Any, where: Where, titles: SchemaTitles, own: str) -> str:
     """Return what is wrong, in the words of this room or of the schema's errorMessage `own`."""
     sentence_of = SENTENCES.get(error.validator)
     sentence = sentence_of(error, titles, where) if sentence_of else ""
+    if own and error.validator == "pattern" and error.schema.get("format") in DATES:
+        got = str(error.instance)
+        return date_sentence(got, error.schema["format"]) or f"“{short(got)}”的写法不对。{own}"
     if own and (not sentence or error.validator not in _OWN_WORDS or _is_about_all(error)):
         return own
     if own and error.validator in ("enum", "const"):
@@ -126,6 +152,13 @@ def _unknown(error: Any, where: Where, titles: SchemaTitles) -> list[Violation]:
             continue
         if near := _nearest(key, allowed, where, titles):
             message = f"没有“{short(key)}”这一项。是不是想写 {near}？"
+        elif place := _elsewhere(key, where, titles):
+            message = f"“{short(key)}”不写在这里，{place}。"
+        elif not patterns and not _KEY.fullmatch(key):
+            message = (
+                f"“{short(key)}”不是规定的名称。是正文的，写在“|”下面，每行前面空两格；"
+                f"不是的，可以写的有：{listed(allowed)}。"
+            )
         elif patterns and not known:
             message = f"“{short(key)}”这个名称的写法不对。{name_like(error.schema)}"
         else:
@@ -135,8 +168,24 @@ def _unknown(error: Any, where: Where, titles: SchemaTitles) -> list[Violation]:
     return found
 
 
+def _elsewhere(key: str, where: Where, titles: SchemaTitles) -> str:
+    """Return where in the file a field belongs that does not belong here; empty for none."""
+    for name in _LISTS:
+        if where[:1] != (name,) and key in titles.keys((name, 0)):
+            return (
+                f"写在{titles.title((name,))}里的那一份下面"
+                if name != "timeline"
+                else f"写在{titles.title((name,))}里的那一条"
+            )
+    if where and key in titles.keys(()):
+        return "写在文件的上半部分，不缩进"
+    return ""
+
+
 def _nearest(key: str, allowed: list[str], where: Where, titles: SchemaTitles) -> str:
     """Return the field whose name, or Chinese title, is nearest to a key; empty where none is near."""
+    if same := meant_word(key, allowed):
+        return same
     near = get_close_matches(key, allowed, n=1, cutoff=0.6)
     if not near and not key.isascii():
         by_title = {titles.title((*where, name)).strip("“").partition("”")[0]: name for name in allowed}

@@ -11,15 +11,18 @@ from duban.cases.case_numbers import PARTS, file_of, kind_of, number_of, part_nu
 from duban.checks.check_corrections import correction_violations
 from duban.checks.check_dates import check_calendar_years
 from duban.checks.check_decisions import decision_violations
+from duban.checks.check_entry_fields import check_entry_fields, with_fields_of_answers
 from duban.checks.check_late_acts import late_act_violations
 from duban.checks.check_privacy import check_leaks, check_seals, release_violations
 from duban.checks.check_references import reference_violations
+from duban.checks.sound_part import SoundPart, sound_part
+from duban.checks.words_meant import in_own_words
 from duban.engine.apply_corrections import written_at
 from duban.engine.case_view import CaseView
 from duban.engine.lacking_notices import case_notices
 from duban.engine.office_context import OfficeContext
-from duban.engine.requirements import breaches, demanded
-from duban.findings import case_checks
+from duban.engine.requirements import breaches
+from duban.findings import case_checks, lifecycle_checks
 from duban.findings.finding import ERROR, Finding, Violation, Where, dotted, located
 from duban.law.missing_notices import notice_key
 from duban.yamlfile.read_yaml import read_yaml
@@ -28,8 +31,13 @@ LISTED = 200
 """So many findings of one file are listed."""
 
 _CORE = frozenset({"received", "timeline", "answers", "publication", "channel", "assigned_by_body"})
+"""Facts that are computed with; what is faulty of the others is left out."""
+
 WAITS = "waits"
 """The kind of link that names a notice, not at hand, that a case waits for."""
+
+_BETTER = frozenset({lifecycle_checks.NO_SUCH_EVENT.id, case_checks.YEAR_OUT_OF_RANGE.id})
+"""What says more of a value than whatever else is found at the same place."""
 
 _FATAL = ("yaml.", "schema.", "reference.", "case.")
 """Findings after which nothing can be computed from the file."""
@@ -88,7 +96,7 @@ def check_file(context: OfficeContext, path: str, data: bytes) -> CheckedFile:
             links += _links(part_view)
             part_views.append(part_view)
     findings = sorted(
-        {*document.findings, *leaks, *located(document, path, violations)},
+        {*document.findings, *leaks, *located(document, path, _once(violations))},
         key=lambda finding: (finding.line, finding.column, finding.rule, finding.message),
     )
     broken = any(finding.level == ERROR and finding.rule.startswith(_FATAL) for finding in findings)
@@ -124,12 +132,12 @@ def _check_source(source: _Source, context: OfficeContext) -> tuple[list[Violati
     violations = list(
         reference_violations(source.path, value, context.office, context.vocabulary, is_part=is_part)
     )
-    if not _is_readable(source, context.schemas.required(source.kind)):
+    part = sound_part(value, source.form, context.schemas.required(source.kind))
+    if part is None:
         return violations, None
     # Nobody computes with facts of arrival that have not the right form.
     faulty = {violation.where[0] for violation in source.form + violations if violation.where} - _CORE
-    if faulty:
-        value = {key: fact for key, fact in value.items() if key not in faulty}
+    value = {key: fact for key, fact in part.value.items() if key not in faulty}
     unsound = list(correction_violations(source.path, source.kind, value, context))
     if unsound:
         return violations + unsound, None
@@ -140,36 +148,58 @@ def _check_source(source: _Source, context: OfficeContext) -> tuple[list[Violati
         own = {name: fact for name, fact in source.own.items() if name not in GROWING_LISTS}
         case = replace(case, own=own)
     view = CaseView(case, context, source.where)
-    return violations + list(_case_violations(view)), view
+    violations += _case_violations(view, part)
+    if _CORE.isdisjoint(violation.where[0] for violation in source.form if violation.where):
+        return violations, view
+    if view.has_rulebook:
+        violations += in_own_words(view, source.value["timeline"], source.form)
+    return violations, None
 
 
-def _is_readable(source: _Source, required: frozenset[str]) -> bool:
-    """Return whether a case can be made of a value in spite of faults beside its core.
+def _once(violations: list[Violation]) -> Iterator[Violation]:
+    """Yield violations but for those of form that a later one tells in better words, and what an impossible year
+    brings with it at the same place."""
+    better = {violation.where for violation in violations if violation.rule in _BETTER}
+    last = {(violation.where, violation.rule): index for index, violation in enumerate(violations)}
+    for index, violation in enumerate(violations):
+        if violation.rule.startswith("schema.") and last[violation.where, violation.rule] != index:
+            continue
+        if violation.rule in _BETTER or violation.where not in better:
+            yield violation
 
-    A wrong category must not hide an event that the state does not allow.
-    """
-    needed = {"received", "timeline", *(required & _CORE)}
-    return needed <= source.value.keys() and not any(
-        violation.where and violation.where[0] in _CORE for violation in source.form
-    )
 
-
-def _case_violations(view: CaseView) -> Iterator[Violation]:
-    """Yield what is wrong with a case of the right form, by its own law."""
-    case, context = view.case, view.context
+def _case_violations(view: CaseView, part: SoundPart) -> Iterator[Violation]:
+    """Yield what is wrong with a case, or with what of it can be judged, by its own law."""
+    case = view.case
     out_of_range = list(check_calendar_years(case))
     yield from (replace(violation, where=_where_written(view, violation.where)) for violation in out_of_range)
     if view.no_rulebook is not None:
         yield view.no_rulebook
     yield from check_seals(case)
-    yield from _check_entry_fields(view)
-    if out_of_range or not view.has_rulebook:
+    answering = {entry.number - 1: entry.fields.get("answer", "") for entry in case.timeline}
+    told = (
+        violation
+        for violation in _lawful(view, part, bool(out_of_range))
+        if part.is_told(violation, answering)
+    )
+    yield from told
+
+
+def _lawful(view: CaseView, part: SoundPart, is_out_of_range: bool) -> Iterator[Violation]:
+    """Yield what the states, the vocabulary and the articles say of a case."""
+    context = view.context
+    if is_out_of_range or not view.has_rulebook:
+        yield from check_entry_fields(view, frozenset())
         return
     history = view.history
+    yield from check_entry_fields(view, frozenset(history.refused))
     yield from history.faults
-    titles = context.schemas.titles(case.kind, kind_of(file_of(case.number)) or "")
-    yield from breaches(history, view.book, context.vocabulary, context.office, titles)
-    if not history.faults:
+    titles = context.schemas.titles(view.case.kind, kind_of(file_of(view.case.number)) or "")
+    moved = with_fields_of_answers(view)
+    for violation in breaches(history, view.book, context.vocabulary, context.office, titles):
+        if violation.where[1:2] not in moved:
+            yield violation
+    if not history.faults and part.whole and part.until == len(view.case.timeline):
         yield from late_act_violations(view)
         yield from release_violations(history, context.vocabulary)
 
@@ -180,34 +210,6 @@ def _where_written(view: CaseView, where: Where) -> Where:
         return where
     number, path = (int(where[1]) + 1, where[2:]) if where[0] == "timeline" else (0, where)
     return written_at(view.filed, view.context.vocabulary, number, *map(str, path))
-
-
-def _check_entry_fields(view: CaseView) -> Iterator[Violation]:
-    """An entry must carry the fields its event word needs, and none that it does not use.
-
-    A field that an article demands is left to the article. A restricted case shows bare event words: what
-    they need is sealed.
-    """
-    case, vocabulary = view.case, view.context.vocabulary
-    if case.restricted:
-        return
-    by_article = demanded(view.book) if view.has_rulebook else {}
-    for entry in case.timeline:
-        event = vocabulary.events.get(entry.event)
-        if event is None:
-            continue
-        where = ("timeline", entry.number - 1)
-        for name in event.needs:
-            if name not in entry.fields and name not in by_article.get(entry.event, ()):
-                title = vocabulary.fields.get(name, name)
-                message = f"“{entry.event}”还要写“{title}”（{name}），请补上一行 {name}: …"
-                yield case_checks.MISSING_FIELD.violation(where, message)
-        if event.carries.issuperset(entry.fields):
-            continue
-        for name in sorted(entry.fields.keys() - event.carries):
-            title = vocabulary.fields.get(name, name)
-            message = f"“{entry.event}”用不上“{title}”（{name}），写了也不起作用，请删掉这一行或改用别的事件"
-            yield case_checks.IDLE_FIELD.violation((*where, name), message)
 
 
 def _first(findings: list[Finding], path: str) -> tuple[Finding, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -51,26 +51,54 @@ def check_order(case: WrittenCase) -> Iterator[Violation]:
     began = value.get("held") if decided else value.get("occurred") or value.get("received")
     if _are_sorted(began, [entry.get("at") for entry in entries]):
         return
-    arrival = moment_of(began)
-    last: Moment | None = None
-    last_index = 0
-    for index, entry in enumerate(entries):
-        at = moment_of(entry.get("at"))
-        if at is None:
+    moments = [_in_range(moment_of(entry.get("at"))) for entry in entries]
+    arrival = _in_range(moment_of(began))
+    name = "开会的日子" if decided else "发生时间" if "occurred" in value else "来件日期"
+    early = [index for index, at in enumerate(moments) if at and arrival and is_before(at, arrival)]
+    if len(early) > 1:
+        field = next(field for field in ("held", "occurred", "received") if value.get(field) == began)
+        numbers = "、".join(str(index + 1) for index in early)
+        message = (
+            f"{name} {began} 晚于经过的第 {numbers} 条，最早的是 {entries[early[0]]['at']}。请核对这些日期。"
+        )
+        yield case_checks.BEFORE_ARRIVAL.violation((field,), message)
+    elif early:
+        message = f"{entries[early[0]]['at']} 早于{name} {began}。请核对这两个日期。"
+        yield case_checks.BEFORE_ARRIVAL.violation(("timeline", early[0], "at"), message)
+    yield from _check_succession(entries, moments, set(early))
+
+
+def _check_succession(
+    entries: Sequence[dict[str, Any]], moments: Sequence[Moment | None], early: set[int]
+) -> Iterator[Violation]:
+    """No entry must lie before one above it; where several do, the one above is told once."""
+    latest: int | None = None
+    behind: dict[int, list[int]] = {}
+    for index, at in enumerate(moments):
+        if at is None or index in early:
             continue
-        where = ("timeline", index, "at")
-        if arrival and is_before(at, arrival):
-            name = "开会的日子" if decided else "发生时间" if "occurred" in value else "来件日期"
-            message = f"{entry['at']} 早于{name} {began}。请核对这两个日期。"
-            yield case_checks.BEFORE_ARRIVAL.violation(where, message)
-        elif last and is_before(at, last):
-            yield case_checks.OUT_OF_ORDER.violation(
-                where,
-                f"{entry['at']} 早于上面第 {last_index + 1} 条的 {entries[last_index]['at']}。"
-                "经过按日期先后写；事后补记的加在最后，at 写今天，late_entry 写明是哪天的事；要算在那一天的，再加一条更正。",
-            )
-        if last is None or not is_before(at, last):
-            last, last_index = at, index
+        above = moments[latest] if latest is not None else None
+        if latest is not None and above is not None and is_before(at, above):
+            behind.setdefault(latest, []).append(index)
+        else:
+            latest = index
+    for above_index, late in behind.items():
+        day = entries[above_index]["at"]
+        if len(late) > 1:
+            numbers = "、".join(str(index + 1) for index in late)
+            message = f"{day} 晚于下面的第 {numbers} 条。经过按日期先后写，请核对这几条的日期。"
+            yield case_checks.OUT_OF_ORDER.violation(("timeline", above_index, "at"), message)
+            continue
+        yield case_checks.OUT_OF_ORDER.violation(
+            ("timeline", late[0], "at"),
+            f"{entries[late[0]]['at']} 早于上面第 {above_index + 1} 条的 {day}。"
+            "经过按日期先后写；事后补记的加在最后，at 写今天，late_entry 写明是哪天的事；要算在那一天的，再加一条更正。",
+        )
+
+
+def _in_range(moment: Moment | None) -> Moment | None:
+    """Return a moment that can be computed with; None of one in an impossible year, which is told by itself."""
+    return moment if moment is not None and _FIRST <= moment[0] <= _LAST else None
 
 
 def _are_sorted(began: Any, dates: list[Any]) -> bool:

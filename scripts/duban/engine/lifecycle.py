@@ -14,6 +14,7 @@ from typing import Any
 from duban.cases.case import Case, Entry, when
 from duban.cases.case_history import ANSWERING, Assignment, CaseHistory
 from duban.cases.office import Office
+from duban.cases.schema_messages import meant_hint, quoted
 from duban.engine.open_assignments import open_assignments
 from duban.findings import lifecycle_checks
 from duban.findings.check import Check
@@ -73,7 +74,7 @@ class _Walker:
         """Take one entry."""
         event = self.vocabulary.events.get(entry.event)
         if event is None:
-            message = f"没有“{entry.event}”这个事件词；{self.allowed()}"
+            message = f"第{entry.number}条：没有“{entry.event}”这个事件词。{self.allowed(entry)}"
             self.refuse(lifecycle_checks.NO_SUCH_EVENT, entry, "event", message)
         elif event.level == "case":
             self.case_event(entry, event)
@@ -87,8 +88,11 @@ class _Walker:
         self.history.refused.add(entry.number)
         self.history.faults.append(violation)
 
-    def allowed(self, concerned: Assignment | None = None) -> str:
-        """Return what can be recorded instead: for the case, and for one assignment or those in hand."""
+    def allowed(self, entry: Entry, concerned: Assignment | None = None) -> str:
+        """Return what can be recorded instead: for the case, and for one assignment or those in hand.
+
+        First, what was meant.
+        """
         events, state = self.vocabulary.events, self.book.case_states[self.history.state]
         words = [word for word in state.on if events[word].level == "case"]
         holding = [assignment for assignment in self.history.assignments if assignment.holds]
@@ -97,7 +101,16 @@ class _Walker:
         if state.final:
             words = [word for word in words if events[word].after_archive]
         words += [word for word, event in events.items() if _any_time(event, state)]
-        return "现在可以记：" + "、".join(dict.fromkeys(words))
+        words = list(dict.fromkeys(words))
+        hint = meant_hint(entry.event, words, self.vocabulary.said) or self.later(entry.event)
+        return f"{hint}现在可以记：{quoted(words)}"
+
+    def later(self, word: str) -> str:
+        """Return what a word means that cannot be recorded yet, where the rulebook knows it; else empty."""
+        states = (*self.book.case_states.values(), *self.book.assignment_states.values())
+        known = {event for state in states for event in state.on}
+        meant = [event for event in self.vocabulary.said.get(word, ()) if event in known]
+        return f"“{word}”在这里叫{quoted(meant)}，现在还不能记。" if meant else ""
 
     def open(self, entry: Entry) -> bool:
         """Open the assignments an entry names; False, with a fault, where it cannot."""
@@ -112,9 +125,7 @@ class _Walker:
         target = state.on.get(entry.event)
         if target is None:
             if not _any_time(event, state):
-                message = (
-                    f"第{entry.number}条：这一件现在是“{state.name}”，不能记“{entry.event}”；{self.allowed()}"
-                )
+                message = f"第{entry.number}条：这一件现在是“{state.name}”，不能记“{entry.event}”。{self.allowed(entry)}"
                 self.refuse(lifecycle_checks.NOT_IN_THIS_STATE, entry, "event", message)
             return
         if event.does == "opens" and not self.open(entry):
@@ -147,7 +158,7 @@ class _Walker:
         if target is None or (case_state.final and not event.after_archive):
             now = history.state if case_state.final else state.name
             unit = assignment.unit or "承办单位"
-            message = f"第{entry.number}条：{unit}这一份现在是“{now}”，不能记“{entry.event}”；{self.allowed(assignment)}"
+            message = f"第{entry.number}条：{unit}这一份现在是“{now}”，不能记“{entry.event}”。{self.allowed(entry, assignment)}"
             self.refuse(lifecycle_checks.NOT_IN_THIS_STATE, entry, "event", message)
             return
         assignment.entries.append(entry)

@@ -34,7 +34,11 @@ def open_assignments(history: CaseHistory, entry: Entry, state: str) -> Violatio
         charges = [Charge("lead", "", str(entry.number))]
     replaced = _replaced(history, entry, {charge.role for charge in charges})
     if "instead" in entry.fields and not replaced:
-        message = f"第{entry.fields['instead']}条接替不了：instead 要写还没有处理的那条退办、或者原来那条交办是第几条"
+        known = replaceable(history)
+        message = (
+            f"第{entry.fields['instead']}条接替不了：instead 写还没有处理的那条退办、或者原来那条交办是第几条"
+        )
+        message += f"。{known}" if known else "；现在没有单位承办，不用写 instead"
         return _violation(lifecycle_checks.NOT_TAKEN_OVER, entry, "instead", message)
     predecessors = _predecessors(entry, charges, replaced)
     if isinstance(predecessors, Violation):
@@ -52,6 +56,22 @@ def open_assignments(history: CaseHistory, entry: Entry, state: str) -> Violatio
         for charge in newcomers:
             _begin(history, entry, charge, predecessors.get((charge.role, charge.unit)), state)
     return violation
+
+
+def replaceable(history: CaseHistory) -> str:
+    """Return what `instead` may name now: the returns nobody has dealt with, else what opened each assignment."""
+    holding = [held for held in history.assignments if held.holds]
+    returned = [held for held in holding if held.returned is not None]
+    named = [
+        f"第{held.returned.number}条是{held.unit}的{held.returned.event}，写 instead: {held.returned.number}"
+        for held in returned
+        if held.returned is not None
+    ] or [
+        f"第{held.opened.number}条交给了{held.unit}，写 instead: {held.opened.number}"
+        for held in holding
+        if held.unit
+    ]
+    return "；".join(dict.fromkeys(named))
 
 
 def charges_of(entry: Entry) -> list[Charge]:
@@ -139,8 +159,8 @@ def _second_lead(
             continue
         if "lead" in {held.role, *roles}:
             message = (
-                f"第{entry.number}条：{held.unit}还在主办这一件；改交别的单位，用 instead 写明接替第几条"
-                f"（它的退办，或者第{held.opened.number}条）"
+                f"第{entry.number}条：{held.unit}还在主办这一件；改交别的单位，用 instead 写明接替第几条："
+                f"{replaceable(history)}"
             )
             field = "to" if "to" in entry.fields else "event"
             return _violation(lifecycle_checks.SECOND_LEAD, entry, field, message)

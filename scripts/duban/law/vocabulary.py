@@ -57,6 +57,9 @@ class Vocabulary:
     public_only: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     public_never: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     roles: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    said: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # what people say, and the words meant by it
     after_archive: frozenset[str] = field(init=False, repr=False, compare=False)  # what may still come then
     _doing: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
 
@@ -95,7 +98,12 @@ def load_vocabulary(folder: Path, schemas: Schemas) -> Vocabulary:
     only, never = (
         {key: tuple(values) for key, values in value["public"][name].items()} for name in ("only", "never")
     )
-    return Vocabulary(events, dict(value["fields"]), only, never, roles_in(value))
+    said: dict[str, tuple[str, ...]] = {}
+    for one in value.get("said", ()):
+        for word in one["said"]:
+            said[word] = (*said.get(word, ()), one["word"])
+    schemas.said = said
+    return Vocabulary(events, dict(value["fields"]), only, never, roles_in(value), said)
 
 
 def roles_in(value: Mapping[str, Any]) -> dict[str, frozenset[str]]:
