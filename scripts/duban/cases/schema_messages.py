@@ -62,13 +62,13 @@ def quoted(words: list[str]) -> str:
     return "".join(f"“{word}”" for word in words)
 
 
-def meant_hint(word: str, allowed: list[str], said: Mapping[str, tuple[str, ...]]) -> str:
+def meant_hint(word: str, allowed: list[str], synonyms: Mapping[str, tuple[str, ...]]) -> str:
     """Return `是不是想写“…”？` of those words allowed that a word means, or that are spelt nearly alike; else empty.
 
-    `said` is what the vocabulary knows people to say, with what they mean by it.
+    `synonyms` is what the vocabulary knows people to say, with what they mean by it.
     """
-    if bare(word) in said:
-        near = [meant for meant in said[bare(word)] if meant in allowed]
+    if bare(word) in synonyms:
+        near = [meant for meant in synonyms[bare(word)] if meant in allowed]
     else:
         near = get_close_matches(word, allowed, n=1, cutoff=0.5)
     return f"是不是想写{'或者'.join(f'“{meant}”' for meant in near[:3])}？" if near else ""
@@ -79,6 +79,11 @@ def listed(words: list[str]) -> str:
     if len(words) <= _SHOWN:
         return "、".join(words)
     return "、".join(words[:10]) + f" 等 {len(words)} 个"
+
+
+def _words(words: list[str]) -> str:
+    """Return words one by one in quotation marks; of many, the first ten."""
+    return quoted(words) if len(words) <= _SHOWN else f"{quoted(words[:10])}等 {len(words)} 个"
 
 
 def short(text: str) -> str:
@@ -126,14 +131,14 @@ def _enum(error: Any, titles: SchemaTitles, where: Where) -> str:
     allowed = [str(value) for value in error.validator_value]
     got = error.instance
     if isinstance(got, dict | list):
-        return f"这里只写一个词：{listed(allowed)}。"
+        return f"这里只写一个词：{_words(allowed)}。"
     word = str(got).lower() if isinstance(got, bool) else str(got)
     if meant := meant_word(word, allowed):
         return f"“{short(word)}”前后多了引号、空格，或者用了全角的字。写成：{meant}。"
-    hint = meant_hint(word, allowed, titles.said)
+    hint = meant_hint(word, allowed, titles.synonyms)
     near = get_close_matches(word, allowed, n=len(allowed), cutoff=0.4)
     ordered = near + [value for value in allowed if value not in near]
-    return f"没有“{short(word)}”这个写法。{hint}可以写：{listed(ordered)}。"
+    return f"没有“{short(word)}”这个写法。{hint}可以写：{_words(ordered)}。"
 
 
 def _format(error: Any, titles: SchemaTitles, where: Where) -> str:

@@ -42,10 +42,10 @@ class SchemaTitles:
     """Titles, examples and neighbours of a value, found by following its path through the schemas."""
 
     def __init__(
-        self, files: SchemaFiles, name: str, said: Mapping[str, tuple[str, ...]] | None = None
+        self, files: SchemaFiles, name: str, synonyms: Mapping[str, tuple[str, ...]] | None = None
     ) -> None:
-        """`said` is what people say with what they mean by it (Vocabulary.said)."""
-        self.said = said or {}
+        """`synonyms` is what people say with what they mean by it (Vocabulary.synonyms)."""
+        self.synonyms = synonyms or {}
         self._files = files
         self._name = name
 

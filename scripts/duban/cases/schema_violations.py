@@ -61,9 +61,20 @@ def violations(errors: Iterable[Any], titles: SchemaTitles, value: Any) -> list[
 
 
 def guess(word: str, allowed: Iterable[str]) -> str:
-    """Return `是不是想写“…”？` for the nearest of the words allowed, empty where none is near."""
-    near = get_close_matches(word, list(allowed), n=1, cutoff=0.5)
+    """Return `是不是想写“…”？` for the nearest of the words allowed, empty where none is near.
+
+    Near is what is spelt nearly alike, and what is short for it: 区住建局 for 大武口区住房和城乡建设局.
+    """
+    words = list(allowed)
+    near = get_close_matches(word, words, n=1, cutoff=0.6)
+    near = near or [name for name in words if len(name) > 2 and _is_short_for(name, word)]
     return f"是不是想写“{near[0]}”？" if near else ""
+
+
+def _is_short_for(name: str, word: str) -> bool:
+    """Whether all characters of one text stand in another in their order."""
+    letters = iter(word)
+    return all(letter in letters for letter in name)
 
 
 def _order(value: Any, where: Where) -> tuple[int, ...]:
@@ -152,8 +163,8 @@ def _unknown(error: Any, where: Where, titles: SchemaTitles) -> list[Violation]:
             continue
         if near := _nearest(key, allowed, where, titles):
             message = f"没有“{short(key)}”这一项。是不是想写 {near}？"
-        elif place := _elsewhere(key, where, titles):
-            message = f"“{short(key)}”不写在这里，{place}。"
+        elif elsewhere := _elsewhere(key, where, titles):
+            message = f"“{short(key)}”不写在这里，{elsewhere}。"
         elif not patterns and not _KEY.fullmatch(key):
             message = (
                 f"“{short(key)}”不是规定的名称。是正文的，写在“|”下面，每行前面空两格；"

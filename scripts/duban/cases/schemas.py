@@ -50,7 +50,9 @@ class Schemas:
     def __init__(self, folder: Path) -> None:
         """Raises Unusable where the folder holds no schema or one that is not JSON."""
         self.folder = folder
-        self.said: Mapping[str, tuple[str, ...]] = {}  # what people say with what they mean, once it is known
+        self.synonyms: Mapping[
+            str, tuple[str, ...]
+        ] = {}  # what people say with what they mean, once it is known
         self._schemas: dict[str, Any] = {}
         for path in sorted(folder.glob("*.json")):
             try:
@@ -124,7 +126,7 @@ class Schemas:
         validator = self._slow.get(kind)
         if validator is None:
             validator = self._slow[kind] = self._explaining_validator(kind)
-        titles = SchemaTitles(self._schemas, f"{kind}.json", self.said)
+        titles = SchemaTitles(self._schemas, f"{kind}.json", self.synonyms)
         return schema_violations.violations(validator.iter_errors(value), titles, value)
 
     def _needed(self, kind: str) -> Any:

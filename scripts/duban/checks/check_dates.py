@@ -47,25 +47,31 @@ def check_order(case: WrittenCase) -> Iterator[Violation]:
     What is reported of an event may have been said before the report arrived, but not before the event.
     """
     value, entries = case.value, case.entries
-    decided = not CHARGING.isdisjoint(value)  # an item of a meeting begins with the meeting
-    began = value.get("held") if decided else value.get("occurred") or value.get("received")
-    if _are_sorted(began, [entry.get("at") for entry in entries]):
+    field = "occurred" if value.get("occurred") else "received"
+    if not CHARGING.isdisjoint(value):
+        field = "held"  # an item of a meeting begins with the meeting
+    if _are_sorted(value.get(field), [entry.get("at") for entry in entries]):
         return
     moments = [_in_range(moment_of(entry.get("at"))) for entry in entries]
-    arrival = _in_range(moment_of(began))
-    name = "开会的日子" if decided else "发生时间" if "occurred" in value else "来件日期"
+    arrival = _in_range(moment_of(value.get(field)))
     early = [index for index, at in enumerate(moments) if at and arrival and is_before(at, arrival)]
-    if len(early) > 1:
-        field = next(field for field in ("held", "occurred", "received") if value.get(field) == began)
-        numbers = "、".join(str(index + 1) for index in early)
-        message = (
-            f"{name} {began} 晚于经过的第 {numbers} 条，最早的是 {entries[early[0]]['at']}。请核对这些日期。"
-        )
-        yield case_checks.BEFORE_ARRIVAL.violation((field,), message)
-    elif early:
-        message = f"{entries[early[0]]['at']} 早于{name} {began}。请核对这两个日期。"
-        yield case_checks.BEFORE_ARRIVAL.violation(("timeline", early[0], "at"), message)
+    if early:
+        yield _before_arrival(case, field, early)
     yield from _check_succession(entries, moments, set(early))
+
+
+_BEGINNINGS = {"held": "开会的日子", "occurred": "发生时间", "received": "来件日期"}
+
+
+def _before_arrival(case: WrittenCase, field: str, early: Sequence[int]) -> Violation:
+    """Return that entries lie before the arrival: of several, once, at the arrival."""
+    first, began = case.entries[early[0]]["at"], f"{_BEGINNINGS[field]} {case.value[field]}"
+    if len(early) == 1:
+        message = f"{first} 早于{began}。请核对这两个日期。"
+        return case_checks.BEFORE_ARRIVAL.violation(("timeline", early[0], "at"), message)
+    numbers = "、".join(str(index + 1) for index in early)
+    message = f"{began} 晚于经过的第 {numbers} 条，最早的是 {first}。请核对这些日期。"
+    return case_checks.BEFORE_ARRIVAL.violation((field,), message)
 
 
 def _check_succession(

@@ -8,6 +8,7 @@ from typing import Any
 
 from duban.alike_names import likeness, shared_form
 from duban.cases.office import Office
+from duban.cases.schema_violations import guess
 from duban.cases.schemas import Schemas
 from duban.engine.requirements import office_breaches
 from duban.findings import office_checks
@@ -101,7 +102,9 @@ def _check_named_units(office: Office) -> Iterator[Violation]:
     named += [(("keys", index, "unit"), key.unit) for index, key in enumerate(office.keys) if key.unit]
     for where, code in named:
         if code not in office.units:
-            yield office_checks.UNIT_WRONG.violation(where, f"units 里没有“{code}”这个单位")
+            yield office_checks.UNIT_WRONG.violation(
+                where, f"units 里没有“{code}”这个单位。{guess(code, office.units)}".rstrip("。")
+            )
 
 
 def _check_units(office: Office) -> Iterator[Violation]:

@@ -54,7 +54,7 @@ def _word_of_the_book(view: CaseView, entry: Any, name: str, got: str) -> str:
         own = _spoken_of(book, name)
         foreign = {word for other in books if other.id != book.id for word in _spoken_of(other, name)} - own
         listed = [word for word in allowed if word not in foreign] or list(allowed)
-    hint = meant_hint(got, listed, view.context.vocabulary.said)
+    hint = meant_hint(got, listed, view.context.vocabulary.synonyms)
     return f"没有“{short(got)}”这个写法。{hint}可以写：{quoted(listed)}。"
 
 

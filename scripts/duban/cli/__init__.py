@@ -32,7 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         status = cli.main(arguments, prog_name="duban", standalone_mode=False)
     except Unusable as error:
-        say(f"duban：{error}", err=True)
+        for line in str(error).splitlines():
+            say(f"duban：{line}", err=True)
         sys.exit(2)
     except click.exceptions.Exit as leaving:
         sys.exit(leaving.exit_code)

@@ -15,8 +15,9 @@ from duban.cli.finding_reporters import LEVEL_WORDS, REPORTER_BY_NAME, report
 from duban.cli.shared_options import FILE, format_option, moment, no_part, root_option, today_option
 from duban.cli.terminal import console, print_json, print_table, progress, say
 from duban.findings.check import Check
-from duban.findings.finding import ERROR, Unusable
+from duban.findings.finding import ERROR, Unusable, UnusableFile
 from duban.git.object_formats import shown
+from duban.register.check_register import Judgement
 from duban.register.check_register import check as check_register
 from duban.register.load_office import OFFICE, load
 
@@ -70,7 +71,12 @@ def check(
         return check_change(request, form, today, root)
     for path in paths:
         no_part(path)
-    context = load(root)
+    try:
+        context = load(root)
+    except UnusableFile as unusable:
+        report(Judgement(0, unusable.findings), form)
+        say("duban：先改好上面这些；在这以前，案件没有检查", err=True)
+        return 2
     now = moment(today, context.office)
     with progress("检查") as bar:
         judgement = check_register(context, now, paths, bar)

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from duban.cases.case_numbers import CASE_KINDS
+from duban.cases.schema_violations import guess
 from duban.cli.command_registry import Command
 from duban.cli.shared_options import format_option, moment, root_option, today_option
 from duban.cli.terminal import (
@@ -112,10 +113,13 @@ def due(
 
 def _known(context: OfficeContext, unit: str | None, kind: str | None) -> None:
     if unit is not None and unit not in context.office.units:
-        raise Unusable(f"office.yml 里没有“{unit}”这个单位；有：{'、'.join(context.office.units)}")
+        hint = guess(unit, context.office.units)
+        raise Unusable(f"office.yml 里没有“{unit}”这个单位；{hint}有：{'、'.join(context.office.units)}")
     kinds = (*CASE_KINDS, ROUTINE)
     if kind is not None and kind not in kinds:
-        raise Unusable(f"没有“{kind}”这一类；有：{'、'.join(kinds)}")
+        by_title = {context.schemas.title(name): name for name in CASE_KINDS}
+        hint = f"是不是要 {by_title[kind]}？" if kind in by_title else guess(kind, kinds)
+        raise Unusable(f"没有“{kind}”这一类；{hint}有：{'、'.join(kinds)}")
 
 
 def _statuses(text: str | None) -> frozenset[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from duban.cases.case_numbers import PART
+from duban.cases.case_numbers import PART, case_path
 from duban.cli.command_registry import Command
 from duban.cli.due import row
 from duban.cli.shared_options import format_option, moment, root_option, today_option
@@ -19,12 +19,14 @@ from duban.engine.explanation import ExplainedClock, Explanation, fold
 from duban.engine.explanation import explain as explain_duty
 from duban.engine.lacking_notices import lacking_notices
 from duban.engine.lifecycle import arrival
-from duban.findings.finding import Unusable
+from duban.engine.office_context import OfficeContext
+from duban.findings.finding import Unusable, UnusableFile
 from duban.law.missing_notices import missing_words
 from duban.register.decision_words import decision_lines
 from duban.register.decisions import Decided, classes_of, decisions_of, with_classes
 from duban.register.load_cases import find_case
 from duban.register.load_office import load
+from duban.register.meant_case import meant_cases
 
 
 @click.command("explain", cls=Command, short_help="逐日说明一件的每个期限怎样算出来")
@@ -40,7 +42,7 @@ def explain(case: str, duty: str | None, form: str, today: str | None, root: Pat
     """
     context = load(root).sound()
     now = moment(today, context.office)
-    view = find_case(context, case, now.date().isoformat())
+    view = _found(context, case, now.date().isoformat())
     decisions = list(decisions_of(view))
     duties = with_classes(view.duties(now), classes_of(decisions))
     explanations = [explain_duty(each, view.law) for each in _asked(duties, case, duty)]
@@ -55,6 +57,18 @@ def explain(case: str, duty: str | None, form: str, today: str | None, root: Pat
         screen.print(missing, soft_wrap=True)
     for explanation in explanations:
         _text(explanation, decision_lines(decisions, explanation.duty.id))
+
+
+def _found(context: OfficeContext, case: str, until: str) -> CaseView:
+    """Return the case as it stood on a day. Raises Unusable, with the cases that may be meant, where there is none."""
+    try:
+        return find_case(context, case, until)
+    except UnusableFile:
+        raise
+    except Unusable as unusable:
+        if PART.fullmatch(case) or ((path := case_path(case)) and (context.root / path).is_file()):
+            raise
+        raise Unusable(f"{unusable}。{meant_cases(context, case)}".rstrip("。")) from None
 
 
 def _asked(duties: list[Duty], case: str, rule: str | None) -> list[Duty]:

@@ -75,7 +75,7 @@ def seal(
     office.yml 的 keys；文件里是私钥，存放在仓库之外，不要提交。
     """
     file, name = _loaded(root, case), sealing.field_path(field)[0]
-    office, _ = office_of(root, Schemas(locations.schemas(root)))
+    office = office_of(root, Schemas(locations.schemas(root)))
     choice = SealingChoice(office, **openers)
     recipients = choice.recipients(file.value, name)
     identities = partial(private_keys, key, root) if key else None

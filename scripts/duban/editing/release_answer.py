@@ -11,7 +11,7 @@ import yaml
 from duban.checks.check_case import check_file
 from duban.editing.case_file import CaseFile, find_case_file, read_case_file
 from duban.engine.office_context import OfficeContext
-from duban.findings.finding import ERROR, Unusable
+from duban.findings.finding import ERROR, Unusable, UnusableFile
 from duban.privacy.public_case import PublicCase, digest, public_view
 from duban.privacy.public_case import released as released_answers
 from duban.register.load_cases import find_case
@@ -54,9 +54,11 @@ def plan_release(
     event = next(iter(context.vocabulary.doing("publishes")))
     entry = {"at": str(day), "event": event, "by": unit, "answer": answer, "digest": digest(public)}
     data = with_entry(file, entry)
-    for finding in check_file(context, view.filed.path, data).findings:
-        if finding.level == ERROR:
-            raise Unusable(f"没有写入：{finding.message}")
+    errors = [
+        finding for finding in check_file(context, view.filed.path, data).findings if finding.level == ERROR
+    ]
+    if errors:
+        raise UnusableFile(errors, f"没有写入：{number} 照这样公开以后有 {len(errors)} 处错误")
     return AnswerRelease(file, data, view.filed.path, event, public)
 
 

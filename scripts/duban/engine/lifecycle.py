@@ -102,14 +102,14 @@ class _Walker:
             words = [word for word in words if events[word].after_archive]
         words += [word for word, event in events.items() if _any_time(event, state)]
         words = list(dict.fromkeys(words))
-        hint = meant_hint(entry.event, words, self.vocabulary.said) or self.later(entry.event)
+        hint = meant_hint(entry.event, words, self.vocabulary.synonyms) or self.later(entry.event)
         return f"{hint}现在可以记：{quoted(words)}"
 
     def later(self, word: str) -> str:
         """Return what a word means that cannot be recorded yet, where the rulebook knows it; else empty."""
         states = (*self.book.case_states.values(), *self.book.assignment_states.values())
         known = {event for state in states for event in state.on}
-        meant = [event for event in self.vocabulary.said.get(word, ()) if event in known]
+        meant = [event for event in self.vocabulary.synonyms.get(word, ()) if event in known]
         return f"“{word}”在这里叫{quoted(meant)}，现在还不能记。" if meant else ""
 
     def open(self, entry: Entry) -> bool:

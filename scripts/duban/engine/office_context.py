@@ -9,7 +9,7 @@ from pathlib import Path
 
 from duban.cases.office import Office
 from duban.cases.schemas import Schemas
-from duban.findings.finding import ERROR, Finding, Unusable
+from duban.findings.finding import ERROR, Finding, UnusableFile
 from duban.law.calendar import Calendar
 from duban.law.not_carried import NotCarried
 from duban.law.rulebook import Rulebook
@@ -58,12 +58,11 @@ class OfficeContext:
     def sound(self) -> OfficeContext:
         """Return the context itself, to compute with: nothing is computed by a law or office with errors.
 
-        Raises Unusable with the first one; a list that silently leaves out what it cannot read is worse.
+        Raises UnusableFile with all of them; a list that silently leaves out what it cannot read is worse.
         """
         errors = [finding for finding in self.findings if finding.level == ERROR]
         if errors:
-            first, more = errors[0], f"（另有 {len(errors) - 1} 处）" if len(errors) > 1 else ""
-            raise Unusable(f"{first.path}:{first.line}:{first.column} {first.message}{more}")
+            raise UnusableFile(errors)
         return self
 
     def channels(self, kind: str) -> tuple[str, ...]:

@@ -52,9 +52,23 @@ class Finding:
         return cls(*values)
 
     @property
+    def at_its_line(self) -> str:
+        """Path, line, column and message, in one line."""
+        return f"{self.path}:{self.line}:{self.column} {self.message}"
+
+    @property
     def is_in_a_file(self) -> bool:
         """Whether it can be shown at a line of a file."""
         return _NO_FILE.fullmatch(self.path) is None
+
+
+class UnusableFile(Unusable):
+    """A file nothing can be done with: its text has a line for everything that is wrong in it."""
+
+    def __init__(self, findings: Iterable[Finding], head: str = "") -> None:
+        self.findings = tuple(findings)
+        lines = [finding.at_its_line for finding in self.findings]
+        super().__init__("\n".join([head, *lines] if head else lines))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from duban.cases.schemas import Schemas
-from duban.findings.finding import Unusable
+from duban.findings.finding import Unusable, UnusableFile, located
 from duban.law.locations import of_program
 from duban.yamlfile.read_yaml import Document, read_yaml
 
@@ -57,7 +57,7 @@ class Vocabulary:
     public_only: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     public_never: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     roles: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    said: Mapping[str, tuple[str, ...]] = field(
+    synonyms: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # what people say, and the words meant by it
     after_archive: frozenset[str] = field(init=False, repr=False, compare=False)  # what may still come then
@@ -86,7 +86,7 @@ class Vocabulary:
 
 
 def load_vocabulary(folder: Path, schemas: Schemas) -> Vocabulary:
-    """Return the vocabulary in `folder`/vocabulary.yml; raise Unusable with the first fault in it."""
+    """Return the vocabulary in `folder`/vocabulary.yml; raise Unusable with the faults in it."""
     path = folder / "vocabulary.yml"
     value = _valid(path, "vocabulary", schemas)
     events = {event["event"]: _event(event) for event in value["events"]}
@@ -98,12 +98,11 @@ def load_vocabulary(folder: Path, schemas: Schemas) -> Vocabulary:
     only, never = (
         {key: tuple(values) for key, values in value["public"][name].items()} for name in ("only", "never")
     )
-    said: dict[str, tuple[str, ...]] = {}
-    for one in value.get("said", ()):
-        for word in one["said"]:
-            said[word] = (*said.get(word, ()), one["word"])
-    schemas.said = said
-    return Vocabulary(events, dict(value["fields"]), only, never, roles_in(value), said)
+    synonyms: dict[str, tuple[str, ...]] = {}
+    for row in value.get("synonyms", ()):
+        for word in row["also"]:
+            synonyms[word] = (*synonyms.get(word, ()), row["word"])
+    return Vocabulary(events, dict(value["fields"]), only, never, roles_in(value), synonyms)
 
 
 def roles_in(value: Mapping[str, Any]) -> dict[str, frozenset[str]]:
@@ -140,18 +139,18 @@ def _valid(path: Path, kind: str, schemas: Schemas) -> Mapping[str, Any]:
     if not path.is_file():  # a pipe would be read for ever
         raise Unusable(f"{path}：没有这个文件，或者不是普通文件")
     value, document = read_words(path)
-    for violation in schemas.violations(kind, document.value):
-        line, column = document.locate(violation.where)
-        raise Unusable(f"{path}:{line}:{column} {violation.message}")
+    faults = list(located(document, path.as_posix(), schemas.violations(kind, document.value)))
+    if faults:
+        raise UnusableFile(faults)
     return value
 
 
 def read_words(path: Path) -> tuple[Mapping[str, Any], Document]:
-    """Return what a file says, and its document; raise Unusable with the first fault of its YAML."""
+    """Return what a file says, and its document; raise UnusableFile with the faults of its YAML."""
     try:
         document = read_yaml(path.read_bytes(), path.as_posix())
     except OSError as error:
         raise Unusable(f"{path}：读不到这个文件") from error
-    for finding in document.findings:
-        raise Unusable(f"{path}:{finding.line}:{finding.column} {finding.message}")
+    if document.findings:
+        raise UnusableFile(document.findings)
     return document.value or {}, document

@@ -10,7 +10,7 @@ from duban.cases.case_numbers import PART, case_path, file_of, kind_of
 from duban.checks.check_case import check_file
 from duban.engine.case_view import CaseView, analyse
 from duban.engine.office_context import OfficeContext
-from duban.findings.finding import Unusable
+from duban.findings.finding import ERROR, Unusable, UnusableFile
 from duban.register.bulk_reading import BulkReader, Each, FileReading, UsableFile
 from duban.register.forked_workers import JOBS, Progress
 from duban.register.reading_cache import FOLDER
@@ -59,9 +59,8 @@ def find_case(context: OfficeContext, number: str, until: str = "9999") -> CaseV
         raise Unusable(f"没有 {number} 这一件（{path}）")
     reading = read_case(context, path)
     if reading.payload is None:
-        first = next((finding for finding in reading.findings if finding.level == "error"), None)
-        message = f"{first.line}:{first.column} {first.message}" if first else "没有内容"
-        raise Unusable(f"{path}:{message}")
+        errors = [finding for finding in reading.findings if finding.level == ERROR]
+        raise UnusableFile(errors) if errors else Unusable(f"{path}：没有内容")
     whole = view_of(reading, context, until)
     numbers = [part.number for part in whole.parts]
     if number not in (whole.number, *numbers):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from duban.checks.check_office import office_violations
 from duban.checks.check_office_members import member_violations
 from duban.engine.office_context import OfficeContext
 from duban.findings import office_checks
-from duban.findings.finding import Unusable, located
+from duban.findings.finding import ERROR, Unusable, UnusableFile, Violation, located
 from duban.law import locations
 from duban.law.law_folder import FolderContent, read_law, read_schemas
 from duban.law.load_rulebooks import adopted, written_in
@@ -30,13 +31,20 @@ def load(root: Path) -> OfficeContext:
     folder = locations.folder(root)
     law, shapes = FolderContent.of(folder), FolderContent.of(locations.schemas(root))
     schemas = read_schemas(shapes.folder, shapes)
-    office, document = office_of(root, schemas)
+    document = _written(root)
+    form = _form(document, schemas)
+    office = _sound_office(document, form)
     read = read_law(law, shapes, office.region)
-    assert document.value is not None  # office_of saw to it
+    schemas.synonyms = read.vocabulary.synonyms
     known = {book.id for book in read.books}
     unsound = written_in(folder, {adoption.rulebook for adoption in office.adopted} - known)
-    violations = list(office_violations(office, read.books, document.value["units"], schemas, unsound))
+    written = document.value["units"] if document.value else ()
+    violations = list(office_violations(office, read.books, written, schemas, unsound))
     violations += member_violations(office, read.vocabulary.roles)
+    if form or document.findings:
+        faulty = {violation.where[0] for violation in form if violation.where}
+        beside = [bad for bad in violations if bad.level == ERROR and bad.where[0] not in faulty]
+        raise UnusableFile(sorted({*document.findings, *located(document, OFFICE, [*form, *beside])}))
     if any(violation.rule == office_checks.HOURS_OUT_OF_ORDER.id for violation in violations):
         office = replace(office, hours=HOURS)  # reported; nobody can count by the office's own
     office_findings = located(document, OFFICE, violations)
@@ -55,23 +63,42 @@ def load(root: Path) -> OfficeContext:
     )
 
 
-def office_of(root: Path, schemas: Schemas) -> tuple[Office, Document]:
-    """Return the office at `root` and its document; raise Unusable where it cannot be relied on."""
+def office_of(root: Path, schemas: Schemas) -> Office:
+    """Return the office at `root`, by its form alone.
+
+    Raises UnusableFile, with all that is wrong with it, where it cannot be relied on; Unusable where there is none.
+    """
+    document = _written(root)
+    form = _form(document, schemas)
+    if form or document.findings or document.value is None:
+        raise UnusableFile(sorted({*document.findings, *located(document, OFFICE, form)}))
+    return office_from(document.value)
+
+
+def _written(root: Path) -> Document:
     path = root / OFFICE
     if path.exists() and not path.is_file():
         raise Unusable(f"{path} 不是普通文件")
     try:
-        document = read_yaml(path.read_bytes(), OFFICE)
+        return read_yaml(path.read_bytes(), OFFICE)
     except FileNotFoundError:
         raise Unusable(f"{root} 里没有 {OFFICE}；请到办公室的目录里运行，或用 --root 写明目录") from None
-    faults = list(document.findings)
-    if document.value is not None and not faults:
-        faults = list(located(document, OFFICE, schemas.violations("office", document.value)))
-        if not faults:
-            return office_from(document.value), document
-    first = faults[0]
-    more = f"（另有 {len(faults) - 1} 处）" if len(faults) > 1 else ""
-    raise Unusable(f"{OFFICE}:{first.line}:{first.column} {first.message}{more}")
+
+
+def _form(document: Document, schemas: Schemas) -> list[Violation]:
+    return schemas.violations("office", document.value) if document.value is not None else []
+
+
+def _sound_office(document: Document, form: Sequence[Violation]) -> Office:
+    """Return the office without what is faulty in its form, to judge the rest by.
+
+    Raises UnusableFile where nothing more can be judged: the units are what all else is about.
+    """
+    faulty = {violation.where[0] if violation.where else "units" for violation in form}
+    if document.value is None or "units" in faulty:
+        raise UnusableFile(sorted({*document.findings, *located(document, OFFICE, form)}))
+    sound = {key: value for key, value in document.value.items() if key not in faulty}
+    return office_from({**dict.fromkeys(("name", "district", "region"), ""), **sound})
 
 
 def _key(law: FolderContent, schemas: FolderContent, document: Document) -> str:
