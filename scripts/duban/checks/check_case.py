@@ -177,12 +177,9 @@ def _case_violations(view: CaseView, part: SoundPart) -> Iterator[Violation]:
         yield view.no_rulebook
     yield from check_seals(case)
     answering = {entry.number - 1: entry.fields.get("answer", "") for entry in case.timeline}
-    told = (
-        violation
-        for violation in _lawful(view, part, bool(out_of_range))
-        if part.is_told(violation, answering)
-    )
-    yield from told
+    for violation in _lawful(view, part, bool(out_of_range)):
+        if part.is_told(violation, answering):
+            yield violation
 
 
 def _lawful(view: CaseView, part: SoundPart, is_out_of_range: bool) -> Iterator[Violation]:
