@@ -120,10 +120,10 @@ def late(text: str, unit: str) -> dict:
     return {**_PLAIN, "title": title, "text": text, "note": text[:500], "timeline": timeline}
 
 
-def public(number: str, text: str, unit: str) -> dict:
-    """Return a letter with a text in all that is published of its answer."""
-    letter = late(text, unit)
-    shown = {"title": letter["title"], "letter": text, "text": text}
+def public(number: str, text: str, unit: str, published: str = "") -> dict:
+    """Return a letter with a text in all that is published of its answer; or inside, where others are `published`."""
+    letter, words = late(text, unit), published or text
+    shown = {"title": late(words, unit)["title"], "letter": words, "text": words}
     facts = PublicCase(number, "a1", "letter", _PLAIN["channel"], category=_PLAIN["category"], unit=unit,
                        received=date(2026, 7, 6), answered=date(2026, 7, 9), released=date(2026, 7, 10), **shown)  # fmt: skip
     office, answer = {"by": "区政府督查室"}, {"answer": "a1"}
