@@ -91,6 +91,7 @@ class HomeAddress(PrivacyRule):
     """Addresses of homes."""
 
     kind = ADDRESS
+    is_contact = True
     basis = "《个人信息保护法》第四条；GB/T 35273—2020 附录A"
     about = (
         "写到门牌、房号的住址（几号楼几单元几室，几排几号，几村几组几号），“住址”“家住”“地址”一类字样后面带门牌号的地址。"

@@ -12,6 +12,7 @@ import yaml
 from duban.findings.finding import Unusable
 from duban.site.content_security import PageUnsafe
 from duban.site.page_text import front, plain
+from duban.site.searched_kinds import with_searched_kinds
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 _KEY = re.compile(r"[A-Za-z][\w-]*")
@@ -21,7 +22,7 @@ _ARTICLE = re.compile(r"<article\b[^>]*>", re.IGNORECASE)
 def hand_written(folder: Path) -> Mapping[str, str]:
     """Return the hand-written pages in a folder of the office: path -> Markdown; symlinks are left out.
 
-    Their front matter is made inert. Raises Unusable where a page is not UTF-8.
+    Their front matter is made inert, and the list of what is searched for put in. Raises Unusable where a page is not UTF-8.
     """
     pages = {}
     for path in sorted(folder.rglob("*.md")):
@@ -30,7 +31,7 @@ def hand_written(folder: Path) -> Mapping[str, str]:
                 markdown = path.read_text(encoding="utf-8-sig")
             except UnicodeDecodeError:
                 raise Unusable(f"{path} 不是 UTF-8 编码，请另存为 UTF-8") from None
-            pages[path.relative_to(folder).as_posix()] = with_inert_front(markdown)
+            pages[path.relative_to(folder).as_posix()] = with_searched_kinds(with_inert_front(markdown))
     return pages
 
 
