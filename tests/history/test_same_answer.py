@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import re
+import shutil
 from datetime import datetime
 
 import pytest
-from scenario import LETTERS, NEXT, Register
+from scenario import NEXT, PUBLISHED, Register
 
 from duban.cli import main
 from duban.editing.new_case import draft_case
@@ -19,11 +22,12 @@ from duban.guard.pre_receive import PushedRef, pushed_leaks
 from duban.privacy.privacy_rule import example_text
 from duban.privacy.privacy_rules import RULES
 from duban.register.load_office import load
+from duban.yamlfile.read_yaml import read_yaml
 from duban.yamlfile.write_yaml import text_of
 
 NOW = datetime(2026, 7, 17, 10, 0)
-KIND = re.compile(r"里?有([^，。；\s]+?)[，。；]")
-LINE, RANGE = "0952-" + "2012345", "0952-" + "209" + "****"
+KIND = re.compile(r"[里行项]有([^，。；\s]+?)[，。；]")
+LINE, RANGE = "0952-" + "2066001", "0952-" + "209" + "****"
 MAIL, NAME = "xinxiang" + "@" + "dwk.gov.cn", "张" + "小北"
 LISTED = (
     f"联系电话：{LINE}",
@@ -34,7 +38,7 @@ LISTED = (
 )
 """What the office makes public of itself."""
 UNLISTED = (
-    (f"联系电话：0952-{'2012346'}", "固定电话"),
+    (f"联系电话：0952-{'2066002'}", "固定电话"),
     (f"请写信到 {MAIL.replace('xin', 'lao')}", "电子邮箱"),
     (f"联系人：{NAME[0]}大北", "姓名"),
     (f"密码：{LINE[5:]}", "密码"),
@@ -44,6 +48,12 @@ EXAMPLES = tuple((example_text(example), rule.kind) for rule in RULES for exampl
 INNOCENT = tuple((example_text(example), "") for rule in RULES for example in rule.innocent)
 TEXTS = tuple(dict((*EXAMPLES, *INNOCENT, *UNLISTED, *((text, "") for text in LISTED))).items())
 """Each text, and the kind that is found in it; empty where nothing is."""
+
+
+LETTER = {
+    "title": "路灯不亮", "channel": "区长信箱-网上", "category": "求助", "received": "2026-07-16",
+    "consent": "同意公开", "text": "路灯不亮。",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -74,11 +84,11 @@ def test_every_door_says_the_same(told, text, kind):
 
 
 def _with_office_lines(founded, identity, root) -> Register:
-    import shutil
-
     shutil.copytree(founded, root)
     register = Register(root, identity, "")
-    office = register.read("office.yml").replace("name: 财政局, contact: 办公室", f"name: 财政局, contact: {NAME}")
+    office = register.read("office.yml").replace(
+        "name: 财政局, contact: 办公室", f"name: 财政局, contact: {NAME}"
+    )
     register.write("office.yml", f"{office}public_lines: [{LINE}, {RANGE}, {MAIL}]\n")
     register.commit("对外公布的")
     register.git("branch", "--force", "main")
@@ -87,17 +97,17 @@ def _with_office_lines(founded, identity, root) -> Register:
 
 def _written(register: Register) -> dict[str, range]:
     """Write a letter with one note for each text; return the lines of each."""
-    head = (
-        "title: 路灯不亮\nchannel: 区长信箱-网上\ncategory: 求助\nreceived: 2026-07-16\nconsent: 同意公开\ntext: 路灯不亮。\ntimeline:\n"
-        "- {at: 2026-07-16, event: 登记, by: 区政府督查室, matter: 生产生活困难}\n"
-    )
-    spans = {}
-    for text, _ in TEXTS:
-        first = head.count("\n") + 1
-        head += text_of([{"at": "2026-07-16", "event": "备注", "by": "区政府督查室", "text": text}])
-        spans[text] = range(first, head.count("\n") + 1)
-    register.write(NEXT, head)
-    return spans
+    note = {"at": "2026-07-16", "event": "备注", "by": "区政府督查室"}
+    entries = [
+        {**note, "event": "登记", "matter": "生产生活困难"},
+        *({**note, "text": text} for text, _ in TEXTS),
+    ]
+    data = text_of({**LETTER, "timeline": entries}).encode()
+    register.write(NEXT, data)
+    document = read_yaml(data, NEXT)
+    lines = [document.locate(("timeline", index))[0] for index in range(len(entries))]
+    ends = [*lines[1:], data.count(b"\n") + 2]
+    return {text: range(first, end) for (text, _), first, end in zip(TEXTS, lines[1:], ends[1:], strict=True)}
 
 
 def _kinds(findings) -> set[str]:
@@ -117,18 +127,12 @@ def _at(spans: dict[str, range], findings) -> dict[str, set[str]]:
 
 
 def _checked(register: Register, *words: str) -> list[Finding]:
-    import contextlib
-    import io
-
     with contextlib.redirect_stdout(io.StringIO()) as out, pytest.raises(SystemExit):
         main(["check", *words, "--format", "json", "--root", str(register.root)])
     return [Finding(**finding) for finding in json.loads(out.getvalue())["findings"]]
 
 
 def _scanned(register: Register, folder) -> dict[str, set[str]]:
-    import contextlib
-    import io
-
     for index, (text, _) in enumerate(TEXTS):
         (folder / f"{index:03}.txt").write_bytes(text.encode())
     with contextlib.redirect_stdout(io.StringIO()) as out, pytest.raises(SystemExit):
@@ -142,15 +146,15 @@ def _scanned(register: Register, folder) -> dict[str, set[str]]:
 
 def _new(register: Register) -> dict[str, set[str]]:
     """Return what is said of each text as the words of a new letter."""
-    given = {
-        "title": "路灯不亮", "channel": "区长信箱-网上", "category": "求助", "received": "2026-07-16",
-        "consent": "同意公开", "matter": "生产生活困难",
-    }  # fmt: skip
     context = load(register.root)
 
     def said(text: str) -> set[str]:
         try:
-            words = "；".join(draft_case(context, "letter", {**given, "text": text}, None, NOW).remarks)
+            words = "；".join(
+                draft_case(
+                    context, "letter", {**LETTER, "matter": "生产生活困难", "text": text}, None, NOW
+                ).remarks
+            )
         except Unusable as refusal:
             words = str(refusal)
         return {match[1] for match in KIND.finditer(words)}
@@ -160,14 +164,16 @@ def _new(register: Register) -> dict[str, set[str]]:
 
 def _released(register: Register) -> dict[str, set[str]]:
     """Return what `duban release` refuses of each text in the answer; a guess is no reason to."""
-    context, path = load(register.root), f"{LETTERS}/letter-2026-0003.yml"
+    context, path = load(register.root), PUBLISHED
     before = register.read(path)
+    answered, _, rest = before.partition("- at: 2026-06-15\n")
+    answers = rest[rest.index("answers:") : rest.index("publication:")]
     found = {}
     for text, kind in TEXTS:
         publication = text_of({"publication": [{"answer": "a1", "letter": "路灯不亮。", "text": text}]})
-        register.write(path, f"{before}{publication}")
+        register.write(path, f"{answered}{answers}{publication}")
         try:
-            plan_release(context, "letter-2026-0003", "a1", None, NOW.date())
+            plan_release(context, "letter-2026-0002", "a1", None, NOW.date())
             found[text] = {kind} if kind in {rule.kind for rule in RULES if rule.is_reminder} else set()
         except Unusable as refusal:
             found[text] = {match[1] for match in KIND.finditer(str(refusal))}

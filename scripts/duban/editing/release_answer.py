@@ -54,12 +54,16 @@ def plan_release(
     event = next(iter(context.vocabulary.doing("publishes")))
     entry = {"at": str(day), "event": event, "by": unit, "answer": answer, "digest": digest(public)}
     data = with_entry(file, entry)
-    errors = [
-        finding for finding in check_file(context, view.filed.path, data).findings if finding.level == ERROR
-    ]
-    if errors:
-        raise UnusableFile(errors, f"没有写入：{number} 照这样公开以后有 {len(errors)} 处错误")
+    # First by the lines of the file as it stands.
+    _refuse_errors(context, view.filed.path, file.data, f"没有写入：{number} 先要改好 {{}} 处错误")
+    _refuse_errors(context, view.filed.path, data, f"没有写入：{number} 照这样公开以后有 {{}} 处错误")
     return AnswerRelease(file, data, view.filed.path, event, public)
+
+
+def _refuse_errors(context: OfficeContext, path: str, data: bytes, words: str) -> None:
+    errors = [finding for finding in check_file(context, path, data).findings if finding.level == ERROR]
+    if errors:
+        raise UnusableFile(errors, words.format(len(errors)))
 
 
 def with_entry(file: CaseFile, entry: Mapping[str, str]) -> bytes:

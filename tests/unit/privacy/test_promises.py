@@ -15,7 +15,9 @@ PAGES = [("docs/public", "about.md"), ("docs/internal", "handbook-privacy.md")]
 @pytest.mark.parametrize(("folder", "page"), PAGES)
 def test_a_page_lists_every_kind_with_the_sentence_of_its_rule(folder, page):
     lines = hand_written(ROOT / folder)[page].splitlines()
-    listed = [line for line in lines if line.startswith("- **") and line.partition("**")[2].partition("**")[0]]
+    listed = [
+        line for line in lines if line.startswith("- **") and line.partition("**")[2].partition("**")[0]
+    ]
     assert sorted(line.removeprefix("- **").partition("**")[0] for line in listed) == sorted(
         plain(rule.kind) for rule in RULES
     )
