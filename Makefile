@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: help site test lint yaml-suite coverage mutate serve bench unchanged schemas lock clean
+.PHONY: help site test lint yaml-suite coverage mutate serve bench recall unchanged schemas lock clean
 
 # The first target, so that a bare `make` explains itself: every target with `##` behind it is listed.
 help: ## this list
@@ -40,6 +40,9 @@ serve: $(READY) ## both sites on this machine, rebuilt on an edit
 
 bench: $(READY) ## measure 20,000 cases against the program's peers (about four minutes)
 	$(BIN)/python tests/benchmarks/bench.py
+
+recall: $(READY) ## how much of what strangers wrote is found, kind by kind, and what is found that is nothing
+	$(BIN)/python tests/privacy_corpus/recall.py
 
 # BASE is another checkout with its own .venv: tests/unchanged/README.md.
 unchanged: $(READY) ## compare what this checkout and BASE=… print and build, for a change of form only
