@@ -234,7 +234,7 @@ def test_an_office_that_cannot_be_relied_on_is_told_behind_what_was_found(hooked
 def test_personal_data_is_found_in_whatever_is_staged(hooked, path, data, line, kind):
     hooked.put(path, data)
     said = refused(hooked)
-    shown = path.replace("\n", "\\x0a")
+    shown = path.replace("\n", "〈U+000A〉")
     assert f"{shown}:{line}:1 错误 这里有" in said and kind in said
     assert "不要提交：删掉，或者用 duban seal 封存，再 git add [privacy.leak]" in said
 
