@@ -125,18 +125,18 @@ def findings(fixture: Fixture, root: Path) -> list[dict[str, Any]]:
 
 def check(root: Path, *words: str) -> list[dict[str, Any]]:
     """Run `duban check` at an office; return its findings."""
-    return list(json.loads(_run("check", "--root", str(root), "--format", "json", *words))["findings"])
+    return list(json.loads(run("check", "--root", str(root), "--format", "json", *words))["findings"])
 
 
 def _before_commit(root: Path) -> list[dict[str, Any]]:
     """Run what Git runs before a commit; return rule and level of its findings."""
-    lines = _run("hook", "run", "pre-commit", "--root", str(root)).splitlines()
+    lines = run("hook", "run", "pre-commit", "--root", str(root)).splitlines()
     found = (re.fullmatch(r"\S+:\d+:\d+ (错误|提醒) .* \[(\S+)\]", line) for line in lines)
     levels = {"错误": "error", "提醒": "warning"}
     return [{"rule": line[2], "level": levels[line[1]]} for line in found if line]
 
 
-def _run(*words: str) -> str:
+def run(*words: str) -> str:
     """Run `duban` as somebody whose permissions count; return what it printed, whatever it found."""
     out, err = io.StringIO(), io.StringIO()
     status: Any = None
