@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.passwords import CODE, is_secret
 from duban.privacy.privacy_rule import PrivacyRule
-from duban.privacy.simplified import simplified
+from duban.privacy.simplified import simplified, small_letters, spaced
 
 TOKEN = "令牌"
 
@@ -16,19 +16,19 @@ _BREAK = r"(?:\n[ \t>#*]{0,16}(?=[0-9A-Za-z]))?"
 _WORD = "0-9A-Za-z_"
 _DASHED = "0-9A-Za-z_-"
 _ISSUED = re.compile(
-    r"(?<![0-9A-Za-z])(?:"
-    rf"(?:gh[pousr]_|github_pat_)(?:[{_WORD}]{_BREAK}){{30,}}+"
-    rf"|gl(?:pat|dt|rt|ft|soat|cbt|ptt|agent)-(?:[{_DASHED}]{_BREAK}){{18,}}+"
-    rf"|A[KS]IA(?:[0-9A-Z]{_BREAK}){{16}}(?![0-9A-Za-z])"
-    rf"|xox[abeoprs]-(?:[{_DASHED}]{_BREAK}){{16,}}+"
-    rf"|LTAI(?:[0-9A-Za-z]{_BREAK}){{12,26}}+(?![0-9A-Za-z])"
-    rf"|AKID(?:[0-9A-Za-z]{_BREAK}){{13,40}}+(?![0-9A-Za-z])"
-    rf"|sk-(?:(?:proj|ant|svcacct|or)-)?(?=[{_DASHED}]{{0,60}}[0-9])(?:[{_DASHED}]{_BREAK}){{20,}}+"
-    rf"|(?:sk|rk)_(?:live|test)_(?:[0-9A-Za-z]{_BREAK}){{16,}}+"
-    rf"|SEC(?:[0-9a-f]{_BREAK}){{64}}(?![0-9a-f])"
-    rf"|AIza(?:[{_DASHED}]{_BREAK}){{35}}"
-    rf"|(?:npm|hf|dop_v1|gsk|pypi)[_-](?=[{_DASHED}]{{0,60}}[0-9])(?:[{_DASHED}]{_BREAK}){{30,}}+"
-    rf"|eyJ[{_DASHED}]{{8,}}\.{_BREAK}eyJ[{_DASHED}]{{4,4000}}(?:{_BREAK}\.(?:[{_DASHED}]{_BREAK}){{0,4000}}+)?"
+    r"[gAxLsrSnhdpe](?<![0-9A-Za-z].)(?:"
+    rf"(?<=g)(?:h[pousr]_|ithub_pat_)(?:[{_WORD}]{_BREAK}){{30,}}+"
+    rf"|(?<=g)l(?:pat|dt|rt|ft|soat|cbt|ptt|agent)-(?:[{_DASHED}]{_BREAK}){{18,}}+"
+    rf"|(?<=A)[KS]IA(?:[0-9A-Z]{_BREAK}){{16}}(?![0-9A-Za-z])"
+    rf"|(?<=x)ox[abeoprs]-(?:[{_DASHED}]{_BREAK}){{16,}}+"
+    rf"|(?<=L)TAI(?:[0-9A-Za-z]{_BREAK}){{12,26}}+(?![0-9A-Za-z])"
+    rf"|(?<=A)KID(?:[0-9A-Za-z]{_BREAK}){{13,40}}+(?![0-9A-Za-z])"
+    rf"|(?<=s)k-(?:(?:proj|ant|svcacct|or)-)?(?=[{_DASHED}]{{0,60}}[0-9])(?:[{_DASHED}]{_BREAK}){{20,}}+"
+    rf"|(?<=[sr])k_(?:live|test)_(?:[0-9A-Za-z]{_BREAK}){{16,}}+"
+    rf"|(?<=S)EC(?:[0-9a-f]{_BREAK}){{64}}(?![0-9a-f])"
+    rf"|(?<=A)Iza(?:[{_DASHED}]{_BREAK}){{35}}"
+    rf"|(?:(?<=n)pm|(?<=h)f|(?<=d)op_v1|(?<=g)sk|(?<=p)ypi)[_-](?=[{_DASHED}]{{0,60}}[0-9])(?:[{_DASHED}]{_BREAK}){{30,}}+"
+    rf"|(?<=e)yJ[{_DASHED}]{{8,4000}}+\.{_BREAK}eyJ[{_DASHED}]{{4,4000}}+(?:{_BREAK}\.(?:[{_DASHED}]{_BREAK}){{0,4000}}+)?"
     r")"
 )
 _IN_HOOK = re.compile(
@@ -41,56 +41,24 @@ _IN_HOOK = re.compile(
     r"|api\.telegram\.org/bot(?P<telegram>[0-9]{6,}:[0-9A-Za-z_-]{30,})"
     r"|sctapi\.ftqq\.com/(?P<sct>SCT[0-9A-Za-z]{16,})|api\.day\.app/(?P<bark>[0-9A-Za-z]{20,24})(?![0-9A-Za-z])"
 )
-_BEARER = re.compile(
-    r"(?:authorization[\"']? ?[:=] ?[\"']?(?:bearer |basic |token )?|\bbearer )(?P<value>[A-Za-z0-9._~+/-]{16,}=*)",
-    re.IGNORECASE,
+_HOOKS = ("ebhook", "/hook/", "机器人", "hooks.slack", "api.telegram", "sctapi", "api.day")
+_LATIN_LABELS = re.compile(
+    r"token|secret|credential|appsecret|accesskey|api[ _-]?key|app[ _-]?(?:key|secret)|access[ _-]?(?:key|token)|"
+    r"private[ _-]?key"
+    r"|encrypt(?:ion)?[ _-]?key|sign(?:ing)?[ _-]?key|aes[ _-]?key|auth[ _-]?(?:key|token)|client[ _-]?secret|"
+    r"secret[ _-]?key|encodingaeskey"
 )
-_BEGINNINGS = (
-    *(
-        "SEC",
-        "github_pat_",
-        "gh",
-        "gl",
-        "AKIA",
-        "ASIA",
-        "xox",
-        "LTAI",
-        "AKID",
-        "sk",
-        "rk_",
-        "AIza",
-        "npm_",
-        "hf_",
-        "dop_v1_",
-        "gsk_",
-        "pypi-",
-        "eyJ",
-    ),
-    *(
-        "/webhook",
-        "ebhook",
-        "机器人",
-        "/hook/",
-        "hooks.slack",
-        "-webhook/",
-        "api.telegram",
-        "sctapi",
-        "api.day",
-    ),
+_LATIN_VALUE = re.compile(
+    r"(?:[ _-]?(?:id|key|ID|Id|Key|KEY|Secret|secret))?[\"'`*\]]{0,3}[ \t]{0,8}(?:=>|[:=](?!=)|\bis\b|是|为| "
+    r"{1,3}(?=[0-9A-Za-z_-]{20}))[ \t]{0,8}"
+    r"(?:([\"'`])(?P<quoted>[^\"'`\s]{6,400})\1|(?P<bare>[!-~]{6,160}))"
 )
-_LATIN = re.compile(
-    r"(?:token|secret|(?:api|app|access|private|secret|encrypt|sign|aes|auth|client)[ _-]?(?:key|secret|token)|"
-    r"appsecret|accesskey"
-    r"|credential)"
-    r"(?:[ _-]?(?:id|key))?[\"'`*\]]{0,3}[ \t]{0,8}(?:=>|[:=](?!=)|\bis\b|是|为| {1,3}(?=[0-9A-Za-z_-]{20}))[ \t]{0,8}"
-    r"(?:([\"'`])(?P<quoted>[^\"'`\s]{6,400})\2|(?P<bare>[!-~]{6,400}))",
-    re.IGNORECASE,
-)
-_LATIN_LABELS = ("token", "secret", "key", "credential")
-_CHINESE = re.compile(
-    r"(?:令 ?牌|(?<!公)密 ?钥|秘 ?钥|凭 ?证 ?码|授权 ?串|签名 ?串|助 ?记 ?词)(?:\([^()\n]{1,12}\))?[\"'`*”」 ]{0,3}(?:[:=]|"
-    r"是|为|\|) {0,3}"
-    r"[\"'`“「* ]{0,4}(?P<value>(?=[!-~]{0,60}[0-9])[!-~]{8,400})"
+_BEARER_LABELS = re.compile(r"authorization[\"']? ?[:=] ?[\"']?(?:bearer |basic |token )?|bearer ")
+_BEARER_VALUE = re.compile(r"(?P<value>[A-Za-z0-9._~+/-]{16,2000}=*)")
+_CHINESE_LABELS = re.compile(r"密(?<!公密) ?钥|" + spaced("令牌 秘钥 凭证码 授权串 签名串 助记词"))
+_CHINESE_VALUE = re.compile(
+    r"(?:\([^()\n]{1,12}\))?[\"'`*”」 ]{0,3}(?:[:=|]|是|为|(?= {0,3}[0-9A-Za-z+/_=-]{16})) {0,3}[\"'`“「* ]{0,4}"
+    r"(?P<value>(?=[!-~]{0,60}[0-9])[!-~]{8,160})"
 )
 _MARKS = ".,:;'\"`*)。"
 _PUBLIC = re.compile(r"age1|ssh-|sha256:", re.IGNORECASE)
@@ -115,29 +83,30 @@ class AccessToken(PrivacyRule):
     def find(self, text: FoldedText) -> Iterator[Found]:
         """Yield tokens known by how they begin, in the address of a robot, behind a label or in a header."""
         plain = simplified(text.plain)
-        lowered = plain.lower()
-        if any(beginning in plain for beginning in _BEGINNINGS):
-            yield from _by_form(plain)
-        if any(label in lowered for label in _LATIN_LABELS):
-            yield from _behind_labels(plain, _LATIN, least=6)
-        if "bearer" in lowered or "authorization" in lowered:
-            yield from _behind_labels(plain, _BEARER, least=16)
-        yield from _behind_labels(plain, _CHINESE, least=8)
+        for match in _ISSUED.finditer(plain):
+            yield Found(TOKEN, match.start(), match.end(), "".join(match[0].split()))
+        if any(mark in plain for mark in _HOOKS):
+            for match in _IN_HOOK.finditer(plain):
+                group = match.lastgroup or ""
+                yield Found(TOKEN, *match.span(group), match[group])
+        lowered = small_letters(plain)
+        yield from _behind_labels(plain, _LATIN_LABELS.finditer(lowered), _LATIN_VALUE, least=6)
+        yield from _behind_labels(plain, _BEARER_LABELS.finditer(lowered), _BEARER_VALUE, least=16)
+        yield from _behind_labels(plain, _CHINESE_LABELS.finditer(plain), _CHINESE_VALUE, least=8)
 
 
-def _by_form(plain: str) -> Iterator[Found]:
-    for match in _ISSUED.finditer(plain):
-        yield Found(TOKEN, match.start(), match.end(), "".join(match[0].split()))
-    for match in _IN_HOOK.finditer(plain):
-        group = match.lastgroup or ""
-        yield Found(TOKEN, *match.span(group), match[group])
-
-
-def _behind_labels(plain: str, labels: re.Pattern[str], least: int) -> Iterator[Found]:
+def _behind_labels(
+    plain: str, labels: Iterable[re.Match[str]], pattern: re.Pattern[str], least: int
+) -> Iterator[Found]:
     """Words that are names in every program: a value counts only when it is no code and has a digit in it."""
-    for match in labels.finditer(plain):
-        group = match.lastgroup or ""
+    without_digit = 0
+    for label in labels:
+        match = pattern.match(plain, label.end()) if label.start() >= without_digit else None
+        group = match.lastgroup if match else None
+        if not match or not group:
+            continue
         value = match[group].rstrip(_MARKS)
-        is_believed = len(value) >= least and is_secret(value) and any(map(str.isdigit, value))
-        if is_believed and not (CODE.search(value) or _PUBLIC.match(value)):
+        if not any(map(str.isdigit, value)):
+            without_digit = match.end()
+        elif len(value) >= least and not (CODE.search(value) or _PUBLIC.match(value)) and is_secret(value):
             yield Found(TOKEN, match.start(group), match.start(group) + len(value), value)

@@ -11,17 +11,18 @@ from collections.abc import Iterator
 
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.privacy_rule import PrivacyRule
-from duban.privacy.simplified import simplified
+from duban.privacy.simplified import simplified, small_letters, spaced
 
 PASSWORD = "密码"
 
+_CODES = (
+    "验证 动态 取件 开门 门禁 门锁 通行 授权 激活 兑换 邀请 提取 登录 登陆 安全 解锁 配对 提货 取货 核销 入场 校验 确认 恢复 "
+    "备份 救援 短信 电话 上网 联网 入会 会议 签到 支付 交易 消费 取款 "
+    "查分 访问 启动 开锁 开箱 取餐"
+)
 _LABELS = re.compile(
-    r"密 {0,4}码|口 {0,4}令|PIN {0,2}码|Pin {0,2}码|pin {0,2}码|暗 ?号(?=[:是为\"“「])"
-    r"|(?:验 ?证|动 ?态|取 ?件|开 ?门|门 ?禁|门 ?锁|通 ?行|授 ?权|激 ?活|兑 ?换|邀 ?请|提 ?取|登 ?录|登 ?陆|安 ?全|解 ?锁|配 "
-    r"?对|提 ?货|取 ?货|核 ?销"
-    r"|入 ?场|校 ?验|确 ?认|恢 ?复|备 ?份|救 ?援|短 ?信|电 ?话|上 ?网|联 ?网|入 ?会|会 ?议|签 ?到|支 ?付|交 ?易|消 ?费|取 "
-    r"?款|查 ?分|访 ?问|启 ?动|开 ?锁|开 ?箱|取 ?餐)"
-    r" ?码(?! ?头)"
+    spaced("密码 口令 PIN码 Pin码 pin码 " + " ".join(f"{word}码" for word in _CODES.split()))
+    + r"|暗 ?号(?=[:是为\"“「])"
 )
 _SPACE = r"(?:[ \t]|\n[ \t>#*]{0,16})"
 _OPEN = r"[\"'`“”‘’「『《〈【\[(<*_ \t~]"
@@ -39,6 +40,9 @@ _NUMERAL = "[0-9〇○零一二三四五六七八九幺洞拐两俩壹贰叁肆�
 _UNITS = (
     r"(?! ?(?:[位个字种天次分组条项款件元号岁楼层米年月日时秒届批轮户人家名处台部辆套份张页折%℃]|小时|以[上内下]|热线|万|亿|"
     r"多))"
+)
+_AHEAD = re.compile(
+    r"[^0-9A-Za-z〇○零一二三四五六七八九幺洞拐两俩壹贰叁肆伍陆柒捌玖]{0,60}+[0-9A-Za-z〇○零一二三四五六七八九幺洞拐两俩壹贰叁肆伍陆柒捌玖]"
 )
 _SIGNED = re.compile(
     rf"{_CLOSE}{{0,3}}{_REMARK}{_CLOSE}{{0,3}}{_HOW}{_SIGN}{_OPEN}{{0,4}}{_SPACE}{{0,3}}{_OPEN}{{0,3}}"
@@ -59,21 +63,20 @@ _BEFORE = re.compile(
     rf"当)[\u4e00-\u9fff ]{{0,8}}|这个|这串|的)\Z"
 )
 
-_LATIN = re.compile(
-    r"(?:pass(?:word|wd|phrase|code|[ _-]?key)|(?<![a-z])(?:pass|pwd|psw|psd|pw|pin|otp|passwort)(?![a-z])|(?<=_)(?:pass|pwd)"
-    r"|pwd|(?:verification|security|access|door|gate|invite|login)[ _-]?code)"
-    r"(?:[ ](?:code|number))?[\"'`*\]]{0,3}[ \t]{0,8}(?:\([^()\n]{1,16}\) ?)?(?:=>|[:=](?!=)|\bis\b|->)[ \t]{0,8}"
-    r"(?:([\"'`])(?P<quoted>[^\"'`\s]{4,200})\1|(?P<bare>[!-~]{4,200}))",
-    re.IGNORECASE,
+_LATIN_LABELS = re.compile(
+    r"pass(?:word|wd|phrase|code|[ _-]?key|wort|(?<![a-z]pass)(?![a-z]))|pwd|p(?:sw|sd|w|"
+    r"in)(?<![a-z]p[si][wdn])(?<![a-z]pw)(?![a-z])"
+    r"|otp(?<![a-z]otp)(?![a-z])|verification[ _-]?code|security[ _-]?code|access[ _-]?code|door[ _-]?code|gate[ _-]?code|"
+    r"login[ _-]?code"
 )
-_LATIN_GLUED = re.compile(
-    r"(?<![A-Za-z])(?:passcode|pass ?word|pin(?: code)?|pwd)[ ]{1,2}(?P<bare>[0-9]{4,12})(?![0-9A-Za-z%.:])",
-    re.IGNORECASE,
+_LATIN_VALUE = re.compile(
+    r"(?: (?:code|number))?[\"'`*\]]{0,3}[ \t]{0,8}(?:\([^()\n]{1,16}\) ?)?(?:=>|[:=](?!=)|\bis\b|->)[ \t]{0,8}"
+    r"(?:([\"'`])(?P<quoted>[^\"'`\s]{4,200})\1|(?P<bare>[!-~]{4,200}))"
+    r"|(?: code)? {1,2}(?P<glued>[0-9]{4,12})(?![0-9A-Za-z%.:])"
 )
 _WORDS = re.compile(
     r"(?:口 ?令|暗 ?号|密 ?语)(?:是|为|:)[ ]?[\"“「『](?P<value>[\u4e00-\u9fff]{4,12})[\"”」』]"
 )
-_LATIN_LABELS = ("pass", "pwd", "pin", "otp", "psw", "psd", "pw", "code")
 _IN_ADDRESS = re.compile(r"://[^\s/:@\"'<>]{1,64}:([^\s/@\"'<>]{3,128})@")
 _EMPTY = re.compile(
     r"[*.·•x_#?/\\~|+=-]+|.*(?:\*{3}|\.{3}|…|x{4}).*|[$%<{(\[].*|.*(?:\$\{|\{\{|\$\(|<[a-z]).*|your.*|my[_-]?password|changeme|"
@@ -106,11 +109,9 @@ class Password(PrivacyRule):
     def find(self, text: FoldedText) -> Iterator[Found]:
         """Yield passwords and codes. Not what was left open: ******, ${…}, <…>, xxx."""
         plain = simplified(text.plain)
-        if "码" in plain or "令" in plain or "号" in plain:
+        if not plain.isascii():
             yield from _around_chinese_labels(plain)
-        lowered = plain.lower()
-        if any(label in lowered for label in _LATIN_LABELS):
-            yield from _behind_latin_labels(plain)
+        yield from _behind_latin_labels(plain)
         if "://" in plain and "@" in plain:
             yield from _in_addresses(plain)
 
@@ -123,7 +124,7 @@ def _in_addresses(plain: str) -> Iterator[Found]:
 
 def _around_chinese_labels(plain: str) -> Iterator[Found]:
     for label in _LABELS.finditer(plain):
-        for pattern in (_SPELLED, _SIGNED, _GLUED):
+        for pattern in (_SPELLED, _SIGNED, _GLUED) if _AHEAD.match(plain, label.end()) else ():
             match = pattern.match(plain, label.end())
             value = match["value"].rstrip(_PUNCTUATION) if match else ""
             if match and is_secret(value):
@@ -146,13 +147,14 @@ def is_secret(value: str) -> bool:
 def _behind_latin_labels(plain: str) -> Iterator[Found]:
     """A word that is also a name in every program: a value counts only when it is no code, and has a digit in it
     or stands in quotes."""
-    for match in _LATIN.finditer(plain):
+    for label in _LATIN_LABELS.finditer(small_letters(plain)):
+        match = _LATIN_VALUE.match(plain, label.end())
+        if not match:
+            continue
         group = match.lastgroup or ""
         value = match[group].rstrip(".,:;'\"`*)")
         if is_secret(value) and not CODE.search(value) and _is_believed(value, is_quoted=group == "quoted"):
             yield Found(PASSWORD, match.start(group), match.start(group) + len(value), value)
-    for match in _LATIN_GLUED.finditer(plain):
-        yield Found(PASSWORD, *match.span("bare"), match["bare"])
 
 
 def _is_believed(value: str, is_quoted: bool) -> bool:

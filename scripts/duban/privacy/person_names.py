@@ -16,38 +16,47 @@ from duban.privacy.surnames import HAN, IN_FIELD, IN_PROSE, IN_PROSE_RARE, is_na
 
 NAME = "姓名"
 
+# Labels by what may stand behind them. Between their characters up to three spaces may stand.
 _PERSONS = (
-    "联 {0,3}系 {0,3}人|联络人|来 ?信 ?人|信 ?访 ?人|投 ?诉 ?人|举 ?报 ?人|反 ?映 ?人|来 ?访 ?人|来 ?电 ?人|写信人|发信人|"
-    "寄信人|留 ?言 ?人|提 ?案 ?人|领衔人|领衔代表|领衔委员|附议人|"
-    "附议代表|联名人|联署人|署名人|求助人|求助者|申 {0,3}请 {0,3}人|申诉人|当 ?事 ?人|诉求人|报案人|报警人|报修人|咨询人|"
-    "建议人|检举人|控告人|上访人|陈述人|证明人|见证人|收 ?件 ?人|寄 ?件 ?人|收货人|取件人|"
-    "收 ?款 ?人|付款人|持卡人|开户人|户 {0,3}主|房 ?主|车 ?主|产权人|所有权人|承租人|出租人|租户|租客|房客|业主|住户|代 ?理 "
-    "?人|委 ?托 ?人|被委托人|受托人|受委托人|监 ?护 ?人|被监护人|法定代表人|"
-    "法 ?人(?:代表)?|负 ?责 ?人|经 ?营 ?者|经 ?办 ?人|承 ?办 ?人|伤者|死 ?者|逝者|患 ?者|病人|受害人|被害人|嫌疑人|肇事者|"
-    "司机|驾驶员|被投诉人|被举报人|被反映人|被告|原告|被申请人|法定代理人|担保人|借款人|"
-    "继承人|受益人|投保人|被保险人|参保人|参加人|遗属|家属|老板|店主|包工头|房东|志愿者|学员|同桌|户 ?名|开 ?户 ?名|账户名|"
-    "紧急联系人|网格员|工友|邻居|订货人|订餐人|预约人|就诊人|办理人|投诉者|举报者|爆料人|写信者|来信者|发帖人|报名人|"
-    "参赛者|考生|应聘者|求职者|劳动者|雇主|雇员|被抚养人|赡养人|新郎|新娘|男方|女方|签收人|受送达人|签署人|证 ?人|楼长|"
-    "单元长|保姆|护工|电工|客户"
+    "联系人 联络人 来信人 信访人 投诉人 举报人 反映人 来访人 来电人 写信人 发信人 寄信人 留言人 提案人 领衔人 领衔代表 "
+    "领衔委员 附议人 附议代表 联名人 联署人 署名人 求助人 求助者 申请人 申诉人 "
+    "当事人 诉求人 报案人 报警人 报修人 咨询人 建议人 检举人 控告人 上访人 陈述人 证明人 见证人 收件人 寄件人 收货人 取件人 "
+    "收款人 付款人 持卡人 开户人 户主 房主 车主 产权人 所有权人 承租人 "
+    "出租人 租户 租客 房客 业主 住户 代理人 委托人 被委托人 受托人 受委托人 监护人 被监护人 法定代表人 法定代理人 法人 "
+    "法人代表 负责人 经营者 经办人 承办人 伤者 死者 逝者 患者 病人 受害人 "
+    "被害人 嫌疑人 肇事者 司机 驾驶员 被投诉人 被举报人 被反映人 被告 原告 被申请人 担保人 借款人 继承人 受益人 投保人 "
+    "被保险人 参保人 参加人 遗属 家属 老板 店主 包工头 房东 志愿者 学员 同桌 "
+    "户名 开户名 账户名 紧急联系人 网格员 工友 邻居 订货人 订餐人 预约人 就诊人 办理人 投诉者 举报者 爆料人 写信者 来信者 "
+    "发帖人 报名人 参赛者 考生 应聘者 求职者 劳动者 雇主 雇员 被抚养人 "
+    "赡养人 新郎 新娘 男方 女方 签收人 受送达人 签署人 证人 楼长 单元长 保姆 护工 电工 客户"
 )
-_NAMES = (
-    "姓 {0,4}名|名 {0,3}字|曾用名|真名|实名|本名|称呼|签 {0,3}名|签 {0,3}字|署 {0,3}名|落 {0,3}款|具 {0,2}名|学生姓名|"
-    "孩子姓名|开户姓名|收件人姓名|持卡人姓名"
+_NAMES = "姓名 名字 曾用名 真名 实名 本名 称呼 签名 签字 署名 落款 具名"
+_RELATIVES = (
+    "配偶 丈夫 妻子 爱人 老公 老婆 儿子 女儿 父亲 母亲 爸爸 妈妈 父母 哥哥 弟弟 姐姐 妹妹 爷爷 奶奶 外公 外婆 姥爷 姥姥 孙子 "
+    "孙女 外孙 外孙女 儿媳 女婿 公公 婆婆 岳父 岳母 侄子 侄女 舅舅 "
+    "叔叔 姑姑 小孩 孩子 家长 学生 同学 幼儿 婴儿 老人"
 )
-_FAMILY = (
-    "配 ?偶|丈夫|妻子|爱人|老公|老婆|儿子|(?<!妇)女儿(?!童)|父亲|母亲|爸爸|妈妈|父母|哥哥|弟弟|姐姐|妹妹|爷爷|奶奶|外公|外婆|"
-    "姥爷|姥姥|孙子|孙女|外孙|外孙女|儿媳|女婿|公公|婆婆|岳父|岳母|侄子|侄女|舅舅|叔叔|姑姑|"
-    "小孩|孩子|家 ?长|学生|同学|幼儿|婴儿|老人"
+_SPEAKERS = "我叫 名叫 我名叫 本人叫 我的名字 我的名字是 我的名字叫 我姓名 本人 我是 我系 在下 鄙人 本人是 本人系 代表 委员"
+_GROUPS = (
+    "居民 村民 市民 群众 网民 网友 职工 农民 员工 教师 工人 党员 退役军人 军属 低保户 残疾人 农民工 商户 摊主 乘客 游客 旅客 "
+    "消费者 顾客"
 )
-_SPEAKERS = (
-    "我叫|名叫|我名叫|本人叫|我的名字(?:是|叫)?|我姓名|本 ?人(?!是|系)|我是|我系|在下|鄙人|本人(?:是|系)|代表(?!人)|"
-    "委员(?!会)"
+_COLON_ONLY = (
+    "甲方 乙方 丙方 联系方式 联系电话 物业经理 班主任 主治医生 代理律师 任课老师 业主代表 居民代表 村民代表"
 )
-_GROUP = (
-    "居民|村民|市民|群众|网民|网友|职工|农民|员工|教师|工人|党员|退役军人|军属|低保户|残疾人|农民工|商户|摊主|乘客|游客|旅客|"
-    "消费者|顾客|租户|住户"
+# Words that only look like a label: 妇女儿童, 代表人, 委员会.
+_OTHERWISE = {"女儿": "(?!童)(?<!妇女儿)", "代表": "(?!人)", "委员": "(?!会)", "儿子": "(?!孙)"}
+_KINDS = {
+    word: kind
+    for kind, words in (
+        ("name", _NAMES), ("person", _PERSONS), ("relative", _RELATIVES), ("speaker", _SPEAKERS), ("group", _GROUPS),
+        ("colon", _COLON_ONLY),
+    )
+    for word in words.split()
+}  # fmt: skip
+_LABELS = re.compile(
+    "|".join(" {0,3}".join(word) + _OTHERWISE.get(word, "") for word in sorted(_KINDS, key=len, reverse=True))
 )
-_COLON_ONLY = "甲 ?方|乙 ?方|丙 ?方|联系方式|联系电话|物业经理|班主任|主治医生|代理律师|任课老师|业主代表|居民代表|村民代表"
 _VERB = (
     "反映|投诉|举报|来信|来电|来访|来函|致电|写信|表示|提出|询问|咨询|要求|请求|建议|求助|认为|希望|诉称|自称|领衔|附议|留言|"
     "诉求|申请|申诉|称(?![赞号呼为])|说(?!明)"
@@ -56,23 +65,24 @@ _AFTER = (
     "先生|女士|同志|电话|手机|联系|身份证|性别|住(?!房|宅|户)|现住|家住|男|女|地址|年龄|[汉回蒙满藏壮苗彝]族|微信|QQ|邮箱|"
     "单位|职务|职业|日期|时间|户籍|籍贯|出生|学号|账号|卡号|开户|收件|收款|签|于\\d|年月|代理|委托|委员|代表"
 )
-_LABELS = re.compile(
-    rf"(?P<name>{_NAMES})|(?P<person>{_PERSONS})|(?P<speaker>{_SPEAKERS})|(?P<relative>{_FAMILY})|(?P<group>{_GROUP})|"
-    rf"(?P<other>{_COLON_ONLY})"
-)
-_OPEN = r"[*_\"'“”「『【\[(<《_ ~]"
+_OPEN = r"[*_\"'“”「『【\[(《_ ~]"
+_TAG = r"(?:</?[a-z][^<>\n]{0,40}>\s{0,8}){1,4}+"
 _COLON = (
-    rf"(?:(?:的)?(?:姓名|名字|名称|签名|签字|签章|姓 {{1,4}}名))?(?: ?[及和与、/] ?(?:联系)?(?:电话|方式|手机|单位|住址|地址|"
-    rf"身份证)(?:号码?)?)?[*_\"'”」』】\]) ]{{0,3}}(?:\([^()\n]{{1,12}}\))?[*_\"' ]{{0,3}}"
-    rf"(?:[:=\t]|(?:</t[dh]>|<t[dh][^<>\n]{{0,40}}>|\s){{2,8}}|"
-    rf"[ ]?-{{1,3}}[ ]?){{1,2}}(?:[ \t]{{0,4}}\n[ \t>#*|]{{0,16}})?(?:{_OPEN}{{0,20}}(?:<[a-z][^<>\n]{{0,40}}>){{0,3}})"
+    rf"(?:的?(?:姓名|名字|名称|签名|签字|签章|姓 {{1,4}}名))?(?: ?[及和与、/] ?(?:联系)?(?:电话|方式|手机|单位|住址|地址|"
+    rf"身份证)(?:号码?)?)?"
+    rf"[*_\"'”」』】\]) ]{{0,3}}+(?:\([^()\n]{{1,12}}\))?[*_\"' ]{{0,3}}+"
+    rf"(?:[:=\t]|-{{1,3}}|{_TAG}){{1,2}}+(?:[ \t]{{0,4}}\n[ \t>#*|]{{0,16}})?{_OPEN}{{0,20}}+(?:{_TAG})?"
 )
 _CELL = r"(?:(?<=名)|(?<=字)|[* ]{1,3}|(?=\| ))\| {0,6}[*]{0,2}"
+_BEFORE_FIELD = frozenset(" \t\n:=-_*\"'”」』】])(<|的姓名签及和与、/")
 _COLON_END = rf"(?=[^{HAN}·]|\Z|{_AFTER}|反映|投诉|来信|来电|等(?![{HAN}]{{0,3}}级)|和|与|及|的|系|是)"
 _GLUED = r"(?:(?:的)?(?:姓名|名字)|本人|同志)?(?:(?:是|系|为|叫|即|名叫)(?!否))?[ “\"'(「*_\[]{0,6}"
 _GLUED_END = rf"(?=[^{HAN}·]|\Z|{_VERB}|{_AFTER}|[等的是系于向与和及在因均已就也家今现患被从去没未还又经突])"
 _ACTING_END = rf"(?={_VERB}|[,、。(\n]|\Z|等)"
 _SPEAKER_END = rf"(?=[^{HAN}·]|\Z|{_AFTER}|[的是系在于家今]|{_VERB})"
+_BOUND = rf"(?:\A|(?<=[^{HAN}]))"
+_VERB_END = rf"(?={_VERB})"
+_CELL_END = r"(?= {0,6}[*]{0,2}(?:\||\n|\Z))"
 _ALONE = r"[ \t]{0,8}\n[ \t>#*|\r]{0,16}(?:\n[ \t]{0,16})?"
 _ALONE_END = r"(?=[ \t]{0,8}(?:\n|\Z))"
 _NEXT = r"[\"'”)\]_*]{0,4}(?:\([^()\n]{1,20}\))?(?:[、/;&]|,(?! ?(?:男|女))| {1,6}|和|与|及|以及|\t|\|) {0,3}"
@@ -82,8 +92,9 @@ _IN_BRACKETS = re.compile(
     r"\((?:本人)?(?:签名|签字|签章|盖章|手印|按手印|捺印|户主|业主|居民|村民|联系人|来信人|投诉人|举报人|申请人|反映人|家长|"
     r"监护人|法定代表人|负责人|代理人|委托人|租客|房东|房主|配偶|妻子|丈夫|儿子|女儿|父亲|母亲)[,:)]"
 )
+_SIGNER = "|".join(f"{_GROUPS} {_PERSONS}".split())
 _LETTER_END = re.compile(
-    rf"敬 {{0,2}}礼[!。.~]{{0,3}}[ \t]{{0,8}}\n\s{{0,60}}(?:(?:{_GROUP}|{_PERSONS}|您的[{HAN}]{{2,4}}|"
+    rf"敬 {{0,2}}礼[!。.~]{{0,3}}[ \t]{{0,8}}\n\s{{0,60}}+(?:(?:{_SIGNER}|您的[{HAN}]{{2,4}}|"
     rf"一[名位个][{HAN}]{{2,6}}|[{HAN}]{{2,12}}(?:小区|社区|村|街道))(?:业主|居民|村民)?[ :,]{{0,3}})?"
 )
 
@@ -121,6 +132,8 @@ class PersonName(PrivacyRule):
         (匿名, 已隐去, 见附件).
         """
         plain = simplified(text.plain)
+        if plain.isascii():
+            return
         for label in _LABELS.finditer(plain):
             yield from _behind_label(plain, label)
         if "(" in plain:
@@ -134,40 +147,41 @@ class PersonName(PrivacyRule):
 
 def _behind_label(plain: str, label: re.Match[str]) -> Iterator[Found]:
     """Yield the name behind a label, and those that follow it in a list."""
-    match, listed = _in_field(plain, label), IN_FIELD
+    kind = _KINDS[label[0].replace(" ", "")]
+    match, listed = _in_field(plain, label.end(), kind), IN_FIELD
     if not match:
-        match, listed = _in_prose(plain, label), IN_PROSE
+        match, listed = _in_prose(plain, label.end(), kind), IN_PROSE
     while match:
         yield _found(match)
         position = match.end()
         match = _name(plain, position, _NEXT, listed, _NEXT_END)
-        if not match and label.lastgroup in ("name", "person"):
+        if not match and kind in ("name", "person"):
             match = _name(plain, position, _NEXT_LINE, IN_PROSE, _ALONE_END)
 
 
-def _in_field(plain: str, label: re.Match[str]) -> re.Match[str] | None:
+def _in_field(plain: str, position: int, kind: str) -> re.Match[str] | None:
     """Return the name behind a label and a colon, in the next cell or alone on the next line."""
-    if label.lastgroup in ("group", "other"):
-        return _name(plain, label.end(), _COLON, IN_PROSE, _COLON_END)
-    if label.lastgroup == "speaker" and not label[0].startswith("本"):
+    if plain[position : position + 1] not in _BEFORE_FIELD:
         return None
-    match = _name(plain, label.end(), _COLON, IN_FIELD, _COLON_END, in_field=True)
-    if not match and label.lastgroup in ("name", "person"):
-        match = _name(plain, label.end(), _ALONE, IN_FIELD, _ALONE_END, in_field=True)
-        match = match or _name(plain, label.end(), _CELL, IN_PROSE, r"(?= {0,6}[*]{0,2}(?:\||\n|\Z))")
+    if kind in ("group", "colon"):
+        return _name(plain, position, _COLON, IN_PROSE, _COLON_END)
+    match = _name(plain, position, _COLON, IN_FIELD, _COLON_END, in_field=True)
+    if not match and kind in ("name", "person"):
+        match = _name(plain, position, _ALONE, IN_FIELD, _ALONE_END, in_field=True)
+        match = match or _name(plain, position, _CELL, IN_PROSE, _CELL_END)
     return match
 
 
-def _in_prose(plain: str, label: re.Match[str]) -> re.Match[str] | None:
+def _in_prose(plain: str, position: int, kind: str) -> re.Match[str] | None:
     """Return the name that follows a label in a sentence."""
-    if label.lastgroup == "other":
+    if kind == "colon":
         return None
-    if label.lastgroup == "group":
-        return _name(plain, label.end(), "", IN_PROSE, _ACTING_END)
-    ending = _SPEAKER_END if label.lastgroup == "speaker" else _GLUED_END
-    match = _name(plain, label.end(), _GLUED, IN_PROSE, ending)
-    if not match and label.lastgroup in ("name", "person"):
-        match = _name(plain, label.end(), _GLUED, IN_PROSE_RARE, rf"(?={_VERB})")
+    if kind == "group":
+        return _name(plain, position, "", IN_PROSE, _ACTING_END)
+    ending = _SPEAKER_END if kind == "speaker" else _GLUED_END
+    match = _name(plain, position, _GLUED, IN_PROSE, ending)
+    if not match and kind in ("name", "person"):
+        match = _name(plain, position, _GLUED, IN_PROSE_RARE, _VERB_END)
     return match
 
 
@@ -179,9 +193,7 @@ def _name(
 
 
 def _before_bracket(plain: str, position: int) -> Iterator[Found]:
-    match = name_pattern(rf"(?:\A|(?<=[^{HAN}]))", IN_PROSE, r" ?\Z").search(
-        plain, max(0, position - 14), position
-    )
+    match = name_pattern(_BOUND, IN_PROSE, r" ?\Z").search(plain, max(0, position - 14), position)
     if match and is_name(_value(match), in_field=False):
         yield _found(match)
 

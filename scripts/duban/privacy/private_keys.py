@@ -60,7 +60,8 @@ _FORMS = (
 _SPACES = re.compile(r"[ \t\"'+,;|>#*]|\n|\\[rn]|<br ?/?>")
 # How a body can begin: a SEQUENCE of DER in base64, or openssh-key-v1. The characters may be wrapped at any width.
 _CANDIDATE = re.compile(
-    rf"(?<![A-Za-z0-9+/=])(?:M(?:{_LINE})?+[CDEFGHIJ]|b(?:{_LINE})?+3(?:{_LINE})?+B)(?:(?:{_LINE})?+[A-Za-z0-9+/]){{37,60}}+"
+    rf"[Mb](?<![A-Za-z0-9+/=].)(?:(?<=M)(?:{_LINE})?+[CDEFGHIJ]|"
+    rf"(?<=b)(?:{_LINE})?+3(?:{_LINE})?+B)(?:(?:{_LINE})?+[A-Za-z0-9+/]){{37,60}}+"
 )
 _OPENSSH = b"openssh-key-v1"
 _ALGORITHMS = (

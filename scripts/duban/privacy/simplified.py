@@ -1,4 +1,4 @@
-"""Traditional characters as simplified ones: those of the labels people write, and of surnames.
+"""Text in which labels are looked for: traditional characters as simplified ones, capitals as small letters.
 
 One character becomes one, so that positions stay. The rules that know labels by their words search this text.
 """
@@ -17,6 +17,7 @@ _PAIRS = (
     "設设備备轉转給给還还這这裡里裏里問问願愿須须"
 )
 _SIMPLE = str.maketrans(dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)))
+_CAPITALS = re.compile("[A-Z]+")
 _TRADITIONAL = re.compile("[" + "".join(map(chr, sorted(_SIMPLE))) + "]")
 
 
@@ -24,3 +25,18 @@ _TRADITIONAL = re.compile("[" + "".join(map(chr, sorted(_SIMPLE))) + "]")
 def simplified(plain: str) -> str:
     """Return a text of the same length in which labels and names stand in simplified characters."""
     return plain.translate(_SIMPLE) if _TRADITIONAL.search(plain) else plain
+
+
+@lru_cache(maxsize=2)
+def small_letters(plain: str) -> str:
+    """Return a text of the same length with small Latin letters."""
+    lowered = plain.lower()
+    return lowered if len(lowered) == len(plain) else _CAPITALS.sub(lambda match: match[0].lower(), plain)
+
+
+def spaced(words: str) -> str:
+    """Return a pattern of words between whose characters up to three spaces may stand, the longest first.
+
+    Each begins with a character of its own, by which a search finds the few places worth a look.
+    """
+    return "|".join(" {0,3}".join(word) for word in sorted(words.split(), key=len, reverse=True))
