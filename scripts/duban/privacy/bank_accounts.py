@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from duban.privacy.digit_runs import DigitRun, run_at
+from duban.privacy.digit_runs import DigitRun, is_break, run_at
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.number_context import TO_VALUE, in_digest, is_day, is_number_of_thing
 from duban.privacy.privacy_rule import PrivacyRule
@@ -108,7 +108,7 @@ def _even_end(run: DigitRun) -> int:
     if end >= 9:
         return end
     for gap, (_, stop) in zip(gaps, run.groups[1:], strict=True):
-        if gap.strip(" ") != gaps[0].strip(" ") and "\n" not in gap:
+        if gap.strip(" ") != gaps[0].strip(" ") and not is_break(gap):
             break
         end = stop
     return end

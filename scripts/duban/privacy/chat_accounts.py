@@ -22,7 +22,7 @@ _WECHAT = re.compile(
     r"(?:微\s?信|V信|v信|薇信|威信|We ?[Cc]hat|we ?chat|WECHAT|Weixin|weixin|绿泡泡|V(?<![A-Za-z0-9_/+=]V)[Xx](?!id_)"
     r"|v(?<![A-Za-z0-9_/+=]v)[Xx](?!id_)|W(?<![A-Za-z0-9_/+=]W)[Xx](?!id_)|w(?<![A-Za-z0-9_/+=]w)[Xx](?!id_)"
     r"|加[Vv微薇]|\+(?<![A-Za-z0-9_/+=]\+)[Vv微薇])"
-    rf"(?!{_NO_PERSON})(号|ID|id|[账帐]号)?{_ALSO}(?:同号)?(?P<sign>{TO_VALUE})"
+    rf"(?!{_NO_PERSON})( ?(?:号码?|ID|id|[账帐]号))?{_ALSO}(?:同号|搜索?|添加|联系)?(?P<sign>{TO_VALUE})"
 )
 _WXID = re.compile(r"(?<![A-Za-z0-9])wxid_[A-Za-z0-9_-]{5,40}")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{5,19}(?![A-Za-z0-9_@(/+=]|[.-][A-Za-z0-9])")
@@ -31,7 +31,7 @@ _WORDS = re.compile(
 )
 _QQ = re.compile(
     rf"(?:Q(?<![A-Za-z0-9_]Q)(?: ?[Qq]|(?=号))|q(?<![A-Za-z0-9_]q)(?: ?[Qq]|(?=号))|扣扣|叩叩|企鹅|秋秋)(?!{_NO_PERSON})"
-    rf"(?:号码|号|[账帐]号|ID)?{_ALSO}{TO_VALUE}"
+    rf"(?:号码|号|[账帐]号|ID)?{_ALSO}(?:同号|搜索?|添加|联系)?{TO_VALUE}"
 )
 _MOBILE = re.compile("1[3-9][0-9]{9}")
 _UNIT = re.compile(r" ?(?:[年月日元%]|万|人|个|亿)|@|\.[A-Za-z]")

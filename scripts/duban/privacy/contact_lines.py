@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from duban.privacy.digit_runs import DigitRun, run_at
+from duban.privacy.digit_runs import DigitRun, is_break, run_at
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.number_context import (
     TO_VALUE,
@@ -43,7 +43,7 @@ _TELEPHONES = (
     "TEL", "Tel", "tel", "FAX", "Fax", "fax", "hone",
 )  # fmt: skip
 _LOCAL = re.compile(
-    r"(?:电\s?话|電話|座\s?机|座機|固话|固定电话|传真|傳真|联系方式|联系号码|联系|聯絡|聯繫|号码|家电|宅电|热线|"
+    r"(?:电\s?话|電話|座\s?机|座機|固话|固定电话|传真|傳真|联系方式|联系号码|联系|聯絡|聯繫|号码|家电(?!话)|宅电|热线|"
     r"致电(?:电话)?|拨打(?:电话)?|请打(?:电话)?|请拨|回拨|拨|TEL|Tel|tel|FAX|Fax|fax|Phone|phone)"
     rf"(?:[是为]|区号0?[0-9]{{2,3}})?{TO_VALUE}(?:\+?86-)?(?:内线|本地|家里|单位|办公室|请打|请拨|打)?[: ]?"
 )
@@ -126,16 +126,22 @@ def _is_line(run: DigitRun, first: int, subscriber: int, end: int) -> bool:
         return False
     if first == 0 and is_telephone_label(plain, _opening(plain, start)):
         return True
+    if _is_part(plain, start):
+        return False
+    gaps = run.gaps(first, end)
+    if any(is_break(gap) for gap in gaps):
+        return len(gaps) <= 2 and ("-" in gaps[0] or is_wrapped(run, first, end))
+    is_listed = any("," in gap or "、" in gap for gap in gaps) and plain[start].isascii()
+    return not is_listed and _is_usual(run, subscriber, end)
+
+
+def _is_part(plain: str, start: int) -> bool:
+    """Return whether a number belongs to what stands before it: a word, a longer number, the name of a thing."""
     if _PART.search(plain[max(0, start - 2) : start]) and not _LATIN_LABEL.search(
         plain, max(0, start - 3), start
     ):
-        return False
-    if is_fraction(plain, start) or is_number_of_thing(plain, start):
-        return False
-    gaps = run.gaps(first, end)
-    if any("\n" in gap for gap in gaps):
-        return len(gaps) <= 2 and ("-" in gaps[0] or is_wrapped(run, first, end))
-    return not any("," in gap or "、" in gap for gap in gaps) and _is_usual(run, subscriber, end)
+        return True
+    return is_fraction(plain, start) or is_number_of_thing(plain, start)
 
 
 def _is_usual(run: DigitRun, subscriber: int, end: int) -> bool:
@@ -157,13 +163,14 @@ def _without_area_code(plain: str) -> Iterator[Found]:
 def _local_end(run: DigitRun) -> int:
     """Return how many digits a run begins with that are a number without area code: 7 or 8, or 0 for none."""
     for end in (8, 7):
-        if not run.ends(end) or run.value[0] not in "2345678" or run.letters(0, end):
+        if not run.ends(end) or run.value[0] not in "2345678" or run.letters(0, end) > 2:
             continue
         start, stop = run.span(0, end)
         is_date = end == 8 and is_day(run.value[:8], date.max)
         gaps = run.gaps(0, end)
         is_plain = (
-            all(gap.strip(" ") in ("", "-", ".", "·") or "\n" in gap for gap in gaps) and len(set(gaps)) <= 2
+            all(gap.strip(" \t") in ("", "-", ".", "·", "_", "/") or is_break(gap) for gap in gaps)
+            and len(set(gaps)) <= 2
         )
         if is_plain and not (
             is_date or is_amount(run.plain, start, stop) or _TIME_AFTER.match(run.plain, stop)

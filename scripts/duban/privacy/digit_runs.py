@@ -14,7 +14,7 @@ _HAN = {
     "0": "〇零○◯洞",
     "1": "一壹弌幺吆",
     "2": "二贰貳弐弍两兩",
-    "3": "三叁叄弎",
+    "3": "三叁叄參参弎",
     "4": "四肆",
     "5": "五伍",
     "6": "六陆陸",
@@ -30,14 +30,15 @@ _DIGIT_OF = {
     **{digit: digit for digit in "0123456789"},
     "|": "1",
 }  # fmt: skip
-_SURE = "0-9" + "".join((*_HAN.values(), *_TENS))
+SURE_DIGITS = "0-9" + "".join((*_HAN.values(), *_TENS))
+"""What is a digit whatever stands beside it, as the inside of a class of characters."""
 _ALIKE = "".join(_LETTERS.values())
-_ANY = f"{_SURE}{_ALIKE}"
+_ANY = f"{SURE_DIGITS}{_ALIKE}"
 _DIGIT = re.compile(f"[{_ANY}|]")
-_NO_WORD = r"(?![A-HJ-NP-Za-kmnp-z])"  # a letter is a digit only when no word begins or ends with it
+_NO_WORD = r"(?![A-HJ-NP-WYZa-kmnp-wyz])"  # a letter is a digit only when no word begins or ends with it
 BETWEEN = r"[ \t.\-_·()\[\]/,、+横杠]{0,4}+(?:(?:\n|<br ?/?>)[ \t>#*\-.·|]{0,40}+){0,2}+"
-_NEXT = rf"(?:{BETWEEN}(?:[{_SURE}]|[{_ALIKE}]{_NO_WORD}))"
-_FIRST = rf"[{_ANY}](?<![{_SURE}][{_ANY}])(?<![A-Za-z][{_ALIKE}]){_NO_WORD}"
+_NEXT = rf"(?:{BETWEEN}(?:[{SURE_DIGITS}]|[{_ALIKE}]{_NO_WORD}))"
+_FIRST = rf"[{_ANY}](?<![{SURE_DIGITS}][{_ANY}])(?<![A-Za-z][{_ALIKE}]){_NO_WORD}"
 # Possessive: giving a separator back never helps, and a file full of dates would be searched for it again and again.
 _RUN = re.compile(rf"{_FIRST}{_NEXT}{{10,}}+")
 _WITH_TENS = re.compile(rf"{_FIRST}{_NEXT}{{7,}}+")
@@ -45,6 +46,11 @@ _SHORT = re.compile(rf"[{_ANY}]{_NEXT}{{3,29}}+")
 _BARRED = re.compile(rf"(?<![{_ANY}|A-Za-z])[{_ANY}|]{{11,19}}+(?![A-Za-z])")
 _STROKE = re.compile(r"(?<=[0-9])一{1,2}(?=[0-9])")  # the digit one where a typist wanted a dash
 _NO_DIGIT = re.compile("[^0-9]+")
+
+
+def is_break(gap: str) -> bool:
+    """Return whether a line ends in what stands between two digits."""
+    return "\n" in gap or "<" in gap
 
 
 class DigitRun:

@@ -156,6 +156,8 @@ def _fold_character(character: str) -> str:
     if character in _DOTS:
         return "·"
     folded = unicodedata.normalize("NFKC", character)
+    if category == "No" and folded[0] == "(":  # ㈠
+        folded = folded[1:-1]
     return "".join(part for part in folded if unicodedata.category(part) not in _UNSEEN)
 
 

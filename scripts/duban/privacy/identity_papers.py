@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from duban.privacy.digit_runs import DigitRun, run_at
+from duban.privacy.digit_runs import SURE_DIGITS, DigitRun, run_at
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.number_context import TO_VALUE, in_digest, is_day, is_number_of_thing
 from duban.privacy.personal_numbers import PERMIT_AREAS, is_person
@@ -19,10 +19,9 @@ from duban.privacy.privacy_rule import PrivacyRule
 
 PASSPORT, PERMIT = "护照号", "港澳台证件"
 
-_DIGIT = "0-9〇零○一二三四五六七八九幺洞两拐勾壹贰叁肆伍陆柒捌玖"
 _GAP = r"[ \t.\-_·]{0,3}(?:\n[ \t>#*-]{0,40})?"
-_LETTERED = re.compile(rf"[A-Za-z](?<![0-9A-Za-z_/+=#.\-][A-Za-z])[A-Za-z]?(?={_GAP}[{_DIGIT}])")
-_VALUE = re.compile(rf"([A-Za-z]{{0,3}}){_GAP}(?=[{_DIGIT}])")
+_LETTERED = re.compile(rf"[A-Za-z](?<![0-9A-Za-z_/+=#.\-][A-Za-z])[A-Za-z]?(?={_GAP}[{SURE_DIGITS}])")
+_VALUE = re.compile(rf"([A-Za-z]{{0,3}}){_GAP}(?=[{SURE_DIGITS}])")
 _TOKEN = re.compile(r"(?=[A-Za-z]{0,8}[0-9])[A-Za-z0-9]{5,9}(?![A-Za-z0-9])")
 _TAIL = re.compile(r" ?\([0-9A-Za-z]\)")
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from operator import mul
 
-from duban.privacy.digit_runs import BETWEEN, DigitRun, run_at
+from duban.privacy.digit_runs import BETWEEN, DigitRun, is_break, run_at
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.number_context import (
     TO_VALUE,
@@ -51,8 +51,8 @@ _GROUPS = frozenset(
 """How people group the eleven digits; any other grouping without a label is a row of separate numbers."""
 _PLAIN_GROUPS = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4)})
 _PREFIXES = ("", "86", "0086", "086", "0", "17951", "12593")
-_COUNTRY = re.compile(r"(?:\(?(?:\+|00)? ?86\)?|\(?0)?[ \-)]{0,3}\(?\Z")
-_ENDS_OF_PREFIX = frozenset("60 -)(+")
+_COUNTRY = re.compile(r"(?:\(?(?:\+|00)? ?86\)?[ \-).]{0,3}|\(?0[ \-)]{0,3}|[ \-)]{0,3})\(?\Z")
+_ENDS_OF_PREFIX = frozenset("60 -)(+.")
 _MOBILE = re.compile("1[3-9][0-9]{9}")
 _DAY = re.compile(r"(?:19|20)[0-9]{2}(?:(?:0[1-9]|1[0-2])[0-3][0-9])?")
 _CAME_ON = re.compile(r"[0-9][-.]\Z")
@@ -118,7 +118,7 @@ def _is_old(run: DigitRun, group: int, last_birth: date) -> bool:
         or run.lengths(first, end) not in _OLD_GROUPS
     ):
         return False
-    is_cut = any("\n" in gap or "," in gap for gap in run.gaps(first, end))
+    is_cut = any(is_break(gap) or "," in gap for gap in run.gaps(first, end))
     is_thing = is_number_of_thing(plain, start) or is_amount(plain, start, stop)
     return _PROVINCE.match(run.value, first) is not None and not is_cut and not is_thing
 
@@ -181,7 +181,7 @@ def _with_country(plain: str, start: int) -> int:
     if plain[start - 1 : start] not in _ENDS_OF_PREFIX:
         return start
     match = _COUNTRY.search(plain, max(0, start - 12), start)
-    return start - len(match[0].lstrip(" -)")) if match else start
+    return start - len(match[0].lstrip(" -).")) if match else start
 
 
 def _is_mobile(run: DigitRun, first: int) -> bool:
@@ -190,10 +190,11 @@ def _is_mobile(run: DigitRun, first: int) -> bool:
     start, stop = run.span(first, end)
     if is_amount(plain, start, stop) or run.letters(first, end) > 4:
         return False
-    is_thing = is_fraction(plain, start) or is_number_of_thing(plain, start)
+    begin = _with_country(plain, start)
+    is_thing = is_fraction(plain, begin) or is_number_of_thing(plain, begin)
     if not is_thing and (stop - start == 11 or _is_usual(run, first, end)):
         return True
-    return _is_near(run, first) and is_telephone_label(plain, _with_country(plain, start))
+    return _is_near(run, first) and is_telephone_label(plain, begin)
 
 
 def _is_near(run: DigitRun, first: int) -> bool:
@@ -205,13 +206,14 @@ def _is_usual(run: DigitRun, first: int, end: int) -> bool:
     """Return whether eleven digits in several groups are written as people write telephones, and not as rows of
     numbers, amounts with a day behind them, coordinates, case numbers."""
     lengths, gaps = run.lengths(first, end), run.gaps(first, end)
-    if any("\n" in gap for gap in gaps):
+    if any(is_break(gap) for gap in gaps):
         return _is_cut(run, first, end)
     is_alone = _is_near(run, first) and end == len(run.value)
     if lengths not in _GROUPS or not (is_alone or lengths in _PLAIN_GROUPS) or _is_decimal(lengths, gaps):
         return False
     plain, (start, stop) = run.plain, run.span(first, end)
-    is_part = _GOES_ON.match(plain, stop) or _CAME_ON.search(plain, max(0, start - 2), start)
+    begin = _with_country(plain, start)
+    is_part = _GOES_ON.match(plain, stop) or _CAME_ON.search(plain, max(0, begin - 2), begin)
     is_dated = len(lengths) == 2 and " " in gaps[0] and _DAY.fullmatch(run.value[first + lengths[0] : end])
     return not (is_part or is_dated)
 
@@ -227,12 +229,12 @@ def _is_decimal(lengths: tuple[int, ...], gaps: list[str]) -> bool:
 def _is_cut(run: DigitRun, first: int, end: int) -> bool:
     """Return whether a number over two lines, without a label, is one: a hyphen at the end, or nothing else in it."""
     gaps = run.gaps(first, end)
-    cuts = [gap for gap in gaps if "\n" in gap]
+    cuts = [gap for gap in gaps if is_break(gap)]
     if len(cuts) > 1:
         return False
     if "-" in cuts[0].partition("\n")[0]:
         return True
-    rest = [gap for gap in gaps if "\n" not in gap]
+    rest = [gap for gap in gaps if not is_break(gap)]
     return set(rest) <= {" ", "-"} and len(rest) <= 2 and is_wrapped(run, first, end)
 
 

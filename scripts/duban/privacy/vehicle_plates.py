@@ -12,7 +12,7 @@ from duban.privacy.privacy_rule import PrivacyRule
 PLATE = "车牌号"
 
 _PROVINCES = "京津沪滬渝冀豫云雲辽遼黑湘皖鲁魯新苏蘇浙赣贛鄂桂甘晋晉蒙陕陝吉闽閩贵貴粤粵青藏川宁寧琼瓊"
-_GAP = r"(?:[ \t]{0,2}[.·\-_]?[ \t]{0,2}(?:\n[ \t>#*\-]{0,40})?)"
+_GAP = r"(?:[ \t]{0,2}[.·\-_/]?[ \t]{0,2}(?:\n[ \t>#*\-]{0,40})?)"
 _SIGN = "[0-9A-Za-z〇零○一二三四五六七八九]"
 _SIGNS = rf"((?:{_SIGN}{_GAP}){{3,5}}{_SIGN})(?:{_GAP}([挂掛学學警港澳领領使试試超]))?"
 _PLATE = re.compile(rf"[{_PROVINCES}]{_GAP}[A-Za-z]{_GAP}{_SIGNS}(?![A-Za-z0-9])")
@@ -69,4 +69,4 @@ def _is_plate(match: re.Match[str]) -> bool:
 
 
 def _signs(text: str) -> str:
-    return re.sub(r"[\s.·\-_>#*]", "", text.translate(_ARABIC)).upper()
+    return re.sub(r"[\s.·\-_/>#*]", "", text.translate(_ARABIC)).upper()
