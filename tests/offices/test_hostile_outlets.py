@@ -9,6 +9,7 @@ import csv
 import io
 import re
 import zipfile
+from contextlib import redirect_stdout
 from datetime import datetime
 from pathlib import Path
 
@@ -60,6 +61,14 @@ def test_no_cell_of_a_list_is_a_formula(told):
     ]
     assert {f"'{text}" for text in FORMULAS if text.strip() == text} <= set(cells)
     assert acting("".join(cells).replace("##", "")) == set()
+
+
+def test_a_sheet_on_a_gbk_console_is_utf_8_and_loses_nothing(told):
+    sheet = told.run("due", *TODAY, "--format", "csv")
+    console = io.TextIOWrapper(io.BytesIO(), encoding="gbk")
+    with redirect_stdout(console):
+        told.left("due", "--root", str(told.root), *TODAY, "--format", "csv")
+    assert console.buffer.getvalue() == sheet
 
 
 def test_no_cell_of_a_workbook_is_a_formula(told):

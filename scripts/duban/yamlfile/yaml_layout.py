@@ -9,6 +9,7 @@ from itertools import islice
 
 from duban.findings import yaml_checks
 from duban.findings.check import Check
+from duban.unseen_characters import SUSPECT, unseen_in
 
 Fault = tuple[int, int, Check, str]
 """Line and column (from 1), check, message."""
@@ -17,14 +18,8 @@ Span = tuple[int, int, str]
 """Begin and end (in characters) of a scalar, and its style: ' " | > or plain."""
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)")
-# Bidirectional controls, zero-width and filler characters, Unicode tags: text that reads otherwise than it is.
-_UNSEEN = (
-    "\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\u2800\u3164\ufeff\uffa0\ufff9-\ufffb"
-    "\U000e0000-\U000e007f"
-)
-_INVISIBLE = re.compile(f"[{_UNSEEN}]")
 # One pass over a good file; everything finer happens only where this finds something.
-_UNWANTED = re.compile(f"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff{_UNSEEN}]")
+_UNWANTED = re.compile(f"{SUSPECT.pattern[:-1]}\t]")
 GLUED = re.compile(r"^ *(?:- +)?(?P<name>[a-z][a-z0-9_]*)(?P<typed> *\uff1a|:(?!//)(?=\S))", re.MULTILINE)
 """A name whose colon is full-width, or has no space behind it; `typed` is the colon."""
 _GLUED_QUICK = re.compile(r"\n *(?:- +)?[a-z][a-z0-9_]*(?: *\uff1a|:(?=[^\s/]))")
@@ -124,12 +119,17 @@ def key_fault(key: str) -> tuple[Check, str] | None:
 
 def hidden(value: str) -> re.Match[str] | None:
     """Return the first character of a value that must never appear (written as an escape, say); None for none."""
-    return _INVISIBLE.search(value) or CONTROL.search(value)
+    return next(_invisible_in(value), None) or CONTROL.search(value)
+
+
+def _invisible_in(text: str) -> Iterator[re.Match[str]]:
+    """Yield what nobody sees in a text; control characters are told apart."""
+    return (found for found in unseen_in(text) if found[0] != "\r" and not CONTROL.fullmatch(found[0]))
 
 
 def _invisible(text: str) -> Iterator[Fault]:
     """Text must read as it is stored: no bidirectional or zero-width characters."""
-    for match in _INVISIBLE.finditer(text):
+    for match in _invisible_in(text):
         message = f"有看不见的字符 U+{ord(match[0]):04X}，会让读到的和存下的不一样。请删去。"
         yield *line_and_column(text, match.start()), yaml_checks.INVISIBLE, message
 
