@@ -25,7 +25,8 @@ GLUED = re.compile(r"^ *(?:- +)?(?P<name>[a-z][a-z0-9_]*)(?P<typed> *\uff1a|:(?!
 _GLUED_QUICK = re.compile(r"\n *(?:- +)?[a-z][a-z0-9_]*(?: *\uff1a|:(?=[^\s/]))")
 _TABS = re.compile("\t+")
 _HASH = re.compile("#")
-_HASH_IN_LINE = re.compile(r"^ *[^ #\n][^#\n]*#", re.MULTILINE)
+_SUSPECT_HASH = re.compile(r"^ *(?:[^ #\n][^#\n]*#|#[^\s#!])", re.MULTILINE)
+_HASH_BELOW = re.compile(r"( *)(#[^\s#!][^\r\n]*)")
 _GLUED_KEY = re.compile(r"[a-z][a-z0-9_]*:\S")
 
 _COMMENT_MESSAGE = (
@@ -34,6 +35,9 @@ _COMMENT_MESSAGE = (
 _GLUED_COMMENT_MESSAGE = (
     "“#”紧跟在“{before}”后面，“{shown}”会被当作注释丢掉。请写进引号或括号里面；“|”的正文从下一行写起；"
     "注释要单独占一行。"
+)
+_BELOW_MESSAGE = (
+    "“{shown}”不在“{sign}”下面的正文里，会被当作注释丢掉。是正文的，和上一行对齐；是注释的，“#”后面空一格。"
 )
 _TAB_MESSAGE = "这里用了制表符（Tab）。请改用空格。"
 MOST = 20  # findings of one check in one file; the rest would only hide the others
@@ -53,8 +57,8 @@ def suspicious(text: str, unwanted: bool) -> bool:
 
 
 def may_be_cut(text: str) -> bool:
-    """Return whether any # stands behind something on its line."""
-    return "#" in text and _HASH_IN_LINE.search(text) is not None
+    """Return whether any # stands behind something on its line, or begins one without a space."""
+    return "#" in text and _SUSPECT_HASH.search(text) is not None
 
 
 def has_unwanted(text: str) -> bool:
@@ -80,6 +84,7 @@ def layout_faults(
         _invisible(text),
         _tabs(known, solid),
         _comments(known, sorted(solid + plain)),
+        _lines_below_texts(known, solid),
         _glued(known, solid),
     ]
     if reached is not None:
@@ -160,10 +165,26 @@ def _comments(text: str, scalars: list[Span]) -> Iterator[Fault]:
 
 
 def _comment_message(line: str, index: int) -> str:
-    rest, before = line[index:].rstrip(), line[index - 1]
-    shown = rest if len(rest) <= 16 else rest[:15] + "…"
+    before = line[index - 1]
     message = _COMMENT_MESSAGE if before in " \t" else _GLUED_COMMENT_MESSAGE
-    return message.format(before=before, shown=shown)
+    return message.format(before=before, shown=_shortened(line[index:].rstrip()))
+
+
+def _lines_below_texts(text: str, solid: list[Span]) -> Iterator[Fault]:
+    """A line right below a block of text that begins with a # and no space may be its last line, not indented."""
+    for _, end, style in solid:
+        if style in "|>" and (match := _HASH_BELOW.match(text, end)):
+            line, column = line_and_column(text, match.start(2))
+            yield (
+                line,
+                column,
+                yaml_checks.COMMENT,
+                _BELOW_MESSAGE.format(sign=style, shown=_shortened(match[2])),
+            )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 16 else text[:15] + "…"
 
 
 def _glued(text: str, solid: list[Span]) -> Iterator[Fault]:

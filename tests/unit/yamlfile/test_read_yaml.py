@@ -41,6 +41,10 @@ FAULTS = {
     "comment glued to a quote in brackets": ('a: ["甲"#乙\n  ]\n', [(1, 8, "yaml.comment")]),
     "comment glued to a block sign": ("a: |#甲\n  乙\n", [(1, 5, "yaml.comment")]),
     "comment glued to a folded sign": ("a: >-#甲\n  乙\n", [(1, 6, "yaml.comment")]),
+    "line of a text that is not indented": ("a: |\n  甲\n#3号楼\nb: 1\n", [(3, 1, "yaml.comment")]),
+    "line of a text that is indented too little": (
+        "t:\n- a: >\n    甲\n\n  #3号楼\n  b: 1\n", [(5, 3, "yaml.comment")],
+    ),
     "two glued comments beside words with one": (
         'a: 5#6\nb: "x"#y\nc: x]#y\nd: [x]#y\n',
         [(2, 7, "yaml.comment"), (4, 7, "yaml.comment")],
@@ -136,6 +140,7 @@ GOOD = {
     "16 deep": "a: " + "[" * 15 + "x" + "]" * 15 + "\n",
     "signs that only look like tags": "a: 重要!\nb: a&b\nc: 2*3\nd: 'a: *b'\n",
     "no newline at the end": "a: 1",
+    "comments below a text": "a: |\n  甲\n# 乙\n##\n#\nb: |\n  丙\nc: 1\n#d: 2\n",
     "hash inside a word": "a: 5#6\nb: x]#y\nc: [甲#1, 乙]\nd: 说“好”#1\n",
     "hash line between the lines of brackets": "a: [甲,\n# 乙\n  丙]\n",
     "further lines that are indented": "a: [甲,\n 乙]\nb: '甲\n\n 乙'\nt:\n- {c: 1,\n d: 2}\n- e: [甲,\n   乙]\n",
