@@ -17,6 +17,7 @@ from duban.findings.finding import ERROR, Unusable, UnusableFile, Violation, loc
 from duban.law import locations
 from duban.law.law_folder import FolderContent, read_law, read_schemas
 from duban.law.load_rulebooks import adopted, written_in
+from duban.law.merge_notices import NATIONAL
 from duban.register.bulk_reading import program_digest
 from duban.yamlfile.read_yaml import Document, read_yaml
 
@@ -98,7 +99,7 @@ def _sound_office(document: Document, form: Sequence[Violation]) -> Office:
     if document.value is None or "units" in faulty:
         raise UnusableFile(sorted({*document.findings, *located(document, OFFICE, form)}))
     sound = {key: value for key, value in document.value.items() if key not in faulty}
-    return office_from({**dict.fromkeys(("name", "district", "region"), ""), **sound})
+    return office_from({"name": "", "district": "", "region": NATIONAL, **sound})
 
 
 def _key(law: FolderContent, schemas: FolderContent, document: Document) -> str:

@@ -380,6 +380,12 @@ def test_office_faults_stand_at_their_line(home, changes, more, rule, line, said
     assert any(said in one["message"] for one in found), found
 
 
+@pytest.mark.parametrize("region", ["abc", "6402"])
+def test_a_wrong_region_is_told_at_its_line(home, region):
+    home.office(('region: "640202"', f"region: {region}"))
+    assert home.run("check")[1].startswith("office.yml:3:1 错误 “行政区划代码”（region）：")
+
+
 def test_a_rulebook_adopted_dropped_and_adopted_again(home, letter):
     once = "- {rulebook: dwk.mailbox, from: 2025-12-01, decision: 场景测试}\n"
     home.office(
