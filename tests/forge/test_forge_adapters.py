@@ -30,10 +30,11 @@ def test_repository(forge, reached):
 
 
 def test_a_repository_of_members_only_is_not_public(forge, reached):
-    if forge.flavour == "gitea":
-        told = {"full_name": REPOSITORY, "private": False, "internal": True, "default_branch": "main"}
-        forge.before = lambda number, request: Answer(200, told)
-        assert not reached.repository().is_public
+    # GitHub says it as `private`; "internal" is Gitea's word
+    internal = {"internal": True} if forge.flavour == "gitea" else {}
+    told = {"full_name": REPOSITORY, "private": not internal, "default_branch": "main", **internal}
+    forge.before = lambda number, request: Answer(200, told)
+    assert reached.repository() == Repository(REPOSITORY, False, "main")
 
 
 def test_who_we_are(forge, reached):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 import subprocess
+import threading
 import time
 
 import pytest
@@ -227,11 +228,19 @@ def reached(url: str, **patience: object):
 
 
 def test_an_answer_that_never_comes(github, monkeypatch):
-    monkeypatch.setattr(http_client, "TIMEOUT", (1, 0.1))
-    github.before = lambda number, request: time.sleep(0.4)
+    monkeypatch.setattr(http_client, "TIMEOUT", (60, 0.1))
+    given_up, came = threading.Event(), threading.Semaphore(0)
+
+    def never(number, request):
+        came.release()
+        given_up.wait()
+
+    github.before = never
     with pytest.raises(Unusable, match="连不上代码平台"):
         reached(github.url, attempts=2).repository()
+    came.acquire(), came.acquire()  # both requests, however late the server comes to them
     assert len(github.log) == 2
+    given_up.set()
 
 
 def test_a_certificate_nobody_vouches_for(github, tmp_path):

@@ -163,7 +163,7 @@ def test_two_runs_at_once_come_to_the_same(home, flavour):
     _, state, _ = clean(home, flavour)
     with Stage(flavour, home) as stage:
         gates = {
-            path: threading.Barrier(2, timeout=20)
+            path: threading.Barrier(2)
             for path in ("/labels", "/issues", "record", "/comments")
             if flavour == "gitea" or path != "/labels"
         }

@@ -70,7 +70,9 @@ def test_the_register_is_clean(district: str, context) -> None:
 @pytest.mark.parametrize("district", DISTRICTS)
 def test_what_is_owed_is_what_the_office_says(district: str, context) -> None:
     """Every duty that is soon due or late, on each of the days; of others those that are named."""
-    for day in expected(district)["days"]:
+    days = expected(district)["days"]
+    assert days
+    for day in days:
         now = moment(str(day["today"]))
         owed = due(context(district), now, Wanted(frozenset(STATUSES))).duties
         named = [tuple(one[key] for key in ("case", "duty", "unit", "due", "status")) for one in day["owed"]]
@@ -118,7 +120,9 @@ def row(duty: Duty) -> tuple[str, ...]:
 
 @pytest.mark.parametrize("district", DISTRICTS)
 def test_every_route_is_walked_to_its_end(district: str, coverage, record_property) -> None:
-    for one in coverage(district):
+    walked = list(coverage(district))
+    assert walked
+    for one in walked:
         record_property("coverage", one.line)
         assert one.missing == [], one.book.id
         assert one.archived > 0, one.book.id

@@ -121,7 +121,7 @@ def pages_of(root: Path, now: datetime) -> dict[str, str]:
 def duban(*words: str) -> subprocess.CompletedProcess[str]:
     """Run the command in a process of its own."""
     return subprocess.run(
-        [sys.executable, "-m", "duban", *words], capture_output=True, text=True, check=False, timeout=120
+        [sys.executable, "-m", "duban", *words], capture_output=True, text=True, check=False
     )
 
 

@@ -8,17 +8,16 @@ import os
 import re
 import shutil
 import signal
-import subprocess
-import sys
-import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sites import NOW, OFFICE, answer, built, duban, sample, tree
 
+from duban import files
 from duban.findings.finding import Unusable
-from duban.site import render_workers
+from duban.site import render_workers, site_build
 from duban.site.generator_config import site_identity
 from duban.site.hand_written import sanitised
 from duban.site.site_build import build_site
@@ -62,36 +61,64 @@ def test_a_build_that_fails_keeps_the_last_site(
     assert len(list((tmp_path / "build/public").glob(".site-*"))) == 1
 
 
-def test_killed_at_any_moment_the_last_site_stays_whole(tmp_path: Path) -> None:
-    root = sample(tmp_path / "office")
-    assert duban("build", "public", "--root", str(root), "--today", "2026-11-19").returncode == 0
-    site = root / "build/public/site"
-    first = tree(site)
-    other = tmp_path / "other"
-    shutil.copytree(root, other, symlinks=True)
-    assert duban("build", "public", "--root", str(other), "--today", "2026-11-20").returncode == 0
-    second = tree(other / "build/public/site")
-    assert first != second
-    for wait in (0.2, 0.5, 0.7, 0.8, 0.9, 1.0, 1.2):
-        command = [
-            sys.executable,
-            "-m",
-            "duban",
-            "build",
-            "public",
-            "--root",
-            str(root),
-            "--today",
-            "2026-11-20",
-        ]
-        running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(wait)
-        running.send_signal(signal.SIGKILL)
-        running.wait()
-        assert tree(site) in (first, second), f"killed after {wait} s"
-    assert duban("build", "public", "--root", str(root), "--today", "2026-11-20").returncode == 0
-    assert tree(site) == second
-    assert [path.name for path in (root / "build/public").glob(".site-*")] == [os.readlink(site)]
+LAST, NEXT = [answer()], [answer(), answer("letter-2026-0008", title="路灯不亮")]
+Tree = dict[str, bytes]
+
+
+@pytest.fixture(scope="module")
+def two_sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Tree, Tree]:
+    """A folder with the site that was built last, its files, and the files of the site that is built next."""
+    root = tmp_path_factory.mktemp("two")
+    after = tree(built(root / "next", NEXT).path.parent)
+    before = tree(built(root / "last", LAST).path.parent)
+    assert before != after
+    return root / "last", before, after
+
+
+@pytest.mark.parametrize(
+    ("step", "time", "is_swapped"),
+    [
+        ("write_changed", 2, False),  # some of the pages are written
+        ("_generate", 1, False),
+        ("finish_site", 1, False),
+        ("replace_with_link", 1, False),
+        ("replace", 1, False),  # the link is made, and has not its name yet
+        ("_clear", 2, True),  # the site before is still there
+    ],
+)
+def test_killed_at_any_step_a_whole_site_stays(
+    tmp_path: Path, two_sites: tuple[Path, Tree, Tree], step: str, time: int, is_swapped: bool
+) -> None:
+    root, before, after = two_sites
+    shutil.copytree(root, tmp_path, symlinks=True, dirs_exist_ok=True)
+    site = tmp_path / "build/public/site"
+    assert _killed_at(step, time, lambda: built(tmp_path, NEXT)) == -signal.SIGKILL
+    assert tree(site) == (after if is_swapped else before)
+    built(tmp_path, NEXT)
+    assert tree(site) == after
+    assert [path.name for path in (tmp_path / "build/public").glob(".site-*")] == [os.readlink(site)]
+
+
+def _killed_at(step: str, time: int, build: Callable[[], object]) -> int:
+    """Build in a process of its own that kills itself as it comes to a step for the n-th time; return how it ended."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    home = files.os if step == "replace" else site_build
+    real, times = getattr(home, step), []
+
+    def reached(*words: object, **named: object) -> object:
+        is_step = step != "replace" or Path(str(words[1])).name == "site"
+        times.extend([step] * is_step)
+        if is_step and len(times) == time:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(*words, **named)
+
+    setattr(home, step, reached)
+    try:
+        build()
+    finally:
+        os._exit(0)
 
 
 def test_two_builds_at_once_wait_for_each_other(tmp_path: Path) -> None:

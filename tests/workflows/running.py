@@ -60,7 +60,6 @@ class Runner:
             env={**self.environment, **{name: self._value(one) for name, one in given.items()}},
             capture_output=True,
             text=True,
-            timeout=120,
         )
         self.said.append(done.stdout + done.stderr)
         self._install()

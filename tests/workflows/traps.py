@@ -122,6 +122,6 @@ def run(*words: str) -> str:
     who = {f"GIT_{role}_{part}": value for role in ("AUTHOR", "COMMITTER")
            for part, value in (("NAME", "desk"), ("EMAIL", "desk@example.invalid"))}  # fmt: skip
     environment = {**os.environ, **who, "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1"}
-    done = subprocess.run(words, env=environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(words, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, (words, done.stderr)
     return done.stdout

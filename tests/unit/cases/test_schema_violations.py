@@ -174,8 +174,8 @@ def test_what_is_told_follows_the_file(schemas):
 
 def test_nothing_of_a_secret_is_repeated(schemas):
     for secret in ({"name": "张三丰"}, {"张三丰": "1"}, "张三丰", ["张三丰"]):
-        for violation in schemas.violations("slip", {**GOOD, "writer": secret}):
-            assert "张三丰" not in violation.message
+        messages = [violation.message for violation in schemas.violations("slip", {**GOOD, "writer": secret})]
+        assert messages and "张三丰" not in "".join(messages)
 
 
 DATES = [
@@ -235,4 +235,4 @@ ROOT = Path(__file__).parents[3]
 @pytest.mark.parametrize("path", sorted((ROOT / "schemas").glob("*.json")), ids=lambda path: path.stem)
 def test_the_projects_schemas_are_schemas(path):
     jsonschema.Draft202012Validator.check_schema(json.loads(path.read_text()))
-    Schemas(path.parent).is_valid(path.stem, {})
+    assert not Schemas(path.parent).is_valid(path.stem, 7)

@@ -66,7 +66,7 @@ def test_whole():
     ],
 )  # fmt: skip
 def test_what_is_missing_or_malformed_is_named(key, value, told):
-    for changed in [{**WHOLE, key: value}] + ([] if value is not None else [_without(key)]):
+    for changed in ({**WHOLE, key: value}, _without(key) if value is None else {**WHOLE, key: value}):
         wrong = read(changed).faults
         assert len(wrong) == 1 and wrong[0].startswith(f"{told}（"), wrong
 
