@@ -235,4 +235,4 @@ ROOT = Path(__file__).parents[3]
 @pytest.mark.parametrize("path", sorted((ROOT / "schemas").glob("*.json")), ids=lambda path: path.stem)
 def test_the_projects_schemas_are_schemas(path):
     jsonschema.Draft202012Validator.check_schema(json.loads(path.read_text()))
-    assert not Schemas(path.parent).is_valid(path.stem, 7)
+    assert Schemas(path.parent).is_valid(path.stem, 7) is (path.stem == "common")  # that one only defines
