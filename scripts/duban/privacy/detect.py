@@ -49,11 +49,17 @@ def hits(text: str, allowed: Container[str] = frozenset(), today: date | None = 
     """
     folded = folded_text(text, today)
     found = [found for rule in RULES for found in rule.find(folded)]
-    return [
-        Hit(kind, *folded.span(start, end), value)
-        for kind, start, end, value in _without_overlaps(found)
-        if not (kind in _CONTACTS and value in allowed)
-    ]
+    if not found:
+        return []
+    apart = _without_overlaps(found)
+    return unlisted(
+        [Hit(kind, *folded.span(start, end), value) for kind, start, end, value in apart], allowed
+    )
+
+
+def unlisted(found: Iterable[Hit], allowed: Container[str]) -> list[Hit]:
+    """Return the hits that are no contacts which an office makes public of itself."""
+    return [hit for hit in found if not (hit.is_contact and hit.key in allowed)]
 
 
 def _without_overlaps(found: Iterable[Found]) -> list[Found]:

@@ -21,6 +21,9 @@ _RUN = re.compile(rb"[\x20-\x7e]{6,}")
 _ENDS = re.compile(r"</(?:\w+:)?(?:p|c|si|row|tr|td|th|li|div|table-cell|h)>|<(?:\w+:)?(?:br|tab)\b[^>]*>")
 _MARKS = re.compile(r"<[^>]*>")
 
+SEALED = frozenset({"box", "digest"})
+"""The keys of a sealed block: what stands there is no text."""
+
 
 def text_of(data: bytes) -> str:
     """Return bytes as text: UTF-8, UTF-16 or GB18030, the text of an office document, what can be read of others.
@@ -72,7 +75,7 @@ def texts_in(value: Any, where: Where = ()) -> Iterator[tuple[Where, str]]:
         yield where, value
     elif isinstance(value, Mapping):
         for key, part in value.items():
-            if key not in ("box", "digest"):
+            if key not in SEALED:
                 yield from texts_in(part, (*where, key))
     elif isinstance(value, list):
         for index, part in enumerate(value):

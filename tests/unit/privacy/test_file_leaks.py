@@ -1,0 +1,59 @@
+"""What a file must not show is found at its line, whether it shows there or a value only means it."""
+
+import pytest
+
+from duban.privacy.file_leaks import are_innocent, leak_findings_in, leaks_in
+from duban.privacy.public_lines import public_lines
+
+MOBILE = "138" + "0013" + "8000"
+LINE = "0952-" + "2012" + "345"
+CASE = "cases/letters/2026/letter-2026-0001.yml"
+
+
+def places(text: str, path: str = CASE) -> list[tuple[int, int, str]]:
+    return [(leak.line, leak.column, leak.hit.kind) for leak in leaks_in(path, text)]
+
+
+def test_what_a_text_shows_is_told_at_its_line_and_column():
+    assert places(f"一\r\n电话{MOBILE}\n", "x.txt") == [(2, 3, "手机号")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'title: 路灯\ntext: "打' + "".join(f"\\u{ord(digit):04x}" for digit in MOBILE) + '"\n',
+        f'title: 路灯\ntext: "打{MOBILE[:5]}\\\n  {MOBILE[5:]}"\n',
+    ],
+    ids=["escaped", "folded"],
+)
+def test_what_a_value_only_means_is_found_at_its_line(text):
+    assert places(text) == [(2, 1, "手机号")]
+
+
+def test_one_kind_is_told_once_a_line():
+    findings = list(leak_findings_in(CASE, f"text: {MOBILE}、{MOBILE.replace('8000', '8001')}\n"))
+    assert [(finding.line, finding.message) for finding in findings] == [
+        (1, "这里有手机号，请删去，要保存的用 duban seal 封存")
+    ]
+
+
+def test_what_an_office_may_list_has_two_remedies_and_a_mobile_number_one():
+    (finding,) = leak_findings_in(CASE, f"text: 联系电话：{LINE}\n")
+    assert finding.message == (
+        "这里有固定电话。单位对外公布的，先列进 office.yml（单位的 phone、contact，或者 public_lines）；"
+        "是个人的，请删去，要保存的用 duban seal 封存"
+    )
+
+
+def test_the_quick_question_knows_what_an_office_lists_and_remembers_no_secret():
+    value = {"text": f"请打{LINE}", "timeline": [{"event": "登记", "at": "2026-07-16"}]}
+    listed = public_lines((("phone", LINE),))
+    for _ in range(2):
+        assert are_innocent(value, listed)
+        assert not are_innocent(value)
+    assert are_innocent({"box": MOBILE, "digest": MOBILE, "text": "路灯不亮。"})
+
+
+def test_nothing_is_read_over_the_end_of_a_text():
+    assert are_innocent({"a": "联系人", "b": "张" + "小北"})
+    assert are_innocent({"a": MOBILE[:6], "b": MOBILE[6:]})
