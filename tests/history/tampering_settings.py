@@ -64,6 +64,13 @@ SETTINGS = (
         rules="guard.law-lateness guard.settings",
     ),
     office("a post more", "办公室: 区政府办公室\n", "办公室: 区政府办公室\n  信访局: 区住建局\n"),
+    office(
+        "a whole exchange is public",
+        TIMES,
+        f'{TIMES}public_lines: ["0952-201****"]\n',
+        says="“对外公布的号码段”（public_lines 0952-201****）由 无 改为 0952-201****：这一项决定哪些电话到处都不算个人信息，"
+        "又没有自己的起止日期" + NEEDS_TWO,
+    ),
     office("warnings come later", TIMES, f"{TIMES}warn: {{days: 1, long_days: 1}}\n"),
     office("a unit's member may do what the desk does", MEMBER, MEMBER.replace("[承办]", "[承办, 督查室]")),
     office(

@@ -35,7 +35,11 @@ PASSING_ON = {
 @cache
 def modules() -> dict[str, ast.Module]:
     paths = {path.relative_to(TESTS).as_posix(): path for path in sorted(TESTS.rglob("*.py"))}
-    return {name: ast.parse(path.read_text("utf-8")) for name, path in paths.items() if not name.startswith(NOT_RUN)}
+    return {
+        name: ast.parse(path.read_text("utf-8"))
+        for name, path in paths.items()
+        if not name.startswith(NOT_RUN)
+    }
 
 
 def functions() -> Iterator[tuple[str, ast.FunctionDef]]:
