@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +10,6 @@ import pytest
 
 from duban.site.preview_server import server
 
-CHECKOUT = Path(__file__).resolve().parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = [
     "--no-sandbox",
@@ -36,21 +31,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Both sites of the sample office, built: name -> folder."""
-    root = tmp_path_factory.mktemp("browser") / "office"
-    root.mkdir()
-    shutil.copy(CHECKOUT / "office.yml", root)
-    shutil.copytree(CHECKOUT / "cases", root / "cases")
-    command = [sys.executable, "-m", "duban", "build", "all", "--root", str(root), "--format", "json"]
-    told = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
-    return {one["site"]: Path(one["path"]).parent for one in told["sites"]}
-
-
-@pytest.fixture(scope="session")
-def addresses(folders: dict[str, Path]) -> Iterator[dict[str, str]]:
+def addresses(sample_sites: dict[str, Path]) -> Iterator[dict[str, str]]:
     """Both sites, served: name -> address."""
-    servers = {name: server(folder, 0) for name, folder in folders.items()}
+    servers = {name: server(folder, 0) for name, folder in sample_sites.items()}
     for one in servers.values():
         threading.Thread(target=one.serve_forever, daemon=True).start()
     yield {name: f"http://127.0.0.1:{one.server_port}/" for name, one in servers.items()}

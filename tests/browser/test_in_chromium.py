@@ -52,13 +52,13 @@ def some(addresses: list[str]) -> list[str]:
 
 @pytest.mark.parametrize("site", SITES)
 def test_every_page_is_reached_from_home(
-    addresses: dict[str, str], folders: dict[str, Path], reached: dict[str, list[str]], site: str
+    addresses: dict[str, str], sample_sites: dict[str, Path], reached: dict[str, list[str]], site: str
 ) -> None:
     found = reached[site]
     assert all(address.startswith(addresses[site]) for address in found)
     kinds = {"public": "/replies/", "internal": "/cases/letter/"}
     assert sum(kinds[site] in address for address in found) > 10
-    folder = folders[site].resolve()
+    folder = sample_sites[site].resolve()
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")} - {"404.html"}
     assert there == {unquote(address.removeprefix(addresses[site])) or "index.html" for address in found}
 

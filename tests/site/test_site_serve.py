@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sites import sample
+from sites import district
 
 from duban.findings.finding import Unusable
 from duban.site import preview_server
@@ -110,7 +110,7 @@ def test_where_the_system_has_no_watches_left_files_are_polled(
 
 
 def test_serve_builds_again_and_keeps_the_last_site(tmp_path: Path) -> None:
-    root = sample(tmp_path / "office")
+    root = district("dongqu", tmp_path / "office")
     probe = server(root, 0)
     port = probe.server_port
     probe.server_close()
@@ -133,9 +133,9 @@ def test_serve_builds_again_and_keeps_the_last_site(tmp_path: Path) -> None:
         office.write_text("name: [\n")
         assert "office.yml" in _until(running, "还是原来的")
         assert get(connection, "/index.html") == before
-        office.write_text(text.replace("（示例）", "（试一试）"))
+        office.write_text(text.replace("东区网页测试", "东区试一试"))
         _until(running, "已生成")
-        assert "（试一试）" in get(connection, "/index.html")[1]
+        assert "东区试一试" in get(connection, "/index.html")[1]
         running.send_signal(signal.SIGINT)
         assert running.wait() == 0
         assert "Traceback" not in running.stdout.read()
