@@ -14,6 +14,7 @@ from duban.law.words.field_names import FieldNames
 from duban.reports.unit_counts import UnitCount
 from duban.site.case_rows import CASES, CaseRow, OwedRow, by_urgency, case_page_path, duty_table, rule_link
 from duban.site.page_text import Html, Pages, facts, link, mark, page, paged, plain, quiet, slugs, table
+from duban.unseen_characters import one_line
 
 UNITS, ROUTINES, FAULTS = "units/index.md", "routines.md", "faults.md"
 LEVELS = {ERROR: "错误", WARNING: "提醒", NOTICE: "说明"}
@@ -189,7 +190,7 @@ def faults_page(findings: Iterable[Finding], rule_paths: Mapping[str, str]) -> t
             mark(f"light {'red' if finding.level == ERROR else 'yellow'}", LEVELS[finding.level]),
             mark("number", finding.path.rsplit("/", 1)[-1]),
             f"第 {finding.line} 行",
-            plain(finding.message),
+            plain(one_line(finding.message)),
             rule_link(FAULTS, finding.rule, rule_paths, finding.citation) if finding.citation else "—",
         )
         for finding in listed[:_MOST]

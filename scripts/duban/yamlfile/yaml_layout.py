@@ -9,7 +9,7 @@ from itertools import islice
 
 from duban.findings import yaml_checks
 from duban.findings.check import Check
-from duban.unseen_characters import SUSPECT, unseen_in
+from duban.unseen_characters import may_have_unseen, unseen_in
 
 Fault = tuple[int, int, Check, str]
 """Line and column (from 1), check, message."""
@@ -18,8 +18,6 @@ Span = tuple[int, int, str]
 """Begin and end (in characters) of a scalar, and its style: ' " | > or plain."""
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|\r(?!\n)")
-# One pass over a good file; everything finer happens only where this finds something.
-_UNWANTED = re.compile(f"{SUSPECT.pattern[:-1]}\t]")
 GLUED = re.compile(r"^ *(?:- +)?(?P<name>[a-z][a-z0-9_]*)(?P<typed> *\uff1a|:(?!//)(?=\S))", re.MULTILINE)
 """A name whose colon is full-width, or has no space behind it; `typed` is the colon."""
 _GLUED_QUICK = re.compile(r"\n *(?:- +)?[a-z][a-z0-9_]*(?: *\uff1a|:(?=[^\s/]))")
@@ -62,8 +60,8 @@ def may_be_cut(text: str) -> bool:
 
 
 def has_unwanted(text: str) -> bool:
-    """Return whether any unwanted character at all stands in the text."""
-    return _UNWANTED.search(text) is not None
+    """Return whether any unwanted character may stand in the text: one pass over a good file, and nothing finer."""
+    return "\t" in text or may_have_unseen(text)
 
 
 def line_and_column(text: str, index: int) -> tuple[int, int]:
