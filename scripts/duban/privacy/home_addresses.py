@@ -14,7 +14,7 @@ from duban.privacy.simplified import simplified, spaced
 
 ADDRESS = "住址"
 
-_SPACE = r"(?: {1,3}|[ \t]{0,2}\n[ \t>#*]{0,16})?+"
+_SPACE = r"(?:[ \t]{0,2}\n[ \t>#*]{0,16}| {1,3})?+"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _FEW = r"(?:(?<![0-9])[0-9]{1,4}[A-Za-z]?|(?<![A-Za-z])[A-Za-z](?:-?[0-9]{1,3})?|[一二三四五六七八九十百〇零两]{1,4})"
 _NUMBER = rf"(?:{_FEW}|[东西南北中甲乙丙丁])"
@@ -62,9 +62,10 @@ _LABELS = re.compile(spaced(f"{_OWN} {_NEUTRAL} {_LIVING}") + r"|住(?=[^\n,。;
 _NEUTRAL_WORDS = frozenset(_NEUTRAL.split())
 _FIELD_WORDS = _NEUTRAL_WORDS | frozenset(_OWN.split())
 _NOT_HOME = frozenset("办公单位司册理务场问题店发铺目网IP学校报案诉点构")
+_NO_HOME_OF_MINE = frozenset("专国大各商厂厨作管店独")  # 专家在, 国家在
 _HOUSE = (
     rf"{_NUMBER}{_SPACE}号(?!线|令|文|公告|门(?!牌)|机|井|地块|馆|厅|窗|楼|院(?!内|里)|车|桥|站|泵|房)(?:院|附{_NUMBER}号)?"
-    rf"|{_NUMBER}{_SPACE}弄|{_DOOR}{_SPACE}室|{_FEW}{_SPACE}[楼层]{_SPACE}{_DOOR}|{_NUMBER}{_SPACE}排{_SPACE}{_NUMBER}"
+    rf"|{_FEW}{_SPACE}弄(?!虚)|{_DOOR}{_SPACE}室|{_FEW}{_SPACE}[楼层]{_SPACE}{_DOOR}|{_NUMBER}{_SPACE}排{_SPACE}{_NUMBER}"
     r"|(?<![0-9-])[0-9]{1,3}(?:-[0-9]{1,2}){0,2}-[0-9]{3,4}(?![0-9-])"
 )
 _LARGE = rf"{_NUMBER}{_SPACE}(?:号{_SPACE}楼|栋|幢|#{_SPACE}楼|单元|组|社|队)"
@@ -140,6 +141,8 @@ def _behind_label(plain: str, label: re.Match[str], end: int) -> Iterator[Found]
     word = label[0].replace(" ", "")
     is_neutral, is_field = word in _NEUTRAL_WORDS, word in _FIELD_WORDS
     if is_neutral and plain[label.start() - 1 : label.start()] in _NOT_HOME:
+        return
+    if word == "家在" and plain[label.start() - 1 : label.start()] in _NO_HOME_OF_MINE:
         return
     pattern = _BEHIND_FIELD if is_field else _BEHIND_LIVING
     behind = pattern.match(plain, label.end(), min(end, label.end() + 90))

@@ -24,7 +24,7 @@ _LABELS = re.compile(
     spaced("密码 口令 PIN码 Pin码 pin码 " + " ".join(f"{word}码" for word in _CODES.split()))
     + r"|暗 ?号(?=[:是为\"“「])"
 )
-_SPACE = r"(?:[ \t]|\n[ \t>#*]{0,16})"
+_SPACE = r"(?:[ \t]|(?:\n|\\n)[ \t>#*]{0,16}|<[a-z][^<>\n]{0,40}>)"
 _OPEN = r"[\"'`“”‘’「『《〈【\[(<*_ \t~]"
 _CLOSE = r"[\"'`“”‘’」』》〉】\])>*_ \t]"
 # What may stand between label and value: a word of which one it is, a remark in brackets, how it came to be.
@@ -46,14 +46,14 @@ _AHEAD = re.compile(
 )
 _SIGNED = re.compile(
     rf"{_CLOSE}{{0,3}}{_REMARK}{_CLOSE}{{0,3}}{_HOW}{_SIGN}{_OPEN}{{0,4}}{_SPACE}{{0,3}}{_OPEN}{{0,3}}"
-    r"(?P<value>(?:(?![\"'`,;])[!-~]){4,128}+)" + _UNITS
+    r"(?P<value>(?:(?![\"'`,;]|</)[!-~]){4,128}+)" + _UNITS
 )
 _GLUED = re.compile(
     rf"{_CLOSE}{{0,2}}{_REMARK}{_HOW}{_OPEN}{{0,3}}{_SPACE}{{0,3}}{_OPEN}{{0,2}}"
-    r"(?P<value>(?=[!-~]{0,40}[0-9])(?:(?![\"'`,;:])[!-~]){4,64}+)" + _UNITS
+    r"(?P<value>(?=[!-~]{0,40}[0-9])(?:(?![\"'`,;:]|</)[!-~]){4,64}+)" + _UNITS
 )
 _SPELLED = re.compile(
-    rf"{_CLOSE}{{0,3}}{_REMARK}{_CLOSE}{{0,3}}{_HOW}{_SIGN}?{_OPEN}{{0,4}}{_SPACE}{{0,3}}{_OPEN}{{0,3}}"
+    rf"{_CLOSE}{{0,3}}{_REMARK}{_CLOSE}{{0,3}}{_HOW}(?:{_SIGN})?{_OPEN}{{0,4}}{_SPACE}{{0,3}}{_OPEN}{{0,3}}"
     rf"(?P<value>(?:{_NUMERAL}(?:[ \-.·、,]{{0,2}}(?={_NUMERAL}))?){{4,16}}+|"
     rf"(?:[二三四五六七八两2-8] ?个 ?{_NUMERAL}(?: ?[、,和加]? ?(?=[二三四五六七八两2-8] ?个 ?{_NUMERAL}))?){{1,4}}+)"
     + _UNITS
