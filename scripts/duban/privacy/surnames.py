@@ -79,7 +79,7 @@ _DOTTED = rf"[{HAN}]{{1,8}}+(?:·[{HAN}]{{1,8}}?){{1,3}}"
 
 IN_PROSE = (
     rf"(?:[{_SOUNDS}]{{1,6}}+(?:·[{_SOUNDS}]{{1,8}}?){{1,3}}|{_UNDOTTED}"
-    rf"|{_FAMILY}{_GIVEN}(?:(?![和与及说称道因从]){_GIVEN})?)"
+    rf"|{_FAMILY}{_GIVEN}(?:(?![和与及说称道因从已未须需又]){_GIVEN})?)"
 )
 """A name in a sentence."""
 IN_PROSE_RARE = rf"(?![和时向于原])[{_RARE}]{_GIVEN}{{2}}"
