@@ -20,6 +20,7 @@ HONEST = (
         "a new member records for his unit",
         edit(OFFICE, (MEMBER, f"{MEMBER}{MEMBER.replace('zhujian', 'zhu2')}")),
     ),
+    honest("a public line more", add(OFFICE, "public_lines: [0952-0000777, 朝阳西街1号政务大厅2楼205室]\n")),
     honest("a unit's telephone is another", edit(OFFICE, ("phone: 0952-0000101", "phone: 0952-0000199"))),
     honest("the site has another name", edit(OFFICE, ("  name: 篡改测试", "  name: 示例网站"))),
     honest(

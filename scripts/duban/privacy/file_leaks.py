@@ -11,7 +11,10 @@ from typing import Any, NamedTuple
 from duban.findings.finding import Finding
 from duban.findings.privacy_checks import LEAK, MAYBE
 from duban.privacy import detect
-from duban.privacy.personal_numbers import MOBILE
+from duban.privacy.contact_lines import LINE
+from duban.privacy.home_addresses import ADDRESS
+from duban.privacy.mail_addresses import MAIL
+from duban.privacy.person_names import NAME
 from duban.privacy.searchable_text import SEALED, texts_in
 from duban.yamlfile.read_yaml import Document, read_yaml
 
@@ -22,7 +25,15 @@ _INNOCENT: set[str] = set()
 _MOST_KNOWN, _SHORT = 50_000, 40
 """So many short texts are known to show nothing, whatever an office lists; of so many characters."""
 
-_FIELDS = "单位的 phone、contact，或者 public_lines"
+_FIELDS = {
+    LINE: "单位的 phone，或者 public_lines",
+    MAIL: "public_lines",
+    ADDRESS: "public_lines",
+    NAME: "单位的 contact",
+}
+"""Where an office lists what it makes public of itself, by kind. A mobile number is hardly ever an office's own: nobody
+is told to list one."""
+
 _REMEDY = "，请删去，要保存的用 duban seal 封存"
 
 
@@ -123,13 +134,12 @@ def leak_finding(path: str, line: int, column: int, hit: detect.Hit, message: st
 def mended(hit: detect.Hit, advice: str, listed_now: Container[str] = frozenset()) -> str:
     """Return what to do with a hit in a file, behind its kind: `advice`, unless the office makes it public.
 
-    A mobile number is hardly ever an office's own: nobody is told to list one. `listed_now` is what the same change
-    lists in office.yml: that counts once it is accepted.
+    `listed_now` is what the same change lists in office.yml: that counts once it is accepted.
     """
     if hit.key in listed_now:
         return "；office.yml 里这一次才列上：先把 office.yml 单独提交、合并，再用这一个"
-    if hit.is_contact and hit.kind != MOBILE and not hit.is_reminder:
-        return f"。单位对外公布的，先列进 office.yml（{_FIELDS}）；是个人的，{advice.lstrip('，。')}"
+    if field := _FIELDS.get(hit.kind):
+        return f"。单位对外公布的，先列进 office.yml（{field}）；是个人的，{advice.lstrip('，。')}"
     return advised(hit, advice)
 
 

@@ -40,7 +40,7 @@ def test_one_kind_is_told_once_a_line():
 def test_what_an_office_may_list_has_two_remedies_and_a_mobile_number_one():
     (finding,) = leak_findings_in(CASE, f"text: 联系电话：{LINE}\n")
     assert finding.message == (
-        "这里有固定电话。单位对外公布的，先列进 office.yml（单位的 phone、contact，或者 public_lines）；"
+        "这里有固定电话。单位对外公布的，先列进 office.yml（单位的 phone，或者 public_lines）；"
         "是个人的，请删去，要保存的用 duban seal 封存"
     )
 
