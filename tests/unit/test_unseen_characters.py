@@ -7,7 +7,14 @@ import unicodedata
 
 import pytest
 
-from duban.unseen_characters import SPELLING_ERRORS, json_escaped, one_line, seen_only, spelled_out
+from duban.unseen_characters import (
+    SPELLING_ERRORS,
+    json_escaped,
+    may_have_unseen,
+    one_line,
+    seen_only,
+    spelled_out,
+)
 
 
 def test_every_control_format_and_surrogate_character_of_unicode_is_spelled_out():
@@ -16,6 +23,7 @@ def test_every_control_format_and_surrogate_character_of_unicode_is_spelled_out(
     unseen -= {"\n", "\t"}
     shown = spelled_out("甲".join(sorted(unseen)))
     assert len(unseen) > 2000 and not unseen & set(shown) and shown.count("〈U+") == len(unseen)
+    assert all(map(may_have_unseen, unseen)) and not may_have_unseen("路灯（2026）\n\t")
 
 
 @pytest.mark.parametrize(
