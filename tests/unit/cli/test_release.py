@@ -147,6 +147,15 @@ def test_line_ends_behind_a_released_text_take_no_page_off(office):
             assert [finding.rule for finding in findings if finding.level == ERROR] == [], name
 
 
+def test_a_text_released_with_empty_lines_behind_it_stays_released(office):
+    path = write(office, CASE.replace("  letter: |\n    路灯不亮。\n", "  letter: |+\n    路灯不亮。\n\n\n"))
+    run(office)
+    context = load(office)
+    history = find_case(context, NUMBER).history
+    assert [public.letter for public in public_cases(history, context.vocabulary)] == ["路灯不亮。\n\n\n"]
+    assert path.read_text().endswith("灯已修好。\n")
+
+
 def test_windows_line_ends_stay(office):
     path = write(office, CASE.replace("TAIL", "").replace("\n", "\r\n"))
     run(office)

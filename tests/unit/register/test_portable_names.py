@@ -19,6 +19,7 @@ DECOMPOSED = unicodedata.normalize("NFD", "docs/café.md")
         (["rules/dwk/BOARD.yml", "rules/dwk/board.yml"], [("rules/dwk/board.yml", "rules/dwk/BOARD.yml 只差大小写")]),
         (["schemas/Letter.json", "schemas/letter.json"], [("schemas/letter.json", "schemas/Letter.json 只差大小写")]),
         (["Docs/a.md", "docs/b.md", "docs/c.md"], [("docs", "Docs 只差大小写")]),
+        (["docs/STRASSE.md", "docs/straße.md"], [("docs/straße.md", "docs/STRASSE.md 只差大小写")]),
         (["docs/Ａ.md", "docs/ａ.md"], [("docs/ａ.md", "docs/Ａ.md 只差大小写")]),
         (["docs/café.md", DECOMPOSED], [("docs/café.md", f"{DECOMPOSED} 看上去一样，只是字的编码不同")]),
         (["readme.md", "README.md", "Readme.md"], [("Readme.md", "README.md 只差大小写"), ("readme.md", "README.md 只差大小写")]),

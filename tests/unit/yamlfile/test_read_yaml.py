@@ -60,6 +60,8 @@ FAULTS = {
     "lines of braces under their name": ("t:\n- a: {b: 1,\n  c: 2}\n", [(3, 3, "yaml.syntax")]),
     "lines in quotes at the margin": ('a: "甲\n乙\n\n丙"\n', [(2, 1, "yaml.syntax")]),
     "hash line in quotes at the margin": ("a: '甲\n#乙'\n", [(2, 1, "yaml.syntax")]),
+    "hash line in double quotes at the margin": ('a: "甲\n#乙"\n', [(2, 1, "yaml.syntax")]),
+    "line at the margin before an inner bracket": ("a: [甲,\n乙, [丙]]\n", [(2, 1, "yaml.syntax")]),
     "block sign below its name": ("a:\n|\n  甲\n", [(2, 1, "yaml.syntax")]),
     "full-width colon": ("a: 1\ntitle\uff1a某街\nb: 2\n", [(2, 1, "yaml.colon")]),
     "full-width colon in an entry": ("t:\n- at: 1\n  by\uff1a某室\n  c: 1\n", [(3, 3, "yaml.colon")]),
@@ -146,7 +148,7 @@ GOOD = {
     "further lines that are indented": "a: [甲,\n 乙]\nb: '甲\n\n 乙'\nt:\n- {c: 1,\n d: 2}\n- e: [甲,\n   乙]\n",
     "further lines where nothing is around them": "{a: 甲,\nb: '乙\n丙'\n}\n",
     "question marks that begin nothing": "a: 真的?\nb: [甲?, 乙]\nc: ?甲\nd: {? e : 1}\n",
-    "hyphens that begin a word": "a: [-甲, '-', -1]\nb: -甲\n",
+    "hyphens that begin a word": "a: [-甲, '-', -1, 甲-]\nb: -甲\n",
 }
 
 
