@@ -63,8 +63,8 @@ class BankCard(PrivacyRule):
 def _cards(run: DigitRun) -> Iterator[tuple[int, int]]:
     """Yield (first digit, digit after the last) of the cards in a run: in the groups they are printed in, or all
     the run."""
-    for group, (first, stop) in enumerate(run.groups):
-        if (stop - first < 4 and first) or not _ISSUER.match(run.value, first):
+    for group, first in run.starts(16, 5):
+        if not _ISSUER.match(run.value, first):
             continue
         for length in _LENGTHS:
             end = first + length

@@ -94,7 +94,7 @@ class TelephoneLine(PrivacyRule):
 
 def _with_area_code(run: DigitRun, plan: _Plan) -> Iterator[Found]:
     done = 0
-    for group, (first, _) in enumerate(run.groups):
+    for group, first in run.starts(10, 5):
         match = _WHOLE.match(run.value, first) if first >= done else None
         if match is None:
             continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 _HAN = {
     "0": "〇零○◯洞",
@@ -34,7 +35,8 @@ SURE_DIGITS = "0-9" + "".join((*_HAN.values(), *_TENS))
 """What is a digit whatever stands beside it, as the inside of a class of characters."""
 _ALIKE = "".join(_LETTERS.values())
 _ANY = f"{SURE_DIGITS}{_ALIKE}"
-_DIGIT = re.compile(f"[{_ANY}|]")
+_GROUP = re.compile(f"[{_ANY}]+")
+_BARRED_GROUP = re.compile(f"[{_ANY}|]+")
 _NO_WORD = r"(?![A-HJ-NP-WYZa-kmnp-wyz])"  # a letter is a digit only when no word begins or ends with it
 BETWEEN = r"[ \t.\-_·()\[\]/,、+横杠]{0,4}+(?:(?:\n|<br ?/?>)[ \t>#*\-.·|]{0,40}+){0,2}+"
 _NEXT = rf"(?:{BETWEEN}(?:[{SURE_DIGITS}]|[{_ALIKE}]{_NO_WORD}))"
@@ -59,10 +61,21 @@ class DigitRun:
 
     __slots__ = ("groups", "places", "plain", "value")
 
-    def __init__(self, plain: str, value: str, places: list[int]) -> None:
-        self.plain, self.value, self.places = plain, value, places
-        cuts = [index for index in range(1, len(places)) if places[index] - places[index - 1] > 1]
-        self.groups = list(zip([0, *cuts], [*cuts, len(places)], strict=True))
+    def __init__(self, plain: str, value: str, places: list[int], groups: list[tuple[int, int]]) -> None:
+        self.plain, self.value, self.places, self.groups = plain, value, places, groups
+
+    def starts(self, length: int, most: int) -> list[tuple[int, int]]:
+        """Return (group, first digit) of the groups from which so many digits stand in at most `most` groups; the
+        first group always. A row of numbers without end is passed over quickly by this."""
+        groups = self.groups
+        if len(groups) <= most:
+            return [(group, first) for group, (first, _) in enumerate(groups)]
+        ends = (*groups[most - 1 :], *groups[-1:] * (most - 1))
+        return [
+            (group, first)
+            for group, ((first, _), (_, end)) in enumerate(zip(groups, ends, strict=True))
+            if end - first >= length or not group
+        ]
 
     def begins(self, index: int) -> bool:
         """Return whether a group begins with a digit."""
@@ -117,7 +130,7 @@ def digit_runs(plain: str) -> Iterator[DigitRun]:
     if "|" in plain:  # a bar for the digit one, or the side of a table
         for match in _BARRED.finditer(plain):
             if "|" in match[0]:
-                yield _reading(plain, match.start(), match.end())
+                yield _reading(plain, match.start(), match.end(), _BARRED_GROUP)
 
 
 def run_at(plain: str, position: int) -> DigitRun | None:
@@ -126,29 +139,36 @@ def run_at(plain: str, position: int) -> DigitRun | None:
     return _reading(plain, match.start(), match.end()) if match else None
 
 
-def _reading(plain: str, start: int, end: int) -> DigitRun:
-    places = [match.start() for match in _DIGIT.finditer(plain, start, end)]
+def _reading(plain: str, start: int, end: int, group: re.Pattern[str] = _GROUP) -> DigitRun:
+    places: list[int] = []
+    groups = []
+    for match in group.finditer(plain, start, end):
+        first = len(places)
+        places += range(*match.span())
+        groups.append((first, len(places)))
     value = _NO_DIGIT.sub("", plain[start:end])
     if len(value) != len(places):
         value = "".join(_DIGIT_OF[plain[position]] for position in places)
-    return DigitRun(plain, value, places)
+    return DigitRun(plain, value, places, groups)
 
 
 def _with_strokes(plain: str, start: int, end: int) -> DigitRun:
     """Return the run in which 一 between Arabic digits is a dash."""
     dashed = _STROKE.sub(lambda match: "-" * len(match[0]), plain[start:end])
     run = _reading(dashed, 0, len(dashed))
-    return DigitRun(plain, run.value, [start + position for position in run.places])
+    return DigitRun(plain, run.value, [start + position for position in run.places], run.groups)
 
 
 def _with_tens(plain: str, start: int, end: int) -> Iterator[DigitRun]:
     """Yield the run in which 廿 is two digits, 20; as the digit 2 alone it is in the usual reading."""
     if not any(ten in plain[start:end] for ten in _TENS):
         return
-    places = [match.start() for match in _DIGIT.finditer(plain, start, end)]
+    run = _reading(plain, start, end)
+    wide = [2 if plain[position] in _TENS else 1 for position in run.places]
     value = "".join(
-        _DIGIT_OF[plain[position]] + ("0" if plain[position] in _TENS else "") for position in places
+        _DIGIT_OF[plain[position]] + "0" * (times - 1)
+        for position, times in zip(run.places, wide, strict=True)
     )
-    yield DigitRun(
-        plain, value, [position for position in places for _ in range(2 if plain[position] in _TENS else 1)]
-    )
+    places = [position for position, times in zip(run.places, wide, strict=True) for _ in range(times)]
+    shift = [0, *accumulate(wide)]
+    yield DigitRun(plain, value, places, [(shift[first], shift[end]) for first, end in run.groups])

@@ -107,7 +107,7 @@ class BorderPermit(PrivacyRule):
 def _residence_permits(run: DigitRun, last_birth: date) -> Iterator[Found]:
     if not any(area in run.value for area in PERMIT_AREAS):
         return
-    for first, _ in run.groups:
+    for _, first in run.starts(18, 9):
         end = first + 18
         if (
             run.value.startswith(PERMIT_AREAS, first)

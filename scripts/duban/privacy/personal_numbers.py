@@ -80,7 +80,7 @@ class IdentityNumber(PrivacyRule):
 
 def _identities(run: DigitRun, last_birth: date) -> Iterator[Found]:
     """Yield the identity numbers in a run; more groups than nine are a row of numbers, or all of the run."""
-    for group, (first, _) in enumerate(run.groups):
+    for group, first in run.starts(15, _MOST_GROUPS):
         if _DATED_OLD.match(run.value, first) and _is_old(run, group, last_birth):
             yield from _whole(run, first, first + 15, run.value[first : first + 15])
         if not _DATED.match(run.value, first) or run.value.startswith(PERMIT_AREAS, first):
@@ -107,6 +107,8 @@ def _is_old(run: DigitRun, group: int, last_birth: date) -> bool:
     first = run.groups[group][0]
     end = first + 15
     if not run.ends(end) or not is_day("19" + run.value[first + 6 : first + 12], last_birth):
+        return False
+    if not (first == 0 or run.is_within(group, end, 5)):
         return False
     plain, (start, stop) = run.plain, run.span(first, end)
     if _PART_OF_WORD.search(plain[max(0, start - 2) : start] + "|" + plain[stop : stop + 1]):
@@ -156,12 +158,11 @@ class MobileNumber(PrivacyRule):
     def find(self, text: FoldedText) -> Iterator[Found]:
         for run in text.runs:
             done = 0
-            for group, (begin, _) in enumerate(run.groups):
+            for _, begin in run.starts(11, 6):
                 first = begin + _prefix(run, begin)
                 if begin < done or not _MOBILE.match(run.value, first) or not run.ends(first + 11):
                     continue
-                is_short = run.is_within(group, first + 11, 6) or run.is_whole(first, first + 11)
-                if (is_short or _is_near(run, first)) and _is_mobile(run, first):
+                if _is_mobile(run, first):
                     done = first + 11
                     start, stop = run.span(first, done)
                     if not in_digest(run.plain, start, stop):
