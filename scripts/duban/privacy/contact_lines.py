@@ -36,6 +36,7 @@ _USUAL = frozenset(
 _NEAR = frozenset("+(（")
 _PART = re.compile(r"[A-Za-z]\Z|[0-9][-.]\Z")
 _LATIN_LABEL = re.compile(r"(?i:tel|fax)\Z")
+_DECIMALS = re.compile(r"\.[0-9]")
 _QUESTIONS = 2000
 _SECOND = re.compile(r"(?: ?(?:[/、,;]|或者?|和|及|与|\n) ?| )(?:电话|座机)?(?=[2-8〇零一二三四五六七八九])")
 _TELEPHONES = (
@@ -124,15 +125,9 @@ def _is_line(run: DigitRun, first: int, subscriber: int, end: int) -> bool:
     plain, (start, stop) = run.plain, run.span(first, end)
     if is_amount(plain, start, stop):
         return False
-    if first == 0 and is_telephone_label(plain, _opening(plain, start)):
+    if not _is_part(plain, start) and _is_usual(run, first, subscriber, end):
         return True
-    if _is_part(plain, start):
-        return False
-    gaps = run.gaps(first, end)
-    if any(is_break(gap) for gap in gaps):
-        return len(gaps) <= 2 and ("-" in gaps[0] or is_wrapped(run, first, end))
-    is_listed = any("," in gap or "、" in gap for gap in gaps) and plain[start].isascii()
-    return not is_listed and _is_usual(run, subscriber, end)
+    return first == 0 and is_telephone_label(plain, _opening(plain, start))
 
 
 def _is_part(plain: str, start: int) -> bool:
@@ -144,11 +139,15 @@ def _is_part(plain: str, start: int) -> bool:
     return is_fraction(plain, start) or is_number_of_thing(plain, start)
 
 
-def _is_usual(run: DigitRun, subscriber: int, end: int) -> bool:
-    """Return whether the digits behind an area code stand in usual groups, and are no day."""
-    lengths, stop = run.lengths(subscriber, end), run.span(subscriber, end)[1]
+def _is_usual(run: DigitRun, first: int, subscriber: int, end: int) -> bool:
+    """Return whether area code and number stand in usual groups, and are no list and no day."""
+    gaps, (start, stop) = run.gaps(first, end), run.span(first, end)
+    if any(is_break(gap) for gap in gaps):
+        return len(gaps) <= 2 and ("-" in gaps[0] or is_wrapped(run, first, end))
+    is_list = any("," in gap or "、" in gap for gap in gaps) and run.plain[start].isascii()
+    lengths = run.lengths(subscriber, end)
     is_date = len(lengths) > 1 and end - subscriber == 8 and is_day(run.value[subscriber:end], date.max)
-    return lengths in _USUAL and not is_date and not re.match(r"\.[0-9]", run.plain[stop : stop + 2])
+    return lengths in _USUAL and not (is_list or is_date) and not _DECIMALS.match(run.plain, stop)
 
 
 def _without_area_code(plain: str) -> Iterator[Found]:

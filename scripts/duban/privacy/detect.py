@@ -12,7 +12,7 @@ from datetime import date
 from duban.privacy.folded_text import Found, folded_text
 from duban.privacy.privacy_rules import RULES
 
-_ORDER = [rule.kind for rule in RULES]
+_RANK = {rule.kind: rank for rank, rule in enumerate(RULES)}
 _CONTACTS = frozenset(rule.kind for rule in RULES if rule.is_contact)
 _REMINDERS = frozenset(rule.kind for rule in RULES if rule.is_reminder)
 
@@ -63,9 +63,9 @@ def unlisted(found: Iterable[Hit], allowed: Container[str]) -> list[Hit]:
 
 
 def _without_overlaps(found: Iterable[Found]) -> list[Found]:
-    """Return what was found in the order of the text, of two that overlap the longer, then the earlier in `_ORDER`."""
+    """Return what was found in the order of the text, of two that overlap the longer, then the earlier in `RULES`."""
     kept: list[Found] = []
-    for candidate in sorted(found, key=lambda it: (it.start, -it.end, _ORDER.index(it.kind))):
+    for candidate in sorted(found, key=lambda it: (it.start, -it.end, _RANK[it.kind])):
         if not kept or candidate.start >= kept[-1].end:
             kept.append(candidate)
         elif candidate.end - candidate.start > kept[-1].end - kept[-1].start:

@@ -37,6 +37,7 @@ _ALIKE = "".join(_LETTERS.values())
 _ANY = f"{SURE_DIGITS}{_ALIKE}"
 _GROUP = re.compile(f"[{_ANY}]+")
 _BARRED_GROUP = re.compile(f"[{_ANY}|]+")
+_LETTER = re.compile(f"[{_ALIKE}]")
 _NO_WORD = r"(?![A-HJ-NP-WYZa-kmnp-wyz])"  # a letter is a digit only when no word begins or ends with it
 BETWEEN = r"[ \t.\-_·()\[\]/,、+横杠]{0,4}+(?:(?:\n|<br ?/?>)[ \t>#*\-.·|]{0,40}+){0,2}+"
 _NEXT = rf"(?:{BETWEEN}(?:[{SURE_DIGITS}]|[{_ALIKE}]{_NO_WORD}))"
@@ -115,7 +116,7 @@ class DigitRun:
 
     def letters(self, first: int, end: int) -> int:
         """Return how many of some digits are letters that look alike."""
-        return sum(self.plain[position] in _ALIKE for position in self.places[first:end])
+        return len(_LETTER.findall(self.plain, self.places[first], self.places[end - 1] + 1))
 
 
 def digit_runs(plain: str) -> Iterator[DigitRun]:

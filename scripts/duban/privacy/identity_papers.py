@@ -23,6 +23,7 @@ _GAP = r"[ \t.\-_·]{0,3}(?:\n[ \t>#*-]{0,40})?"
 _LETTERED = re.compile(rf"[A-Za-z](?<![0-9A-Za-z_/+=#.\-][A-Za-z])[A-Za-z]?(?={_GAP}[{SURE_DIGITS}])")
 _VALUE = re.compile(rf"([A-Za-z]{{0,3}}){_GAP}(?=[{SURE_DIGITS}])")
 _TOKEN = re.compile(r"(?=[A-Za-z]{0,8}[0-9])[A-Za-z0-9]{5,9}(?![A-Za-z0-9])")
+_WORD = re.compile("[A-Za-z0-9_]")
 _TAIL = re.compile(r" ?\([0-9A-Za-z]\)")
 
 _PASSPORT = re.compile("[EGDSP][0-9]{8}|[EDSP][A-HJ-NP-Z][0-9]{7}")
@@ -141,7 +142,7 @@ def _number_at(plain: str, position: int, lengths: tuple[int, ...]) -> _Lettered
     for digits in lengths:
         if digits <= len(run.value) and run.ends(digits):
             end = run.span(0, digits)[1]
-            if re.match("[A-Za-z0-9_]", plain[end : end + 1]):
+            if _WORD.match(plain, end):
                 return None
             tail = _TAIL.match(plain, end)
             value = letters[1].upper() + run.value[:digits] + (tail[0].strip(" ()") if tail else "")

@@ -52,8 +52,8 @@ _GROUPS = frozenset(
 _PLAIN_GROUPS = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4)})
 _PREFIXES = ("", "86", "0086", "086", "0", "17951", "12593")
 _COUNTRY = re.compile(r"(?:\(?(?:\+|00)? ?86\)?[ \-).]{0,3}|\(?0[ \-)]{0,3}|[ \-)]{0,3})\(?\Z")
-_ENDS_OF_PREFIX = frozenset("60 -)(+.")
-_MOBILE = re.compile("1[3-9][0-9]{9}")
+_ENDS_OF_PREFIX = frozenset("60)(+")
+_BEFORE_MOBILE = re.compile("(?:86|0086|086|0|17951|12593)?(?=1[3-9][0-9]{9})")
 _DAY = re.compile(r"(?:19|20)[0-9]{2}(?:(?:0[1-9]|1[0-2])[0-3][0-9])?")
 _CAME_ON = re.compile(r"[0-9][-.]\Z")
 _GOES_ON = re.compile(r"[-.][0-9]")
@@ -159,43 +159,37 @@ class MobileNumber(PrivacyRule):
         for run in text.runs:
             done = 0
             for _, begin in run.starts(11, 6):
-                first = begin + _prefix(run, begin)
-                if begin < done or not _MOBILE.match(run.value, first) or not run.ends(first + 11):
+                prefix = _BEFORE_MOBILE.match(run.value, begin) if begin >= done else None
+                if prefix is None or not run.ends(prefix.end() + 11):
                     continue
-                if _is_mobile(run, first):
+                first = prefix.end()
+                start, stop = run.span(first, first + 11)
+                opening = _with_country(run.plain, start)
+                if _is_mobile(run, first, opening) and not in_digest(run.plain, start, stop):
                     done = first + 11
-                    start, stop = run.span(first, done)
-                    if not in_digest(run.plain, start, stop):
-                        yield Found(MOBILE, _with_country(run.plain, start), stop, run.value[first:done])
-
-
-def _prefix(run: DigitRun, begin: int) -> int:
-    """Return how many digits of a group come before the eleven: 86, 0086, 0 or a carrier's number, or none."""
-    for prefix in _PREFIXES[1:] if run.value[begin] in "801" else ():
-        if run.value.startswith(prefix, begin) and _MOBILE.match(run.value, begin + len(prefix)):
-            return len(prefix)
-    return 0
+                    yield Found(MOBILE, opening, stop, run.value[first:done])
 
 
 def _with_country(plain: str, start: int) -> int:
     """Return where a number begins with what stands before it: +86, 0086, (+86), 0."""
-    if plain[start - 1 : start] not in _ENDS_OF_PREFIX:
+    before = plain[max(0, start - 4) : start].rstrip(" -.")
+    if not before or before[-1] not in _ENDS_OF_PREFIX:
         return start
     match = _COUNTRY.search(plain, max(0, start - 12), start)
     return start - len(match[0].lstrip(" -).")) if match else start
 
 
-def _is_mobile(run: DigitRun, first: int) -> bool:
-    """Return whether eleven digits that could be a mobile are one by how they are written and what is around."""
+def _is_mobile(run: DigitRun, first: int, opening: int) -> bool:
+    """Return whether eleven digits that could be a mobile are one by how they are written and what is around; with
+    a country code they begin at `opening`."""
     plain, end = run.plain, first + 11
     start, stop = run.span(first, end)
     if is_amount(plain, start, stop) or run.letters(first, end) > 4:
         return False
-    begin = _with_country(plain, start)
-    is_thing = is_fraction(plain, begin) or is_number_of_thing(plain, begin)
-    if not is_thing and (stop - start == 11 or _is_usual(run, first, end)):
+    is_thing = is_fraction(plain, opening) or is_number_of_thing(plain, opening)
+    if not is_thing and (stop - start == 11 or _is_usual(run, first, opening)):
         return True
-    return _is_near(run, first) and is_telephone_label(plain, begin)
+    return _is_near(run, first) and is_telephone_label(plain, opening)
 
 
 def _is_near(run: DigitRun, first: int) -> bool:
@@ -203,18 +197,18 @@ def _is_near(run: DigitRun, first: int) -> bool:
     return first == 0 or run.value[:first] in _PREFIXES
 
 
-def _is_usual(run: DigitRun, first: int, end: int) -> bool:
+def _is_usual(run: DigitRun, first: int, opening: int) -> bool:
     """Return whether eleven digits in several groups are written as people write telephones, and not as rows of
     numbers, amounts with a day behind them, coordinates, case numbers."""
+    end = first + 11
     lengths, gaps = run.lengths(first, end), run.gaps(first, end)
     if any(is_break(gap) for gap in gaps):
         return _is_cut(run, first, end)
     is_alone = _is_near(run, first) and end == len(run.value)
     if lengths not in _GROUPS or not (is_alone or lengths in _PLAIN_GROUPS) or _is_decimal(lengths, gaps):
         return False
-    plain, (start, stop) = run.plain, run.span(first, end)
-    begin = _with_country(plain, start)
-    is_part = _GOES_ON.match(plain, stop) or _CAME_ON.search(plain, max(0, begin - 2), begin)
+    plain, stop = run.plain, run.span(first, end)[1]
+    is_part = _GOES_ON.match(plain, stop) or _CAME_ON.search(plain, max(0, opening - 2), opening)
     is_dated = len(lengths) == 2 and " " in gaps[0] and _DAY.fullmatch(run.value[first + lengths[0] : end])
     return not (is_part or is_dated)
 
