@@ -92,7 +92,7 @@ def test_a_push(register):
     status, out, _ = register.run(*judge, base, "--head", head)
     assert (status, out.splitlines()[:2]) == (0, ["这次推送涉及 1 件，没有发现问题。", "推送以后："])
     status, out, _ = register.run(*judge, head, "--head", base)
-    said = "主分支的历史被改写了：原来的提交不在新的历史里。不要用 --force；请恢复到原来的提交，把新的改动接在后面"
+    said = "主分支的历史被改写了：原来的提交不在新的历史里。请管理员恢复；自己的改动合并 origin/main 以后推到自己的分支"
     assert (status, out) == (1, f"（主分支） 错误 {said} [guard.history]\n这次推送：1 处错误，0 处提醒。\n")
 
 

@@ -5,9 +5,7 @@ from scenario import OVERDUE, PUSH, Register, tampering
 from steps import commit, git, put
 from tampering_merges import CALL, CHANGED, visited
 
-REWRITTEN = (
-    "主分支的历史被改写了：原来的提交不在新的历史里。不要用 --force；请恢复到原来的提交，把新的改动接在后面"
-)
+REWRITTEN = "主分支的历史被改写了：原来的提交不在新的历史里。请管理员恢复；自己的改动合并 origin/main 以后推到自己的分支"
 WHERE = "（主分支）:1"
 
 

@@ -181,15 +181,14 @@ def _unknown(error: Any, where: Where, titles: SchemaTitles) -> list[Violation]:
 
 def _elsewhere(key: str, where: Where, titles: SchemaTitles) -> str:
     """Return where in the file a field belongs that does not belong here; empty for none."""
-    for name in _LISTS:
-        if where[:1] != (name,) and key in titles.keys((name, 0)):
-            return (
-                f"写在{titles.title((name,))}里的那一份下面"
-                if name != "timeline"
-                else f"写在{titles.title((name,))}里的那一条"
-            )
-    if where and key in titles.keys(()):
-        return "写在文件的上半部分，不缩进"
+    around: list[Where] = [where[:depth] for depth in range(len(where) - 1, -1, -1)]
+    for outer in (where, *around):
+        for name in _LISTS:
+            if where[len(outer) :][:1] != (name,) and key in titles.keys((*outer, name, 0)):
+                entry = "那一条" if name == "timeline" else "那一份下面"
+                return f"写在{titles.title((*outer, name))}里的{entry}"
+        if outer != where and key in titles.keys(outer):
+            return f"写在{titles.title(outer)}下面，不在经过里" if outer else "写在文件的上半部分，不缩进"
     return ""
 
 

@@ -153,7 +153,8 @@ def _check_source(source: _Source, context: OfficeContext) -> tuple[list[Violati
         return violations, view
     if view.has_rulebook:
         violations += in_own_words(view, source.value["timeline"], source.form)
-    return violations, None
+    # Its parts may be judged by a case of which nothing but fields is left out; of another too much is not known.
+    return violations, view if part.until == len(source.value["timeline"]) else None
 
 
 def _once(violations: list[Violation]) -> Iterator[Violation]:

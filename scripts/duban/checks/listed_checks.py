@@ -19,7 +19,10 @@ def listed_checks(books: Iterable[Rulebook]) -> tuple[Check, ...]:
 def rule_check(book: Rulebook, rule: Rule) -> Check:
     """Return the row of a rule: its gravest level, its title, its article, and where its demands can be read."""
     is_error = rule.counts_minutes or any(requirement.level == ERROR for requirement in rule.requires)
-    remedy = f"照条文改；这一条要求写什么，看 duban rules {book.id}"
+    remedy = (
+        "还没有合并的照条文改；已经合并的不改原来的，经过里的用更正补，答复里的下一份写全；"
+        f"这一条要求写什么，看 duban rules {book.id}"
+    )
     return Check.of_rule(rule.id, ERROR if is_error else WARNING, rule.title, rule.citation, remedy)
 
 

@@ -126,6 +126,7 @@ def _print_explanation(checks: tuple[Check, ...], check_id: str, form: str) -> N
         f"{check.id}（{LEVEL_WORDS[check.level]}）{check.title}",
         f"依据：{check.basis}",
         f"怎样改：{check.remedy}",
+        *([f"　　　　{check.after_merging}"] if check.after_merging else ()),
         *(f"  {line}" for line in check.example.splitlines()),
         sep="\n",
         soft_wrap=True,

@@ -29,8 +29,8 @@ _PUSHERS = ("GITEA_PUSHER_NAME", "GL_USERNAME", "GL_USER", "REMOTE_USER")
 """Where a host says who pushes: Gitea and Forgejo, GitLab, gitolite, a web server before `git http-backend`."""
 
 _FETCH = (
-    "先 git fetch，再 git merge {branch}（同一个文件两边都改了的，别人的留在前面），核对以后 git push；"
-    "不要加 --force"
+    "先 git fetch，再 git merge {branch}（同一个文件两边都改了的，别人的留在前面），核对以后 git push -u origin HEAD；"
+    "不要强行推送"
 )
 _NOT_TAKEN = "没有收下。照上面说的改好、提交，再推送；不知道怎样改的，告诉管理员。"
 

@@ -27,7 +27,7 @@ MORE = Check("check.more", ERROR, "一个文件里的问题太多，没有列完
     "先改前面列出的，再检查一遍")
 IDLE_FIELD = Check("entry.idle", WARNING, "事件用不上的字段",
     "词汇表（rules/vocabulary.yml）列明了每个事件能写哪些字段；写了别的不起作用，读的人却会当真",
-    "删掉这一行，或者改用别的事件")
+    "还没有合并的，删去这一行，或者改用别的事件；已经合并的不用改")
 MISSING_FIELD = Check("entry.needs", ERROR, "事件缺少必写的字段",
     "词汇表（rules/vocabulary.yml）的 needs：少了它，这一条说明不了发生了什么",
     "补上这一行", "错：event: 备注\n对：event: 备注，text: 已电话告知")
@@ -42,7 +42,7 @@ ANSWER_UNUSED = Check("reference.answer-unused", ERROR, "答复没有对应的�
     "哪一天答复的，要看经过；没有这一条，办结日期就算不出来",
     "在 timeline 里加一条答复，写明 answer 的编号")
 BEFORE_ARRIVAL = Check("reference.before-arrival", ERROR, "经过早于来件", _ORDER_OF_LIFE,
-    "核对两个日期，改正写错的那一个")
+    "核对两个日期，改正写错的那一个；已经合并的用更正")
 NOT_THE_POST = Check("reference.by", ERROR, "这件事不该由这个单位来记",
     "词汇表（rules/vocabulary.yml）的 posts：有些事只能由规定的岗位来办，例如督查室交办",
     "by 写担任这个岗位的单位")
@@ -79,7 +79,7 @@ UNIT_TWICE = Check("reference.unit-twice", ERROR, "一个单位写了两次", _O
     "承办和协办不能是同一个单位，留一处")
 WRONG_YEAR = Check("reference.year", ERROR, "件号的年份和来件日期不一致",
     "件号按来件的年份编，件号里的年份就是凭据",
-    "核对来件日期；年份确实不对的，用 duban renumber 换件号",
+    "核对来件日期；件号的年份不对的，没有合并的用 duban renumber 换件号",
     "错：letter-2025-0007，received: \"2026-02-10\"\n对：letter-2026-0007，received: \"2026-02-10\"")
 UNSETTLED = Check("register.unsettled", WARNING, "了结以后还有没办完的",
     "了结以后不能再办，没办完的会一直算超期",

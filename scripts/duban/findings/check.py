@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from duban.findings.finding import ERROR, Finding, Violation, Where
 
+_OF_A_CASE = frozenset({"case", "entry", "lifecycle", "reference", "schema"})
+_MERGED = "已经合并的不改、不删：记错了的，在经过最后加一条更正，写明更正第几条（corrects）；漏记的加在最后"
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -23,6 +26,11 @@ class Check:
     basis: str
     remedy: str
     example: str = ""
+
+    @property
+    def after_merging(self) -> str:
+        """What to do where the fault stands in what is merged already, which nobody may change; empty for no case."""
+        return _MERGED if self.id.partition(".")[0] in _OF_A_CASE else ""
 
     @classmethod
     def of_rule(cls, rule_id: str, level: str, title: str, citation: str, remedy: str) -> Check:

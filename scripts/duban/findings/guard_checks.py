@@ -54,8 +54,8 @@ HEADER = Check("guard.header", ERROR, "改了收到时的事实", _KEPT,
     "错：把 category: 求助 直接改成 建议\n对：event: 更正，corrects: 0，set: {category: 建议}，reason: …")
 HISTORY = Check("guard.history", ERROR, "主分支的历史被改写",
     "登记册就是 Git 的历史：改写历史，删改过的就再也看不出来",
-    "恢复到原来的提交，把新的改动接在后面；不要用 --force",
-    "错：git push --force\n对：git pull 以后再 git push")
+    "请管理员恢复到原来的提交；自己的改动在自己的分支上，git merge origin/main 以后再推送，不推主分支",
+    "错：在主分支上改了提交再推\n对：git fetch，git merge origin/main，git push -u origin HEAD")
 LATENESS = Check("guard.lateness", ERROR, "记了这一条，逾期就少了",
     "逾期不能悄悄消失：逾期了再办的，照实记逾期几天；消除逾期要有书面依据，由督查室决定，第二人确认",
     "现在才办的，日期写今天；确实没有逾期的，由督查室记，写 reason 和 lateness_decision，第二人运行 duban approve 确认",
@@ -191,7 +191,8 @@ WHO_SEAL = Check("who.seal", ERROR, "重新封存的不管密钥",
     "由有密钥身份的人员来做", "错：承办单位的人员换了 box\n对：由保管密钥的人员 duban seal --again")
 WHO_SIGNATURE = Check("who.signature", ERROR, "没有签名，或者签名认不出人",
     "office.yml 写了 recording: signed：每次提交都用本人的 SSH 密钥签名，认签名",
-    "用登记过的密钥签名以后重新提交：git config gpg.format ssh，git commit -S",
+    "从主分支重新开一个分支（git switch --no-track -c 新分支 origin/main），用登记过的密钥签名提交："
+    "git config gpg.format ssh，git commit -S",
     "错：git commit\n对：git commit -S")
 WHO_UNIT = Check("who.unit", ERROR, "记了别的单位的事", _OWN_WORK,
     "by 写本单位；别的单位的事由那个单位的人员或者督查室来记",

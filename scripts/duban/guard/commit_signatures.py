@@ -19,7 +19,7 @@ NAMESPACE = "git"
 
 _FIELD = b"gpgsig"
 _FOREIGN = ("-----BEGIN PGP ", "-----BEGIN SIGNED MESSAGE-----", "-----BEGIN CMS")
-_HOW = "请用自己的 SSH 密钥签名以后重新提交（git config gpg.format ssh，git commit -S）"
+_HOW = "请从主分支重新开一个分支，用自己的 SSH 密钥签名提交（git config gpg.format ssh，git commit -S）"
 
 
 def signer_of(commit: GitCommit, members: Sequence[Member]) -> Member | str:

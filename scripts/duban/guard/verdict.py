@@ -119,7 +119,7 @@ def judge_proposal(store: GitObjects, base: str, head: str, options: JudgingOpti
 def judge_push(store: GitObjects, old: str | None, head: str, options: JudgingOptions) -> Verdict:
     """Return the verdict on a branch that was moved from commit `old` (None: from nothing) to `head`."""
     if old is not None and not store.is_ancestor(old, head):
-        message = "主分支的历史被改写了：原来的提交不在新的历史里。不要用 --force；请恢复到原来的提交，把新的改动接在后面"
+        message = "主分支的历史被改写了：原来的提交不在新的历史里。请管理员恢复；自己的改动合并 origin/main 以后推到自己的分支"
         finding = guard_checks.HISTORY.finding("（主分支）", 1, 1, message)
         return _unmergeable(store, old, head, options, [finding])
     return _judge(store, old, head, store.commit(head).tree, options)

@@ -92,7 +92,13 @@ class RequirementContext:
     def name(self, field: str, within: str = "") -> str:
         """Return a field's name as a clerk knows it; that of a field inside the list `within`, where given."""
         title = self.title(field, within)
-        return f"“{title}”（{field}）" if title else f"“{field}”"
+        key = f"{field}，写在上半部分，不在经过里" if not within and self._is_of_arrival(field) else field
+        return f"“{title}”（{key}）" if title else f"“{field}”"
+
+    def _is_of_arrival(self, field: str) -> bool:
+        """Return whether an entry is asked for a fact of arrival: its event carries no such field, the case does."""
+        event = self.vocabulary.events.get(self.entry.event) if self.entry else None
+        return event is not None and field not in event.carries and field in self.titles
 
     def names(self, fields: Sequence[str], within: str = "") -> str:
         """Return the names of several fields."""

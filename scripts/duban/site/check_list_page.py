@@ -51,6 +51,10 @@ def check_list_page(checks: Iterable[Check]) -> tuple[str, str]:
     )
 
 
+def _after_merging(check: Check) -> list[tuple[str, Html]]:
+    return [("已经合并的", plain(check.after_merging))] if check.after_merging else []
+
+
 def _group(check: Check) -> str:
     return check.id.partition(".")[0]
 
@@ -59,5 +63,10 @@ def _section(check: Check) -> Html:
     """Return one check; its id is the anchor that links lead to."""
     level = mark("quiet", f"{LEVELS[check.level]} {check.id}")
     example = "<br>".join(map(plain, check.example.splitlines()))
-    rows = [("怎样改", plain(check.remedy)), ("例子", Html(example)), ("依据", plain(check.basis))]
+    rows = [
+        ("怎样改", plain(check.remedy)),
+        *_after_merging(check),
+        ("例子", Html(example)),
+        ("依据", plain(check.basis)),
+    ]
     return Html(f'<h3 id="{check.id}">{plain(check.title)} {level}</h3>\n{facts(rows)}')

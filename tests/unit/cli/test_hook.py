@@ -444,8 +444,8 @@ def test_a_refused_push_ends_with_what_to_do(forge):
 
 
 FETCH = (
-    "先 git fetch，再 git merge origin/main（同一个文件两边都改了的，别人的留在前面），核对以后 git push；"
-    "不要加 --force"
+    "先 git fetch，再 git merge origin/main（同一个文件两边都改了的，别人的留在前面），核对以后 git push -u origin HEAD；"
+    "不要强行推送"
 )
 
 

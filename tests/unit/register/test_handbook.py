@@ -37,7 +37,11 @@ def test_an_example_has_no_error(kind, block, tmp_path):
     district = next((district for mark, district in OFFICES.items() if mark in block), "dawukou")
     office = ROOT / "tests" / "scenarios" / "offices" / f"{district}.yml"
     text = office.read_text(encoding="utf-8")
-    missing = [name for name in ("区农水局", "区财政局", "市政府办公室") if f"code: {name}" not in text]
+    missing = [
+        name
+        for name in ("区农水局", "区财政局", "区自然资源局", "市政府办公室")
+        if f"code: {name}" not in text
+    ]
     more = "".join(f"- {{code: {name}, name: {name}}}\n" for name in missing)
     (tmp_path / "office.yml").write_text(text + more, encoding="utf-8")
     year = re.search(r"^received: (\d{4})", block, re.M)[1]
@@ -63,5 +67,7 @@ def test_every_page_has_its_examples():
     assert {param.id for param in examples()} == {
         "handbook-letter", "handbook-proposal", "handbook-corrections-letter",
         "handbook-instructions-instruction", "handbook-instructions-task",
+        "handbook-whole-letter", "handbook-whole-proposal", "handbook-whole-instruction",
+        "handbook-whole-meeting", "handbook-whole-task",
         "handbook-meetings-meeting", "handbook-meetings-document", "handbook-documents-document",
     }  # fmt: skip
