@@ -5,6 +5,7 @@ Every door asks here: `duban check`, the hook, the gate, `duban release` and `du
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -20,6 +21,9 @@ from duban.yamlfile.read_yaml import Document, read_yaml
 
 _APART = "\n\n\n†\n\n\n"
 """Stands between two texts that are searched as one: nothing reaches over it."""
+
+_SET_PHRASE = re.compile("(?:^|(?<=[。\n]))[\u4e00-\u9fff，、；：“”]{8,80}。")
+"""A whole sentence without a figure or a Latin letter: nothing reaches over its ends."""
 
 _INNOCENT: set[str] = set()
 _MOST_KNOWN, _SHORT = 50_000, 40
@@ -83,12 +87,15 @@ def are_innocent(value: Any, allowed: Container[str] = frozenset()) -> bool:
     _gather(value, texts)
     if not texts:
         return True
-    found = detect.hits(_APART.join(texts))
+    found = detect.hits(_SET_PHRASE.sub(_if_unknown, _APART.join(texts)))
     if found:
         return not detect.unlisted(found, allowed)
     if len(_INNOCENT) > _MOST_KNOWN:
         _INNOCENT.clear()
-    _INNOCENT.update(text for text in texts if len(text) <= _SHORT)
+    for text in texts:
+        _INNOCENT.update(_SET_PHRASE.findall(text))
+        if len(text) <= _SHORT:
+            _INNOCENT.add(text)
     return True
 
 
@@ -104,6 +111,11 @@ def _gather(value: Any, texts: list[str]) -> None:
     elif isinstance(value, list):
         for part in value:
             _gather(part, texts)
+
+
+def _if_unknown(phrase: re.Match[str]) -> str:
+    """Return a set phrase, or only its full stop where it is known to show nothing."""
+    return "。" if phrase[0] in _INNOCENT else phrase[0]
 
 
 def _is_plain(value: str, text: str) -> bool:

@@ -57,3 +57,22 @@ def test_the_quick_question_knows_what_an_office_lists_and_remembers_no_secret()
 def test_nothing_is_read_over_the_end_of_a_text():
     assert are_innocent({"a": "联系人", "b": "张" + "小北"})
     assert are_innocent({"a": MOBILE[:6], "b": MOBILE[6:]})
+
+
+def test_what_stands_behind_a_known_sentence_is_still_read():
+    known = "感谢您对我区工作的关心和支持，有问题请继续反映。"
+    name = "钱" + "小北"
+    assert are_innocent({"text": f"{known}\n{known}", "handler": name})
+    for text in (
+        f"{known}\n{name}",
+        f"{known}电话{MOBILE}",
+        f"联系人\n{name}。{known}",
+        f"来信人{name}反映{known}",
+    ):
+        assert not are_innocent({"text": text})
+
+
+def test_a_sentence_is_known_only_from_its_beginning():
+    tail = "小北反映路灯已经有三个月不亮了。"
+    assert are_innocent({"text": f"{tail}\n另外请告知。"})
+    assert not are_innocent({"text": f"联系人 张{tail}"})
