@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import quick_hooks
 from desk import OFFICE, Desk
 
 
@@ -45,3 +50,14 @@ def shared(clerk, tmp_path):
     clerk.git("push", "-q", "-u", "origin", "main")
     clerk.git("remote", "set-head", "origin", "main")
     return clerk
+
+
+@pytest.fixture(scope="session")
+def quick_python(tmp_path_factory) -> Iterator[Path]:
+    """What stands for the interpreter in hooks that are to be quick."""
+    folder = tmp_path_factory.mktemp("hooks")
+    command = [sys.executable, quick_hooks.__file__, str(folder / "socket")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=os.environ | {"PYTHONUTF8": "1"}) as server:
+        assert server.stdout.readline() == b"ready\n"
+        yield quick_hooks.client(folder)
+        server.terminate()

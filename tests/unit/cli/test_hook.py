@@ -32,9 +32,11 @@ PATH = "cases/letters/2026/letter-2026-0001.yml"
 
 
 @pytest.fixture
-def hooked(clerk):
-    """A repository with the hooks of a desk."""
-    status, out, _ = clerk.run("hook", "install")
+def hooked(clerk, quick_python, monkeypatch):
+    """A repository with the hooks of a desk, without the start of an interpreter for each."""
+    with monkeypatch.context() as quick:
+        quick.setattr(sys, "executable", str(quick_python))
+        status, out, _ = clerk.run("hook", "install")
     hooks = clerk.root / ".git/hooks"
     assert (status, out) == (
         0,
@@ -55,15 +57,16 @@ def refused(desk, *words, message="改动"):
 # --- installing
 
 
-def test_hooks_are_plain_executable_scripts_and_installing_twice_changes_nothing(hooked):
-    files = {name: hooked.root / ".git/hooks" / name for name in DESK}
+def test_hooks_are_plain_executable_scripts_and_installing_twice_changes_nothing(clerk):
+    clerk.run("hook", "install")
+    files = {name: clerk.root / ".git/hooks" / name for name in DESK}
     before = {name: path.read_bytes() for name, path in files.items()}
     for path in files.values():
         assert path.stat().st_mode & 0o777 == 0o755
         assert subprocess.run(["sh", "-n", str(path)], check=False).returncode == 0
         assert f'exec "$program" -P -m duban hook run {path.name}' in path.read_text(encoding="utf-8")
         assert f"program={os.path.abspath(sys.executable)}\n" in path.read_text(encoding="utf-8")
-    assert hooked.run("hook", "install")[0] == 0
+    assert clerk.run("hook", "install")[0] == 0
     assert {name: path.read_bytes() for name, path in files.items()} == before
 
 
@@ -368,10 +371,12 @@ def test_what_git_itself_writes_below_a_message_is_not_the_message(hooked, tmp_p
 
 
 @pytest.fixture
-def forge(shared, tmp_path):
-    """The origin with its hook, and a desk without hooks that pushes to it."""
+def forge(shared, tmp_path, quick_python, monkeypatch):
+    """The origin with its hook, as quick as those of a desk, and a desk without hooks that pushes to it."""
     origin = Desk(tmp_path / "origin.git", shared.capsys)
-    status, out, _ = origin.run("hook", "install", "--server")
+    with monkeypatch.context() as quick:
+        quick.setattr(sys, "executable", str(quick_python))
+        status, out, _ = origin.run("hook", "install", "--server")
     assert (status, out) == (0, f"装好了 pre-receive：{origin.root}/hooks/pre-receive\n")
     return shared
 
