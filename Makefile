@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: help site test lint yaml-suite coverage mutate serve bench recall unchanged schemas lock clean
+.PHONY: help site test lint yaml-suite coverage mutate-law mutate-code serve bench recall unchanged schemas lock clean
 
 # The first target, so that a bare `make` explains itself: every target with `##` behind it is listed.
 help: ## this list
@@ -32,8 +32,13 @@ coverage: $(READY) ## which lines of the program the unit and office tests reach
 	$(BIN)/coverage report
 
 # The mutation test of the law, in full (`make test` runs a sample): change any word of a rule and a scenario fails.
-mutate: $(READY) ## change every word of every rule once and expect a scenario to fail
-	$(BIN)/python tests/mutation/mutate.py
+mutate-law: $(READY) ## change every word of every rule once and expect a scenario to fail
+	$(BIN)/python tests/law_mutation/mutate.py
+
+# The mutation test of the program, a sample drawn by SEED; the first run measures which tests reach which line, and
+# keeps it under build/ (FRESH=1 measures anew).
+mutate-code: $(READY) ## change the program at 150 spots and expect a test to fail (half an hour)
+	$(BIN)/python tests/code_mutation/mutate_code.py $(if $(SEED),--seed $(SEED)) $(if $(FRESH),--fresh)
 
 serve: $(READY) ## both sites on this machine, rebuilt on an edit
 	$(BIN)/duban serve

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parents[1]
-NOT_RUN = ("benchmarks/", "unchanged/", "code_mutation/", "mutation/mutate.py")
+NOT_RUN = ("benchmarks/", "unchanged/", "code_mutation/", "law_mutation/mutate.py")
 """Programs beside the tests, that tell how long they take."""
 
 PASSING_ON = {

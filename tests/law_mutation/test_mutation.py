@@ -1,4 +1,4 @@
-"""A sample of the mutants of the law on every run of the tests; `make mutate` tries them all."""
+"""A sample of the mutants of the law on every run of the tests; `make mutate-law` tries them all."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The mutation test of the law: change one word of a rule, and some scenario must fail.
 
-`make mutate` tries every mutant of every rulebook that has scenarios, `--sample N` some of each. A mutant
+`make mutate-law` tries every mutant of every rulebook that has scenarios, `--sample N` some of each. A mutant
 is killed by the first scenario that fails, or refused by the schema or the loader before any runs. What
 survives is a word nobody has shown the effect of: write the scenario. Where there can be none, because
 the changed rulebook means the same, the mutant and the reason stand in equivalent.yml.
