@@ -66,7 +66,7 @@ def test_what_stands_behind_a_known_sentence_is_still_read():
     for text in (
         f"{known}\n{name}",
         f"{known}电话{MOBILE}",
-        f"联系人\n{name}。{known}",
+        f"联系人：\n{name}\n{known}",
         f"来信人{name}反映{known}",
     ):
         assert not are_innocent({"text": text})
