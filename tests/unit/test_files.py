@@ -5,6 +5,7 @@ import os
 import stat
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -145,7 +146,8 @@ def test_a_link_takes_the_place_of_a_link_and_of_a_folder(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == [".fresh-1.old", "site"]
 
 
-def names_used(text: str) -> set[str]:
+@cache
+def names_used(text: str) -> frozenset[str]:
     """Return every `module.name` that a text takes from a module, however it was imported."""
     tree, modules, found = ast.parse(text), {}, set()
     for node in ast.walk(tree):
@@ -156,7 +158,7 @@ def names_used(text: str) -> set[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules:
             found.add(f"{modules[node.value.id]}.{node.attr}")
-    return found
+    return frozenset(found)
 
 
 def methods_called(text: str) -> set[str]:
@@ -186,6 +188,8 @@ def test_one_module_gives_finished_files_their_names():
 
 def runs_git(text: str) -> bool:
     """Whether a text both starts processes and has git among the words of a list or call."""
+    if "git" not in text:
+        return False
     used = names_used(text)
     nodes = list(ast.walk(ast.parse(text)))
     groups = [node.elts for node in nodes if isinstance(node, ast.List | ast.Tuple)]

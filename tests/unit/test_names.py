@@ -4,6 +4,7 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -62,11 +63,12 @@ def modules_by_class() -> dict[str, list[Path]]:
     return where
 
 
-def complexities(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield the cyclomatic complexity of each function and method, with where it stands."""
+@cache
+def complexities(path: Path) -> tuple[tuple[int, str], ...]:
+    """Return the cyclomatic complexity of each function and method, with where it stands."""
     visitor = ComplexityVisitor.from_code((PROGRAM / path).read_text(encoding="utf-8"))
-    for function in (*visitor.functions, *(method for group in visitor.classes for method in group.methods)):
-        yield function.complexity, f"{path}:{function.lineno} {function.name}"
+    measured = (*visitor.functions, *(method for group in visitor.classes for method in group.methods))
+    return tuple((one.complexity, f"{path}:{one.lineno} {one.name}") for one in measured)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=str)
