@@ -12,9 +12,9 @@ from duban.findings.finding import Finding, Violation, Where, parse_dotted
 from duban.law.vocabulary import Vocabulary
 from duban.privacy import sealing
 from duban.privacy.file_leaks import are_innocent, leak_findings_in
+from duban.privacy.file_text import text_of
 from duban.privacy.public_case import closed_to_public, is_released, public_view, released
 from duban.privacy.public_lines import public_lines
-from duban.privacy.searchable_text import text_of
 from duban.yamlfile.read_yaml import Document
 
 

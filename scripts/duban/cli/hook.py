@@ -19,7 +19,7 @@ from duban.git.object_formats import NOTHING
 from duban.git.worktree import Checkout, checkout_of
 from duban.guard import git_hooks, pre_commit
 from duban.guard.pre_receive import PushedRef, checkpoint_fault, is_overtaken, pushed_leaks, pushed_refs
-from duban.privacy.searchable_text import text_of
+from duban.privacy.file_text import text_of
 from duban.register.check_register import Judgement
 
 _BREAK_GLASS = "DUBAN_BREAK_GLASS"

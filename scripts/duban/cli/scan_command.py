@@ -18,8 +18,8 @@ from duban.files import reason
 from duban.findings.finding import Unusable
 from duban.privacy.detect import Hit, hits
 from duban.privacy.file_leaks import position_of
+from duban.privacy.file_text import text_of
 from duban.privacy.public_lines import PublicLines, public_lines
-from duban.privacy.searchable_text import text_of
 from duban.register.load_office import OFFICE
 from duban.yamlfile.read_yaml import read_yaml
 

@@ -19,8 +19,9 @@ from duban.guard.leak_advice import advice_for, reach_of
 from duban.privacy import detect
 from duban.privacy.detect import Hit
 from duban.privacy.file_leaks import advised, findings_of, leak_finding, leaks_in, mended, position_of
+from duban.privacy.file_text import text_of
 from duban.privacy.public_lines import PublicLines, public_lines
-from duban.privacy.searchable_text import masked, text_of
+from duban.privacy.searchable_text import masked
 from duban.register.load_office import OFFICE
 from duban.unseen_characters import one_line
 from duban.yamlfile.read_yaml import read_yaml

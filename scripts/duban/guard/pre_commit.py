@@ -23,8 +23,9 @@ from duban.git.worktree import Checkout
 from duban.guard.alike_paths import staged_alike_findings
 from duban.privacy import detect
 from duban.privacy.file_leaks import advised, findings_of, leak_finding, leaks_in, mended, position_of
+from duban.privacy.file_text import text_of
 from duban.privacy.public_lines import PublicLines, public_lines
-from duban.privacy.searchable_text import masked, text_of
+from duban.privacy.searchable_text import masked
 from duban.register.bulk_reading import FileReading
 from duban.register.check_register import across
 from duban.register.load_office import OFFICE, load

@@ -16,7 +16,7 @@ from duban.guard.checkpoint import Checkpoints, UnsoundChain
 from duban.guard.leak_search import ChangeSearch, leak_findings
 from duban.privacy import detect
 from duban.privacy.file_leaks import findings_of
-from duban.privacy.searchable_text import text_of
+from duban.privacy.file_text import text_of
 
 _SPACES = ("refs", "heads", "tags", "remotes", "origin")
 """What git tries before a short name, or a clone names its remote."""

@@ -9,12 +9,17 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from duban.privacy.encoded_texts import encoded_in
+from duban.privacy.file_text import FileReader
 from duban.privacy.folded_text import Found, folded_text
 from duban.privacy.privacy_rules import RULES
 
 _RANK = {rule.kind: rank for rank, rule in enumerate(RULES)}
 _CONTACTS = frozenset(rule.kind for rule in RULES if rule.is_contact)
 _REMINDERS = frozenset(rule.kind for rule in RULES if rule.is_reminder)
+
+_UNPACKED = 16 << 20  # bytes of documents that are encoded in one text
+_DEEPEST = 3  # texts encoded in texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +52,20 @@ def hits(text: str, allowed: Container[str] = frozenset(), today: date | None = 
     `allowed` holds, as `Hit.key` has them, the contacts that an office makes public of itself (`public_lines`). A birth
     date is not after `today`; without `today` any day up to 2099 will do.
     """
+    return unlisted(_found_in(text, today, FileReader(_UNPACKED), _DEEPEST), allowed)
+
+
+def _found_in(text: str, today: date | None, reader: FileReader, deepest: int) -> list[Hit]:
+    """Return what a text shows and what the texts encoded in it do, which has its place where the code stands."""
     folded = folded_text(text, today)
-    found = [found for rule in RULES for found in rule.find(folded)]
-    if not found:
-        return []
-    apart = _without_overlaps(found)
-    return unlisted(
-        [Hit(kind, *folded.span(start, end), value) for kind, start, end, value in apart], allowed
-    )
+    apart = _without_overlaps(found for rule in RULES for found in rule.find(folded))
+    found = [Hit(kind, *folded.span(start, end), value) for kind, start, end, value in apart]
+    inside = [
+        Hit(hit.kind, start, end, hit.key)
+        for start, end, decoded in (encoded_in(text, reader) if deepest else ())
+        for hit in _found_in(decoded, today, reader, deepest - 1)
+    ]
+    return sorted(found + inside, key=lambda hit: hit.start) if inside else found
 
 
 def unlisted(found: Iterable[Hit], allowed: Container[str]) -> list[Hit]:
