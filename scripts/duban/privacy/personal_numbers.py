@@ -106,23 +106,29 @@ def _is_old(run: DigitRun, group: int, last_birth: date) -> bool:
     """Return whether 15 digits from the beginning of a group are an old card's: labelled, or in its usual groups."""
     first = run.groups[group][0]
     end = first + 15
-    if not run.ends(end) or not is_day("19" + run.value[first + 6 : first + 12], last_birth):
-        return False
-    if not (first == 0 or run.is_within(group, end, 5)):
+    if not run.ends(end) or not (first == 0 or run.is_within(group, end, 5)):
         return False
     plain, (start, stop) = run.plain, run.span(first, end)
+    if not is_day("19" + run.value[first + 6 : first + 12], last_birth):
+        return False
     if _PART_OF_WORD.search(plain[max(0, start - 2) : start] + "|" + plain[stop : stop + 1]):
         return False
     if first == 0 and _LABEL.search(plain, max(0, start - 60), start):
         return True
-    if (
-        not (run.is_within(group, end, 5) or run.is_whole(first, end))
-        or run.lengths(first, end) not in _OLD_GROUPS
-    ):
-        return False
+    return _is_usual_old(run, first) and not (
+        is_number_of_thing(plain, start) or is_amount(plain, start, stop)
+    )
+
+
+def _is_usual_old(run: DigitRun, first: int) -> bool:
+    """Return whether 15 digits begin with a province's code and stand in the groups of an old card, on one line."""
+    end = first + 15
     is_cut = any(is_break(gap) or "," in gap for gap in run.gaps(first, end))
-    is_thing = is_number_of_thing(plain, start) or is_amount(plain, start, stop)
-    return _PROVINCE.match(run.value, first) is not None and not is_cut and not is_thing
+    return (
+        not is_cut
+        and run.lengths(first, end) in _OLD_GROUPS
+        and _PROVINCE.match(run.value, first) is not None
+    )
 
 
 def _labelled_identities(text: FoldedText) -> Iterator[Found]:
