@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from sites import answer, built
 
-from duban.site.page_text import front, href, paragraphs, plain, slug, slugs, visible
+from duban.site.page_text import front, href, plain, slug, slugs, visible
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -125,11 +125,6 @@ def test_hostile_title_adds_nothing_to_the_page(pages: list[str], place: int) ->
 )
 def test_invisible_signs_are_dropped(text: str, shown: str) -> None:
     assert visible(text) == shown
-
-
-def test_each_line_is_a_paragraph() -> None:
-    assert paragraphs("一\n\n\n　二\r\n三 <b>\n") == "<p>一</p>\n<p>二</p>\n<p>三 &#60;b&#62;</p>"
-    assert paragraphs(" \n\u200b\n") == ""
 
 
 def test_front_matter_is_one_line_each() -> None:

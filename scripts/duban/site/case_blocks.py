@@ -18,7 +18,8 @@ from duban.law.words.phrases import ROLES
 from duban.register.decision_words import decision_lines
 from duban.register.decisions import Decided
 from duban.site.case_rows import CaseRow, due_words, light_mark, rule_link, rule_path
-from duban.site.page_text import Html, anchor_link, folded, link, mark, paragraphs, plain, quiet, table
+from duban.site.letter_text import paragraphs
+from duban.site.page_text import Html, anchor_link, folded, link, mark, plain, quiet, table
 
 _TEXTS = ("instruction", "text", "explanation", "report", "positions", "leaning", "note")
 """Header fields that hold a long text, in the order they are shown."""

@@ -9,7 +9,8 @@ from duban.law.words.field_names import FieldNames
 from duban.register.due_list import urgency
 from duban.site.case_blocks import PageContext, duty_blocks, head, texts, timeline, value_words
 from duban.site.case_rows import CaseRow, due_words, light_mark
-from duban.site.page_text import Html, anchor_link, facts, folded, mark, page, paragraphs, plain, table
+from duban.site.letter_text import laid_out
+from duban.site.page_text import Html, anchor_link, facts, folded, mark, page, plain, table
 from duban.site.removed_lateness import decision_tables, decisions_block
 
 
@@ -45,7 +46,7 @@ def _answers(row: CaseRow, names: FieldNames, released: Collection[str]) -> Iter
         known = [("答复单位", str(plain(answer.unit))), ("公开情况", state)]
         known += [(names.field(name), value_words(value, names)) for name, value in answer.fields.items()]
         yield f"## 答复 {plain(answer.id)}\n\n{facts(known)}"
-        yield f'<div class="answer">\n{paragraphs(answer.text)}\n</div>'
+        yield f'<div class="answer">\n{laid_out(answer.text)}\n</div>'
 
 
 def _agenda(kind_name: str, parts: list[CaseRow]) -> Html:

@@ -54,12 +54,6 @@ def _html(text: str) -> Html:
     return text if isinstance(text, Html) else plain(text)
 
 
-def paragraphs(text: str) -> Html:
-    """Return a text as HTML paragraphs, one for each line that is not blank, as Chinese letters are set."""
-    lines = (plain(line) for line in visible(text).split("\n"))
-    return Html("\n".join(f"<p>{line}</p>" for line in lines if line))
-
-
 def front(**values: object) -> str:
     """Return front matter: strings, lists and booleans as JSON, one line each, which YAML reads alike."""
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items() if value]

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from duban.privacy.public_case import PublicCase
+from duban.site.letter_text import paragraphs, reply_laid_out
 from duban.site.page_text import (
     Html,
     Pages,
@@ -18,7 +19,6 @@ from duban.site.page_text import (
     mark,
     page,
     paged,
-    paragraphs,
     plain,
     slugs,
 )
@@ -118,8 +118,7 @@ def answer_page(public: PublicCase, lists: Iterable[AnswerList] = ()) -> str:
         f'<div class="letter">\n{paragraphs(public.letter)}\n</div>',
         "## 答复内容",
         f"""<div class="answer">
-{paragraphs(public.text)}
-<p class="signed">{unit}<br>{day_words(public.answered)}</p>
+{reply_laid_out(public.text, public.unit, day_words(public.answered))}
 </div>""",
         f"""<div class="notes">
 <p>来件经过编辑，删去了个人信息。本页于{day_words(public.released)}公开。</p>
