@@ -59,8 +59,7 @@ def find_case(context: OfficeContext, number: str, until: str = "9999") -> CaseV
         raise Unusable(f"没有 {number} 这一件（{path}）")
     reading = read_case(context, path)
     if reading.payload is None:
-        errors = [finding for finding in reading.findings if finding.level == ERROR]
-        raise UnusableFile(errors) if errors else Unusable(f"{path}：没有内容")
+        raise _why_unusable(reading)
     whole = view_of(reading, context, until)
     numbers = [part.number for part in whole.parts]
     if number not in (whole.number, *numbers):
@@ -72,3 +71,9 @@ def find_case(context: OfficeContext, number: str, until: str = "9999") -> CaseV
     if found is None:
         raise Unusable(f"{number} 没有规则书管，先运行 duban check {path}")
     return found
+
+
+def _why_unusable(reading: FileReading) -> Unusable:
+    """Return what is wrong with a file from which nothing can be computed, every error at its line."""
+    errors = [finding for finding in reading.findings if finding.level == ERROR]
+    return UnusableFile(errors) if errors else Unusable(f"{reading.path}：没有内容")
