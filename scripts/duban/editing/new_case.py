@@ -22,6 +22,7 @@ from duban.engine.rulebook_choice import channel_fault, rulebook_of
 from duban.files import create_new
 from duban.findings import schema_checks
 from duban.findings.finding import ERROR, Finding, Unusable
+from duban.findings.privacy_checks import SEARCHED
 from duban.law.rulebook import Rulebook, holds
 from duban.law.vocabulary import Event, Vocabulary
 from duban.yamlfile.read_yaml import read_yaml
@@ -240,6 +241,14 @@ def _checked(
 
 def _with_field(lines: Sequence[str], finding: Finding) -> str:
     """Return a finding's message behind the name of its field: there is no file yet to look its line up in."""
-    match = re.match(r" *([a-z_]+):", lines[finding.line - 1]) if 1 < finding.line <= len(lines) else None
-    name = f"{match[1]}：" if match and match[1] not in finding.message else ""  # line 1 stands for the file
-    return name + finding.message.rstrip("。")
+    message = finding.message.rstrip("。")
+    if finding.rule in SEARCHED:
+        return message.replace("这里", f"{_field_at(lines, finding.line)} 里", 1)
+    name = _field_at(lines, finding.line) if finding.line > 1 else ""  # line 1 stands for the file
+    return f"{name}：{message}" if name and name not in message else message
+
+
+def _field_at(lines: Sequence[str], number: int) -> str:
+    """Return the name of the field whose value stands in a line, counted from 1; empty for a line behind the last."""
+    above = reversed(lines[:number] if number <= len(lines) else ())
+    return next((match[1] for line in above if (match := re.match(r"[ -]*([a-z_]+):", line))), "")
