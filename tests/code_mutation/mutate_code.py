@@ -205,6 +205,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=COUNT)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--room", action="append", default=[], help="only of this room; can be repeated")
+    parser.add_argument("--fresh", action="store_true", help="measure every test anew")
     parser.add_argument(
         "--no-measure", action="store_true", help="go by the last measurement, whatever changed since"
     )
