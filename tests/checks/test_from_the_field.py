@@ -67,6 +67,18 @@ def test_a_page_beside_another_whose_name_has_no_capital(tmp_path):
         assert {finding["rule"] for finding in found} - {"who.unjudged"} == {"repository.alike"}, kind
 
 
+def test_two_such_pages_in_the_very_first_push(office):
+    for step in ({"write": f"docs/{name}.md", "text": "# 指南\n"} for name in ("guide", "Guide")):
+        provoke.do((step,), office)
+    provoke.git(office, "init", "-q", "-b", "first")
+    provoke.git(office, "add", "--all")
+    provoke.git(office, "commit", "-q", "-m", "示例")
+    found = provoke.check(office, "--push", "0" * 40, "--actor", "law")
+    assert [finding["path"] for finding in found if finding["rule"] == "repository.alike"] == [
+        "docs/Guide.md", "docs/guide.md",
+    ]  # fmt: skip
+
+
 def test_a_block_without_its_last_line_end():
     with_end, without = (read_yaml(data, "x.yml").value for data in (b"text: |\n  x\n", b"text: |\n  x"))
     assert with_end == without == {"text": "x\n"}

@@ -164,11 +164,10 @@ def _judge(store: GitObjects, base: str | None, head: str, tree: str, options: J
     )
     touched = touched_by(changes, store.prefix)
     search = ChangeSearch(base, head, options.names, tree, bool(options.evidence))
-    findings = list(leak_findings(store, search))
+    findings = [*leak_findings(store, search), *alike_findings(changes, tree, store)]
     if before is not None:
         findings += mixed_findings(changes, store.prefix)
         findings += path_findings(changes, before, store)
-        findings += alike_findings(changes, tree, store)
     basis, law = "", LawVerdict(findings)
     with context_at(store, before or tree, base or head) as context:
         now = options.clock(context.office)
