@@ -20,6 +20,7 @@ from statistics import median
 from history import LAW, MANY, ONE, record
 from measure import SUMS, Cost, Failed, measure, middle
 from office import make
+from searching import seconds_for_prose, seconds_for_worst
 
 ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / "build" / "bench"
@@ -158,6 +159,7 @@ def measured(bench: Bench, runs: int) -> list[Target]:
         seconds = bench.duban(BUILD, "build", "public")
         build.append(_ratio(seconds, bench.mkdocs()))
     own = (COLD, WARM, CHANGED, DUE, GUARD_ONE, GUARD_MANY, LAW_COLD, LAW_AGAIN, BUILD)
+    worst, atom = seconds_for_worst()
     largest = max(middle(bench.costs[name]).memory for name in own)
     return [
         Target(f"check cold ≤ 2 × {SOURCEMETA}", _median(cold), 2.0, "×"),
@@ -168,6 +170,8 @@ def measured(bench: Bench, runs: int) -> list[Target]:
         Target("guard, law changed, cold ≤ 30 s", middle(bench.costs[LAW_COLD]).wall, 30.0, "s"),
         Target("guard, law changed, again ≤ 8 s", middle(bench.costs[LAW_AGAIN]).wall, 8.0, "s"),
         Target("build ≤ 1.2 × mkdocs", _median(build), 1.2, "×"),
+        Target("detect, 1 MB of letters ≤ 0.2 CPU s", seconds_for_prose(), 0.2, "s"),
+        Target(f"detect, 1 MB of {atom!r} (the worst) ≤ 1 CPU s", worst, 1.0, "s"),
         Target("all of the program's own below 1 GB", largest / GIGABYTE, 1.0, "GB"),
     ]
 

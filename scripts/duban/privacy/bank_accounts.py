@@ -25,7 +25,7 @@ _BANK = re.compile(
     r"银行|[农信]信|信用社|开户|支行|分行|收款|转账|汇款|打款|户名|工资|存折|储蓄|[工农建中交]行|一卡通|退款|补[贴助]"
 )
 _ACCOUNT = re.compile(
-    r"(银行卡|银行[账帐]|储蓄卡|借记卡|信用卡|工资卡|存折|一卡通|惠农卡|卡\s?号|[账帐賬]\s?号|[账帐賬]\s?[户戶]|户口(?!簿|本|所|在|迁))"
+    r"(?:银行(?:卡|[账帐])|储蓄卡|借记卡|信用卡|工资卡|存折|一卡通|惠农卡|卡\s?号|账\s?[号户]|帐\s?[号户]|賬\s?[号號戶]|户口(?!簿|本|所|在|迁))"
     rf"{TO_VALUE}"
 )
 _NO_BANK = re.compile(
@@ -91,7 +91,7 @@ def _account_end(plain: str, label: re.Match[str], run: DigitRun) -> int:
     before = plain[max(0, label.start() - 40) : label.start()]
     if _NO_BANK.search(before):
         return 0
-    is_bank = "银行" in label[1] or "卡" in label[1] or _BANK.search(before) is not None
+    is_bank = "银行" in label[0] or "卡" in label[0] or _BANK.search(before) is not None
     for end in _LENGTHS:
         if run.ends(end) and end <= len(run.value) and is_card(run.value[:end]):
             return end
@@ -104,10 +104,10 @@ def _account_end(plain: str, label: re.Match[str], run: DigitRun) -> int:
 def _even_end(run: DigitRun) -> int:
     """Return how many digits belong together: up to where another separator than the first stands."""
     gaps = run.gaps(0, len(run.value))
-    end = run.groups[0][1]
+    end = run.stops[0]
     if end >= 9:
         return end
-    for gap, (_, stop) in zip(gaps, run.groups[1:], strict=True):
+    for gap, stop in zip(gaps, run.stops[1:], strict=True):
         if gap.strip(" ") != gaps[0].strip(" ") and not is_break(gap):
             break
         end = stop
@@ -122,10 +122,10 @@ def is_card(value: str) -> bool:
     """
     if not _ISSUER.match(value) or len(set(value)) < 2:
         return False
-    if (len(value) == 18 or not value.startswith("62")) and is_day(value[6:14], _LAST_DAY):
-        return False
     signs = value.encode()
-    return (sum(signs[-1::-2].translate(_ONCE)) + sum(signs[-2::-2].translate(_TWICE))) % 10 == 0
+    if (sum(signs[-1::-2].translate(_ONCE)) + sum(signs[-2::-2].translate(_TWICE))) % 10:
+        return False
+    return not ((len(value) == 18 or not value.startswith("62")) and is_day(value[6:14], _LAST_DAY))
 
 
 class SocialSecurityCard(PrivacyRule):

@@ -92,7 +92,7 @@ def _number(plain: str, position: int, kind: str) -> Iterator[Found]:
         return
     end = len(run.value)
     if end > 11:  # something else follows
-        end = run.groups[0][1]
+        end = run.stops[0]
     start, stop = run.span(0, end)
     if (
         5 <= end <= 11

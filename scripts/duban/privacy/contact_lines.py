@@ -49,9 +49,12 @@ _LOCAL = re.compile(
     rf"(?:[是为]|区号0?[0-9]{{2,3}})?{TO_VALUE}(?:\+?86-)?(?:内线|本地|家里|单位|办公室|请打|请拨|打)?[: ]?"
 )
 _TIME_AFTER = re.compile(r" ?[年月日时点件条次人户名起万亿%元度张份]|[-.:][0-9]{1,2}[-.:][0-9]|:[0-9]")
-_ABROAD = re.compile(
-    r"(?:\+ ?(?!86)|(?<![0-9:.,\-])00(?!86|00)|(?<![0-9A-Za-z+.\-])\(?(?=85[23][)\- ]|886[)\- ]))"
-    r"([1-9](?:[ ()\-.]{0,3}[0-9]){7,14})(?![0-9])"
+# Behind a country code with its sign, or the code of 香港, 澳门, 台湾 and a gap; each with what it cannot be without.
+_REST = r"(?:[ ()\-.]{0,3}[0-9])"
+_ABROAD = (
+    ("+", re.compile(rf"\+ ?(?!86)([1-9]{_REST}{{7,14}})(?![0-9])")),
+    ("00", re.compile(rf"00(?<![0-9:.,\-]00)(?!86|00)([1-9]{_REST}{{7,14}})(?![0-9])")),
+    ("8", re.compile(rf"(8(?<![0-9A-Za-z+.\-]8)(?:5[23]|86)[)\- ]{_REST}{{8,10}})(?![0-9])")),
 )
 _TAIWAN = re.compile(
     r"(?:台[湾灣]|臺灣)[^0-9\n]{0,16}(0(?:9[0-9]{2}|[2-8])[)\- ]{0,2}[0-9]{3,4}[ -]?[0-9]{3,4})(?![0-9])"
@@ -85,8 +88,8 @@ class TelephoneLine(PrivacyRule):
             yield from _with_area_code(run, plan)
         if any(word in plain for word in _TELEPHONES):
             yield from _without_area_code(plain)
-        if "+" in plain or "00" in plain or "85" in plain or "886" in plain:
-            for match in _ABROAD.finditer(plain):
+        for sign, pattern in _ABROAD:
+            for match in pattern.finditer(plain) if sign in plain else ():
                 number = re.sub("[^0-9]", "", match[1])
                 if kind := plan.kind_abroad(number):
                     yield Found(kind, match.start(), match.end(), f"+{number}")
@@ -183,7 +186,7 @@ def _further(plain: str, position: int, area: str) -> Iterator[Found]:
     while sign := _SECOND.match(plain, position):
         run = run_at(plain, sign.end())
         end = _local_end(run) if run else 0
-        if run is None or not end or (sign[0] in " \n" and len(run.groups) > 2):
+        if run is None or not end or (sign[0] in " \n" and len(run.stops) > 2):
             return
         start, position = run.span(0, end)
         yield Found(LINE, start, position, area + run.value[:end])

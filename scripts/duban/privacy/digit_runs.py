@@ -57,24 +57,22 @@ def is_break(gap: str) -> bool:
 
 
 class DigitRun:
-    """Digits that stand together: their `value`, where in the text each stands (`places`), and the groups they are
-    written in, as pairs of first digit and the digit after the last."""
+    """Digits that stand together: their `value`, where in the text each stands (`places`), and after which digit each
+    group of them ends (`stops`)."""
 
-    __slots__ = ("groups", "places", "plain", "value")
+    __slots__ = ("places", "plain", "stops", "value")
 
-    def __init__(self, plain: str, value: str, places: list[int], groups: list[tuple[int, int]]) -> None:
-        self.plain, self.value, self.places, self.groups = plain, value, places, groups
+    def __init__(self, plain: str, value: str, places: list[int], stops: list[int]) -> None:
+        self.plain, self.value, self.places, self.stops = plain, value, places, stops
 
     def starts(self, length: int, most: int) -> list[tuple[int, int]]:
         """Return (group, first digit) of the groups from which so many digits stand in at most `most` groups; the
         first group always. A row of numbers without end is passed over quickly by this."""
-        groups = self.groups
-        if len(groups) <= most:
-            return [(group, first) for group, (first, _) in enumerate(groups)]
-        ends = (*groups[most - 1 :], *groups[-1:] * (most - 1))
+        stops = self.stops
+        ends = (*stops[most - 1 :], *stops[-1:] * min(most - 1, len(stops)))
         return [
             (group, first)
-            for group, ((first, _), (_, end)) in enumerate(zip(groups, ends, strict=True))
+            for group, (first, end) in enumerate(zip((0, *stops[:-1]), ends, strict=False))
             if end - first >= length or not group
         ]
 
@@ -90,7 +88,7 @@ class DigitRun:
 
     def is_within(self, group: int, end: int, most: int) -> bool:
         """Return whether digits from the beginning of a group up to `end` stand in at most so many groups."""
-        return self.groups[min(group + most, len(self.groups)) - 1][1] >= end
+        return self.stops[min(group + most, len(self.stops)) - 1] >= end
 
     def is_whole(self, first: int, end: int) -> bool:
         """Return whether some digits are all of the run."""
@@ -142,22 +140,21 @@ def run_at(plain: str, position: int) -> DigitRun | None:
 
 def _reading(plain: str, start: int, end: int, group: re.Pattern[str] = _GROUP) -> DigitRun:
     places: list[int] = []
-    groups = []
+    stops: list[int] = []
     for match in group.finditer(plain, start, end):
-        first = len(places)
         places += range(*match.span())
-        groups.append((first, len(places)))
+        stops.append(len(places))
     value = _NO_DIGIT.sub("", plain[start:end])
     if len(value) != len(places):
         value = "".join(_DIGIT_OF[plain[position]] for position in places)
-    return DigitRun(plain, value, places, groups)
+    return DigitRun(plain, value, places, stops)
 
 
 def _with_strokes(plain: str, start: int, end: int) -> DigitRun:
     """Return the run in which 一 between Arabic digits is a dash."""
     dashed = _STROKE.sub(lambda match: "-" * len(match[0]), plain[start:end])
     run = _reading(dashed, 0, len(dashed))
-    return DigitRun(plain, run.value, [start + position for position in run.places], run.groups)
+    return DigitRun(plain, run.value, [start + position for position in run.places], run.stops)
 
 
 def _with_tens(plain: str, start: int, end: int) -> Iterator[DigitRun]:
@@ -172,4 +169,4 @@ def _with_tens(plain: str, start: int, end: int) -> Iterator[DigitRun]:
     )
     places = [position for position, times in zip(run.places, wide, strict=True) for _ in range(times)]
     shift = [0, *accumulate(wide)]
-    yield DigitRun(plain, value, places, [(shift[first], shift[end]) for first, end in run.groups])
+    yield DigitRun(plain, value, places, [shift[stop] for stop in run.stops])

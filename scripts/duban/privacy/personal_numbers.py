@@ -39,10 +39,10 @@ _PROVINCE = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]")
 PERMIT_AREAS = ("810000", "820000", "830000")
 """Residence permits of people from 香港, 澳门 and 台湾 in the place of an area code (GB 11643)."""
 _LABEL = re.compile(
-    r"(?:身\s?份\s?[证證]|身份|证\s?件|公民身份|居民身份证|证件|[Ss][Ff][Zz]|ID ?[Cc]ard|(?<![A-Za-z])ID)"
+    r"(?:身\s?份\s?(?:[证證]|号|號)?|证\s?件|證\s?件|sfz|SFZ|Sfz|I(?<![A-Za-z]I)D(?: ?[Cc]ard| ?CARD)?)"
     rf"(?:件)?{TO_VALUE}"
 )
-_WORDS = ("身", "证件", "證", "ID", "fz", "FZ")
+_WORDS = ("身", "件", "ID", "fz", "FZ")
 
 _GROUPS = frozenset(
     {(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 4, 3), (4, 3, 4), (3, 4, 2, 2), (3, 2, 3, 3)}
@@ -104,7 +104,7 @@ def _whole(run: DigitRun, first: int, end: int, value: str) -> Iterator[Found]:
 
 def _is_old(run: DigitRun, group: int, last_birth: date) -> bool:
     """Return whether 15 digits from the beginning of a group are an old card's: labelled, or in its usual groups."""
-    first = run.groups[group][0]
+    first = run.stops[group - 1] if group else 0
     end = first + 15
     if not run.ends(end) or not (first == 0 or run.is_within(group, end, 5)):
         return False
