@@ -177,6 +177,9 @@ def _case_violations(view: CaseView, part: SoundPart) -> Iterator[Violation]:
     if view.no_rulebook is not None:
         yield view.no_rulebook
     yield from check_seals(case)
+    if part.is_all():
+        yield from _lawful(view, part, bool(out_of_range))
+        return
     answering = {entry.number - 1: entry.fields.get("answer", "") for entry in case.timeline}
     for violation in _lawful(view, part, bool(out_of_range)):
         if part.is_told(violation, answering):
@@ -193,10 +196,9 @@ def _lawful(view: CaseView, part: SoundPart, is_out_of_range: bool) -> Iterator[
     yield from check_entry_fields(view, frozenset(history.refused))
     yield from history.faults
     titles = context.schemas.titles(view.case.kind, kind_of(file_of(view.case.number)) or "")
-    moved = with_fields_of_answers(view)
-    for violation in breaches(history, view.book, context.vocabulary, context.office, titles):
-        if violation.where[1:2] not in moved:
-            yield violation
+    found = list(breaches(history, view.book, context.vocabulary, context.office, titles))
+    moved = with_fields_of_answers(view) if found else set()
+    yield from (violation for violation in found if violation.where[1:2] not in moved)
     if not history.faults and part.whole and part.until == len(view.case.timeline):
         yield from late_act_violations(view)
         yield from release_violations(history, context.vocabulary)

@@ -32,6 +32,10 @@ class SoundPart:
     answers: set[str] = field(default_factory=set)
     whole: bool = True
 
+    def is_all(self) -> bool:
+        """Return whether nothing was left out."""
+        return self.whole and not self.entries and not self.answers
+
     def is_told(self, violation: Violation, answering: Mapping[int, str]) -> bool:
         """Return whether a violation holds in spite of what was left out; `answering`: the answer an entry names."""
         if violation.rule.startswith("lifecycle.") or violation.where[:1] != ("timeline",):
@@ -51,6 +55,8 @@ def sound_part(
         violation.where[0] in _HEADER and len(violation.where) == 1 for violation in faults
     ):
         return None
+    if not faults:  # nearly every case
+        return SoundPart(dict(value), len(value["timeline"]))
     entries = [dict(entry) if isinstance(entry, Mapping) else entry for entry in value["timeline"]]
     part = SoundPart(dict(value), len(entries))
     for violation in faults:

@@ -22,6 +22,7 @@ _MEANINGS = (
     ("cannot start any token", "这个符号不能用在内容的开头。请给整句加上双引号。", False),
     ("expected ':'", "这一行不完整：应当是“名称: 内容”，冒号用半角；是上面正文的，写在“|”下面，每行空两格。", True),
     ("flow sequence", "方括号没有写完整。请检查“[”和“]”是否成对，各项之间是否用半角逗号隔开。", True),
+    ("flow node", "方括号、花括号没有写完整。请检查是否成对，各项之间是否用半角逗号隔开。", False),
     ("flow mapping", "花括号没有写完整。请检查“{”和“}”是否成对，各项之间是否用半角逗号隔开。", True),
     ("block scalar", "“|”后面不能再写字，正文要从下一行开始并缩进两格。", False),
     ("mapping values are not allowed", "这一行多了一个“:”，或缩进不对。内容里有“: ”要加双引号。", False),
@@ -49,7 +50,7 @@ def syntax_fault(error: YAMLError, text: str) -> Fault:
     mark = (context if begins else None) or problem or context
     if mark is None:
         return 1, 1, yaml_checks.SYNTAX, meaning
-    last = text.count("\n") + 1
+    last = text.rstrip("\r\n").count("\n") + 1
     return min(mark.line + 1, last), mark.column + 1, yaml_checks.SYNTAX, meaning
 
 

@@ -139,7 +139,7 @@ def test_a_sound_case_is_committed(hooked):
         (PATH, LETTER.replace("求助", "求救"), f"{PATH}:3:1 错误 “类别”（category）：没有“求救”这个写法。"),
         (PATH, LETTER.replace("登记", "交办"), f"{PATH}:"),
         (PATH, LETTER.replace("2026-07-31", "2026-08-01"), "日期 2026-08-01 在今天（2026-07-31）之后"),
-        (PATH, "title: [", f"{PATH}:1:1 错误 这一行读不懂。"),
+        (PATH, "title: [", f"{PATH}:1:1 错误 方括号、花括号没有写完整。"),
         (
             "cases/letters/2025/letter-2026-0001.yml",
             LETTER,
@@ -172,11 +172,11 @@ def test_what_is_staged_counts_and_not_what_lies_there(hooked):
     hooked.git("commit", "-q", "-m", "登记")
     hooked.git("add", PATH)
     hooked.put(PATH, LETTER)
-    assert "这一行读不懂" in hooked.git("commit", "-m", "改动", fine=False)
+    assert "方括号、花括号没有写完整" in hooked.git("commit", "-m", "改动", fine=False)
     hooked.git("reset", "-q", "--hard")
     hooked.put(PATH, "title: [")
-    assert "这一行读不懂" in hooked.git("commit", "-a", "-m", "改动", fine=False)
-    assert "这一行读不懂" in hooked.git("commit", "-m", "改动", PATH, fine=False)
+    assert "方括号、花括号没有写完整" in hooked.git("commit", "-a", "-m", "改动", fine=False)
+    assert "方括号、花括号没有写完整" in hooked.git("commit", "-m", "改动", PATH, fine=False)
 
 
 @pytest.mark.parametrize("kind", ["link", "executable", "submodule"])
@@ -215,7 +215,9 @@ def test_an_office_that_cannot_be_relied_on_is_told_behind_what_was_found(hooked
     hooked.put("office.yml", "name: [")
     hooked.put(PATH, LETTER.replace("路灯不亮。", f"请打{MOBILE}"))
     said = refused(hooked)
-    assert f"{PATH}:6:1 错误 这里有手机号" in said and "duban：office.yml:1:1 这一行读不懂。" in said
+    assert (
+        f"{PATH}:6:1 错误 这里有手机号" in said and "duban：office.yml:1:1 方括号、花括号没有写完整。" in said
+    )
 
 
 # --- before a commit: personal data

@@ -555,6 +555,12 @@ def test_mistakes_are_one_chinese_line_and_exit_status_2(arguments, said, capsys
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (
+            ["due", "--unit", "住建局"],
+            "duban：office.yml 里没有“住建局”这个单位；是不是想写“区住建局”？有：区政府督查室、",
+        ),
+        (["due", "--kind", "来信"], "duban：没有“来信”这一类；是不是要 letter？有：letter、"),
+        (["explain", "人行道"], "duban：“人行道”不是件号；件号写成 letter-2026-0007，会议的议定事项写成 "),
         (["due", "--unit", "区水利局"], "duban：office.yml 里没有“区水利局”这个单位；有：区政府督查室、"),
         (
             ["due", "--kind", "mail"],
@@ -583,6 +589,49 @@ def test_what_the_office_has_not(office, arguments, said):
     status, out, err = office.run(*arguments)
     assert (status, out) == (2, "")
     assert err.startswith(said) and err.count("\n") == 1, err
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        (
+            "人行道",
+            "是不是要 letter-2026-0001（某街人行道地砖破损）、letter-2026-0002（某街人行道地砖破损）？",
+        ),
+        ("letter-2026-2", "是不是要 letter-2026-0002？"),
+        ("2", "是不是要 letter-2026-0002？"),
+    ],
+)
+def test_explain_offers_the_case_that_was_meant(office, text, meant):
+    status, out, err = office.run("explain", text)
+    assert (status, out) == (2, "") and err.endswith(f"。{meant}\n"), err
+
+
+def test_all_that_is_wrong_with_the_office_is_told_at_once(office):
+    path = office.root / "office.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("督查室: 区政府督查室", "督查室: 区政府督察室").replace("name: ", "nmae: ", 1),
+        encoding="utf-8",
+    )
+    status, out, err = office.run("check")
+    assert status == 2 and "案件没有检查" in err
+    assert (
+        "是不是想写 name？" in out and "units 里没有“区政府督察室”这个单位。是不是想写“区政府督查室”？" in out
+    )
+    status, out, err = office.run("due")
+    assert (status, out, err.count("\n")) == (2, "", 2)
+    assert all(line.startswith("duban：office.yml:") for line in err.splitlines())
+
+
+def test_release_names_the_line_of_what_is_wrong(office):
+    path = office.root / f"cases/letters/2026/{TWO}.yml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("consent: 同意公开", "consent: 同意"), encoding="utf-8"
+    )
+    status, out, err = office.run("release", TWO, "a1")
+    assert (status, out) == (2, "")
+    assert err.startswith(f"duban：cases/letters/2026/{TWO}.yml:") and "公开意愿" in err
 
 
 def test_no_office_here(tmp_path, capsys):
