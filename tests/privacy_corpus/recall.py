@@ -10,6 +10,7 @@ import base64
 import hashlib
 import json
 import sys
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -63,7 +64,7 @@ class Tally:
 
 def passages(name: str) -> list[dict[str, Any]]:
     """Return the passages of a list (planted, innocent), exactly as they were handed over."""
-    data = base64.b64decode((HERE / f"{name}.jsonl.base64").read_bytes())
+    data = zlib.decompress(base64.b64decode((HERE / f"{name}.jsonl.zlib.base64").read_bytes()))
     assert hashlib.sha256(data).hexdigest() == FROZEN[name], f"{name} is not what was frozen"
     return [json.loads(line) for line in data.decode("utf-8").splitlines()]
 
