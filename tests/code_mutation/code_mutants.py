@@ -5,8 +5,8 @@ one higher), and a few that it lacks: a condition turned round, a statement or a
 nothing returned, a repetition of a pattern one longer. Its own runner is not used: it sees neither what
 decorated functions and tables do nor what runs in a process of its own.
 
-Left out from the start is what changes no behaviour: annotations, docstrings, decorators, and
-what only a type checker reads.
+Left out from the start is what changes no behaviour: annotations, docstrings, decorators, `strict` of `zip`, and
+what only a type checker reads; and the wording of messages, which only on pages is compared to the letter.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ from mutmut.mutation.mutators import mutation_operators
 PROGRAM = Path(__file__).resolve().parents[2] / "scripts" / "duban"
 
 _SHOWN = 160
+_IDLE = re.compile(r",?\s*\bstrict=\w+")
+"""Only a programmer's mistake makes `zip` notice it."""
 _SENTENCE = re.compile(r"[\u4e00-\u9fff].{6,}[\u4e00-\u9fff]")
 
 
@@ -172,6 +174,8 @@ class _Visitor(cst.CSTVisitor):
         super().on_leave(original_node)
 
     def _add(self, node: cst.CSTNode, changed: cst.CSTNode) -> None:
+        if _IDLE.sub("", self._module.code_for_node(node)) == _IDLE.sub("", self._module.code_for_node(changed)):
+            return
         in_function = any(isinstance(around, cst.FunctionDef) for around, _ in self._around)
         within = ".".join(name for _, name in self._around)
         names = frozenset() if in_function else frozenset(self._names(node))
