@@ -156,7 +156,7 @@ def message_leaks(message: str, allowed: PublicLines) -> Iterator[Finding]:
     text = "\n".join(lines)
     for hit in detect.hits(text, allowed):
         words = f"提交说明里有{hit.kind}{advised(hit, _REWRITE)}"
-        yield leak_finding("提交说明", *position_of(text, hit.start), hit, words)
+        yield leak_finding("提交说明", position_of(text, hit.start)[0], 1, hit, words)
 
 
 def _by_office(top: Path, changes: Sequence[TreeChange]) -> Mapping[str, Mapping[str, TreeEntry]]:
