@@ -47,7 +47,7 @@ NOT_THE_POST = Check("reference.by", ERROR, "这件事不该由这个单位来�
     "词汇表（rules/vocabulary.yml）的 posts：有些事只能由规定的岗位来办，例如督查室交办",
     "by 写担任这个岗位的单位")
 DATES_CROSSED = Check("reference.date", ERROR, "日期前后颠倒", _ORDER_OF_LIFE,
-    "核对消息里的两个日期，改正写错的那一个",
+    "核对消息里的两个日期，改正写错的那一个；已经合并的用更正",
     "错：at: \"2026-02-11\"，until: \"2026-02-01\"\n对：at: \"2026-02-11\"，until: \"2026-03-01\"")
 NO_SUCH_ENTRY = Check("reference.entry", ERROR, "指的不是前面的条目", _NAMED_BY_NUMBER,
     "从上往下数，写被指的那一条是第几条；只能指上面的")

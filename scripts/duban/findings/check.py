@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from duban.findings.finding import ERROR, Finding, Violation, Where
 
-_OF_A_CASE = frozenset({"case", "entry", "lifecycle", "reference", "schema"})
+_OF_A_CASE = frozenset({"case", "entry", "lifecycle", "reference", "register", "schema"})
 _MERGED = "已经合并的不改、不删：记错了的，在经过最后加一条更正，写明更正第几条（corrects）；漏记的加在最后"
 
 
