@@ -174,7 +174,9 @@ class _Visitor(cst.CSTVisitor):
         super().on_leave(original_node)
 
     def _add(self, node: cst.CSTNode, changed: cst.CSTNode) -> None:
-        if _IDLE.sub("", self._module.code_for_node(node)) == _IDLE.sub("", self._module.code_for_node(changed)):
+        if _IDLE.sub("", self._module.code_for_node(node)) == _IDLE.sub(
+            "", self._module.code_for_node(changed)
+        ):
             return
         in_function = any(isinstance(around, cst.FunctionDef) for around, _ in self._around)
         within = ".".join(name for _, name in self._around)

@@ -16,7 +16,8 @@ DECISION = Check("guard.decision", ERROR, "消除逾期的决定不全，或者�
     "错：lateness_decision: {class: 登记差错, post: 督查室主任}\n"
     "对：class: 登记差错，paper: {kind: 送达回执, date: 2026-07-08}，post: 督查室主任，statement: …，registrar: 区政府督查室")
 IDLE_DECISION = Check("guard.idle-decision", WARNING, "写了消除逾期的决定，却没有消除什么",
-    "决定只写在真正消除逾期的那一条上，统计才准", "核对是不是写错了地方；不需要的，没有合并的删去 lateness_decision 和 approval，合并了的不改",
+    "决定只写在真正消除逾期的那一条上，统计才准",
+    "核对是不是写错了地方；不需要的，没有合并的删去 lateness_decision 和 approval，合并了的不改",
     "错：按期记的走访也写 lateness_decision\n对：只在更正、补记逾期的那一条写")
 SECOND = Check("guard.second", ERROR, "没有第二个人确认，或者确认不作数", _SEEN,
     "请另一名在任人员运行 duban approve 件号，用本人的签名密钥确认；确认以后这一条不能再改",

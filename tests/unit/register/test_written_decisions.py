@@ -48,7 +48,9 @@ def found(home, text: str) -> list[tuple[int, str]]:
     """Return (line, message) of what `check` says of decisions in a letter."""
     home.put("letter-2026-0001", text, ANSWER)
     findings = home.findings()
-    return [(one["line"], one["message"]) for one in findings if one["rule"].startswith(("guard.", "privacy."))]
+    return [
+        (one["line"], one["message"]) for one in findings if one["rule"].startswith(("guard.", "privacy."))
+    ]
 
 
 def test_a_whole_decision_is_sound(home):
