@@ -8,8 +8,10 @@ from datetime import date
 
 from duban.privacy.digit_runs import DigitRun, is_break, run_at
 from duban.privacy.folded_text import FoldedText, Found
+from duban.privacy.lettered_numbers import lettered_number
 from duban.privacy.number_context import TO_VALUE, in_digest, is_day, is_number_of_thing
 from duban.privacy.privacy_rule import PrivacyRule
+from duban.privacy.simplified import simplified
 
 CARD, SOCIAL = "银行卡号", "社会保障卡号"
 
@@ -34,7 +36,6 @@ _NO_BANK = re.compile(
 _SOCIAL = re.compile(
     rf"(?:社会保障卡?|社保卡?|社會保障|医保卡?|医疗保险|养老保险|社会保险)(?:个人|电脑|卡)?(?:编号|卡号)?{TO_VALUE}"
 )
-_SOCIAL_VALUE = re.compile(r"(?<![A-Za-z0-9])([A-Za-z][A-Za-z0-9]?)?[ -]?(?=[0-9])")
 
 
 class BankCard(PrivacyRule):
@@ -52,7 +53,7 @@ class BankCard(PrivacyRule):
             for first, end in _cards(run) if len(run.value) >= 16 else ():
                 if not in_digest(text.plain, *run.span(first, end)):
                     yield Found(CARD, *run.span(first, end), run.value[first:end])
-        plain = text.plain
+        plain = simplified(text.plain)
         if "号" in plain or "卡" in plain or "户" in plain or "帐" in plain or "账" in plain or "賬" in plain:
             for label in _ACCOUNT.finditer(plain):
                 run_ = run_at(plain, label.end())
@@ -138,20 +139,14 @@ class SocialSecurityCard(PrivacyRule):
     innocent = ("社保缴费12333", "医保报销比例提高到70%")
 
     def find(self, text: FoldedText) -> Iterator[Found]:
-        plain = text.plain
+        plain = simplified(text.plain)
         if "社" not in plain and "保" not in plain:
             return
         for label in _SOCIAL.finditer(plain):
-            begin = _SOCIAL_VALUE.match(plain, label.end())
-            run = run_at(plain, begin.end() if begin else label.end())
-            if run is None:
-                continue
-            end = _even_end(run)
-            letters = (begin[1] or "") if begin else ""
-            if 7 + (not letters) <= end <= 19 and not is_day(run.value[:8], _LAST_DAY):
-                yield Found(
-                    SOCIAL,
-                    label.end() if letters else run.places[0],
-                    run.span(0, end)[1],
-                    letters + run.value[:end],
-                )
+            run = run_at(plain, label.end())
+            if run and 8 <= _even_end(run) <= 19:
+                end = _even_end(run)
+                if not is_day(run.value[:8], _LAST_DAY):
+                    yield Found(SOCIAL, *run.span(0, end), run.value[:end])
+            elif number := lettered_number(plain, label.end(), (10, 9, 8, 7)):
+                yield Found(SOCIAL, *number)

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from duban.privacy.digit_runs import run_at
+from duban.privacy.digit_runs import SURE_DIGITS, run_at
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.number_context import TO_VALUE
 from duban.privacy.privacy_rule import PrivacyRule
+from duban.privacy.simplified import simplified
 
 WECHAT, QQ = "微信号", "QQ号"
 
@@ -19,13 +20,19 @@ _ALSO = r"(?: ?[/、和及&] ?(?:微信号?|QQ号?|qq号?|手机号?|电话|[VvW
 _NO_PERSON = "群|公众|公號|公号|小程序|支付|扫|付款|收款|平台|视频|红包|转[账帐]|朋友圈|服务号|订阅|企业|邮|音乐|空间|浏览|游戏"
 # Every branch begins with a character of its own: so a text is passed over quickly.
 _WECHAT = re.compile(
-    r"(?:微\s?信|V信|v信|薇信|威信|We ?[Cc]hat|we ?chat|WECHAT|Weixin|weixin|绿泡泡|V(?<![A-Za-z0-9_/+=]V)[Xx](?!id_)"
+    r"(?:微\s?信|V信|v信|薇信|威信|We ?[Cc]hat|we ?chat|WECHAT|Weixin|weixin|绿泡泡|V❤|v❤|微❤|薇❤"
+    r"|V(?<![A-Za-z0-9_/+=]V)[Xx](?!id_)"
     r"|v(?<![A-Za-z0-9_/+=]v)[Xx](?!id_)|W(?<![A-Za-z0-9_/+=]W)[Xx](?!id_)|w(?<![A-Za-z0-9_/+=]w)[Xx](?!id_)"
     r"|加[Vv微薇]|\+(?<![A-Za-z0-9_/+=]\+)[Vv微薇])"
-    rf"(?!{_NO_PERSON})( ?(?:号码?|ID|id|[账帐]号))?{_ALSO}(?:同号|搜索?|添加|联系)?(?P<sign>{TO_VALUE})"
+    rf"(?!{_NO_PERSON})( ?(?:号码?|ID|id|[账帐]号))?{_ALSO}(?:同号|搜索?|添加|联系)?(?P<sign>(?:,? ?号(?:是|为|:))?{TO_VALUE})"
 )
 _WXID = re.compile(r"(?<![A-Za-z0-9])wxid_[A-Za-z0-9_-]{5,40}")
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{5,19}(?![A-Za-z0-9_@(/+=]|[.-][A-Za-z0-9])")
+_NAME = re.compile(
+    rf"[A-Za-z](?:[A-Za-z0-9_-]|[{SURE_DIGITS}]| [-_] (?=[A-Za-z0-9])){{5,24}}"
+    r"(?:\n[ \t>#*]{0,40}[a-z0-9_-]{1,12}(?![A-Za-z0-9:=@.]))?(?![A-Za-z0-9_@/+=]|[.-][A-Za-z0-9])"
+)
+_SAYS = re.compile("[:=|是为即→\n]")
+_DIGIT = re.compile(f"[{SURE_DIGITS}_]")
 _WORDS = re.compile(
     r"(?i:we-?chat|weixin|work|https?|www|android|iphone|windows|version|config|template|mini-?program|login|wxid_?\Z|[vw]x1[3-9][0-9]{9}\Z)"
 )
@@ -35,7 +42,7 @@ _QQ = re.compile(
 )
 _MOBILE = re.compile("1[3-9][0-9]{9}")
 _UNIT = re.compile(r" ?(?:[年月日元%]|万|人|个|亿)|@|\.[A-Za-z]")
-_LABELS = ("信", "x", "X", "加", "hat", "CHAT", "绿", "+V", "+v", "+微", "+薇")
+_LABELS = ("信", "❤", "x", "X", "加", "hat", "CHAT", "绿", "+V", "+v", "+微", "+薇")
 
 
 class WeChatAccount(PrivacyRule):
@@ -48,7 +55,7 @@ class WeChatAccount(PrivacyRule):
     innocent = ("关注微信公众号dawukou2026", "微信群二维码", "微信支付分", "wx.config")
 
     def find(self, text: FoldedText) -> Iterator[Found]:
-        plain = text.plain
+        plain = simplified(text.plain)
         if "wxid_" in plain:
             for match in _WXID.finditer(plain):
                 yield Found(WECHAT, *match.span(), match[0].lower())
@@ -56,7 +63,7 @@ class WeChatAccount(PrivacyRule):
             return
         for label in _WECHAT.finditer(plain):
             name = _NAME.match(plain, label.end())
-            if name and _is_name(name[0], bool(label[1] or label["sign"].strip())):
+            if name and _is_name(name[0], bool(label[1] or _SAYS.search(label["sign"]))):
                 yield Found(WECHAT, *name.span(), name[0].lower())
             elif label[1]:
                 yield from _number(plain, label.end(), WECHAT)
@@ -64,7 +71,7 @@ class WeChatAccount(PrivacyRule):
 
 def _is_name(name: str, has_sign: bool) -> bool:
     """Return whether a word behind a label is an account's: with a digit or `_` in it, or a sign before it."""
-    return not _WORDS.match(name) and (has_sign or re.search("[0-9_]", name) is not None)
+    return not _WORDS.match(name) and (has_sign or _DIGIT.search(name) is not None)
 
 
 class QQAccount(PrivacyRule):
@@ -77,7 +84,7 @@ class QQAccount(PrivacyRule):
     innocent = ("QQ群：123456789", "QQ邮箱", "QQ交流群123456789")
 
     def find(self, text: FoldedText) -> Iterator[Found]:
-        plain = text.plain
+        plain = simplified(text.plain)
         if any(label in plain for label in ("QQ", "qq", "Q", "q", "扣扣", "叩叩", "企鹅", "秋秋")):
             for label in _QQ.finditer(plain):
                 for found in _number(plain, label.end(), QQ):

@@ -25,6 +25,7 @@ from duban.privacy.number_context import (
 )
 from duban.privacy.personal_numbers import MOBILE
 from duban.privacy.privacy_rule import PrivacyRule
+from duban.privacy.simplified import simplified
 
 LINE = "固定电话"
 
@@ -87,7 +88,7 @@ class TelephoneLine(PrivacyRule):
         for run in text.runs:
             yield from _with_area_code(run, plan)
         if any(word in plain for word in _TELEPHONES):
-            yield from _without_area_code(plain)
+            yield from _without_area_code(simplified(plain))
         for sign, pattern in _ABROAD:
             for match in pattern.finditer(plain) if sign in plain else ():
                 number = re.sub("[^0-9]", "", match[1])

@@ -34,19 +34,20 @@ _DIGIT_OF = {
 SURE_DIGITS = "0-9" + "".join((*_HAN.values(), *_TENS))
 """What is a digit whatever stands beside it, as the inside of a class of characters."""
 _ALIKE = "".join(_LETTERS.values())
-_ANY = f"{SURE_DIGITS}{_ALIKE}"
-_GROUP = re.compile(f"[{_ANY}]+")
-_BARRED_GROUP = re.compile(f"[{_ANY}|]+")
+ANY_DIGITS = f"{SURE_DIGITS}{_ALIKE}"
+"""The same, and the letters that look like 1 and 0."""
+_GROUP = re.compile(f"[{ANY_DIGITS}]+")
+_BARRED_GROUP = re.compile(f"[{ANY_DIGITS}|]+")
 _LETTER = re.compile(f"[{_ALIKE}]")
 _NO_WORD = r"(?![A-HJ-NP-WYZa-kmnp-wyz])"  # a letter is a digit only when no word begins or ends with it
 BETWEEN = r"[ \t.\-_·()\[\]/,、+横杠]{0,4}+(?:(?:\n|<br ?/?>)[ \t>#*\-.·|]{0,40}+){0,2}+"
 _NEXT = rf"(?:{BETWEEN}(?:[{SURE_DIGITS}]|[{_ALIKE}]{_NO_WORD}))"
-_FIRST = rf"[{_ANY}](?<![{SURE_DIGITS}][{_ANY}])(?<![A-Za-z][{_ALIKE}]){_NO_WORD}"
+_FIRST = rf"[{ANY_DIGITS}](?<![{SURE_DIGITS}][{ANY_DIGITS}])(?<![A-Za-z][{_ALIKE}]){_NO_WORD}"
 # Possessive: giving a separator back never helps, and a file full of dates would be searched for it again and again.
 _RUN = re.compile(rf"{_FIRST}{_NEXT}{{10,}}+")
 _WITH_TENS = re.compile(rf"{_FIRST}{_NEXT}{{7,}}+")
-_SHORT = re.compile(rf"[{_ANY}]{_NEXT}{{3,29}}+")
-_BARRED = re.compile(rf"(?<![{_ANY}|A-Za-z])[{_ANY}|]{{11,19}}+(?![A-Za-z])")
+_SHORT = re.compile(rf"[{ANY_DIGITS}]{_NEXT}{{3,29}}+")
+_BARRED = re.compile(rf"(?<![{ANY_DIGITS}|A-Za-z])[{ANY_DIGITS}|]{{11,19}}+(?![A-Za-z])")
 _STROKE = re.compile(r"(?<=[0-9])一{1,2}(?=[0-9])")  # the digit one where a typist wanted a dash
 _NO_DIGIT = re.compile("[^0-9]+")
 

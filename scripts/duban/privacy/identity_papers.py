@@ -9,22 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
-from duban.privacy.digit_runs import SURE_DIGITS, DigitRun, run_at
+from duban.privacy.digit_runs import SURE_DIGITS, DigitRun
 from duban.privacy.folded_text import FoldedText, Found
+from duban.privacy.lettered_numbers import GAP, LetteredNumber, lettered_number
 from duban.privacy.number_context import TO_VALUE, in_digest, is_day, is_number_of_thing
 from duban.privacy.personal_numbers import PERMIT_AREAS, is_person
 from duban.privacy.privacy_rule import PrivacyRule
+from duban.privacy.simplified import simplified
 
 PASSPORT, PERMIT = "护照号", "港澳台证件"
 
-_GAP = r"[ \t.\-_·]{0,3}(?:\n[ \t>#*-]{0,40})?"
-_LETTERED = re.compile(rf"[A-Za-z](?<![0-9A-Za-z_/+=#.\-][A-Za-z])[A-Za-z]?(?={_GAP}[{SURE_DIGITS}])")
-_VALUE = re.compile(rf"([A-Za-z]{{0,3}}){_GAP}(?=[{SURE_DIGITS}])")
+_LETTERED = re.compile(rf"[A-Za-z](?<![0-9A-Za-z_/+=#.\-][A-Za-z])[A-Za-z]?(?={GAP}[{SURE_DIGITS}])")
 _TOKEN = re.compile(r"(?=[A-Za-z]{0,8}[0-9])[A-Za-z0-9]{5,9}(?![A-Za-z0-9])")
-_WORD = re.compile("[A-Za-z0-9_]")
-_TAIL = re.compile(r" ?\([0-9A-Za-z]\)")
 
 _PASSPORT = re.compile("[EGDSP][0-9]{8}|[EDSP][A-HJ-NP-Z][0-9]{7}")
 _SURE = re.compile("[EG][0-9]{8}|E[A-HJ-NP-Z][0-9]{7}")
@@ -44,14 +41,6 @@ _NEAR = 40  # characters before a number in which the word for its paper stands;
 _LAST_DAY = date(2099, 12, 31)
 
 
-class _Lettered(NamedTuple):
-    """A number that may begin with letters: where it starts and ends, and its value in capitals."""
-
-    start: int
-    end: int
-    value: str
-
-
 class Passport(PrivacyRule):
     """Numbers of passports: Chinese ones by their form, others behind their label."""
 
@@ -62,15 +51,15 @@ class Passport(PrivacyRule):
     innocent = ("护照办理需要7个工作日", "产品型号D12345678")
 
     def find(self, text: FoldedText) -> Iterator[Found]:
-        plain = text.plain
+        plain = simplified(text.plain)
         for found in _by_form(plain, _PASSPORT, _SURE, _NEAR_PASSPORT):
             yield Found(PASSPORT, *found)
         if "照" in plain or "assport" in plain or "PASSPORT" in plain:
             for label in _PASSPORT_LABEL.finditer(plain):
                 token = _TOKEN.match(plain, label.end())
-                number = _number_at(plain, label.end(), (9, 8, 7, 6, 5))
+                number = lettered_number(plain, label.end(), (9, 8, 7, 6, 5))
                 if token and len(re.sub("[^0-9]", "", token[0])) >= 4:
-                    number = _Lettered(*token.span(), token[0].upper())
+                    number = LetteredNumber(*token.span(), token[0].upper())
                 if number and 5 <= len(number.value) <= 9 and _is_paper(number.value):
                     yield Found(PASSPORT, *number)
 
@@ -90,7 +79,7 @@ class BorderPermit(PrivacyRule):
     innocent = ("车辆通行证12345678", "港澳游报价3800元")
 
     def find(self, text: FoldedText) -> Iterator[Found]:
-        plain = text.plain
+        plain = simplified(text.plain)
         for run in text.runs:
             yield from _residence_permits(run, text.last_birth)
         if not _NEAR_PERMIT.search(plain) and "HKID" not in plain:
@@ -98,7 +87,7 @@ class BorderPermit(PrivacyRule):
         for found in _by_form(plain, _PERMIT, None, _NEAR_PERMIT):
             yield Found(PERMIT, *found)
         for label in _PERMIT_LABEL.finditer(plain):
-            number = _number_at(plain, label.end(), (10, 9, 8, 7, 6))
+            number = lettered_number(plain, label.end(), (10, 9, 8, 7, 6))
             if number and 7 <= len(number.value) <= 12 and _is_paper(number.value):
                 yield Found(PERMIT, *number)
         for match in _HONG_KONG.finditer(plain):
@@ -120,10 +109,10 @@ def _residence_permits(run: DigitRun, last_birth: date) -> Iterator[Found]:
 
 def _by_form(
     plain: str, form: re.Pattern[str], sure: re.Pattern[str] | None, near: re.Pattern[str]
-) -> Iterator[_Lettered]:
+) -> Iterator[LetteredNumber]:
     """Yield numbers of a form, with a letter; those that are not `sure` only where a word for the paper is near."""
     for match in _LETTERED.finditer(plain):
-        number = _number_at(plain, match.start(), (10, 8, 7))
+        number = lettered_number(plain, match.start(), (10, 8, 7))
         if number is None or not form.fullmatch(number.value) or is_day(number.value[-8:], _LAST_DAY):
             continue
         if is_number_of_thing(plain, number.start) or in_digest(plain, number.start, number.end):
@@ -131,23 +120,6 @@ def _by_form(
         is_sure = sure is not None and sure.fullmatch(number.value)
         if is_sure or near.search(plain, max(0, number.start - _NEAR), number.end + _NEAR // 2):
             yield number
-
-
-def _number_at(plain: str, position: int, lengths: tuple[int, ...]) -> _Lettered | None:
-    """Return the number at a place: letters, if any, and so many digits in whatever groups; `None` for no such."""
-    letters = _VALUE.match(plain, position)
-    run = run_at(plain, letters.end()) if letters else None
-    if letters is None or run is None:
-        return None
-    for digits in lengths:
-        if digits <= len(run.value) and run.ends(digits):
-            end = run.span(0, digits)[1]
-            if _WORD.match(plain, end):
-                return None
-            tail = _TAIL.match(plain, end)
-            value = letters[1].upper() + run.value[:digits] + (tail[0].strip(" ()") if tail else "")
-            return _Lettered(position if letters[1] else run.places[0], tail.end() if tail else end, value)
-    return None
 
 
 def _is_paper(value: str) -> bool:

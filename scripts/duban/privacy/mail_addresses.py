@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from duban.privacy.digit_runs import SURE_DIGITS
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.privacy_rule import PrivacyRule
 
 MAIL = "电子邮箱"
 
+_SIGN = f"A-Za-z{SURE_DIGITS}"
 _AT = re.compile(
-    r"@(?<=[A-Za-z0-9._%+'-]@)(?=((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.){1,8}([A-Za-z]{2,24}))(?![A-Za-z]))"
+    rf"@(?<=[{_SIGN}._%+'-]@)(?=((?:[A-Za-z0-9](?:[A-Za-z0-9-]{{0,62}})\.){{1,8}}([A-Za-z]{{2,24}}))(?![A-Za-z]))"
 )
 _BEFORE_SIGN = re.compile(r"(?:[ \t>#*-]{0,40}\n)?[ \t]{0,3}")
-_BACKWARDS = re.compile(r"[A-Za-z0-9._%+'-]{1,64}")
+_BACKWARDS = re.compile(
+    rf"[{_SIGN}._%+'-]{{1,64}}(?:(?=[ \t>#*]{{0,40}}\n)[ \t>#*]{{0,40}}\n[A-Za-z0-9._-]{{1,40}}(?=[^A-Za-z0-9 \n]))?"
+)
 
 # Written apart, over two lines, or with a word for the sign: only before the domains everybody uses, or with (at)
 # or the end of a line before a domain of the usual kinds.
@@ -95,7 +99,7 @@ def _hidden(plain: str, pattern: re.Pattern[str]) -> Iterator[Found]:
 
 def _name_start(plain: str, end: int) -> int:
     """Return where the name before an @ begins; `end` if there is none."""
-    name = _BACKWARDS.match(plain[max(0, end - 64) : end][::-1])
+    name = _BACKWARDS.match(plain[max(0, end - 150) : end][::-1])
     return end - len(name[0].rstrip("._%+'-")) if name else end
 
 

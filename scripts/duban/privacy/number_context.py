@@ -12,10 +12,13 @@ from duban.privacy.digit_runs import DigitRun
 
 _BEFORE = 40  # characters before a number that may hold its label
 
-# Between a label and its value: 号码, a remark in brackets, signs, little words, the end of a line.
+# Between a label and its value, in simplified characters: 号码, a remark in brackets, signs, little words, a mark of
+# HTML, the end of a line.
 TO_VALUE = (
-    r"(?: ?(?:号码|號碼|[帐账賬]号|号|號|码|[Ii][Dd]|[Nn][Oo]))?\.?(?: ?\([^()\n0-9]{0,16}\))?[*_\"'`“”‘’「」\[\]【】 \t]{0,4}"
-    r"(?:是|为|為|就是|即)?(?:[:=|>-]{1,2}|→)?[*_\"'`“”‘’「」\[【(<《 \t]{0,4}(?:号码?)?(?:\n[ \t>#*\-|]{0,40})?"
+    r"(?: ?(?:号码|[帐账]号|号|码|[Ii][Dd]|[Nn][Oo]))?\.?(?: ?\([^()\n0-9]{0,16}\))?"
+    r"(?:</?[a-z]{1,6}>)?[*_\"'`“”‘’「」\[\]【】 \t]{0,4}"
+    r"(?:是|为|就是|即)?(?:[:=|>-]{1,2}|→)?(?:</?[a-z]{1,6}>)?[*_\"'`“”‘’「」\[【(<《 \t]{0,4}(?:卡?号码?(?:是|为)?[: ]?)?"
+    r"(?:\n[ \t>#*\-|]{0,40})?"
 )
 _TELEPHONE = re.compile(
     r"(?:手\s?机|电\s?话|話|座\s?机|固话|传真|联\s?系|聯繫|聯絡|致电|拨打|请拨|回拨|来电|回电|电联|号码|號碼|移动|热线|"

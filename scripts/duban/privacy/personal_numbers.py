@@ -25,6 +25,7 @@ from duban.privacy.number_context import (
     is_wrapped,
 )
 from duban.privacy.privacy_rule import PrivacyRule
+from duban.privacy.simplified import simplified
 
 IDENTITY, MOBILE = "身份证号", "手机号"
 
@@ -74,7 +75,7 @@ class IdentityNumber(PrivacyRule):
         for run in text.runs:
             if len(run.value) >= 15:
                 yield from _identities(run, text.last_birth)
-        if any(word in text.plain for word in _WORDS):
+        if any(word in simplified(text.plain) for word in _WORDS):
             yield from _labelled_identities(text)
 
 
@@ -133,7 +134,7 @@ def _is_usual_old(run: DigitRun, first: int) -> bool:
 
 def _labelled_identities(text: FoldedText) -> Iterator[Found]:
     """Yield what stands directly behind a label and has all of an identity number but the right check character."""
-    plain = text.plain
+    plain = simplified(text.plain)
     for label in _LABEL.finditer(plain):
         run = run_at(plain, label.end())
         if run is None or not _DATED.match(run.value) or not is_day(run.value[6:14], text.last_birth):
@@ -190,10 +191,10 @@ def _is_mobile(run: DigitRun, first: int, opening: int) -> bool:
     a country code they begin at `opening`."""
     plain, end = run.plain, first + 11
     start, stop = run.span(first, end)
-    if is_amount(plain, start, stop) or run.letters(first, end) > 4:
+    if is_amount(plain, start, stop) or (letters := run.letters(first, end)) > 9:
         return False
     is_thing = is_fraction(plain, opening) or is_number_of_thing(plain, opening)
-    if not is_thing and (stop - start == 11 or _is_usual(run, first, opening)):
+    if not is_thing and letters <= 4 and (stop - start == 11 or _is_usual(run, first, opening)):
         return True
     return _is_near(run, first) and is_telephone_label(plain, opening)
 

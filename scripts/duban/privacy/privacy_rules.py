@@ -21,9 +21,9 @@ from duban.privacy.vehicle_plates import VehiclePlate
 RULES: tuple[PrivacyRule, ...] = (
     PrivateKey(),
     IdentityNumber(),
+    SocialSecurityCard(),
     BorderPermit(),
     Passport(),
-    SocialSecurityCard(),
     BankCard(),
     WeChatAccount(),
     MobileNumber(),

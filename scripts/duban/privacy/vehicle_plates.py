@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.number_context import TO_VALUE, is_amount
 from duban.privacy.privacy_rule import PrivacyRule
+from duban.privacy.simplified import simplified
 
 PLATE = "车牌号"
 
@@ -20,11 +21,12 @@ _POLICE = re.compile(rf"(?<![A-Za-z0-9])WJ{_GAP}[{_PROVINCES}]?{_GAP}{_SIGNS}(?!
 _EMBASSY = re.compile(rf"使{_GAP}([0-9]{{3}}{_GAP}[0-9]{{3}})(?![0-9A-Za-z年月日人次元.])")
 _LABEL = re.compile(rf"(?:车\s?牌|車牌|牌照|号牌)(?:号)?{TO_VALUE}")
 _WITHOUT_PROVINCE = re.compile(rf"[A-Z]{_GAP}{_SIGNS}(?![A-Za-z0-9])")
-_ARABIC = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_ARABIC = str.maketrans("〇零○一二三四五六七八九OoIl", "0001234567890011")
 # At least three digits; no I and no O. New-energy vehicles: a letter of A to K first or last, the rest digits.
 _FIVE = re.compile("(?=(?:[A-Z]*[0-9]){3})[0-9A-HJ-NP-Z]{5}")
 _SIX = re.compile("[A-HJK][0-9A-HJ-NP-Z][0-9]{4}|[0-9]{5}[A-HJK]")
 _FOUR = re.compile("(?=(?:[A-Z]?[0-9]){3})[0-9A-HJ-NP-Z]{4}")
+_DEVICE = re.compile(r"[梯锅容管起索游场瓶][0-9]{1,3}\Z")  # 梯11宁B…: a device of that province
 _NO_PLATE_AFTER = re.compile(" ?(?:号楼|号[院馆店]|型|系列|年|版|平方|米)")
 
 
@@ -39,7 +41,7 @@ class VehiclePlate(PrivacyRule):
 
     def find(self, text: FoldedText) -> Iterator[Found]:
         """Yield number plates; behind the word 车牌 also those whose province was left away."""
-        plain = text.plain
+        plain = simplified(text.plain)
         for pattern in (_PLATE, _POLICE) if "WJ" in plain else (_PLATE,):
             for match in pattern.finditer(plain):
                 if _is_plate(match):
@@ -65,6 +67,8 @@ def _is_plate(match: re.Match[str]) -> bool:
     if (len(signs) == 4) != bool(last) or not form.fullmatch(signs):
         return False
     plain, end = match.string, match.end()
+    if _DEVICE.search(plain, max(0, match.start() - 5), match.start()):
+        return False
     return not (_NO_PLATE_AFTER.match(plain, end) or is_amount(plain, match.start(), end))
 
 
