@@ -21,7 +21,7 @@ _CODES = (
     "查分 访问 启动 开锁 开箱 取餐"
 )
 _LABELS = re.compile(
-    spaced("密码 口令 PIN码 Pin码 pin码 " + " ".join(f"{word}码" for word in _CODES.split()))
+    spaced("密码 口令 账密 PIN码 Pin码 pin码 " + " ".join(f"{word}码" for word in _CODES.split()))
     + r"|暗 ?号(?=[:是为\"“「])"
 )
 _SPACE = r"(?:[ \t]|(?:\n|\\n)[ \t>#*]{0,16}|<[a-z][^<>\n]{0,40}>)"
@@ -31,22 +31,24 @@ _CLOSE = r"[\"'`“”‘’」』》〉】\])>*_ \t]"
 _HOW = (
     r"(?:已经|已|现在|现|目前|就|都|还|仍|暂时|暂|统一|默认|一律|全|改|换|设|设置|设定|重置|重设|修改|更改|变更|更新|更换|"
     r"初始化|初始|原来|原|新|分别|"
-    r"应该|应|可能|大概|好像|记得|告诉你|给你|发你|如下|是|为|成|作|填|输入|输|写|用|请输|:|,|"
+    r"应该|应|可能|大概|好像|记得|告诉你|给你|发你|如下|是|为|成|作|填|输入|输|写|用|请输|回|:|,|;|"
     r"(?:我|您|他|她|孩子|老人)?的?(?:生日|身份证|手机|电话|门牌|工号|学号)号?(?:[后末前][四六八468]位)?){0,5}"
 )
 _REMARK = r"(?:\([^()\n]{1,16}\)[* ]{0,2}|\[[^\[\]\n]{1,16}\][* ]{0,2})?"
-_SIGN = rf"(?:[:=|]|->|=>|→|(?:是|为|成|作|叫|填|输入|即|如下)了?){_SPACE}{{0,3}}[:=|]?"
+_SIGN = rf"(?:[:=|]|->|=>|→|(?:是|为|成|作|叫|填|按|回|输入|即|如下)了?){_SPACE}{{0,3}}[:=|]?"
 _NUMERAL = "[0-9〇○零一二三四五六七八九幺洞拐两俩壹贰叁肆伍陆柒捌玖]"
 _UNITS = (
     r"(?! ?(?:[位个字种天次分组条项款件元号岁楼层米年月日时秒届批轮户人家名处台部辆套份张页折%℃]|小时|以[上内下]|热线|万|亿|"
     r"多))"
 )
 _AHEAD = re.compile(
-    r"[^0-9A-Za-z〇○零一二三四五六七八九幺洞拐两俩壹贰叁肆伍陆柒捌玖]{0,60}+[0-9A-Za-z〇○零一二三四五六七八九幺洞拐两俩壹贰叁肆伍陆柒捌玖]"
+    r"[^0-9A-Za-z〇○零一二三四五六七八九幺洞拐两俩壹贰叁肆伍陆柒捌玖]{0,60}+[0-9A-Za-z〇○零一二三四五六七八九幺洞拐两俩壹贰叁"
+    r"肆伍陆柒捌玖]"
 )
 _SIGNED = re.compile(
     rf"{_CLOSE}{{0,3}}{_REMARK}{_CLOSE}{{0,3}}{_HOW}{_SIGN}{_OPEN}{{0,4}}{_SPACE}{{0,3}}{_OPEN}{{0,3}}"
-    r"(?P<value>(?:(?![\"'`,;]|</)[!-~]){4,128}+)" + _UNITS
+    r"(?P<value>(?:(?![\"'`,;]|</)[!-~]){4,128}+"
+    r"|(?=[!-~\s]{0,40}[0-9])[0-9A-Za-z]{1,3}\n[ \t>#*]{0,16}[0-9A-Za-z]{3,64}(?![!-~]))" + _UNITS + _UNITS
 )
 _GLUED = re.compile(
     rf"{_CLOSE}{{0,2}}{_REMARK}{_HOW}{_OPEN}{{0,3}}{_SPACE}{{0,3}}{_OPEN}{{0,2}}"
@@ -55,8 +57,24 @@ _GLUED = re.compile(
 _SPELLED = re.compile(
     rf"{_CLOSE}{{0,3}}{_REMARK}{_CLOSE}{{0,3}}{_HOW}(?:{_SIGN})?{_OPEN}{{0,4}}{_SPACE}{{0,3}}{_OPEN}{{0,3}}"
     rf"(?P<value>(?:{_NUMERAL}(?:[ \-.·、,]{{0,2}}(?={_NUMERAL}))?){{4,16}}+|"
-    rf"(?:[二三四五六七八两2-8] ?个 ?{_NUMERAL}(?: ?[、,和加]? ?(?=[二三四五六七八两2-8] ?个 ?{_NUMERAL}))?){{1,4}}+)"
-    + _UNITS
+    rf"(?:[二三四五六七八两2-8] ?个 ?{_NUMERAL}(?: ?[、,和加]? ?(?=[二三四五六七八两2-8] ?个 ?{_NUMERAL}))?){{1,4}}+|"
+    r"(?=[A-Za-z ]{0,40}[0-9])[0-9A-Za-z](?: [0-9A-Za-z]){3,20}(?![0-9A-Za-z]))" + _UNITS
+)
+# Further from the label only what can hardly be anything else: letters mixed with digits, or digits behind such words.
+_LOOSE = re.compile(
+    r"[^\x00-\x1f。;!?]{0,14}?(?<![0-9A-Za-z@./_-])(?P<value>(?=[!-~]{0,40}[0-9])(?=[!-~]{0,40}[A-Za-z])[0-9A-Za-z@#$%^&*_!+]{6,40})"
+    r"(?![!-~])"
+)
+_LOOSE_DIGITS = re.compile(
+    r"(?:(?!拨打|电话|热线|致电|咨询)[^\x00-\x1f。;!?0-9]){0,12}?(?:是|为|成|回|按|填|写|输入?|设|用|码|位|边|这|有效|:|"
+    r"生日)[ :：“\"(]{0,3}"
+    r"(?P<value>[0-9]{4,12}#?)(?![0-9A-Za-z.%-])" + _UNITS
+)
+_NO_LOOSE = re.compile(
+    r"(?:sha|md|aes|rsa|des|wpa|sm|ipv|http|gb|iso|utf|tls|ssl|win|ios|android|covid|usb|app|v)[-_]?[0-9]+.*|12345|"
+    r"1[12][0-9]|95[0-9]{3}|[48]00[0-9]{7}"
+    r"|(?:19|20)[0-9]{2}",
+    re.IGNORECASE,
 )
 _BEFORE = re.compile(
     rf"(?<![!-~])(?P<value>(?=[!-~]*[0-9])[!-~]{{4,64}}){_CLOSE}{{0,2}}(?:(?:这|就|便|才|,|即)?(?:是|为|作|做|"
@@ -70,9 +88,9 @@ _LATIN_LABELS = re.compile(
     r"login[ _-]?code"
 )
 _LATIN_VALUE = re.compile(
-    r"(?: (?:code|number))?[\"'`*\]]{0,3}[ \t]{0,8}(?:\([^()\n]{1,16}\) ?)?(?:=>|[:=](?!=)|\bis\b|->)[ \t]{0,8}"
+    r"(?: (?:code|number))?[\"'`*\]]{0,3}[ \t]{0,8}(?:\([^()\n]{1,16}\) ?)?(?:=>|[:=](?!=)|\bis\b|->|是|为)[ \t]{0,8}"
     r"(?:([\"'`])(?P<quoted>[^\"'`\s]{4,200})\1|(?P<bare>[!-~]{4,200}))"
-    r"|(?: code)? {1,2}(?P<glued>[0-9]{4,12})(?![0-9A-Za-z%.:])"
+    r"|(?: code)? {1,2}(?P<glued>[0-9]{4,12}|(?=[a-z]{1,20}[0-9])[0-9A-Za-z]{6,20})(?![0-9A-Za-z%.:(_-])"
 )
 _WORDS = re.compile(
     r"(?:口 ?令|暗 ?号|密 ?语)(?:是|为|:)[ ]?[\"“「『](?P<value>[\u4e00-\u9fff]{4,12})[\"”」』]"
@@ -81,7 +99,7 @@ _IN_ADDRESS = re.compile(r"://[^\s/:@\"'<>]{1,64}:([^\s/@\"'<>]{3,128})@")
 _EMPTY = re.compile(
     r"[*.·•x_#?/\\~|+=-]+|.*(?:\*{3}|\.{3}|…|x{4}).*|[$%<{(\[].*|.*(?:\$\{|\{\{|\$\(|<[a-z]).*|your.*|my[_-]?password|changeme|"
     r"change[_-]me|example|placeholder|redacted|hidden|(?:pass(?:word|wd)?|pwd|token|secret|key|user|login)[:,;)}\]]*|"
-    r"none|null|true|false|string\??|required|optional|unknown|https?:.*|www\..*|见.*|n/a|wifi|wi-fi|"
+    r"none|null|true|false|string\??|required|optional|unknown|https?:.*|www\.[a-z0-9-]+\..*|见.*|n/a|wifi|wi-fi|"
     r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}(?:[-/.][0-9]{1,2})?.*|[0-9]{1,3}[-~][0-9]{1,3}|[0-9]{1,2}:[0-9]{2}.*|"
     r"[a-z]+[:=].*[\[{(].*",
     re.IGNORECASE,
@@ -91,6 +109,7 @@ _NAMED = re.compile(r"[a-z_-]*(?:key|token|secret|pass(?:word|wd)?|pwd)", re.IGN
 CODE = re.compile(
     r"[()\[\]{}$<>|\\]|\A[A-Za-z_]+(?:\.[A-Za-z_]\w*)+\Z|\A[-/.]|\A(?:sha|md|base|u?int|utf-?|uuid)[0-9]+"
 )
+_BEHIND = (_SPELLED, _SIGNED, _GLUED, _LOOSE_DIGITS, _LOOSE)
 _PUNCTUATION = ".:*()\"'`>]}"
 
 
@@ -124,10 +143,11 @@ def _in_addresses(plain: str) -> Iterator[Found]:
 
 def _around_chinese_labels(plain: str) -> Iterator[Found]:
     for label in _LABELS.finditer(plain):
-        for pattern in (_SPELLED, _SIGNED, _GLUED) if _AHEAD.match(plain, label.end()) else ():
+        for pattern in _BEHIND if _AHEAD.match(plain, label.end()) else ():
             match = pattern.match(plain, label.end())
             value = match["value"].rstrip(_PUNCTUATION) if match else ""
-            if match and is_secret(value):
+            is_loose = pattern in (_LOOSE, _LOOSE_DIGITS)
+            if match and is_secret(value) and not (is_loose and _NO_LOOSE.fullmatch(value)):
                 start = match.start("value")
                 yield Found(PASSWORD, start, start + len(value), re.sub("[ 、,·]", "", value))
                 break
