@@ -60,6 +60,7 @@ _CHINESE_VALUE = re.compile(
     r"(?:\([^()\n]{1,12}\))?[\"'`*”」 ]{0,3}(?:[:=|]|是|为|(?= {0,3}[0-9A-Za-z+/_=-]{16})) {0,3}[\"'`“「* ]{0,4}"
     r"(?P<value>(?=[!-~]{0,60}[0-9])[!-~]{8,160})"
 )
+_ADDRESS = re.compile(r"https?://[0-9A-Za-z./?&=_%:-]{1,180}(?:\n[ \t>#*]{0,16}[0-9A-Za-z./?&=_%-]{0,60})?\Z")
 _MARKS = ".,:;'\"`*)。"
 _PUBLIC = re.compile(r"age1|ssh-|sha256:", re.IGNORECASE)
 
@@ -88,7 +89,7 @@ class AccessToken(PrivacyRule):
         if any(mark in plain for mark in _HOOKS):
             for match in _IN_HOOK.finditer(plain):
                 group = match.lastgroup or ""
-                yield Found(TOKEN, *match.span(group), match[group])
+                yield Found(TOKEN, _address_start(plain, match.start(group)), match.end(group), match[group])
         lowered = small_letters(plain)
         yield from _behind_labels(plain, _LATIN_LABELS.finditer(lowered), _LATIN_VALUE, least=6)
         yield from _behind_labels(plain, _BEARER_LABELS.finditer(lowered), _BEARER_VALUE, least=16)
@@ -109,4 +110,11 @@ def _behind_labels(
         if not any(map(str.isdigit, value)):
             without_digit = match.end()
         elif len(value) >= least and not (CODE.search(value) or _PUBLIC.match(value)) and is_secret(value):
-            yield Found(TOKEN, match.start(group), match.start(group) + len(value), value)
+            start = match.start(group)
+            yield Found(TOKEN, _address_start(plain, start), start + len(value), value)
+
+
+def _address_start(plain: str, position: int) -> int:
+    """Return where the web address begins in which a token stands: whoever has the address has the token."""
+    address = _ADDRESS.search(plain, max(0, position - 200), position)
+    return address.start() if address else position

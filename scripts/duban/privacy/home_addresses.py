@@ -30,8 +30,9 @@ _ROOM = rf"(?:{_DOOR}{_SPACE}(?:室|房(?!间)|号(?!楼))|{_SIDE})"
 _DOORS = re.compile(
     r"[单门梯号#栋幢座楼弄排组社队村-](?:"
     rf"(?<=单){_SPACE}元{_SPACE}{_UNIT}|(?<=[门梯])洞?{_SPACE}{_UNIT}"
-    rf"|(?<=号){_SPACE}楼{_SPACE}{_DOOR}{_AMOUNT}|(?<=[#栋幢]){_SPACE}楼?{_SPACE}{_DOOR}{_AMOUNT}"
-    rf"|(?<=[号#栋幢座楼]){_SPACE}[楼院栋]?{_SPACE}{_ROOM}"
+    rf"|(?<=号){_SPACE}楼{_SPACE}{_DOOR}{_AMOUNT}|(?<=[栋幢]){_SPACE}{_DOOR}{_AMOUNT}"
+    rf"|(?P<hash>(?<=#)楼?(?:{_DOOR}{_AMOUNT}|{_ROOM}))"
+    rf"|(?<=[号栋幢座楼]){_SPACE}[楼院栋]?{_SPACE}{_ROOM}"
     rf"|(?<=号){_SPACE}附{_NUMBER}号{_SPACE}{_DOOR}{_SPACE}[室房]"
     rf"|(?<=弄){_SPACE}{_NUMBER}{_SPACE}号(?:{_SPACE}{_DOOR}{_SPACE}室?)?"
     rf"|(?P<row>(?<=排){_SPACE}{_NUMBER}{_SPACE}[号户](?![座票桌线]))"
@@ -41,6 +42,7 @@ _DOORS = re.compile(
 )
 _BEFORE = {
     None: re.compile(rf"{_NUMBER}{_SPACE}\Z"),
+    "hash": re.compile(r"(?<![0-9A-Za-z])[0-9]{1,3}\Z"),
     "row": re.compile(rf"(?:平房|[村区院庄队巷街坊里园屯])第?{_SPACE}{_NUMBER}{_SPACE}\Z"),
     "group": re.compile(rf"[村屯庄堡寨湾](?:委会)?{_SPACE}第?{_NUMBER}{_SPACE}(?:村民小?)?\Z"),
     "village": re.compile(rf"[镇乡][{_HAN}]{{1,8}}\Z"),

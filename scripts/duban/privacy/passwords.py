@@ -41,10 +41,8 @@ _UNITS = (
     r"(?! ?(?:[位个字种天次分组条项款件元号岁楼层米年月日时秒届批轮户人家名处台部辆套份张页折%℃]|小时|以[上内下]|热线|万|亿|"
     r"多))"
 )
-_AHEAD = re.compile(
-    r"[^0-9A-Za-z〇○零一二三四五六七八九幺洞拐两俩壹贰叁肆伍陆柒捌玖]{0,60}+[0-9A-Za-z〇○零一二三四五六七八九幺洞拐两俩壹贰叁"
-    r"肆伍陆柒捌玖]"
-)
+_DIGITAL = "0-9A-Za-z〇○零一二三四五六七八九幺洞拐两俩壹贰叁肆伍陆柒捌玖"
+_AHEAD = re.compile(rf"[^{_DIGITAL}]{{0,60}}+[{_DIGITAL}][^{_DIGITAL}]{{0,20}}+[{_DIGITAL}]")
 _SIGNED = re.compile(
     rf"{_CLOSE}{{0,3}}{_REMARK}{_CLOSE}{{0,3}}{_HOW}{_SIGN}{_OPEN}{{0,4}}{_SPACE}{{0,3}}{_OPEN}{{0,3}}"
     r"(?P<value>(?:(?![\"'`,;]|</)[!-~]){4,128}+"
@@ -62,11 +60,11 @@ _SPELLED = re.compile(
 )
 # Further from the label only what can hardly be anything else: letters mixed with digits, or digits behind such words.
 _LOOSE = re.compile(
-    r"[^\x00-\x1f。;!?]{0,14}?(?<![0-9A-Za-z@./_-])(?P<value>(?=[!-~]{0,40}[0-9])(?=[!-~]{0,40}[A-Za-z])[0-9A-Za-z@#$%^&*_!+]{6,40})"
+    r"[^\x00-\x1f。;!?\\]{0,14}?(?<![0-9A-Za-z@./_-])(?P<value>(?=[!-~]{0,40}[0-9])(?=[!-~]{0,40}[A-Za-z])[0-9A-Za-z@#$%^&*_!+]{6,40})"
     r"(?![!-~])"
 )
 _LOOSE_DIGITS = re.compile(
-    r"(?:(?!拨打|电话|热线|致电|咨询)[^\x00-\x1f。;!?0-9]){0,12}?(?:是|为|成|回|按|填|写|输入?|设|用|码|位|边|这|有效|:|"
+    r"(?:(?!拨打|电话|热线|致电|咨询|编号|文号|号码)[^\x00-\x1f。;!?0-9\\]){0,12}?(?:是|为|成|回|按|填|写|输入?|设|用|码|位|边|这|有效|:|"
     r"生日)[ :：“\"(]{0,3}"
     r"(?P<value>[0-9]{4,12}#?)(?![0-9A-Za-z.%-])" + _UNITS
 )
@@ -129,7 +127,10 @@ class Password(PrivacyRule):
         """Yield passwords and codes. Not what was left open: ******, ${…}, <…>, xxx."""
         plain = simplified(text.plain)
         if not plain.isascii():
-            yield from _around_chinese_labels(plain)
+            for start, value in values_around(plain, _LABELS):
+                yield Found(PASSWORD, start, start + len(value), re.sub("[ 、,·]", "", value))
+            for match in _WORDS.finditer(plain):
+                yield Found(PASSWORD, *match.span("value"), match["value"])
         yield from _behind_latin_labels(plain)
         if "://" in plain and "@" in plain:
             yield from _in_addresses(plain)
@@ -141,22 +142,22 @@ def _in_addresses(plain: str) -> Iterator[Found]:
             yield Found(PASSWORD, match.start(1), match.end(1), match[1])
 
 
-def _around_chinese_labels(plain: str) -> Iterator[Found]:
-    for label in _LABELS.finditer(plain):
-        for pattern in _BEHIND if _AHEAD.match(plain, label.end()) else ():
+def values_around(plain: str, labels: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """Yield position and text of what stands behind a label, or before it, as somebody fills in a password."""
+    found = list(labels.finditer(plain))
+    ends = [*(label.start() for label in found[1:]), len(plain)]
+    for label, end in zip(found, ends, strict=False):
+        for pattern in _BEHIND if _AHEAD.match(plain, label.end(), end) else ():
             match = pattern.match(plain, label.end())
             value = match["value"].rstrip(_PUNCTUATION) if match else ""
             is_loose = pattern in (_LOOSE, _LOOSE_DIGITS)
             if match and is_secret(value) and not (is_loose and _NO_LOOSE.fullmatch(value)):
-                start = match.start("value")
-                yield Found(PASSWORD, start, start + len(value), re.sub("[ 、,·]", "", value))
+                yield match.start("value"), value
                 break
         else:
             before = _BEFORE.search(plain, max(0, label.start() - 80), label.start())
             if before and is_secret(before["value"]):
-                yield Found(PASSWORD, *before.span("value"), before["value"])
-    for match in _WORDS.finditer(plain):
-        yield Found(PASSWORD, *match.span("value"), match["value"])
+                yield before.start("value"), before["value"]
 
 
 def is_secret(value: str) -> bool:

@@ -13,6 +13,7 @@ from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.privacy_rule import PrivacyRule
 from duban.privacy.simplified import simplified
 from duban.privacy.surnames import HAN, IN_FIELD, IN_PROSE, IN_PROSE_RARE, is_name, name_pattern
+from duban.privacy.table_columns import cells_under
 
 NAME = "姓名"
 
@@ -77,11 +78,12 @@ _AFTER = (
 _OPEN = r"[*_\"'“”「『【\[(《_ ~]"
 _TAG = r"(?:</?[a-z][^<>\n]{0,40}>\s{0,8}){1,4}+"
 _COLON = (
-    rf"(?:的?(?:姓名|名字|名称|签名|签字|签章|姓 {{1,4}}名))?(?: ?[及和与、/] ?(?:联系)?(?:电话|方式|手机|单位|住址|地址|"
+    rf"(?:的?(?:姓名|名字|名称|签名|签字|签章|名单|姓 {{1,4}}名))?(?: ?[及和与、/] ?(?:联系)?(?:电话|方式|手机|单位|住址|地址|"
     rf"身份证)(?:号码?)?)?"
     rf"[*_\"'”」』】\]) ]{{0,3}}+(?:\([^()\n]{{1,12}}\))?[*_\"' ]{{0,3}}+"
     rf"(?:[:=\t]|-{{1,3}}|{_TAG}){{1,2}}+(?:[ \t]{{0,4}}\n[ \t>#*|]{{0,16}})?{_OPEN}{{0,20}}+(?:{_TAG})?"
 )
+_LEAD = rf"(?:[ \t]{{0,4}}\n[ \t>#*|]{{0,16}})?{_OPEN}{{0,20}}+(?:{_TAG})?"
 _CELL = r"(?:(?<=名)|(?<=字)|[* ]{1,3}|(?=\| ))\| {0,6}[*]{0,2}"
 _BEFORE_FIELD = frozenset(" \t\n:=-_*\"'”」』】])(<|的姓名签及和与、/")
 _COLON_END = rf"(?=[^{HAN}·]|\Z|{_AFTER}|反映|投诉|来信|来电|等(?![{HAN}]{{0,3}}级)|和|与|及|的|系|是)"
@@ -91,12 +93,17 @@ _ACTING_END = rf"(?={_VERB}|[,、。(\n]|\Z|等)"
 _SPEAKER_END = rf"(?=[^{HAN}·]|\Z|{_AFTER}|[的是系在于家今]|{_VERB})"
 _BOUND = rf"(?:\A|(?<=[^{HAN}]))"
 _VERB_END = rf"(?={_VERB})"
+_CELL_BOUND = r"(?=\Z|\()"
 _CELL_END = r"(?= {0,6}[*]{0,2}(?:\||\n|\Z))"
-_ALONE = r"[ \t]{0,8}\n[ \t>#*|\r]{0,16}(?:\n[ \t]{0,16})?"
+_ALONE = r"(?:名单|姓名|签名)?[:]?[ \t]{0,8}\n[ \t>#*|\r]{0,16}(?:\n[ \t]{0,16})?(?:[0-9]{1,2}[.、)] ?)?"
 _ALONE_END = r"(?=[ \t]{0,8}(?:\n|\Z))"
 _NEXT = r"[\"'”)\]_*]{0,4}(?:\([^()\n]{1,20}\))?(?:[、/;&]|,(?! ?(?:男|女))| {1,6}|和|与|及|以及|\t|\|) {0,3}"
 _NEXT_END = rf"(?=[、/;,。. )(&\n\t|\"”]|\Z|等|和|与|及|{_VERB}|{_AFTER})"
 _NEXT_LINE = r"[ \t]{0,4}[,、;]?\n[ \t>#*-]{0,16}(?:[0-9]{1,2}[.、)])? ?"
+# Whatever else a role is called, before a colon: 记录人：, 楼栋长：. Not 局长 and the like, who are named in public.
+_ROLE = re.compile(
+    r"[人者员方主户客师生属友工长][)」』 ]{0,2}:(?<![局区县市镇乡处科院校所部站股厅省州会]长:)"
+)
 _IN_BRACKETS = re.compile(
     r"\((?:本人)?(?:签名|签字|签章|盖章|手印|按手印|捺印|户主|业主|居民|村民|联系人|来信人|投诉人|举报人|申请人|反映人|家长|"
     r"监护人|法定代表人|负责人|代理人|委托人|租客|房东|房主|配偶|妻子|丈夫|儿子|女儿|父亲|母亲)[,:)]"
@@ -143,8 +150,14 @@ class PersonName(PrivacyRule):
         plain = simplified(text.plain)
         if plain.isascii():
             return
-        for label in _LABELS.finditer(plain):
-            yield from _behind_label(plain, label)
+        labels = [(label, _KINDS[label[0].replace(" ", "")]) for label in _LABELS.finditer(plain)]
+        for label, kind in labels:
+            yield from _behind_label(plain, label.end(), kind)
+        yield from _under_heads(plain, [label for label, kind in labels if kind in ("name", "person")])
+        for role in _ROLE.finditer(plain):
+            match = name_pattern(_LEAD, IN_PROSE, _COLON_END).match(plain, role.end())
+            if match and is_name(_value(match), in_field=False):
+                yield _found(match)
         if "(" in plain:
             for bracket in _IN_BRACKETS.finditer(plain):
                 yield from _before_bracket(plain, bracket.start())
@@ -154,16 +167,24 @@ class PersonName(PrivacyRule):
                 yield _found(match)
 
 
-def _behind_label(plain: str, label: re.Match[str]) -> Iterator[Found]:
+def _under_heads(plain: str, labels: list[re.Match[str]]) -> Iterator[Found]:
+    """Yield the names in a column whose head is a label."""
+    last = 0
+    for label in labels:
+        for start, end in cells_under(plain, label, last):
+            last = end
+            match = name_pattern("", IN_FIELD, _CELL_BOUND).match(plain, start, end)
+            if match and is_name(_value(match), in_field=True):
+                yield _found(match)
+
+
+def _behind_label(plain: str, position: int, kind: str) -> Iterator[Found]:
     """Yield the name behind a label, and those that follow it in a list."""
-    kind = _KINDS[label[0].replace(" ", "")]
-    match, listed = _in_field(plain, label.end(), kind), IN_FIELD
-    if not match:
-        match, listed = _in_prose(plain, label.end(), kind), IN_PROSE
+    match = _in_field(plain, position, kind) or _in_prose(plain, position, kind)
     while match:
         yield _found(match)
         position = match.end()
-        match = _name(plain, position, _NEXT, listed, _NEXT_END)
+        match = _name(plain, position, _NEXT, IN_FIELD, _NEXT_END)
         if not match and kind in ("name", "person"):
             match = _name(plain, position, _NEXT_LINE, IN_PROSE, _ALONE_END)
 

@@ -33,7 +33,8 @@ _HEADERS = re.compile(
 _BODY = re.compile(
     rf"[A-Za-z0-9+/]+={{0,2}}(?:(?:{_LINE}|(?<=[A-Za-z0-9+/]{{16}}) {{1,4}})[A-Za-z0-9+/=]+){{0,400}}+"
 )
-_BEFORE_END = re.compile(rf"[A-Za-z0-9+/]{{4,}}={{0,2}}(?:{_LINE}| )?\Z")
+_PIECE = re.compile(r"[A-Za-z0-9+/]+={0,2}")
+_LINE_ONLY = re.compile(_LINE)
 
 _AGE = re.compile(
     r"\s{0,8}".join("AGE-SECRET-KEY-")
@@ -117,9 +118,22 @@ def _blocks(plain: str) -> Iterator[Found]:
         last = end.end() if end and "BEGIN" not in plain[body.end() : end.start()] else body.end()
         yield _found(plain, begin.start(), last)
     for end in _END.finditer(plain):
-        before = _BEFORE_END.search(plain, max(last, end.start() - 160), end.start())
-        if end.start() >= last and before and _is_body(plain[max(last, end.start() - 160) : end.start()]):
-            yield _found(plain, before.start(), end.end())
+        start = _body_start(plain, last, end.start())
+        if start is not None and _is_body(plain[start : end.start()]):
+            yield _found(plain, start, end.end())
+
+
+def _body_start(plain: str, first: int, end: int) -> int | None:
+    """Return where the body begins that stands before the last line of a key; `None` where there is none."""
+    start: int | None = None
+    pieces = list(_PIECE.finditer(plain, max(first, end - _LONGEST_KEY), end)) if end >= first else []
+    following = end
+    for piece in reversed(pieces):
+        is_line = _LINE_ONLY.fullmatch(plain, piece.end(), following)
+        if not (is_line or (len(piece[0]) >= 16 and not plain[piece.end() : following].strip(" "))):
+            break
+        start = following = piece.start()
+    return start
 
 
 def _is_body(text: str) -> bool:

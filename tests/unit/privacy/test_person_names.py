@@ -161,3 +161,30 @@ def test_simplified_text_is_as_long_as_it_was():
 
 def test_this_file_holds_none():
     assert hits(Path(__file__).read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| 姓名 | 电话 |\n|---|---|\n| {} | 略 |\n| {} | 略 |", "|序号|姓名|住址|\n|1|{}|略|\n|2|{}|略|",
+        "姓名,电话,诉求\n{},略,路灯\n{},略,停水",
+        "姓名\t电话\r\n{}\t略\r\n{}\t略\r\n", "姓名 电话 事由\n{} 略 路灯不亮\n{} 略 停水",
+        "序号  业主姓名  房号\n1  {}  略\n2  {}  略",
+        "附议人名单\n1. {}\n2. {}", "附议人名单：\n{}\n{}",
+    ],
+)  # fmt: skip
+def test_names_under_a_column_head_are_found(table):
+    first, second = name("马", "占山"), name("买买提", "·艾力")
+    assert found(table.format(first, second)) == [first, second]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| 联系人 | 单位 |\n| --- | --- |\n| 王先生 | 区住建局 |\n| 综合股 | 民政局 |",
+        "| 姓名 | 单位 |\n|---|---|\n| 见附件 | 高新区 |\n",
+        "姓名,电话\n（已隐去）,略\n张某,略", "姓名、电话、住址请如实填写\n高度重视",
+    ],
+)  # fmt: skip
+def test_a_table_that_names_nobody(table):
+    assert found(table) == []
