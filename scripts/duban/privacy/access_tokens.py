@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.passwords import CODE, is_secret
-from duban.privacy.privacy_rule import PrivacyRule
+from duban.privacy.privacy_rule import LATIN, PrivacyRule
 from duban.privacy.simplified import simplified, small_letters, spaced
 
 TOKEN = "令牌"
@@ -69,6 +69,7 @@ class AccessToken(PrivacyRule):
     """Tokens of platforms and programs, and addresses of robots that hold one."""
 
     kind = TOKEN
+    signs = LATIN
     basis = "《网络安全法》第四十四条"
     about = (
         "代码平台、云平台和大模型平台签发的令牌（ghp_、glpat-、LTAI、AKID、sk- 等），钉钉、飞书、企业微信机器人地址里的令牌，"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from duban.privacy.digit_runs import DigitRun, is_break, run_at
+from duban.privacy.digit_runs import DIGITS, DigitRun, is_break, run_at
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.lettered_numbers import lettered_number
 from duban.privacy.number_context import TO_VALUE, in_digest, is_day, is_number_of_thing
@@ -43,6 +43,7 @@ class BankCard(PrivacyRule):
     behind a word for a bank's account."""
 
     kind = CARD
+    signs = DIGITS
     basis = "《个人信息保护法》第二十八条；GB/T 35273—2020 附录B"
     about = "十六至十九位银行卡号（校验码对得上的），“卡号”“银行账号”字样后面的九至十九位号码"
     examples = ("卡号622848~0010000000009", "开户行：农业银行，账号：29501~234567", "6228~48 0010000 000009")
@@ -133,6 +134,7 @@ class SocialSecurityCard(PrivacyRule):
     """Numbers behind a word for the social security or medical insurance card: a letter or two and 7 to 19 digits."""
 
     kind = SOCIAL
+    signs = DIGITS
     basis = "《个人信息保护法》第二十八条；《社会保险法》第八十一条"
     about = "“社保卡号”“社会保障号”“医保卡号”字样后面的号码"
     examples = ("社保卡号：A1234~5678", "社会保障卡号622848~0010000000001")

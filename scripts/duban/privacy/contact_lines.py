@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from duban.privacy.digit_runs import DigitRun, is_break, run_at
+from duban.privacy.digit_runs import DIGITS, DigitRun, is_break, run_at
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.number_context import (
     TO_VALUE,
@@ -69,6 +69,7 @@ class TelephoneLine(PrivacyRule):
     """Fixed lines in China, and lines abroad."""
 
     kind = LINE
+    signs = DIGITS
     basis = "《个人信息保护法》第四条；GB/T 35273—2020 附录A"
     about = (
         "带区号的固定电话，“电话”字样后面不带区号的七八位号码，带国家或者地区代码的电话；不含 400、800 和短号"

@@ -58,7 +58,9 @@ def hits(text: str, allowed: Container[str] = frozenset(), today: date | None = 
 def _found_in(text: str, today: date | None, reader: FileReader, deepest: int) -> list[Hit]:
     """Return what a text shows and what the texts encoded in it do, which has its place where the code stands."""
     folded = folded_text(text, today)
-    apart = _without_overlaps(found for rule in RULES for found in rule.find(folded))
+    signs = set(folded.plain)
+    asked = [rule for rule in RULES if not (rule.signs and rule.signs.isdisjoint(signs))]
+    apart = _without_overlaps(found for rule in asked for found in rule.find(folded))
     found = [Hit(kind, *folded.span(start, end), value) for kind, start, end, value in apart]
     inside = [
         Hit(hit.kind, start, end, hit.key)

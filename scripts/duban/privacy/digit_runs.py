@@ -31,6 +31,8 @@ _DIGIT_OF = {
     **{digit: digit for digit in "0123456789"},
     "|": "1",
 }  # fmt: skip
+DIGITS = frozenset(_DIGIT_OF)
+"""Every character that may be read as a digit."""
 SURE_DIGITS = "0-9" + "".join((*_HAN.values(), *_TENS))
 """What is a digit whatever stands beside it, as the inside of a class of characters."""
 _ALIKE = "".join(_LETTERS.values())

@@ -28,6 +28,7 @@ class LookUpCode(PrivacyRule):
     """Codes by which a writer, and nobody else, follows a case."""
 
     kind = LOOKUP_CODE
+    signs = frozenset("码碼令证證")
     basis = "《个人信息保护法》第五十一条"
     about = "“查询码”“查询密码”一类字样后面或者前面的码，包括分开写的、中文数字的。件号、受理编号本身不算"
     examples = ("受理编号12，查询~码：7F3K-92QX", "凭查询密~码660913查看进展")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from duban.privacy.folded_text import FoldedText, Found
-from duban.privacy.privacy_rule import PrivacyRule
+from duban.privacy.privacy_rule import LATIN, PrivacyRule
 from duban.privacy.simplified import simplified, small_letters, spaced
 
 PASSWORD = "密码"
@@ -115,6 +115,7 @@ class Password(PrivacyRule):
     """Passwords, codes that are sent or set, PINs."""
 
     kind = PASSWORD
+    signs = LATIN | frozenset("码碼令号號语語")
     basis = "《网络安全法》第四十四条"
     about = (
         "“密码”“口令”“验证码”“取件码”“PIN”一类字样后面（中间有没有冒号都算）或者前面的密码，"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from operator import mul
 
-from duban.privacy.digit_runs import BETWEEN, DigitRun, is_break, run_at
+from duban.privacy.digit_runs import BETWEEN, DIGITS, DigitRun, is_break, run_at
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.number_context import (
     TO_VALUE,
@@ -66,6 +66,7 @@ class IdentityNumber(PrivacyRule):
     carry codes no list has any more. Directly behind a label a wrong check character is a slip of the pen."""
 
     kind = IDENTITY
+    signs = DIGITS
     basis = "《个人信息保护法》第二十八条；GB 11643—1999"
     about = "十八位和十五位身份证号，出生日期不晚于今天；“身份证号”字样后面的，校验码写错了也算"
     examples = ("身份证号1101051949~1231002X", "640202~850315123", "身份证号：1101051949~12310021")
@@ -156,6 +157,7 @@ class MobileNumber(PrivacyRule):
     word for telephone in any."""
 
     kind = MOBILE
+    signs = DIGITS
     basis = "《个人信息保护法》第四条；GB/T 35273—2020 附录A"
     about = "十一位手机号，也包括带 +86、分组、断行、用汉字书写的"
     examples = ("手机1380~0000001", "+86 138-~0000-0001", "幺三八零~零零零零零零幺")

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from string import ascii_letters, digits
 from typing import ClassVar
 
 from duban.privacy.folded_text import FoldedText, Found
+
+LATIN = frozenset(ascii_letters + digits)
+"""The characters that keys, tokens and addresses are made of."""
 
 
 class PrivacyRule(ABC):
@@ -30,6 +34,11 @@ class PrivacyRule(ABC):
     """Whether what is found is only a guess: told, and refused nowhere."""
     is_contact: ClassVar[bool] = False
     """Whether an office has such of its own, which it may publish (`public_lines`)."""
+
+    signs: ClassVar[frozenset[str]] = frozenset()
+    """Characters of which one stands in every folded text in which it is found; empty: not known.
+
+    Most texts are prose without a figure or a Latin letter: most rules need not look at them."""
 
     @abstractmethod
     def find(self, text: FoldedText) -> Iterator[Found]:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from duban.privacy.folded_text import FoldedText, Found
-from duban.privacy.privacy_rule import PrivacyRule
+from duban.privacy.privacy_rule import LATIN, PrivacyRule
 from duban.privacy.simplified import simplified
 
 PRIVATE_KEY = "私钥"
@@ -80,6 +80,7 @@ class PrivateKey(PrivacyRule):
     """Private keys of machines and persons."""
 
     kind = PRIVATE_KEY
+    signs = LATIN
     basis = "《密码法》第十二条"
     about = (
         "PEM、OpenSSH、OpenPGP、age、PuTTY、JWK 的私钥，国密 SM2 的私钥；只剩一半的、折成几行的、去掉首尾行的也算。"

@@ -3,9 +3,12 @@
 import pytest
 
 from duban.privacy.detect import hits
+from duban.privacy.folded_text import folded_text
 from duban.privacy.privacy_rule import example_text
 from duban.privacy.privacy_rules import RULES
 
+WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+HAN = str.maketrans("0123456789", "〇一二三四五六七八九")
 EXAMPLES = [(rule, example) for rule in RULES for example in rule.examples]
 INNOCENT = [(rule, example) for rule in RULES for example in rule.innocent]
 
@@ -33,3 +36,13 @@ def test_what_a_rule_calls_innocent_holds_nothing(rule, example):
 @pytest.mark.parametrize("rule, example", EXAMPLES)
 def test_no_example_is_written_so_that_it_would_be_found_in_the_program(rule, example):
     assert not hits(example)
+
+
+@pytest.mark.parametrize("rule, example", EXAMPLES)
+def test_what_a_rule_finds_holds_one_of_its_signs(rule, example):
+    """Without one it would not even be asked (detect.py)."""
+    text = example_text(example)
+    for spelling in (text, text.translate(WIDE), text.translate(HAN)):
+        plain = folded_text(spelling)
+        if any(rule.find(plain)):
+            assert not rule.signs or not rule.signs.isdisjoint(plain.plain)
