@@ -5,13 +5,15 @@ What is found and what is not says each rule (privacy_rules.py).
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from duban.privacy.encoded_texts import encoded_in
 from duban.privacy.file_text import FileReader
 from duban.privacy.folded_text import Found, folded_text
+from duban.privacy.labelled_columns import columns_in
 from duban.privacy.privacy_rules import RULES
 
 _RANK = {rule.kind: rank for rank, rule in enumerate(RULES)}
@@ -67,7 +69,23 @@ def _found_in(text: str, today: date | None, reader: FileReader, deepest: int) -
         for start, end, decoded in (encoded_in(text, reader) if deepest else ())
         for hit in _found_in(decoded, today, reader, deepest - 1)
     ]
+    inside += _in_columns(text, today, found)
     return sorted(found + inside, key=lambda hit: hit.start) if inside else found
+
+
+def _in_columns(text: str, today: date | None, found: list[Hit]) -> Iterator[Hit]:
+    """Yield what the head of a table's column says of the cells below it, and was not found without that."""
+    columns = columns_in(text)
+    if columns is None:
+        return
+    folded = folded_text(columns.text, today)
+    for kind, start, end, value in _without_overlaps(found for rule in RULES for found in rule.find(folded)):
+        first, last = folded.span(start, end)
+        hit = Hit(kind, columns.original(first), columns.original(last - 1) + 1, value)
+        near = bisect_left(found, hit.end, key=lambda known: known.start)
+        is_known = any(known.end > hit.start for known in found[max(0, near - 3) : near])
+        if hit.end - hit.start == last - first and not is_known:
+            yield hit
 
 
 def unlisted(found: Iterable[Hit], allowed: Container[str]) -> list[Hit]:
