@@ -1,7 +1,7 @@
 """Columns of tables, whose head says for every cell below it what it is: each is read as “head: cell”.
 
-Names under a head are read by `person_names`, which knows names from other words. A table is two lines and more with the same sign between their cells, as in Markdown, CSV and what is copied from a
-spreadsheet. The first line is the head.
+A table is two lines and more with the same sign between their cells, as in Markdown, CSV and what is copied from a
+spreadsheet. The first line is the head. Names under a head are read by `person_names`, which tells them from words.
 """
 
 from __future__ import annotations
