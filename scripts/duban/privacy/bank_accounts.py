@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from duban.privacy.digit_runs import DIGITS, DigitRun, is_break, run_at
+from duban.privacy.digit_runs import SURE_DIGITS, DigitRun, is_break, run_at
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.lettered_numbers import lettered_number
 from duban.privacy.number_context import TO_VALUE, in_digest, is_day, is_number_of_thing
@@ -36,6 +36,9 @@ _NO_BANK = re.compile(
 _SOCIAL = re.compile(
     rf"(?:社会保障卡?|社保卡?|社會保障|医保卡?|医疗保险|养老保险|社会保险)(?:个人|电脑|卡)?(?:编号|卡号)?{TO_VALUE}"
 )
+# The number first: 6402…，是社保卡号.
+_SOCIAL_AFTER = re.compile(r",? ?(?:这|就)?[是为](?:我的|本人)?(?:社保|社会保障|医保)卡?号?")
+_SOCIAL_BACKWARDS = re.compile(rf"(?:[{SURE_DIGITS}][ .\-]?){{8,19}}[A-Za-z]{{0,2}}(?![A-Za-z0-9])")
 
 
 class BankCard(PrivacyRule):
@@ -152,3 +155,8 @@ class SocialSecurityCard(PrivacyRule):
                     yield Found(SOCIAL, *run.span(0, end), run.value[:end])
             elif number := lettered_number(plain, label.end(), (10, 9, 8, 7)):
                 yield Found(SOCIAL, *number)
+        for label in _SOCIAL_AFTER.finditer(plain):
+            before = _SOCIAL_BACKWARDS.match(plain[max(0, label.start() - 50) : label.start()][::-1])
+            if before:
+                start = label.start() - len(before[0])
+                yield Found(SOCIAL, start, label.start(), re.sub(r"[ .\-]", "", plain[start : label.start()]))

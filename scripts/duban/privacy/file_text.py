@@ -21,8 +21,9 @@ _RUN = re.compile(rb"[\x20-\x7e]{6,}")
 _RUN_16 = re.compile("[\x20-\x7e\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]{6,}")
 _DRAWN = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".ttf", ".odttf", ".mp4", ".bmp", ".tif", ".tiff")
 # Where the text of one paragraph, cell or string of an office document ends; other marks may split a number.
+_CELL = re.compile(r"(?:</(?:\w+:)?p>\s*)?</(?:\w+:)?(?:tc|td|th|table-cell)>")
 _ENDS = re.compile(
-    r"</(?:\w+:)?(?:p|c|si|row|tr|td|th|li|div|table-cell|h|comment|text)>|<(?:\w+:)?(?:br|tab|cr|line-break)\b[^>]*>"
+    r"</(?:\w+:)?(?:p|c|si|row|tr|table-row|li|div|h|comment|text)>|<(?:\w+:)?(?:br|tab|cr|line-break)\b[^>]*>"
 )
 _HYPHEN = re.compile(r"<w:noBreakHyphen\s*/>")
 # Who wrote a document or a remark in it: the name stands without a word for it, or in a mark.
@@ -106,8 +107,8 @@ def _legible(data: bytes) -> str:
 
 
 def _without_marks(text: str) -> str:
-    """Return the text of a part of a document: one paragraph or cell a line, authors with a word for what they are."""
+    """Return the text of a part of a document: one paragraph or row of a table a line, authors with a word for what they are."""
     if "<" not in text:
         return text
     text = _AUTHOR_MARK.sub("\n姓名：\\1\n", _AUTHOR.sub("\n姓名：", text))
-    return _MARKS.sub("", _ENDS.sub("\n", _HYPHEN.sub("-", text)))
+    return _MARKS.sub("", _ENDS.sub("\n", _CELL.sub("\t", _HYPHEN.sub("-", text))))

@@ -63,6 +63,15 @@ def test_a_number_is_found_wherever_a_document_keeps_it(data):
     assert "手机号" in kinds_of(data)
 
 
+def test_cells_of_a_table_in_a_document_are_read_with_the_head_of_their_column():
+    rows = [("姓名", "社保卡号", "状态"), ("某人", "C005" + "20946", "新")]
+    cells = "".join(
+        f"<w:tr>{''.join(f'<w:tc><w:p><w:r><w:t>{cell}</w:t></w:r></w:p></w:tc>' for cell in row)}</w:tr>"
+        for row in rows
+    )
+    assert kinds_of(packed(word__document_xml=f"<w:tbl>{cells}</w:tbl>")) == ["社会保障卡号"]
+
+
 @pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
 def test_a_letter_by_mail_is_read_though_it_is_sent_in_base64(charset):
     message = EmailMessage()
