@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from duban.privacy.digit_runs import SURE_DIGITS, DigitRun, is_break, run_at
+from duban.privacy.digit_runs import DIGITS, SURE_DIGITS, DigitRun, is_break, run_at
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.lettered_numbers import lettered_number
 from duban.privacy.number_context import TO_VALUE, in_digest, is_day, is_number_of_thing
