@@ -3,7 +3,8 @@
 import pytest
 from recall import KINDS, LABELLED, Tally, passages, tallies
 
-pytestmark = pytest.mark.xfail(reason="what the first run missed is being mended")
+BEING_MENDED = ("私钥", "令牌", "查询码", "姓名", "住址")
+"""The kinds that are still below their aim."""
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +18,9 @@ def test_three_hundred_of_each_were_frozen():
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_is_planted_is_found(found, kind):
+def test_what_is_planted_is_found(found, kind, request):
+    if kind in BEING_MENDED:
+        request.applymarker(pytest.mark.xfail(reason="what the first run missed is being mended"))
     aim = 0.9 if kind in LABELLED else 0.99
     assert found[kind].recall >= aim, (found[kind].missed, found[kind].others)
 
