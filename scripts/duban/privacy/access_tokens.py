@@ -32,7 +32,7 @@ _ISSUED = re.compile(
     r")"
 )
 _IN_HOOK = re.compile(
-    r"/webhook/send\?key=(?P<wecom>[0-9A-Fa-f-]{20,})|/bot/v2/hook/(?P<feishu>[0-9A-Za-z-]{20,})|"
+    r"/webhook/send\s{0,20}\?\s{0,20}key\s{0,4}=\s{0,20}(?P<wecom>[0-9A-Fa-f-]{20,})|/bot/v2/hook/(?P<feishu>[0-9A-Za-z-]{20,})|"
     r"/bot/hook/(?P<lark>[0-9A-Za-z-]{20,})"
     r"|/flow/api/trigger-webhook/(?P<flow>[0-9A-Za-z-]{20,})"
     r"|(?:[Ww]ebhook|机器人)[^\n]{0,40}?key ?(?:=|:|是|为) ?(?P<key>[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})"
@@ -51,8 +51,10 @@ _LATIN_LABELS = re.compile(
 _LATIN_VALUE = re.compile(
     r"(?:[ _-]?(?:id|key|ID|Id|Key|KEY|Secret|secret))?[\"'`*\]]{0,3}[ \t]{0,8}(?:=>|[:=](?!=)|\bis\b|是|为| "
     r"{1,3}(?=[0-9A-Za-z_-]{20}))[ \t]{0,8}"
-    r"(?:([\"'`])(?P<quoted>[^\"'`\s]{6,400})\1|(?P<bare>[!-~]{6,160}))"
+    r"(?:([\"'`])(?P<quoted>[^\"'`\s]{6,400})\1|(?P<bare>[!-~]{6,160})"
+    r"| ?\n[ \t>#*]{0,16}(?P<wrapped>[0-9A-Za-z_-]{16,100}(?: ?\n[ \t>#*]{0,16}[0-9A-Za-z_-]{8,100})?)(?![:=]))"
 )
+_TELEGRAM = re.compile(r":(?<=[0-9]{8}:)(?P<value>[0-9A-Za-z_-]{30,46})(?![0-9A-Za-z_-])")
 _BEARER_LABELS = re.compile(r"authorization[\"']? ?[:=] ?[\"']?(?:bearer |basic |token )?|bearer ")
 _BEARER_VALUE = re.compile(r"(?P<value>[A-Za-z0-9._~+/-]{16,2000}=*)")
 _CHINESE_LABELS = re.compile(r"密(?<!公密) ?钥|" + spaced("令牌 秘钥 凭证码 授权串 签名串 助记词"))
@@ -91,6 +93,9 @@ class AccessToken(PrivacyRule):
             for match in _IN_HOOK.finditer(plain):
                 group = match.lastgroup or ""
                 yield Found(TOKEN, _address_start(plain, match.start(group)), match.end(group), match[group])
+        for match in _TELEGRAM.finditer(plain):
+            if any(map(str.isupper, match["value"])) and any(map(str.islower, match["value"])):
+                yield Found(TOKEN, max(0, match.start() - 8), match.end(), match["value"])
         lowered = small_letters(plain)
         yield from _behind_labels(plain, _LATIN_LABELS.finditer(lowered), _LATIN_VALUE, least=6)
         yield from _behind_labels(plain, _BEARER_LABELS.finditer(lowered), _BEARER_VALUE, least=16)

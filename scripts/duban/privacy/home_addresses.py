@@ -16,15 +16,16 @@ ADDRESS = "住址"
 
 _SPACE = r"(?:[ \t]{0,2}\n[ \t>#*]{0,16}| {1,3})?+"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_FEW = r"(?:(?<![0-9])[0-9]{1,4}[A-Za-z]?|(?<![A-Za-z])[A-Za-z](?:-?[0-9]{1,3})?|[一二三四五六七八九十百〇零两]{1,4})"
+_NUMERALS = "一二三四五六七八九十百〇零两壹贰叁肆伍陆柒捌玖拾佰廿"
+_FEW = rf"(?:(?<![0-9])[0-9{_NUMERALS}]{{1,5}}[A-Za-z]?|(?<![A-Za-z])[A-Za-z](?:-?[0-9]{{1,3}})?)"
 _NUMBER = rf"(?:{_FEW}|[东西南北中甲乙丙丁])"
-_DOOR = r"(?:[A-Za-z]?-?[0-9]{3,4}[A-Za-z]?|[一二三四五六七八九〇零幺]{3,4})(?![0-9])"
+_DOOR = r"(?:[A-Za-z]?-?[0-9]{3,4}[A-Za-z]?|[0-9一二三四五六七八九〇零幺壹贰叁肆伍陆柒捌玖]{3,4})(?![0-9])"
 _AMOUNT = (
     r"(?![0-9A-Za-z%℃教会]|办公| ?(?:层|平|米|年|元|户|人|个|路|棵|盏|月|日|万|多|余|名|台|辆|处|次|吨|度|套|间|块|根|部|米|"
     r"千瓦|公|亩|兆|线))"
 )
 _SIDE = rf"{_FEW}{_SPACE}[楼层]{_SPACE}(?:[东西南北中左右]|{_FEW}){{1,2}}[户手边侧室号门]?(?![{_HAN}]{{0,2}}[楼梯道灯])"
-_UNIT = rf"(?:{_DOOR}{_SPACE}(?:室|房间?|号)?{_AMOUNT}|{_FEW}{_SPACE}(?:室|号(?!楼))|{_SIDE})"
+_UNIT = rf"(?:{_DOOR}{_SPACE}(?:室|房间?|号)?(?![0-9A-Za-z%]| ?[平米元年月])|{_FEW}{_SPACE}(?:室|号(?!楼))|{_SIDE})"
 _ROOM = rf"(?:{_DOOR}{_SPACE}(?:室|房(?!间)|号(?!楼))|{_SIDE})"
 # What follows the number of a building, a stair, a row; the number is looked for before it (`_BEFORE`).
 _DOORS = re.compile(
@@ -70,12 +71,14 @@ _HOUSE = (
     rf"|{_FEW}{_SPACE}弄(?!虚)|{_DOOR}{_SPACE}室|{_FEW}{_SPACE}[楼层]{_SPACE}{_DOOR}|{_NUMBER}{_SPACE}排{_SPACE}{_NUMBER}"
     r"|(?<![0-9-])[0-9]{1,3}(?:-[0-9]{1,2}){0,2}-[0-9]{3,4}(?![0-9-])"
 )
+# What may follow the house number: building, stair, door.
+_FURTHER = rf"(?:[ \-/,]{{0,3}}{_FEW}(?:{_SPACE}(?:号{_SPACE}楼|号院|栋|幢|座|单{_SPACE}元|[室房楼层户门号]))?){{0,6}}+"
 _LARGE = rf"{_NUMBER}{_SPACE}(?:号{_SPACE}楼|栋|幢|#{_SPACE}楼|单元|组|社|队)"
 _LEAD = (
     rf"[*_\"'”」)\] ]{{0,3}}+(?:\([^()\n]{{1,12}}\))?[:=|\t ]{{0,3}}+[是为在]?{_SPACE}[*_\"'“「<\[( ]{{0,4}}+"
 )
-_BEHIND_FIELD = re.compile(rf"{_LEAD}(?P<address>{_CHUNK}{{0,50}}?(?:{_HOUSE}|{_LARGE}))")
-_BEHIND_LIVING = re.compile(rf"[ :]{{0,3}}+{_SPACE}(?P<address>{_CHUNK}{{0,40}}?(?:{_HOUSE}))")
+_BEHIND_FIELD = re.compile(rf"{_LEAD}(?P<address>{_CHUNK}{{0,50}}?(?:{_HOUSE}|{_LARGE}){_FURTHER})")
+_BEHIND_LIVING = re.compile(rf"[ :]{{0,3}}+{_SPACE}(?P<address>{_CHUNK}{{0,40}}?(?:{_HOUSE}){_FURTHER})")
 
 _OFFICES = (
     "(?:政务|服务中心|服务大厅|办事大厅|大厅|窗口|办公楼|办公室|办公地|办公区|街道办|办事处|居委会|村委会|党群|营业厅|营业部|"
@@ -83,7 +86,7 @@ _OFFICES = (
     "学校|小学|中学|大学|学院|幼儿园|公司|银行|支行|管理所|管理处|税务|图书馆|文化馆|体育馆|博物馆|车站|邮局|邮政|服务站|"
     "工作站|接种点|受理点|收费点|代办点|政府|机关|"
     "委员会|人社局|住建局|民政局|教体局|执法局|[省市县区]\\w{1,10}局|信访|热线|中心|店|厂|超市|市场|商场|宾馆|酒店|饭馆)"
-    f"(?![{_HAN}]{{0,2}}(?:家属|小区|宿舍|花园|家园|公寓|住宅|新村|安置|路|街|巷|苑))"
+    f"(?![{_HAN}]{{0,2}}(?:家属|小区|宿舍|花园|家园|公寓|住宅|新村|安置|村|镇|乡|屯|路|街|巷|苑))"
 )
 _OFFICE = re.compile(_OFFICES)
 _OFFICE_BEFORE = re.compile(

@@ -45,7 +45,7 @@ _DIGITAL = "0-9A-Za-z〇○零一二三四五六七八九幺洞拐两俩壹贰�
 _AHEAD = re.compile(rf"[^{_DIGITAL}]{{0,60}}+[{_DIGITAL}][^{_DIGITAL}]{{0,20}}+[{_DIGITAL}]")
 _SIGNED = re.compile(
     rf"{_CLOSE}{{0,3}}{_REMARK}{_CLOSE}{{0,3}}{_HOW}{_SIGN}{_OPEN}{{0,4}}{_SPACE}{{0,3}}{_OPEN}{{0,3}}"
-    r"(?P<value>(?:(?![\"'`,;]|</)[!-~]){4,128}+"
+    r"(?P<value>[0-9A-Za-z-]{1,20}- ?\n[ \t>#*]{0,16}[0-9A-Za-z]{2,40}|(?:(?![\"'`,;]|</)[!-~]){4,128}+"
     r"|(?=[!-~\s]{0,40}[0-9])[0-9A-Za-z]{1,3}\n[ \t>#*]{0,16}[0-9A-Za-z]{3,64}(?![!-~]))" + _UNITS + _UNITS
 )
 _GLUED = re.compile(
@@ -60,11 +60,13 @@ _SPELLED = re.compile(
 )
 # Further from the label only what can hardly be anything else: letters mixed with digits, or digits behind such words.
 _LOOSE = re.compile(
-    r"[^\x00-\x1f。;!?\\]{0,14}?(?<![0-9A-Za-z@./_-])(?P<value>(?=[!-~]{0,40}[0-9])(?=[!-~]{0,40}[A-Za-z])[0-9A-Za-z@#$%^&*_!+]{6,40})"
+    r"[^\x00-\x1f。;!?\\]{0,14}?(?<![0-9A-Za-z@./_-])(?P<value>(?=[!-~]{0,40}[0-9])(?=[!-~]{0,40}[A-Za-z])"
+    r"[0-9A-Za-z@#$%^&*_!+]{6,40})"
     r"(?![!-~])"
 )
 _LOOSE_DIGITS = re.compile(
-    r"(?:(?!拨打|电话|热线|致电|咨询|编号|文号|号码)[^\x00-\x1f。;!?0-9\\]){0,12}?(?:是|为|成|回|按|填|写|输入?|设|用|码|位|边|这|有效|:|"
+    r"(?:(?!拨打|电话|热线|致电|咨询|编号|文号|号码)[^\x00-\x1f。;!?0-9\\]){0,12}?(?:是|为|成|回|按|填|写|输入?|设|用|码|位|"
+    r"边|这|有效|:|"
     r"生日)[ :：“\"(]{0,3}"
     r"(?P<value>[0-9]{4,12}#?)(?![0-9A-Za-z.%-])" + _UNITS
 )

@@ -29,7 +29,9 @@ _PERSONS = (
     "被保险人 参保人 参加人 遗属 家属 老板 店主 包工头 房东 志愿者 学员 同桌 "
     "户名 开户名 账户名 紧急联系人 网格员 工友 邻居 订货人 订餐人 预约人 就诊人 办理人 投诉者 举报者 爆料人 写信者 来信者 "
     "发帖人 报名人 参赛者 考生 应聘者 求职者 劳动者 雇主 雇员 被抚养人 "
-    "赡养人 新郎 新娘 男方 女方 签收人 受送达人 签署人 证人 楼长 单元长 保姆 护工 电工 客户"
+    "赡养人 新郎 新娘 男方 女方 签收人 受送达人 签署人 证人 楼长 单元长 保姆 护工 电工 客户 复核人 记录人 填表人 审核人 "
+    "审批人 保证人 介绍人 推荐人 抚养人 陪同人 发起人 召集人 登记人 领取人 交款人 核对人 制表人 填报人 报送人 调解人 护理人 "
+    "陪护人 领款人 经手人 接收人 移交人 楼栋长"
 )
 _NAMES = "姓名 名字 曾用名 真名 实名 本名 称呼 签名 签字 署名 落款 具名"
 _RELATIVES = (
@@ -95,15 +97,16 @@ _BOUND = rf"(?:\A|(?<=[^{HAN}]))"
 _VERB_END = rf"(?={_VERB})"
 _CELL_BOUND = r"(?=\Z|\()"
 _CELL_END = r"(?= {0,6}[*]{0,2}(?:\||\n|\Z))"
-_ALONE = r"(?:名单|姓名|签名)?[:]?[ \t]{0,8}\n[ \t>#*|\r]{0,16}(?:\n[ \t]{0,16})?(?:[0-9]{1,2}[.、)] ?)?"
-_ALONE_END = r"(?=[ \t]{0,8}(?:\n|\Z))"
+_ALONE = r"(?:名单|姓名|签名)?[:]?[ \t]{0,8}\n[ \t>#*|\r]{0,16}(?:\n[ \t]{0,16})?(?:[0-9]{1,2}[.、)\t| ] ?)?"
+_ALONE_END = r"(?=[ ]{0,8}(?:\n|\t|\Z))"
 _NEXT = r"[\"'”)\]_*]{0,4}(?:\([^()\n]{1,20}\))?(?:[、/;&]|,(?! ?(?:男|女))| {1,6}|和|与|及|以及|\t|\|) {0,3}"
 _NEXT_END = rf"(?=[、/;,。. )(&\n\t|\"”]|\Z|等|和|与|及|{_VERB}|{_AFTER})"
-_NEXT_LINE = r"[ \t]{0,4}[,、;]?\n[ \t>#*-]{0,16}(?:[0-9]{1,2}[.、)])? ?"
+_NEXT_LINE = r"[ \t]{0,4}[,、;]?(?:\t[^\n]{0,40})?\n[ \t>#*-]{0,16}(?:[0-9]{1,2}[.、)\t])? ?"
 # Whatever else a role is called, before a colon: 记录人：, 楼栋长：. Not 局长 and the like, who are named in public.
 _ROLE = re.compile(
     r"[人者员方主户客师生属友工长][)」』 ]{0,2}:(?<![局区县市镇乡处科院校所部站股厅省州会]长:)"
 )
+_NUMBER_BEFORE = re.compile(r"[0-9](?<=[0-9]{7}) ?\(")
 _IN_BRACKETS = re.compile(
     r"\((?:本人)?(?:签名|签字|签章|盖章|手印|按手印|捺印|户主|业主|居民|村民|联系人|来信人|投诉人|举报人|申请人|反映人|家长|"
     r"监护人|法定代表人|负责人|代理人|委托人|租客|房东|房主|配偶|妻子|丈夫|儿子|女儿|父亲|母亲)[,:)]"
@@ -154,17 +157,17 @@ class PersonName(PrivacyRule):
         for label, kind in labels:
             yield from _behind_label(plain, label.end(), kind)
         yield from _under_heads(plain, [label for label, kind in labels if kind in ("name", "person")])
-        for role in _ROLE.finditer(plain):
-            match = name_pattern(_LEAD, IN_PROSE, _COLON_END).match(plain, role.end())
-            if match and is_name(_value(match), in_field=False):
-                yield _found(match)
-        if "(" in plain:
-            for bracket in _IN_BRACKETS.finditer(plain):
-                yield from _before_bracket(plain, bracket.start())
-        for end in _LETTER_END.finditer(plain):
-            match = name_pattern("", IN_FIELD, _ALONE_END).match(plain, end.end())
-            if match and is_name(_value(match), in_field=True):
-                yield _found(match)
+        yield from _behind(plain, _ROLE, _LEAD, IN_PROSE, _COLON_END)
+        yield from _behind(plain, _NUMBER_BEFORE, "", IN_PROSE, r"(?=\))")
+        yield from _behind(plain, _LETTER_END, "", IN_FIELD, _ALONE_END)
+        for bracket in _IN_BRACKETS.finditer(plain):
+            yield from _before_bracket(plain, bracket.start())
+
+
+def _behind(plain: str, places: re.Pattern[str], before: str, name: str, after: str) -> Iterator[Found]:
+    for position in places.finditer(plain):
+        if match := _name(plain, position.end(), before, name, after, in_field=name is IN_FIELD):
+            yield _found(match)
 
 
 def _under_heads(plain: str, labels: list[re.Match[str]]) -> Iterator[Found]:

@@ -41,7 +41,11 @@ _AGE = re.compile(
     + r"(?:\s{0,8}P\s{0,8}Q\s{0,8}-)?(?:\s{0,8}-?\s{0,8}1)(?:\s{0,8}[02-9AC-HJ-NP-Z]){20,2200}",
     re.IGNORECASE,
 )
-_PUTTY = re.compile(r"PuTTY-User-Key-File-[0-9]: ?[a-z0-9-]+|Private-Lines: ?[0-9]+\s{1,8}[A-Za-z0-9+/]{16}")
+_PUTTY = re.compile(
+    r"(?:PuTTY-User-Key-File-[0-9]: ?[a-z0-9-]+|Private-Lines: ?[0-9]+\s{1,8}[A-Za-z0-9+/]{16})"
+    r"(?:\s{1,8}(?:(?:Encryption|Comment|Public-Lines|Private-Lines|Private-MAC|Key-Derivation|Argon2-[A-Za-z]+): ?[^\n]{0,200}"
+    r"|[A-Za-z0-9+/]{8,}={0,2}(?=\s|\Z)))*+"
+)
 _JWK = re.compile(r"[\"']d[\"']\s{0,4}:\s{0,4}[\"']([A-Za-z0-9_-]{40,700})[\"']")
 _JWK_SIDE = re.compile(r"[\"'](?:kty|crv)[\"']")
 _XML = re.compile(r"<D>([A-Za-z0-9+/=\s]{40,1000})</D>")
@@ -178,10 +182,8 @@ def _is_key_structure(data: bytes) -> bool:
     rest = inner[3:]
     if rest[:1] == b"\x30":  # PKCS #8: the algorithm
         return any(algorithm in rest[:20] for algorithm in _ALGORITHMS)
-    return (rest[:1] == b"\x02" and len(rest) > 8 and rest[1] >= 0x40) or rest[:2] in (
-        b"\x04\x20",
-        b"\x04\x30",
-        b"\x04\x42",
+    return (rest[:1] == b"\x02" and len(rest) > 8 and rest[1] >= 0x40) or (
+        rest[:1] == b"\x04" and 0x18 <= rest[1] <= 0x48
     )
 
 
