@@ -18,6 +18,7 @@ _HEAD = re.compile(
 )
 _RULE = re.compile(r"[\s:\-=]*")
 _MOST, _LONGEST, _LONGEST_HEAD = 40, 500, 20  # columns; characters of the first line and of a head in it
+_SHORTEST = 4  # characters of a value of any of these kinds
 _APART = "\n\n†\n\n"  # nothing reaches from one cell into the next
 
 
@@ -74,6 +75,6 @@ def _is_head(name: str) -> bool:
 
 def _cells(line: str, sign: str, position: int, labels: dict[int, str]) -> Iterator[tuple[str, int, str]]:
     for index, cell in enumerate(line.split(sign)):
-        if index in labels and not _RULE.fullmatch(cell):
+        if index in labels and len(cell) >= _SHORTEST and not _RULE.fullmatch(cell):
             yield labels[index], position + len(cell) - len(cell.lstrip()), cell.strip()
         position += len(cell) + 1
