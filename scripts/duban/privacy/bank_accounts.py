@@ -37,8 +37,10 @@ _SOCIAL = re.compile(
     rf"(?:社会保障卡?|社保卡?|社會保障|医保卡?|医疗保险|养老保险|社会保险)(?:个人|电脑|卡)?(?:编号|卡号)?{TO_VALUE}"
 )
 # The number first: 6402…，是社保卡号.
-_SOCIAL_AFTER = re.compile(r",? ?(?:这|就)?[是为](?:我的|本人)?(?:社保|社会保障|医保)卡?号?")
-_SOCIAL_BACKWARDS = re.compile(rf"(?:[{SURE_DIGITS}][ .\-]?){{8,19}}[A-Za-z]{{0,2}}(?![A-Za-z0-9])")
+_SOCIAL_AFTER = re.compile(r"[是为](?:我的|本人)?(?:社保|社会保障|医保)卡?号?")
+_SOCIAL_BACKWARDS = re.compile(
+    rf"[这就]? ?,? ?((?:[{SURE_DIGITS}][ .\-]?){{8,19}}[A-Za-z]{{0,2}})(?![A-Za-z0-9])"
+)
 
 
 class BankCard(PrivacyRule):
@@ -158,5 +160,5 @@ class SocialSecurityCard(PrivacyRule):
         for label in _SOCIAL_AFTER.finditer(plain):
             before = _SOCIAL_BACKWARDS.match(plain[max(0, label.start() - 50) : label.start()][::-1])
             if before:
-                start = label.start() - len(before[0])
-                yield Found(SOCIAL, start, label.start(), re.sub(r"[ .\-]", "", plain[start : label.start()]))
+                start, end = label.start() - before.end(1), label.start() - before.start(1)
+                yield Found(SOCIAL, start, end, re.sub(r"[ .\-]", "", plain[start:end]))
