@@ -90,7 +90,8 @@ def test_each_name_of_a_list_is_found(text):
     [
         "此致\n敬礼\n{}", "此致\n敬礼！\n\n　　　　{}\n　　2026年3月1日", "此致敬礼\r\n    {}", "此致\n敬礼\n居民：{}",
         "此致\n敬礼\n朝阳小区业主{}",
-        "| 姓名 | {} | 男 |", "姓名\n{}\n电话", '"姓名": "{}"', "<td>姓名</td><td>{}</td>", "{}（签字）",
+        "| 姓名 | {} | 男 |", "姓名\n{}\n电话", '"姓名": "{}"', "<td>姓名</td><td>{}</td>", "{}（签字）", "楼栋长：{}",
+        "电话199" + "00004402（{}）", "复核人{}，材料齐全",
         "委托：{}（户主）", "申请人（签名）：{}",
     ],
 )  # fmt: skip
@@ -105,6 +106,7 @@ def test_a_name_is_found_where_forms_and_letters_carry_it(text):
         "曉東"), name("蘇", "衛華"),
         name("張", "　", "三"), name("馬 ", "占 ", "山"), name("张&#19977;", "丰"), name("张\u200b", "三\u200b丰"),
         name("Li ", "Xiaobei"),
+        name("段", "\n秀兰"), name("阿不都热依木", "·\n      艾尼瓦尔"),
     ],
 )  # fmt: skip
 def test_names_written_otherwise_are_found(written):
@@ -170,7 +172,8 @@ def test_this_file_holds_none():
         "姓名,电话,诉求\n{},略,路灯\n{},略,停水",
         "姓名\t电话\r\n{}\t略\r\n{}\t略\r\n", "姓名 电话 事由\n{} 略 路灯不亮\n{} 略 停水",
         "序号  业主姓名  房号\n1  {}  略\n2  {}  略",
-        "附议人名单\n1. {}\n2. {}", "附议人名单：\n{}\n{}",
+        "附议人名单\n1. {}\n2. {}", "附议人名单\n1\t{}\t已签\n2\t{}\t已签", "姓名\t护照号\n{}\t略\n{}\t略",
+        "附议人名单：\n{}\n{}",
     ],
 )  # fmt: skip
 def test_names_under_a_column_head_are_found(table):

@@ -139,3 +139,15 @@ def test_what_only_looks_like_one(text):
 
 def test_this_file_holds_none():
     assert hits(Path(__file__).read_text("utf-8")) == []
+
+
+def test_a_putty_key_is_found_to_its_last_line():
+    lines = [
+        "PuTTY-User" + "-Key-File-2: ssh-rsa",
+        "Encryption: none",
+        "Public-Lines: 1",
+        body(RANDOM[:30]),
+        "Private" + "-Lines: 1",
+    ]
+    text = "\n".join([*lines, body(RANDOM[:40]), "Private-MAC: 00ff"])
+    assert found(text + "\n剩下的在原件里") == [text]
