@@ -58,7 +58,7 @@ TAMPERINGS = [
         "a decision without its paper",
         lacking(PAPER),
         forged("outside"),
-        rules="schema.required",
+        rules="guard.decision schema.required",
     ),
     decided(
         "a decision whose paper has neither number nor day",

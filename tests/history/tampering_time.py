@@ -185,7 +185,7 @@ TAMPERINGS = (
     tampering(
         "a proposal's event that nobody knows",
         record(PROPOSAL, "2026-07-17", "销毁证据", "区住建局"),
-        rules="schema.enum",
+        rules="lifecycle.event",
     ),
     tampering(
         "a letter of last year has this year's number",

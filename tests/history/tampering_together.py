@@ -90,7 +90,7 @@ TAMPERINGS = (
             "- event: 销毁证据\n  level: case\n  about: 没有这回事\n  throughout: true\n",
         ),
         record(ASSIGNED, "2026-07-17", "销毁证据", "区政府督查室"),
-        rules="guard.together schema.enum",
+        rules="guard.together lifecycle.event",
     ),
     tampering(
         "a workflow and the lock and a case, pushed",
