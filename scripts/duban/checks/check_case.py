@@ -77,12 +77,12 @@ class _Source:
 def check_file(context: OfficeContext, path: str, data: bytes) -> CheckedFile:
     """Return what came of checking the bytes of the case file at `path`, by itself and by this office's law."""
     document = read_yaml(data, path)
-    leaks = tuple(check_leaks(context.office, path, data, document))
     if document.value is None:
-        return CheckedFile(document.findings + leaks, (), None)
+        return CheckedFile((*document.findings, *check_leaks(context.office, path, data, document)), (), None)
     number = number_of(path)
     kind = kind_of(number) or ""
     form = list(context.schemas.violations(kind, document.value))
+    leaks = tuple(check_leaks(context.office, path, data, document, has_form=not form))
     found, view = _check_source(_Source(path, number, kind, document.value, form), context)
     violations = form + found
     if any(violation.rule == case_checks.YEAR_OUT_OF_RANGE.id for violation in violations):

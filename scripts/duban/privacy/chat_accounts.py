@@ -53,7 +53,13 @@ class WeChatAccount(PrivacyRule):
     basis = "《个人信息保护法》第四条；GB/T 35273—2020 附录A"
     about = "wxid_ 开头的微信号，“微信号”“VX”字样后面的微信号；不含公众号和微信群"
     examples = ("微信号：wxid_~sample000", "加我微信abc~_12345", "vx:zhang~san2026")
-    innocent = ("关注微信公众号dawukou2026", "微信群二维码", "微信支付分", "wx.config")
+    innocent = (
+        "关注微信公众号dawukou2026",
+        "微信群二维码",
+        "微信支付分",
+        "wx.config",
+        "请加我的微信\ntimeline:",
+    )
 
     def find(self, text: FoldedText) -> Iterator[Found]:
         plain = simplified(text.plain)
@@ -64,6 +70,8 @@ class WeChatAccount(PrivacyRule):
             return
         for label in _WECHAT.finditer(plain):
             name = _NAME.match(plain, label.end())
+            if name and "\n" in label["sign"] and plain.startswith(":", name.end()):
+                continue  # a label of its own, the next field of a form
             if name and _is_name(name[0], bool(label[1] or _SAYS.search(label["sign"]))):
                 yield Found(WECHAT, *name.span(), name[0].lower())
             elif label[1]:

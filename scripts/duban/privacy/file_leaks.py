@@ -16,7 +16,7 @@ from duban.privacy.contact_lines import LINE
 from duban.privacy.home_addresses import ADDRESS
 from duban.privacy.mail_addresses import MAIL
 from duban.privacy.person_names import NAME
-from duban.privacy.searchable_text import SEALED, texts_in
+from duban.privacy.searchable_text import is_long_number, is_sealed, texts_in
 from duban.yamlfile.read_yaml import Document, read_yaml
 
 _APART = "\n\n\n†\n\n\n"
@@ -24,6 +24,8 @@ _APART = "\n\n\n†\n\n\n"
 
 _SET_PHRASE = re.compile("(?:^|(?<=[。\n]))[\u4e00-\u9fff，、；：“”]{8,80}。")
 """A whole sentence without a figure or a Latin letter: nothing reaches over its ends."""
+
+_WRITTEN_OTHERWISE = re.compile(rb"[#\"'>\\]")
 
 _INNOCENT: set[str] = set()
 _MOST_KNOWN, _SHORT = 50_000, 40
@@ -81,7 +83,7 @@ def are_innocent(value: Any, allowed: Container[str] = frozenset()) -> bool:
     """Whether no text in the value of a file shows anything: a quick question before the file itself is searched.
 
     Dates, units, events and set phrases come again and again: what was asked once is not asked again. Comments of
-    the file are no part of its value.
+    the file are no part of its value, and a folded text is not written as it is read: `is_written_as_read`.
     """
     texts: list[str] = []
     _gather(value, texts)
@@ -99,18 +101,27 @@ def are_innocent(value: Any, allowed: Container[str] = frozenset()) -> bool:
     return True
 
 
+def is_written_as_read(data: bytes) -> bool:
+    """Whether all that the bytes of a sound YAML file show is in its value, each text as it stands: it has no
+    comment, no quotes, no escapes, and nothing that is folded."""
+    return _WRITTEN_OTHERWISE.search(data) is None
+
+
 def _gather(value: Any, texts: list[str]) -> None:
-    """Add every text of a value that is not known to show nothing, sealed blocks left out."""
+    """Add every text of a value, as `texts_in` has them, that is not known to show nothing."""
     if isinstance(value, str):
-        if value not in _INNOCENT:
+        if value not in _INNOCENT and not is_sealed(value):
             texts.append(value)
     elif isinstance(value, dict):
         for key, part in value.items():
-            if key not in SEALED:
-                _gather(part, texts)
+            if key not in _INNOCENT:
+                texts.append(str(key))
+            _gather(part, texts)
     elif isinstance(value, list):
         for part in value:
             _gather(part, texts)
+    elif is_long_number(value):
+        texts.append(str(value))
 
 
 def _if_unknown(phrase: re.Match[str]) -> str:

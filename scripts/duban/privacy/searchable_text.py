@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from duban.findings.finding import Where
 from duban.privacy import detect
 
-SEALED = frozenset({"box", "digest"})
-"""The keys of a sealed block: what stands there is no text."""
+_SEALED = re.compile(
+    "[0-9a-f]{64}|-----BEGIN AGE ENCRYPTED FILE-----\n[A-Za-z0-9+/=\n]*-----END AGE ENCRYPTED FILE-----\n?"
+)
+_SHORTEST_SEALED = 64  # characters of a digest
+
+_SHORTEST_NUMBER = 5  # digits: a shorter one is nobody's
 
 
 def masked(text: str, allowed: Container[str] = frozenset()) -> str:
@@ -20,13 +25,27 @@ def masked(text: str, allowed: Container[str] = frozenset()) -> str:
 
 
 def texts_in(value: Any, where: Where = ()) -> Iterator[tuple[Where, str]]:
-    """Yield (path inside the value, text) of every text in a parsed value, sealed blocks left out."""
+    """Yield (path inside the value, text) of every text in a parsed value: names of fields and long numbers are texts
+    too; what is sealed is none."""
     if isinstance(value, str):
-        yield where, value
+        if not is_sealed(value):
+            yield where, value
     elif isinstance(value, Mapping):
         for key, part in value.items():
-            if key not in SEALED:
-                yield from texts_in(part, (*where, key))
+            yield (*where, key), str(key)
+            yield from texts_in(part, (*where, key))
     elif isinstance(value, list):
         for index, part in enumerate(value):
             yield from texts_in(part, (*where, index))
+    elif is_long_number(value):
+        yield where, str(value)
+
+
+def is_sealed(text: str) -> bool:
+    """Whether a text is a digest or an encrypted box, as a sealed block holds them."""
+    return len(text) >= _SHORTEST_SEALED and _SEALED.fullmatch(text) is not None
+
+
+def is_long_number(value: Any) -> bool:
+    """Whether a value was written as a number long enough to be somebody's."""
+    return type(value) is int and abs(value) >= 10 ** (_SHORTEST_NUMBER - 1)

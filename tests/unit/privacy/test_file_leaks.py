@@ -1,12 +1,18 @@
 """What a file must not show is found at its line, whether it shows there or a value only means it."""
 
+from pathlib import Path
+
 import pytest
 
+from duban.checks.check_case import check_file
+from duban.findings.privacy_checks import SEARCHED
 from duban.privacy.file_leaks import are_innocent, leak_findings_in, leaks_in
 from duban.privacy.public_lines import public_lines
+from duban.register.load_office import load
 
 MOBILE = "138" + "0013" + "8000"
 LINE = "0952-" + "2012" + "345"
+OFFICE = load(Path(__file__).parents[3])
 CASE = "cases/letters/2026/letter-2026-0001.yml"
 
 
@@ -23,8 +29,9 @@ def test_what_a_text_shows_is_told_at_its_line_and_column():
     [
         'title: 路灯\ntext: "打' + "".join(f"\\u{ord(digit):04x}" for digit in MOBILE) + '"\n',
         f'title: 路灯\ntext: "打{MOBILE[:5]}\\\n  {MOBILE[5:]}"\n',
+        'title: 路灯\n"' + "".join(f"\\u{ord(digit):04x}" for digit in MOBILE) + '": 一\n',
     ],
-    ids=["escaped", "folded"],
+    ids=["escaped", "folded", "escaped in the name of a field"],
 )
 def test_what_a_value_only_means_is_found_at_its_line(text):
     assert places(text) == [(2, 1, "手机号")]
@@ -51,7 +58,22 @@ def test_the_quick_question_knows_what_an_office_lists_and_remembers_no_secret()
     for _ in range(2):
         assert are_innocent(value, listed)
         assert not are_innocent(value)
-    assert are_innocent({"box": MOBILE, "digest": MOBILE, "text": "路灯不亮。"})
+    sealed = "-----BEGIN AGE ENCRYPTED FILE-----\n" + "Ab0/" * 16 + "\n-----END AGE ENCRYPTED FILE-----\n"
+    assert are_innocent({"writer": {"box": sealed, "digest": "0123" * 16}, "text": "路灯不亮。"})
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"box": MOBILE},
+        {"digest": MOBILE},
+        {MOBILE: "一"},
+        {"session": int(MOBILE)},
+        {"points": [1, int(MOBILE)]},
+    ],
+)
+def test_the_quick_question_takes_nothing_that_is_written_for_sealed_or_for_no_text(value):
+    assert not are_innocent(value)
 
 
 def test_nothing_is_read_over_the_end_of_a_text():
@@ -76,3 +98,27 @@ def test_a_sentence_is_known_only_from_its_beginning():
     tail = "小北反映路灯已经有三个月不亮了。"
     assert are_innocent({"text": f"{tail}\n另外请告知。"})
     assert not are_innocent({"text": f"联系人 张{tail}"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"text: >-\n  电话{MOBILE[:5]}\n  {MOBILE[5:]}\n",
+        f'text: "电话{MOBILE[:5]}\n  {MOBILE[5:]}"\n',
+        f"text: 电话{MOBILE[:5]}\n  {MOBILE[5:]}\n",
+        f"title: {MOBILE}\ntitle: 路灯不亮\n",
+        f"text: 路灯不亮 # {MOBILE}\n",
+        f"box: {MOBILE}\n",
+        f"{MOBILE}: 一\n",
+        f"year: {MOBILE}\n",
+        f"密码: {'Ab' + '123456'}\n",
+        "text: |\n  请加我的微信\ntimeline: []\n",
+        "text: |\n  我的微信号：\ntimeline: []\n",
+    ],
+)
+def test_check_says_of_a_file_what_the_gate_says(text):
+    told = {
+        found.message for found in check_file(OFFICE, CASE, text.encode()).findings if found.rule in SEARCHED
+    }
+    assert told == {found.message for found in leak_findings_in(CASE, text)}
+    assert bool(told) == ("微信" not in text)
