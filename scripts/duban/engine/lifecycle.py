@@ -16,6 +16,7 @@ from duban.cases.case_history import ANSWERING, Assignment, CaseHistory
 from duban.cases.office import Office
 from duban.cases.schema_messages import meant_hint, quoted
 from duban.engine.open_assignments import open_assignments
+from duban.engine.refusal_words import later_words, leading_events, not_assigned_words, way_to
 from duban.findings import lifecycle_checks
 from duban.findings.check import Check
 from duban.findings.finding import Violation
@@ -102,15 +103,18 @@ class _Walker:
             words = [word for word in words if events[word].after_archive]
         words += [word for word, event in events.items() if _any_time(event, state)]
         words = list(dict.fromkeys(words))
-        hint = meant_hint(entry.event, words, self.vocabulary.synonyms) or self.later(entry.event)
-        return f"{hint}现在可以记：{quoted(words)}"
+        return f"{self.meant(entry.event, words, concerned)}现在可以记：{quoted(words)}"
 
-    def later(self, word: str) -> str:
-        """Return what a word means that cannot be recorded yet, where the rulebook knows it; else empty."""
-        states = (*self.book.case_states.values(), *self.book.assignment_states.values())
-        known = {event for state in states for event in state.on}
-        meant = [event for event in self.vocabulary.synonyms.get(word, ()) if event in known]
-        return f"“{word}”在这里叫{quoted(meant)}，现在还不能记。" if meant else ""
+    def meant(self, word: str, words: list[str], concerned: Assignment | None) -> str:
+        """Return what was meant by a word that is none of `words`, or what comes before it; empty for unknown."""
+        case_states, unit_states = self.book.case_states, self.book.assignment_states
+        if concerned and word in leading_events(unit_states):
+            return way_to(word, concerned.state, unit_states)
+        if word in leading_events(case_states):
+            return way_to(word, self.history.state, case_states)
+        known = leading_events(case_states) | leading_events(unit_states)
+        synonyms = self.vocabulary.synonyms
+        return meant_hint(word, words, synonyms) or later_words(word, known, synonyms)
 
     def open(self, entry: Entry) -> bool:
         """Open the assignments an entry names; False, with a fault, where it cannot."""
@@ -181,7 +185,7 @@ class _Walker:
         if not own and history.case.sealed:
             own = concerned
         if not own:
-            self.not_assigned(entry, event, unit, concerned)
+            self.not_assigned(entry, event, unit)
             return None
         if len(own) == 1:
             return own[0]
@@ -201,13 +205,12 @@ class _Walker:
         """Whether a unit has taken over, by that day, the work of the one that was given an assignment."""
         return self.office is not None and unit in self.office.successors(assignment.unit, day)
 
-    def not_assigned(self, entry: Entry, event: Event, unit: str, concerned: list[Assignment]) -> None:
+    def not_assigned(self, entry: Entry, event: Event, unit: str) -> None:
         field = "of_answer" if event.whose == "answer" else "by"
         if "to" in entry.fields:
             field = "to"
-        holders = "、".join(dict.fromkeys(assignment.unit for assignment in concerned))
-        message = f"第{entry.number}条：{unit or '这里'}没有承办这一件，不能记“{entry.event}”；"
-        message += f"承办的是：{holders}" if holders else "这一件还没有交办"
+        case, assignments = self.history.case, self.history.assignments
+        message = not_assigned_words(entry, event, unit, assignments, case.answers)
         self.refuse(lifecycle_checks.NOT_ASSIGNED, entry, field, message)
 
 

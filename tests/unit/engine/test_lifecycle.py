@@ -84,6 +84,24 @@ def test_the_rulebooks_have_no_dead_ends(books, id):
             "第2条：乙局没有承办这一件，不能记“催办”；承办的是：甲局",
         ),
         (
+            [ASSIGNED, ("2026-07-07 催办", {})],
+            ("timeline", 1, "by"),
+            "lifecycle.unit",
+            "第2条：“催办”没有写是哪个单位的，请补上 to: 甲局",
+        ),
+        (
+            [ASSIGNED, ("2026-07-07 协办意见", {"by": "乙局"})],
+            ("timeline", 1, "by"),
+            "lifecycle.unit",
+            "第2条：“协办意见”由协办单位来记，这一件交办的时候没有写协办单位（交办那一条的 co_units）",
+        ),
+        (
+            [ASSIGNED, ("2026-07-07 满意", {"by": "来信人"})],
+            ("timeline", 1, "of_answer"),
+            "lifecycle.unit",
+            "第2条：“满意”没有写是对哪一份答复的，请补上 of_answer: a1",
+        ),
+        (
             [ASSIGNED, "2026-07-07 登记"],
             ("timeline", 1, "event"),
             "lifecycle.state",
@@ -94,7 +112,7 @@ def test_the_rulebooks_have_no_dead_ends(books, id):
             [ASSIGNED, ("2026-07-07 审核通过", {"to": "甲局"})],
             ("timeline", 1, "event"),
             "lifecycle.state",
-            "第2条：甲局这一份现在是“承办”，不能记“审核通过”。现在可以记："
+            "第2条：甲局这一份现在是“承办”，不能记“审核通过”。要先记“报送”，再记“审核通过”。现在可以记："
             "“交办”“并案”“退办”“报送”“答复”“协办意见”“延期”“催办”“更正”“备注”“换发查询码”",
         ),
         (
@@ -122,6 +140,9 @@ def test_the_rulebooks_have_no_dead_ends(books, id):
         "not-assigned",
         "other-unit",
         "to-other-unit",
+        "to-not-written",
+        "no-co-unit",
+        "answer-not-written",
         "case-state",
         "assignment-state",
         "to-nobody",

@@ -91,7 +91,7 @@ TABLE = [
     ("papers", {"on": "交办", "papers": {"always": ["纪要"]}}, {}, {}, {}, "还缺材料：纪要"),
     ("papers", {"on": "交办", "papers": {"legal": ["审查意见"]}}, {}, {}, {}, ""),
     ("papers", {"on": "交办", "papers": {"legal": ["审查意见"]}}, {}, {"touches": ["legal"]}, {}, "还缺材料：审查意见（涉及legal）"),
-    ("papers", {"on": "交办", "papers": {"legal": ["审查意见"]}}, {}, {"touches": ["leagl"]}, {}, "没有“leagl”这一项；只能是：legal"),
+    ("papers", {"on": "交办", "papers": {"legal": ["审查意见"]}}, {}, {"touches": ["leagl"]}, {}, "没有“leagl”这一项；是不是想写“legal”？只能是：legal"),
     ("papers", {"on": "交办", "papers": {"always": ["纪要"]}}, {}, {"papers": ["纪要"], "touches": ["legal"]}, {}, ""),
     ("answer_fields", {"on": "答复", "answer_fields": ["disclosure"]}, {}, {}, {"disclosure": "可公开"}, ""),
     ("answer_fields", {"on": "答复", "answer_fields": ["disclosure"]}, {}, {}, {}, "所指的答复 a1 没有写“是否公开”（disclosure），请在 answers 里补上"),
@@ -309,11 +309,16 @@ NAMES = [
     # kinds of the case, its field, where it is asked: how a clerk is told
     (("topic", "meeting"), "leader", "", "“分管领导”（leader）"),
     (("topic", "meeting"), "leader", "批示", "“领导”（leader）"),  # the event carries one of its own
-    (("topic", "meeting"), "leader", "提交", "“分管领导”（leader）"),
-    (("topic", "meeting"), "attending", "提交", "“列席”（attending）"),  # of its meeting
+    (("topic", "meeting"), "leader", "提交", "“分管领导”（leader，写在上半部分，不在经过里）"),
+    (
+        ("topic", "meeting"),
+        "attending",
+        "提交",
+        "“列席”（attending，写在上半部分，不在经过里）",
+    ),  # of its meeting
     (("topic", "meeting"), "recall", "", "“会后收回”（recall）"),  # its own before the meeting's
     (("meeting",), "recall", "", "“有会后收回材料”（recall）"),
-    (("proposal",), "confidential", "答复", "“涉密或者要求保密”（confidential）"),
+    (("proposal",), "confidential", "答复", "“涉密或者要求保密”（confidential，写在上半部分，不在经过里）"),
     (("letter",), "urgent", "", "“急件”（urgent）"),  # the vocabulary's, where the kind has none
     (("letter",), "nothing", "交办", "“nothing”"),
 ]

@@ -19,7 +19,7 @@ from duban.law.words.edits import (
     unlike,
     without,
 )
-from duban.law.words.phrases import Glossary
+from duban.law.words.phrases import Glossary, in_series, meant_among, run_together
 from duban.law.words.shapes import ARRIVAL, ENTRY, EVENT, FACTS, FIELD, Mention
 from duban.law.words.word import FieldsWord, RequirementWord
 
@@ -180,12 +180,14 @@ class Papers(RequirementWord):
         if value.keys() != {_ALWAYS}:
             for flag in touched:
                 if flag not in known:
-                    yield f"的“涉及事项”（touches）里没有“{flag}”这一项；只能是：{'、'.join(sorted(known))}"
+                    meant = meant_among(flag, known)
+                    yield f"的“涉及事项”（touches）里没有“{flag}”这一项；{meant}只能是：{in_series(sorted(known))}"
         for flag, papers in value.items():
             if flag == _ALWAYS or flag in touched:
                 lacking = [paper for paper in papers if paper not in present]
                 if lacking:
-                    yield f"还缺材料：{'、'.join(lacking)}" + ("" if flag == _ALWAYS else f"（涉及{flag}）")
+                    whose = "" if flag == _ALWAYS else f"（涉及{flag}）"
+                    yield f"还缺材料：{in_series(lacking)}{whose}，有了的写进 papers{run_together(present, lacking)}"
 
     def describe(self, value: Mapping[str, list[str]], glossary: Glossary) -> str:
         parts = [

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from duban.cases.office import Office
@@ -12,6 +14,32 @@ from duban.law.rulebook import Rule
 from duban.law.words.field_names import FieldNames
 
 ROLES = {"lead": "主办单位", "part": "分办单位", "co": "协办单位"}
+
+
+def in_series(words: Iterable[str]) -> str:
+    """Return words one after the other, in quotes where one is itself a series."""
+    listed = list(words)
+    series = any("、" in word or "，" in word for word in listed)
+    return "、".join(f"“{word}”" if series else word for word in listed)
+
+
+def meant_among(written: Any, words: Iterable[str]) -> str:
+    """Return `是不是想写“…”？` of the one word that a text is a part of, or is spelt like; empty for none or several."""
+    if not isinstance(written, str) or not written:
+        return ""
+    listed = list(words)
+    holding = [word for word in listed if written in word]
+    near = holding or get_close_matches(written, listed, n=1, cutoff=0.5)
+    return f"是不是想写“{near[0]}”？" if len(near) == 1 else ""
+
+
+def run_together(written: Iterable[Any], lacking: Iterable[str]) -> str:
+    """Return how a list is written, after `；`, where one of its items holds a word that is lacking, and more."""
+    for item in written:
+        if isinstance(item, str) and re.search("[，、]", item) and any(word in item for word in lacking):
+            apart = ", ".join(part.strip() for part in re.split("[，、]", item) if part.strip())
+            return f"；“{item}”算作一项，几项之间用半角逗号：[{apart}]"
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +56,7 @@ class Glossary:
 
     def choices(self, name: str) -> str:
         """Return the words of one of the rulebook's lists, in quotes where one is itself a series."""
-        listed = self.lists.get(name, ())
-        series = any("、" in word or "，" in word for word in listed)
-        return "、".join(f"“{word}”" if series else word for word in listed)
+        return in_series(self.lists.get(name, ()))
 
     def condition(self, fields: Mapping[str, list[Any]]) -> str:
         """Return what each of these fields has to be: “公开意愿”要是“同意公开”."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypedDict
 
 from duban.law.requirement_context import RequirementContext
-from duban.law.words.phrases import Glossary
+from duban.law.words.phrases import Glossary, in_series, meant_among, run_together
 from duban.law.words.shapes import FIELD, WRITTEN, mapping, named
 from duban.law.words.word import FieldsWord, FlagWord, ListsWord, PairsWord, RequirementWord
 
@@ -26,7 +26,8 @@ def not_in_list(
         if value not in words:
             title = context.name(field, within)
             fault = f"没有写{title}" if value is None else f"的{title}写的是“{value}”"
-            yield f"{fault}；“{name}”只能是：{'、'.join(words)}"
+            meant = meant_among(value, words)
+            yield f"{fault}；{meant}“{name}”只能是：{in_series(words)}"
 
 
 class Fields(FieldsWord):
@@ -87,7 +88,7 @@ class AllOf(ListsWord):
             written = context.value(field) or ()
             lacking = [word for word in context.rulebook.lists.get(name, ()) if word not in written]
             if lacking:
-                yield f"的{context.name(field)}还缺：{'、'.join(lacking)}"
+                yield f"的{context.name(field)}还缺：{in_series(lacking)}{run_together(written, lacking)}"
 
 
 class CountValue(TypedDict, total=False):
