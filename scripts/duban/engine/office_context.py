@@ -10,6 +10,7 @@ from pathlib import Path
 from duban.cases.office import Office
 from duban.cases.schemas import Schemas
 from duban.findings.finding import ERROR, Finding, UnusableFile
+from duban.findings.office_checks import UNKNOWN_RULEBOOK
 from duban.law.calendar import Calendar
 from duban.law.not_carried import NotCarried
 from duban.law.rulebook import Rulebook
@@ -58,11 +59,13 @@ class OfficeContext:
     def sound(self) -> OfficeContext:
         """Return the context itself, to compute with: nothing is computed by a law or office with errors.
 
-        Raises UnusableFile with all of them; a list that silently leaves out what it cannot read is worse.
+        Raises UnusableFile with all of them; a list that silently leaves out what it cannot read is worse. That a
+        rulebook is out of use is left out beside the faults for which it is.
         """
         errors = [finding for finding in self.findings if finding.level == ERROR]
         if errors:
-            raise UnusableFile(errors)
+            causes = [finding for finding in errors if finding.rule != UNKNOWN_RULEBOOK.id]
+            raise UnusableFile(causes or errors)
         return self
 
     def channels(self, kind: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from duban.checks.check_office_members import member_violations
 from duban.engine.office_context import OfficeContext
 from duban.findings import office_checks
 from duban.findings.finding import ERROR, Unusable, UnusableFile, Violation, located
+from duban.findings.schema_checks import UNKNOWN_FIELD
 from duban.law import locations
 from duban.law.law_folder import FolderContent, read_law, read_schemas
 from duban.law.load_rulebooks import adopted, written_in
@@ -43,8 +44,7 @@ def load(root: Path) -> OfficeContext:
     violations = list(office_violations(office, read.books, written, schemas, unsound))
     violations += member_violations(office, read.vocabulary.roles)
     if form or document.findings:
-        faulty = {violation.where[0] for violation in form if violation.where}
-        beside = [bad for bad in violations if bad.level == ERROR and bad.where[0] not in faulty]
+        beside = _beside(form, violations, document)
         raise UnusableFile(sorted({*document.findings, *located(document, OFFICE, [*form, *beside])}))
     if any(violation.rule == office_checks.HOURS_OUT_OF_ORDER.id for violation in violations):
         office = replace(office, hours=HOURS)  # reported; nobody can count by the office's own
@@ -100,6 +100,23 @@ def _sound_office(document: Document, form: Sequence[Violation]) -> Office:
         raise UnusableFile(sorted({*document.findings, *located(document, OFFICE, form)}))
     sound = {key: value for key, value in document.value.items() if key not in faulty}
     return office_from({"name": "", "district": "", "region": NATIONAL, **sound})
+
+
+def _beside(
+    form: Sequence[Violation], violations: Sequence[Violation], document: Document
+) -> Iterator[Violation]:
+    """Yield the errors that do not come from a fault of form: of another key than the faulty ones, and of one that
+    stands in the file where a name of another is unknown (`post:` for posts)."""
+    faulty = {violation.where[0] for violation in form if violation.where}
+    unknown = any(bad.rule == UNKNOWN_FIELD.id and len(bad.where) == 1 for bad in form)
+    written = document.value or {}
+    for bad in violations:
+        if (
+            bad.level == ERROR
+            and bad.where[0] not in faulty
+            and not (unknown and bad.where[0] not in written)
+        ):
+            yield bad
 
 
 def _key(law: FolderContent, schemas: FolderContent, document: Document) -> str:

@@ -113,8 +113,8 @@ def test_a_day_to_come_written_twice_is_no_traceback(home):
 # One broken file among many
 
 BROKEN = {
-    "yaml": ("title: [\n", [(2, "yaml.syntax")]),
-    "unknown-event": ("event: 交办", "event: 交班", [(13, "schema.")]),
+    "yaml": ("title: [\n", [(1, "yaml.syntax")]),
+    "unknown-event": ("event: 交办", "event: 交班", [(13, "lifecycle.event")]),
     "event-not-allowed": ("event: 交办", "event: 归档", [(13, "lifecycle.state")]),
     "unknown-unit": ("to: 区住建局", "to: 区主建局", [(15, "reference.unit")]),
     "no-such-day": ("received: 2026-07-06", "received: 2026-02-31", [(4, "schema.")]),
@@ -420,8 +420,8 @@ def test_a_default_limit_that_is_no_period_breaks_nothing(home, letter):
 def test_an_office_that_can_not_be_relied_on_is_exit_status_2(home, change, said):
     home.office(change)
     status, out, err = home.run("check")
-    assert (status, out) == (2, "")
-    assert err.startswith(f"duban：{said}") and err.count("\n") == 1
+    assert (status, err) == (2, "duban：先改好上面这些；在这以前，案件没有检查\n")
+    assert out.startswith(f"{said}错误 ") and out.count("\n") == 2
 
 
 def test_office_hours_that_end_before_they_begin_stop_nobody_else(home):

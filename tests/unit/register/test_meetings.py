@@ -123,7 +123,7 @@ FAULTS = [
         28,
     ),
     ("event the part's state refuses", ("    event: 报送", "    event: 销号"), "lifecycle.state", 25),
-    ("event nobody knows", ("    event: 报送", "    event: 上报送"), "schema.enum", 25),
+    ("event nobody knows", ("    event: 报送", "    event: 上报送"), "lifecycle.event", 25),
     ("day that does not exist", ("at: 2026-07-20", "at: 2026-02-31"), "schema.format", 24),
     ("class not of the list", ("重大投资建设、资源配置、国资、奖补和民生", "杂项"), "dwk.topic.scope", 15),
     ("part without a title", ("- title: 修缮校门前道路\n  to", "- to"), "schema.required", 27),
@@ -164,7 +164,7 @@ def test_a_fault_of_a_part_is_told_at_its_line(meeting, change, rule, line):
 
 def test_one_broken_part_does_not_hide_another(meeting):
     found = told(meeting(("    event: 提交", "    event: 提教"), ("  to: 区教体局", "  to: 教体局")))
-    assert {"schema.enum", "reference.unit"} <= {rule for rule, _, _ in found}
+    assert {"lifecycle.event", "reference.unit"} <= {rule for rule, _, _ in found}
 
 
 def test_parts_nobody_judges_are_never_green(meeting):

@@ -42,7 +42,7 @@ def test_no_example_is_written_so_that_it_would_be_found_in_the_program(rule, ex
 def test_what_a_rule_finds_holds_one_of_its_signs(rule, example):
     """Without one it would not even be asked (detect.py)."""
     text = example_text(example)
-    for spelling in (text, text.translate(WIDE), text.translate(HAN)):
-        plain = folded_text(spelling)
-        if any(rule.find(plain)):
-            assert not rule.signs or not rule.signs.isdisjoint(plain.plain)
+    spellings = [folded_text(spelling) for spelling in (text, text.translate(WIDE), text.translate(HAN))]
+    found = [plain for plain in spellings if any(rule.find(plain))]
+    assert found
+    assert not rule.signs or not any(rule.signs.isdisjoint(plain.plain) for plain in found)
