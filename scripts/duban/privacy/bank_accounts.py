@@ -38,6 +38,7 @@ _SOCIAL = re.compile(
 )
 # The number first: 6402…，是社保卡号.
 _SOCIAL_AFTER = re.compile(r"[是为](?:我的|本人)?(?:社保|社会保障|医保)卡?号?")
+_FURTHER = re.compile(r" ?[、,;/和及] ?")
 _SOCIAL_BACKWARDS = re.compile(
     rf"[这就]? ?,? ?((?:[{SURE_DIGITS}][ .\-]?){{8,19}}[A-Za-z]{{0,2}})(?![A-Za-z0-9])"
 )
@@ -136,7 +137,9 @@ def is_card(value: str) -> bool:
 
 
 class SocialSecurityCard(PrivacyRule):
-    """Numbers behind a word for the social security or medical insurance card: a letter or two and 7 to 19 digits."""
+    """Numbers behind a word for the social security or medical insurance card: a letter or two and 7 to 19 digits.
+
+    社会保障号码 is by law the number of the identity card: where its check character holds, it is told as that."""
 
     kind = SOCIAL
     signs = DIGITS
@@ -150,15 +153,29 @@ class SocialSecurityCard(PrivacyRule):
         if "社" not in plain and "保" not in plain:
             return
         for label in _SOCIAL.finditer(plain):
-            run = run_at(plain, label.end())
-            if run and 8 <= _even_end(run) <= 19:
-                end = _even_end(run)
-                if not is_day(run.value[:8], _LAST_DAY):
-                    yield Found(SOCIAL, *run.span(0, end), run.value[:end])
-            elif number := lettered_number(plain, label.end(), (10, 9, 8, 7)):
-                yield Found(SOCIAL, *number)
+            yield from _social_cards(plain, label.end())
         for label in _SOCIAL_AFTER.finditer(plain):
             before = _SOCIAL_BACKWARDS.match(plain[max(0, label.start() - 50) : label.start()][::-1])
             if before:
                 start, end = label.start() - before.end(1), label.start() - before.start(1)
                 yield Found(SOCIAL, start, end, re.sub(r"[ .\-]", "", plain[start:end]))
+
+
+def _social_cards(plain: str, position: int) -> Iterator[Found]:
+    """Yield the number at a place behind the label, and those that follow it."""
+    while True:
+        run = run_at(plain, position)
+        if run and 8 <= _even_end(run) <= 19:
+            end = _even_end(run)
+            if is_day(run.value[:8], _LAST_DAY):
+                return
+            found = Found(SOCIAL, *run.span(0, end), run.value[:end])
+        elif number := lettered_number(plain, position, (10, 9, 8, 7)):
+            found = Found(SOCIAL, *number)
+        else:
+            return
+        yield found
+        further = _FURTHER.match(plain, found.end)
+        if further is None:
+            return
+        position = further.end()

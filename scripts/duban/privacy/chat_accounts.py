@@ -18,19 +18,23 @@ WECHAT, QQ = "微信号", "QQ号"
 
 _ALSO = r"(?: ?[/、和及&] ?(?:微信号?|QQ号?|qq号?|手机号?|电话|[VvWw][Xx]))*"
 _NO_PERSON = "群|公众|公號|公号|小程序|支付|扫|付款|收款|平台|视频|红包|转[账帐]|朋友圈|服务号|订阅|企业|邮|音乐|空间|浏览|游戏"
+_HEART = "[❤♥♡💗💖💕💓💚🧡💛💙💜🖤]"
 # Every branch begins with a character of its own: so a text is passed over quickly.
 _WECHAT = re.compile(
-    r"(?:微\s?信|V信|v信|薇信|威信|We ?[Cc]hat|we ?chat|WECHAT|Weixin|weixin|绿泡泡|V❤|v❤|微❤|薇❤"
+    rf"(?:微[\s.·_\-]{{0,2}}信|[Vv] ?信|薇 ?信|威 ?信|维 ?信|卫[信星]|微心|W信|w(?:ei)?信|"
+    rf"(?:微|薇|加|我的?)(?=:)|We ?[Cc]hat|we ?chat|WECHAT|Weixin|weixin|绿泡泡|[VvWw微薇威]{_HEART}"
     r"|V(?<![A-Za-z0-9_/+=]V)[Xx](?!id_)"
     r"|v(?<![A-Za-z0-9_/+=]v)[Xx](?!id_)|W(?<![A-Za-z0-9_/+=]W)[Xx](?!id_)|w(?<![A-Za-z0-9_/+=]w)[Xx](?!id_)"
-    r"|加[Vv微薇]|\+(?<![A-Za-z0-9_/+=]\+)[Vv微薇])"
+    r"|加我?的?(?:[Vv](?![Xx]| ?信)|[微薇](?! ?信))|\+(?<![A-Za-z0-9_/+=]\+)[Vv微薇])"
     rf"(?!{_NO_PERSON})( ?(?:号码?|ID|id|[账帐]号))?{_ALSO}(?:同号|搜索?|添加|联系)?(?P<sign>(?:,? ?号(?:是|为|:))?{TO_VALUE})"
 )
 _WXID = re.compile(r"(?<![A-Za-z0-9])wxid_[A-Za-z0-9_-]{5,40}")
 _NAME = re.compile(
-    rf"[A-Za-z](?:[A-Za-z0-9_-]|[{SURE_DIGITS}]| [-_] (?=[A-Za-z0-9])){{5,24}}"
+    rf"[A-Za-z](?:[A-Za-z0-9_-]|[{SURE_DIGITS}]| [-_] (?=[A-Za-z0-9])| (?=[零壹贰叁肆伍陆柒捌玖幺])){{5,24}}"
     r"(?:\n[ \t>#*]{0,40}[a-z0-9_-]{1,12}(?![A-Za-z0-9:=@.]))?(?![A-Za-z0-9_@/+=]|[.-][A-Za-z0-9])"
 )
+# w x i d _ 1 2: one by one.
+_SPACED = re.compile(rf"[A-Za-z](?:[ ·.]{{1,2}}[A-Za-z0-9_\-{SURE_DIGITS}]){{5,24}}+(?![A-Za-z0-9@])")
 _SAYS = re.compile("[:=|是为即→\n]")
 _DIGIT = re.compile(f"[{SURE_DIGITS}_]")
 _WORDS = re.compile(
@@ -42,7 +46,30 @@ _QQ = re.compile(
 )
 _MOBILE = re.compile("1[3-9][0-9]{9}")
 _UNIT = re.compile(r" ?(?:[年月日元%]|万|人|个|亿)|@|\.[A-Za-z]")
-_LABELS = ("信", "❤", "x", "X", "加", "hat", "CHAT", "绿", "+V", "+v", "+微", "+薇")
+_LABELS = (
+    "信",
+    "❤",
+    "星",
+    "心",
+    ":",
+    "♥",
+    "♡",
+    "💗",
+    "💖",
+    "💕",
+    "💓",
+    "💚",
+    "x",
+    "X",
+    "加",
+    "hat",
+    "CHAT",
+    "绿",
+    "+V",
+    "+v",
+    "+微",
+    "+薇",
+)
 
 
 class WeChatAccount(PrivacyRule):
@@ -69,11 +96,12 @@ class WeChatAccount(PrivacyRule):
         if not any(label in plain for label in _LABELS):
             return
         for label in _WECHAT.finditer(plain):
-            name = _NAME.match(plain, label.end())
+            name = _NAME.match(plain, label.end()) or _SPACED.match(plain, label.end())
             if name and "\n" in label["sign"] and plain.startswith(":", name.end()):
                 continue  # a label of its own, the next field of a form
-            if name and _is_name(name[0], bool(label[1] or _SAYS.search(label["sign"]))):
-                yield Found(WECHAT, *name.span(), name[0].lower())
+            has_sign = bool(label[1] or _SAYS.search(label["sign"]))
+            if name and _is_name(name[0], has_sign) and (has_sign or not label[0].startswith("卫")):
+                yield Found(WECHAT, *name.span(), re.sub("[ ·.]", "", name[0]).lower())
             elif label[1]:
                 yield from _number(plain, label.end(), WECHAT)
 

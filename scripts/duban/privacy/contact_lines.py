@@ -1,8 +1,6 @@
 """Telephones that need more than their own form: fixed lines, and whatever rings in 香港, 澳门, 台湾 and abroad.
 
-A fixed line is judged by the plan of area codes in `phonenumbers`, which is loaded only when something looks
-like one; its own search misses numbers after Latin letters, some with dots, and the second of two that share
-an area code.
+A fixed line is judged by the plan of area codes (`telephone_plan`).
 """
 
 from __future__ import annotations
@@ -11,9 +9,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from duban.privacy.digit_runs import DIGITS, DigitRun, is_break, run_at
+from duban.privacy.digit_runs import DIGITS, SURE_DIGITS, DigitRun, is_break, run_at
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.number_context import (
+    NUMBER,
     TO_VALUE,
     in_digest,
     is_amount,
@@ -26,8 +25,7 @@ from duban.privacy.number_context import (
 from duban.privacy.personal_numbers import MOBILE
 from duban.privacy.privacy_rule import PrivacyRule
 from duban.privacy.simplified import simplified
-
-LINE = "固定电话"
+from duban.privacy.telephone_plan import LINE, TelephonePlan
 
 _AREA = r"(10|2[0-9]|[3-9][0-9]{2})"
 _WHOLE = re.compile(rf"(?:(?:00)?86)?0{_AREA}(?=[2-8])|(?:00)?86{_AREA}(?=[2-8])")
@@ -38,18 +36,26 @@ _NEAR = frozenset("+(（")
 _PART = re.compile(r"[A-Za-z]\Z|[0-9][-.]\Z")
 _LATIN_LABEL = re.compile(r"(?i:tel|fax)\Z")
 _DECIMALS = re.compile(r"\.[0-9]")
-_QUESTIONS = 2000
 _SECOND = re.compile(r"(?: ?(?:[/、,;]|或者?|和|及|与|\n) ?| )(?:电话|座机)?(?=[2-8〇零一二三四五六七八九])")
 _TELEPHONES = (
-    "电话", "電話", "座机", "座機", "固话", "传真", "联系", "聯", "号码", "家电", "宅电", "致电", "拨打", "请打", "热线", "拨",
-    "TEL", "Tel", "tel", "FAX", "Fax", "fax", "hone",
+    "话", "話", "座", "固", "传真", "联", "聯", "号码", "电", "電", "打", "拨", "热线", "呼叫",
+    "TEL", "Tel", "tel", "FAX", "Fax", "fax", "hone", "all", "ALL",
 )  # fmt: skip
 _LOCAL = re.compile(
-    r"(?:电\s?话|電話|座\s?机|座機|固话|固定电话|传真|傳真|联系方式|联系号码|联系|聯絡|聯繫|号码|家电(?!话)|宅电|热线|"
-    r"致电(?:电话)?|拨打(?:电话)?|请打(?:电话)?|请拨|回拨|拨|TEL|Tel|tel|FAX|Fax|fax|Phone|phone)"
-    rf"(?:[是为]|区号0?[0-9]{{2,3}})?{TO_VALUE}(?:\+?86-)?(?:内线|本地|家里|单位|办公室|请打|请拨|打)?[: ]?"
+    rf"(?:电\s?话|電話|座\s?机|座機|固话|固定电话|传真|傳真|联系方式|联系号码|联系|聯絡|聯繫|{NUMBER}|家电(?!话)|宅电|热线|"
+    r"致电(?:电话)?|拨打?(?:电话)?|打(?!印)(?:电话)?|请拨|回拨|来电|来電|回电|电联|呼叫|[Cc]all|CALL|TEL|Tel|tel|FAX|Fax|fax|Phone|phone)"
+    rf"(?:[是为]|区号0?[0-9]{{2,3}})?(?:到|给|至|过来)?{TO_VALUE}"
+    r"(?:\+?86-)?(?:内线|本地|这个|我家|家里|单位|办公室|请打|请拨|打)?[: ]?"
 )
-_TIME_AFTER = re.compile(r" ?[年月日时点件条次人户名起万亿%元度张份]|[-.:][0-9]{1,2}[-.:][0-9]|:[0-9]")
+_EXTENSION = re.compile(
+    rf" ?(?:\(? ?(?:[转轉](?:分[机機])?|分[机機]号?|内线|"
+    rf"(?i:ext)\.?|[#*])[: ]{{0,2}}[{SURE_DIGITS}]{{1,6}}\)?|"
+    rf"- ?[{SURE_DIGITS}]{{2,5}})"
+    rf"(?![{SURE_DIGITS}A-Za-z年月日]|[-.:/][0-9])"
+)
+_TIME_AFTER = re.compile(
+    r" ?[年月日时点件条次人户名起万亿%元度张份个只台部套箱]|[-.:][0-9]{1,2}[-.:][0-9]|:[0-9]"
+)
 # Behind a country code with its sign, or the code of 香港, 澳门, 台湾 and a gap; each with what it cannot be without.
 _REST = r"(?:[ ()\-.]{0,3}[0-9])"
 _ABROAD = (
@@ -85,7 +91,7 @@ class TelephoneLine(PrivacyRule):
         telephone. What is abroad has the kind `phonenumbers` knows of it.
         """
         plain = text.plain
-        plan = _Plan()
+        plan = TelephonePlan()
         for run in text.runs:
             yield from _with_area_code(run, plan)
         if any(word in plain for word in _TELEPHONES):
@@ -98,24 +104,37 @@ class TelephoneLine(PrivacyRule):
         yield from _near_its_region(plain)
 
 
-def _with_area_code(run: DigitRun, plan: _Plan) -> Iterator[Found]:
+def _with_area_code(run: DigitRun, plan: TelephonePlan) -> Iterator[Found]:
     done = 0
-    for group, first in run.starts(10, 5):
+    for group, first in run.starts(10, 5) if _WHOLE.search(run.value) else ():
         match = _WHOLE.match(run.value, first) if first >= done else None
         if match is None:
             continue
         area, begin = match[1] or match[2], match.end()
-        end = begin + (8 if run.ends(begin + 8) and plan.has_line(area + run.value[begin : begin + 8]) else 7)
-        if not run.ends(end) or not (first == 0 or run.is_within(group, end, 5)):
+        end = _end_of_line(run, plan, area, begin)
+        if not end or not (first == 0 or run.is_within(group, end, 5)):
             continue
-        if _is_line(run, first, begin, end) and (
-            end == begin + 8 or plan.has_line(area + run.value[begin:end])
-        ):
+        if _is_line(run, first, begin, end):
             start, stop = run.span(first, end)
             if not in_digest(run.plain, start, stop):
                 done = end
+                stop = _with_extension(run.plain, stop)
                 yield Found(LINE, _opening(run.plain, start), stop, f"0{area}{run.value[begin:end]}")
                 yield from _further(run.plain, stop, f"0{area}")
+
+
+def _end_of_line(run: DigitRun, plan: TelephonePlan, area: str, begin: int) -> int:
+    """Return where the eight or seven digits of a line end by the plan, 0 if there are none."""
+    for end in (begin + 8, begin + 7):
+        if run.ends(end) and plan.has_line(area + run.value[begin:end]):
+            return end
+    return 0
+
+
+def _with_extension(plain: str, stop: int) -> int:
+    """Return where a number ends with its extension: 转806, -806, (ext. 806)."""
+    extension = _EXTENSION.match(plain, stop)
+    return extension.end() if extension else stop
 
 
 def _opening(plain: str, start: int) -> int:
@@ -128,7 +147,7 @@ def _opening(plain: str, start: int) -> int:
 def _is_line(run: DigitRun, first: int, subscriber: int, end: int) -> bool:
     """Return whether digits are written as area code and number are, and nothing around makes them something else."""
     plain, (start, stop) = run.plain, run.span(first, end)
-    if is_amount(plain, start, stop):
+    if is_amount(plain, start, stop) or is_number_of_thing(plain, start):
         return False
     if not _is_part(plain, start) and _is_usual(run, first, subscriber, end):
         return True
@@ -141,15 +160,16 @@ def _is_part(plain: str, start: int) -> bool:
         plain, max(0, start - 3), start
     ):
         return True
-    return is_fraction(plain, start) or is_number_of_thing(plain, start)
+    return is_fraction(plain, start)
 
 
 def _is_usual(run: DigitRun, first: int, subscriber: int, end: int) -> bool:
     """Return whether area code and number stand in usual groups, and are no list and no day."""
     gaps, (start, stop) = run.gaps(first, end), run.span(first, end)
-    if any(is_break(gap) for gap in gaps):
+    between = "".join(gaps)
+    if is_break(between):
         return len(gaps) <= 2 and ("-" in gaps[0] or is_wrapped(run, first, end))
-    is_list = any("," in gap or "、" in gap for gap in gaps) and run.plain[start].isascii()
+    is_list = ("," in between or "、" in between) and run.plain[start].isascii()
     lengths = run.lengths(subscriber, end)
     is_date = len(lengths) > 1 and end - subscriber == 8 and is_day(run.value[subscriber:end], date.max)
     return lengths in _USUAL and not (is_list or is_date) and not _DECIMALS.match(run.plain, stop)
@@ -160,6 +180,7 @@ def _without_area_code(plain: str) -> Iterator[Found]:
         run = run_at(plain, label.end())
         if run and (end := _local_end(run)):
             start, stop = run.span(0, end)
+            stop = _with_extension(plain, stop)
             yield Found(LINE, start, stop, run.value[:end])
             yield from _further(plain, stop, "")
 
@@ -190,7 +211,8 @@ def _further(plain: str, position: int, area: str) -> Iterator[Found]:
         end = _local_end(run) if run else 0
         if run is None or not end or (sign[0] in " \n" and len(run.stops) > 2):
             return
-        start, position = run.span(0, end)
+        start, stop = run.span(0, end)
+        position = _with_extension(plain, stop)
         yield Found(LINE, start, position, area + run.value[:end])
 
 
@@ -207,39 +229,3 @@ def _near_its_region(plain: str) -> Iterator[Found]:
             number = re.sub("[^0-9]", "", match[1])
             if is_telephone_label(plain, match.start(1)):
                 yield Found(MOBILE if number.startswith("09") else LINE, *match.span(1), number)
-
-
-class _Plan:
-    """What `phonenumbers` knows of a number; after so many questions of one text anything is believed, or a text of
-    nothing else would take minutes."""
-
-    def __init__(self) -> None:
-        self.left = _QUESTIONS
-
-    def has_line(self, national: str) -> bool:
-        """Return whether area code and number are those of a fixed line in China."""
-        self.left -= 1
-        if self.left < 0:
-            return True
-        import phonenumbers
-
-        number = phonenumbers.PhoneNumber(country_code=86, national_number=int(national))
-        fixed = (phonenumbers.PhoneNumberType.FIXED_LINE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
-        return phonenumbers.number_type(number) in fixed
-
-    def kind_abroad(self, number: str) -> str | None:
-        """Return the kind of a number that begins with its country code; None for service lines and no number."""
-        self.left -= 1
-        if self.left < 0:
-            return LINE
-        import phonenumbers
-
-        try:
-            known = phonenumbers.parse(f"+{number}")
-        except phonenumbers.NumberParseException:
-            return None
-        types = phonenumbers.PhoneNumberType
-        type_ = phonenumbers.number_type(known)
-        if type_ in (types.MOBILE, types.FIXED_LINE_OR_MOBILE):
-            return MOBILE
-        return LINE if type_ == types.FIXED_LINE else None

@@ -8,18 +8,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from functools import cache
+from zoneinfo import ZoneInfo
 
 from duban.privacy.encoded_texts import encoded_in
 from duban.privacy.file_text import FileReader
 from duban.privacy.folded_text import Found, folded_text
 from duban.privacy.labelled_columns import columns_in
-from duban.privacy.privacy_rules import RULES
+from duban.privacy.privacy_rule import PrivacyRule
 
-_RANK = {rule.kind: rank for rank, rule in enumerate(RULES)}
-_CONTACTS = frozenset(rule.kind for rule in RULES if rule.is_contact)
-_REMINDERS = frozenset(rule.kind for rule in RULES if rule.is_reminder)
-
+_SHANGHAI = ZoneInfo("Asia/Shanghai")
 _UNPACKED = 16 << 20  # bytes of documents that are encoded in one text
 _DEEPEST = 3  # texts encoded in texts
 
@@ -40,28 +39,45 @@ class Hit:
     @property
     def is_reminder(self) -> bool:
         """Whether it is only a guess: told, and refused nowhere."""
-        return self.kind in _REMINDERS
+        return _rules()[self.kind].is_reminder
 
     @property
     def is_contact(self) -> bool:
         """Whether an office has such of its own, and may list it as public."""
-        return self.kind in _CONTACTS
+        return _rules()[self.kind].is_contact
+
+
+@cache
+def _rules() -> dict[str, PrivacyRule]:
+    """Return every rule by its kind, the first one first. Their expressions take a third of a second to compile: a
+    command that searches nothing does not load them."""
+    from duban.privacy.privacy_rules import RULES
+
+    return {rule.kind: rule for rule in RULES}
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    return {kind: rank for rank, kind in enumerate(_rules())}
 
 
 def hits(text: str, allowed: Container[str] = frozenset(), today: date | None = None) -> list[Hit]:
     """Return everything that must not appear in plaintext, in the order of the text, without overlaps.
 
     `allowed` holds, as `Hit.key` has them, the contacts that an office makes public of itself (`public_lines`). A birth
-    date is not after `today`; without `today` any day up to 2099 will do.
+    date is not after `today`, by default the real day: every door says the same of a text. What the reading cache
+    keeps of a file may be some days old; a number whose birth date lay ahead then is told when the file changes.
     """
-    return unlisted(_found_in(text, today, FileReader(_UNPACKED), _DEEPEST), allowed)
+    return unlisted(
+        _found_in(text, today or datetime.now(_SHANGHAI).date(), FileReader(_UNPACKED), _DEEPEST), allowed
+    )
 
 
-def _found_in(text: str, today: date | None, reader: FileReader, deepest: int) -> list[Hit]:
+def _found_in(text: str, today: date, reader: FileReader, deepest: int) -> list[Hit]:
     """Return what a text shows and what the texts encoded in it do, which has its place where the code stands."""
     folded = folded_text(text, today)
     signs = set(folded.plain)
-    asked = [rule for rule in RULES if not (rule.signs and rule.signs.isdisjoint(signs))]
+    asked = [rule for rule in _rules().values() if not (rule.signs and rule.signs.isdisjoint(signs))]
     apart = _without_overlaps(found for rule in asked for found in rule.find(folded))
     found = [Hit(kind, *folded.span(start, end), value) for kind, start, end, value in apart]
     inside = [
@@ -69,22 +85,41 @@ def _found_in(text: str, today: date | None, reader: FileReader, deepest: int) -
         for start, end, decoded in (encoded_in(text, reader) if deepest else ())
         for hit in _found_in(decoded, today, reader, deepest - 1)
     ]
-    inside += _in_columns(text, today, found)
+    found = _with_columns(found, list(_in_columns(text, today)))
     return sorted(found + inside, key=lambda hit: hit.start) if inside else found
 
 
-def _in_columns(text: str, today: date | None, found: list[Hit]) -> Iterator[Hit]:
-    """Yield what the head of a table's column says of the cells below it, and was not found without that."""
+def _with_columns(found: list[Hit], in_columns: list[Hit]) -> list[Hit]:
+    """Return what was found, and what column heads say of cells: the head decides what kind a number is that has the
+    form of two, unless more was found than it says."""
+    kept: list[Hit] = []
+    starts = [hit.start for hit in in_columns]
+    covered: set[int] = set()
+    for hit in found:
+        near = bisect_left(starts, hit.end)
+        over = [at for at in range(max(0, near - 3), near) if in_columns[at].end > hit.start]
+        if not over or not all(_covers(in_columns[at], hit) for at in over):
+            kept.append(hit)
+            covered.update(over)
+    kept += [hit for at, hit in enumerate(in_columns) if at not in covered]
+    return sorted(kept, key=lambda hit: hit.start)
+
+
+def _covers(head: Hit, hit: Hit) -> bool:
+    return head.start <= hit.start and hit.end <= head.end and not (head.is_reminder or head.kind == hit.kind)
+
+
+def _in_columns(text: str, today: date) -> Iterator[Hit]:
+    """Yield what the head of a table's column says of the cells below it."""
     columns = columns_in(text)
     if columns is None:
         return
     folded = folded_text(columns.text, today)
-    for kind, start, end, value in _without_overlaps(found for rule in RULES for found in rule.find(folded)):
+    readings = (found for rule in _rules().values() for found in rule.find(folded))
+    for kind, start, end, value in _without_overlaps(readings):
         first, last = folded.span(start, end)
         hit = Hit(kind, columns.original(first), columns.original(last - 1) + 1, value)
-        near = bisect_left(found, hit.end, key=lambda known: known.start)
-        is_known = any(known.end > hit.start for known in found[max(0, near - 3) : near])
-        if hit.end - hit.start == last - first and not is_known:
+        if hit.end - hit.start == last - first:
             yield hit
 
 
@@ -96,7 +131,8 @@ def unlisted(found: Iterable[Hit], allowed: Container[str]) -> list[Hit]:
 def _without_overlaps(found: Iterable[Found]) -> list[Found]:
     """Return what was found in the order of the text, of two that overlap the longer, then the earlier in `RULES`."""
     kept: list[Found] = []
-    for candidate in sorted(found, key=lambda it: (it.start, -it.end, _RANK[it.kind])):
+    ranks = _ranks()
+    for candidate in sorted(found, key=lambda it: (it.start, -it.end, ranks[it.kind])):
         if not kept or candidate.start >= kept[-1].end:
             kept.append(candidate)
         elif candidate.end - candidate.start > kept[-1].end - kept[-1].start:

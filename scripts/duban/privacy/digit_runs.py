@@ -8,8 +8,9 @@ number may have in it is for the rules to say.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import accumulate
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from itertools import accumulate, pairwise
 
 _HAN = {
     "0": "〇零○◯洞",
@@ -32,14 +33,13 @@ _DIGIT_OF = {
     "|": "1",
 }  # fmt: skip
 DIGITS = frozenset(_DIGIT_OF)
+_SIGNS = DIGITS - {"|"}
 """Every character that may be read as a digit."""
 SURE_DIGITS = "0-9" + "".join((*_HAN.values(), *_TENS))
 """What is a digit whatever stands beside it, as the inside of a class of characters."""
 _ALIKE = "".join(_LETTERS.values())
 ANY_DIGITS = f"{SURE_DIGITS}{_ALIKE}"
 """The same, and the letters that look like 1 and 0."""
-_GROUP = re.compile(f"[{ANY_DIGITS}]+")
-_BARRED_GROUP = re.compile(f"[{ANY_DIGITS}|]+")
 _LETTER = re.compile(f"[{_ALIKE}]")
 _NO_WORD = r"(?![A-HJ-NP-WYZa-kmnp-wyz])"  # a letter is a digit only when no word begins or ends with it
 BETWEEN = r"[ \t.\-_·()\[\]/,、+横杠]{0,4}+(?:(?:\n|<br ?/?>)[ \t>#*\-.·|]{0,40}+){0,2}+"
@@ -51,7 +51,10 @@ _WITH_TENS = re.compile(rf"{_FIRST}{_NEXT}{{7,}}+")
 _SHORT = re.compile(rf"[{ANY_DIGITS}]{_NEXT}{{3,29}}+")
 _BARRED = re.compile(rf"(?<![{ANY_DIGITS}|A-Za-z])[{ANY_DIGITS}|]{{11,19}}+(?![A-Za-z])")
 _STROKE = re.compile(r"(?<=[0-9])一{1,2}(?=[0-9])")  # the digit one where a typist wanted a dash
-_NO_DIGIT = re.compile("[^0-9]+")
+_SEPARATORS: dict[str, str | None] = dict.fromkeys(" \t.-_·()[]/,、+横杠\n<>br#*|")
+_BARRED_VALUES = str.maketrans({**_SEPARATORS, **_DIGIT_OF})
+_VALUES = _BARRED_VALUES | {ord("|"): None}
+"""What each character of a run is in its value: a digit, or nothing."""
 
 
 def is_break(gap: str) -> bool:
@@ -79,10 +82,6 @@ class DigitRun:
             if end - first >= length or not group
         ]
 
-    def begins(self, index: int) -> bool:
-        """Return whether a group begins with a digit."""
-        return index == 0 or self.places[index] - self.places[index - 1] > 1
-
     def ends(self, index: int) -> bool:
         """Return whether a group ends before a digit; `index` may be the length of the run, not more."""
         return index == len(self.places) or (
@@ -104,16 +103,17 @@ class DigitRun:
     def gaps(self, first: int, end: int) -> list[str]:
         """Return what stands between the groups of some digits."""
         places = self.places
-        return [
-            self.plain[places[index - 1] + 1 : places[index]]
-            for index in range(first + 1, end)
-            if places[index] - places[index - 1] > 1
-        ]
+        return [self.plain[places[cut - 1] + 1 : places[cut]] for cut in self._cuts(first, end)]
 
     def lengths(self, first: int, end: int) -> tuple[int, ...]:
         """Return how many digits each group of some digits has."""
-        cuts = [index for index in range(first + 1, end) if self.begins(index)]
-        return tuple(after - before for before, after in zip([first, *cuts], [*cuts, end], strict=True))
+        edges = [first, *self._cuts(first, end), end]
+        return tuple([after - before for before, after in pairwise(edges)])
+
+    def _cuts(self, first: int, end: int) -> list[int]:
+        """Return before which of some digits a group begins, the first left out."""
+        stops = self.stops
+        return stops[bisect_right(stops, first) : bisect_left(stops, end)]
 
     def letters(self, first: int, end: int) -> int:
         """Return how many of some digits are letters that look alike."""
@@ -132,7 +132,7 @@ def digit_runs(plain: str) -> Iterator[DigitRun]:
     if "|" in plain:  # a bar for the digit one, or the side of a table
         for match in _BARRED.finditer(plain):
             if "|" in match[0]:
-                yield _reading(plain, match.start(), match.end(), _BARRED_GROUP)
+                yield _reading(plain, match.start(), match.end(), _BARRED_VALUES)
 
 
 def run_at(plain: str, position: int) -> DigitRun | None:
@@ -141,16 +141,15 @@ def run_at(plain: str, position: int) -> DigitRun | None:
     return _reading(plain, match.start(), match.end()) if match else None
 
 
-def _reading(plain: str, start: int, end: int, group: re.Pattern[str] = _GROUP) -> DigitRun:
-    places: list[int] = []
-    stops: list[int] = []
-    for match in group.finditer(plain, start, end):
-        places += range(*match.span())
-        stops.append(len(places))
-    value = _NO_DIGIT.sub("", plain[start:end])
-    if len(value) != len(places):
-        value = "".join(_DIGIT_OF[plain[position]] for position in places)
-    return DigitRun(plain, value, places, stops)
+def _reading(plain: str, start: int, end: int, values: Mapping[int, int | str | None] = _VALUES) -> DigitRun:
+    written = plain[start:end]
+    value = written.translate(values)
+    if len(value) == len(written):
+        return DigitRun(plain, value, list(range(start, end)), [len(value)])
+    signs = _SIGNS if values is _VALUES else DIGITS
+    places = [position for position, sign in enumerate(written, start) if sign in signs]
+    stops = [index for index, (before, after) in enumerate(pairwise(places), 1) if after - before > 1]
+    return DigitRun(plain, value, places, [*stops, len(places)])
 
 
 def _with_strokes(plain: str, start: int, end: int) -> DigitRun:

@@ -12,10 +12,6 @@ from typing import Any, NamedTuple
 from duban.findings.finding import Finding
 from duban.findings.privacy_checks import LEAK, MAYBE
 from duban.privacy import detect
-from duban.privacy.contact_lines import LINE
-from duban.privacy.home_addresses import ADDRESS
-from duban.privacy.mail_addresses import MAIL
-from duban.privacy.person_names import NAME
 from duban.privacy.searchable_text import is_long_number, is_sealed, texts_in
 from duban.yamlfile.read_yaml import Document, read_yaml
 
@@ -32,10 +28,10 @@ _MOST_KNOWN, _SHORT = 50_000, 40
 """So many short texts are known to show nothing, whatever an office lists; of so many characters."""
 
 _FIELDS = {
-    LINE: "单位的 phone，或者 public_lines",
-    MAIL: "public_lines",
-    ADDRESS: "public_lines",
-    NAME: "单位的 contact",
+    "固定电话": "单位的 phone，或者 public_lines",
+    "电子邮箱": "public_lines",
+    "住址": "public_lines",
+    "姓名": "单位的 contact",
 }
 """Where an office lists what it makes public of itself, by kind. A mobile number is hardly ever an office's own: nobody
 is told to list one."""

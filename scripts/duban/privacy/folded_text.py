@@ -29,8 +29,6 @@ _ESCAPE = re.compile(
     "&(?:amp;|#38;){0,8}(?:#(?:[0-9]{1,7}|[xX][0-9A-Fa-f]{1,6});?|[A-Za-z][A-Za-z0-9]{1,31};|(?:nbsp|amp|lt|gt|quot|shy))"
 )
 
-_LAST_BIRTH = date(2099, 12, 31)
-
 
 class Found(NamedTuple):
     """Something that must not stand in plaintext: its kind, start and end in the folded text, and its value
@@ -72,9 +70,9 @@ class FoldedText:
         return [starts[position] for position in positions], [ends[position] for position in positions]
 
 
-def folded_text(text: str, today: date | None = None) -> FoldedText:
-    """Return a text to be searched; nobody is born after `today`, without it any day up to 2099 will do."""
-    return FoldedText(text, today or _LAST_BIRTH)
+def folded_text(text: str, today: date) -> FoldedText:
+    """Return a text to be searched; nobody is born after `today`."""
+    return FoldedText(text, today)
 
 
 def fold(text: str) -> str:

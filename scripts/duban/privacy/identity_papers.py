@@ -31,10 +31,14 @@ _PASSPORT_LABEL = re.compile(
 _PERMIT = re.compile("[CW][0-9]{8}|C[A-HJ-NP-Z][0-9]{7}|[HM](?:[0-9]{10}|[0-9]{8})|[LT][0-9]{8}")
 _PERMIT_LABEL = re.compile(
     r"(?:(?:港澳|台[湾灣胞]|臺灣|往来|來往|来往)[^0-9\n,。]{0,14}?通行[证證]|回[乡鄉][证證]|台胞[证證]|臺胞證|港澳[证證]|"
-    r"(?:香港|澳[门門]|台[湾灣]|臺灣|港澳台?)(?:特区)?(?:居民|永久性?居民)?(?:身[份分][证證]|[证證]件|居住[证證])|HKID)"
+    r"(?:国民|中华民国)?身[份分]证(?:统一编号|字号)|"
+    r"(?:香港|澳[门門]|台[湾灣]|臺灣|港澳台?)(?:特区)?(?:居民|永久性?居民)?(?:身[份分][证證]|[证證]件|居住[证證])|HKID(?: ?No)?)"
     rf"(?:件)?{TO_VALUE}"
 )
 _HONG_KONG = re.compile(r"[A-Z](?<![0-9A-Za-z][A-Z])[A-Z]? ?[0-9]{6} ?\([0-9A]\)")
+# Behind the word for any identity card: a letter and what no card of the mainland has.
+_CARD_LABEL = re.compile(rf"(?:身[份分]证|证件)(?:件|明)?{TO_VALUE}")
+_CARD_ELSEWHERE = re.compile(r"[A-Z]{1,2}[0-9]{6}[0-9A]|[A-Z][1289A-D][0-9]{8}")
 _NEAR_PASSPORT = re.compile("护照|護照|证件|證件|出入境|签证|出境|出国")
 _NEAR_PERMIT = re.compile("通行[证證]|回[乡鄉]|台胞|臺胞|港澳|香港|澳[门門]|台[湾灣]|臺灣")
 _NEAR = 40  # characters before a number in which the word for its paper stands; half of them after it
@@ -84,7 +88,14 @@ class BorderPermit(PrivacyRule):
         plain = simplified(text.plain)
         for run in text.runs:
             yield from _residence_permits(run, text.last_birth)
-        if not _NEAR_PERMIT.search(plain) and "HKID" not in plain:
+        if "证" in plain:
+            yield from _cards_elsewhere(plain)
+        if (
+            not _NEAR_PERMIT.search(plain)
+            and "HKID" not in plain
+            and "一编号" not in plain
+            and "身分" not in plain
+        ):
             return
         for found in _by_form(plain, _PERMIT, None, _NEAR_PERMIT):
             yield Found(PERMIT, *found)
@@ -94,6 +105,14 @@ class BorderPermit(PrivacyRule):
                 yield Found(PERMIT, *number)
         for match in _HONG_KONG.finditer(plain):
             yield Found(PERMIT, *match.span(), re.sub("[^0-9A-Z]", "", match[0]))
+
+
+def _cards_elsewhere(plain: str) -> Iterator[Found]:
+    """Yield cards of 香港 and 台湾 behind the word for an identity card alone."""
+    for label in _CARD_LABEL.finditer(plain):
+        number = lettered_number(plain, label.end(), (9, 7, 6))
+        if number and _CARD_ELSEWHERE.fullmatch(number.value):
+            yield Found(PERMIT, *number)
 
 
 def _residence_permits(run: DigitRun, last_birth: date) -> Iterator[Found]:

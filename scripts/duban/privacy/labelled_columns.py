@@ -11,11 +11,17 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_SIGNS = re.compile(r"[|｜\t,]")
+_SIGNS = "|｜\t,"
+_WEAK_SIGNS = "，；;、 　"  # signs of prose, too: between short heads of numbers only
+_LONGEST_WEAK, _LONGEST_LINE = 8, 40
 _HEAD = re.compile(
     r"电\s?话|座机|传真|手机|联系方式|社保|社会保障|医保|[账帐賬卡]\s?[号號]|存折|一卡通|护照|護照|通行证|"
     r"回乡证|台胞证|身份证|證|微信|QQ|qq|车牌|号牌|密码|口令|查询码|验证码|住址|地址"
 )
+_NUMBER = re.compile(
+    r"(?:电\s?话|座机|手机|联系方式|社保|社会保障|医保|[账帐賬卡]\s?[号號]|护照|護照|通行证|证|證|微信|QQ)[号號码碼]*"
+)
+_FIGURE = re.compile("[0-9０-９]")
 _RULE = re.compile(r"[\s:\-=]*")
 _MOST, _LONGEST, _LONGEST_HEAD = 40, 500, 20  # columns; characters of the first line and of a head in it
 _SHORTEST = 4  # characters of a value of any of these kinds
@@ -37,7 +43,7 @@ class Columns(NamedTuple):
 
 def columns_in(text: str) -> Columns | None:
     """Return the columns whose head names a kind of personal data, `None` if there are none."""
-    if not _HEAD.search(text) or not _SIGNS.search(text):
+    if "\n" not in text or not _HEAD.search(text):
         return None
     parts: list[str] = []
     columns = Columns("", [], [])
@@ -52,29 +58,58 @@ def columns_in(text: str) -> Columns | None:
 
 def _labelled_cells(text: str) -> Iterator[tuple[str, int, str]]:
     """Yield (head, position, cell) of every cell with such a head."""
-    labels: dict[int, str] = {}
-    sign, count, position = "", 0, 0
+    table, position = _NO_TABLE, 0
     for line in text.split("\n"):
-        if labels and line.count(sign) == count:
-            yield from _cells(line, sign, position, labels)
+        if table.labels and table.has_row(line):
+            yield from _cells(line, table, position)
         else:
-            found = _SIGNS.search(line) if len(line) < _LONGEST and _HEAD.search(line) else None
-            sign = found[0] if found else ""
-            names = [name.strip(" *\r") for name in line.split(sign)] if found else []
-            count = len(names) - 1
-            is_table = sum(map(bool, names)) > 1 and max(map(len, names)) <= _LONGEST_HEAD
-            labels = {
-                index: f"{name}：" for index, name in enumerate(names[:_MOST]) if is_table and _is_head(name)
-            }
+            table = _table(line) if len(line) < _LONGEST and _HEAD.search(line) else _NO_TABLE
         position += len(line) + 1
+
+
+class _Table(NamedTuple):
+    """What its first line says of a table: the sign between its cells, how many of it stand in a line, labels by column."""
+
+    sign: str
+    signs: int
+    labels: dict[int, str]
+
+    def split(self, line: str) -> list[str]:
+        return line.split(self.sign) if self.sign else [line]
+
+    def has_row(self, line: str) -> bool:
+        """Return whether a line is a row: as many signs; of a single column a short line with a figure."""
+        if not self.sign:
+            return len(line) <= _LONGEST_LINE and _FIGURE.search(line) is not None
+        return line.count(self.sign) == self.signs
+
+
+_NO_TABLE = _Table("", 0, {})
+
+
+def _table(line: str) -> _Table:
+    """Return the table that begins with a line of heads; one without labels where it is none."""
+    sign = next((sign for sign in _SIGNS if sign in line), "") or next(
+        (sign for sign in _WEAK_SIGNS if sign in line.strip()), ""
+    )
+    names = [name.strip(" *\r") for name in line.split(sign)] if sign else [line.strip(" *\r:：")]
+    is_head, longest = (_is_head, _LONGEST_HEAD) if sign and sign in _SIGNS else (_is_number, _LONGEST_WEAK)
+    if max(map(len, names)) > longest or (sign and sum(map(bool, names)) < 2):
+        return _NO_TABLE
+    labels = {index: f"{name}：" for index, name in enumerate(names[:_MOST]) if is_head(name)}
+    return _Table(sign, len(names) - 1, labels)
 
 
 def _is_head(name: str) -> bool:
     return _HEAD.search(name) is not None and not re.search("[0-9]{3}", name)
 
 
-def _cells(line: str, sign: str, position: int, labels: dict[int, str]) -> Iterator[tuple[str, int, str]]:
-    for index, cell in enumerate(line.split(sign)):
-        if index in labels and len(cell) >= _SHORTEST and not _RULE.fullmatch(cell):
-            yield labels[index], position + len(cell) - len(cell.lstrip()), cell.strip()
+def _is_number(name: str) -> bool:
+    return _NUMBER.search(name) is not None and _FIGURE.search(name) is None
+
+
+def _cells(line: str, table: _Table, position: int) -> Iterator[tuple[str, int, str]]:
+    for index, cell in enumerate(table.split(line)):
+        if index in table.labels and len(cell) >= _SHORTEST and not _RULE.fullmatch(cell):
+            yield table.labels[index], position + len(cell) - len(cell.lstrip()), cell.strip()
         position += len(cell) + 1

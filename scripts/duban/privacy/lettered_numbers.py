@@ -33,6 +33,7 @@ def lettered_number(plain: str, position: int, lengths: tuple[int, ...]) -> Lett
     for digits in lengths:
         if digits <= len(run.value) and run.ends(digits):
             end = run.span(0, digits)[1]
+            end += plain[end : end + 1] == ")" and "(" in plain[position:end]  # 1234567(8)
             if _WORD.match(plain, end):
                 return None
             tail = _TAIL.match(plain, end)

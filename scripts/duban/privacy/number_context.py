@@ -20,24 +20,27 @@ TO_VALUE = (
     r"(?:是|为|就是|即)?(?:[:=|>-]{1,2}|→)?(?:</?[a-z]{1,6}>)?[*_\"'`“”‘’「」\[【(<《 \t]{0,4}(?:卡?号码?(?:是|为)?[: ]?)?"
     r"(?:\n[ \t>#*\-|]{0,40})?"
 )
+# 发票号码, 受理号码: of things; 秘书号码, 经理号码: of people.
+NUMBER = "号码(?<![票单证件案水次据备品款同券籍牌队列税册可保照账帐条编卡]号码)(?<!(?:[^秘]书|[^经助]理|登记|账户)号码)"
 _TELEPHONE = re.compile(
-    r"(?:手\s?机|电\s?话|話|座\s?机|固话|传真|联\s?系|聯繫|聯絡|致电|拨打|请拨|回拨|来电|回电|电联|号码|號碼|移动|热线|"
+    rf"(?:手\s?机|电\s?话|話|座\s?机|固话|传真|联\s?系|聯繫|聯絡|致电|拨打|请拨|回拨|来电|回电|电联|{NUMBER}|號碼|移动|热线|"
     r"微\s?信|短信|家电|宅电|[打拨]|[Tt][Ee][Ll]|[Pp][Hh][Oo][Nn][Ee]|[Mm][Oo][Bb](?:[Ii][Ll][Ee])?|[Cc][Aa][Ll][Ll]|"
     r"[Cc][Ee][Ll]{2}|[Ff][Aa][Xx]|[WwVv][Xx]|手機)[^0-9。!?;]{0,12}[ \t>#*|\"'\-]{0,40}\Z"
 )
 # Numbers of things, papers and transactions: whatever follows directly is none of a person.
 _TO_THING = re.compile(
-    r"(?:(?:订单|工单|单据|流水|批次|批准|编|单|文|案|件|税|合同|运单|发票|凭证|序列|批|条|项目|设备|资产|商品|产品|型|货|许可证?|"
+    r"(?:(?:订单|工单|联系单|学籍|单据|缴款书|证书|保单|档案|流水|批次|批准|编|单|文|案|件|税|合同|运单|发票|凭证|序列|批|条|项目|设备|资产|商品|产品|型|货|许可证?|"
     r"执照|注册|登记|备案|受理|立案|信用代|机构代|条形?|代|准考证|票据?)(?:号码|编号|号|码)|编号|代码|订单|流水|"
     r"IMEI|IMSI|ICCID|ISBN|ISSN|MAC|UUID|S/?N|SKU|No\.?|NO\.?|ID)(?:\([^()\n]{0,12}\))?[ :=是为#|\"'`*]{0,4}\Z"
 )
 _LAST_OF_THING = frozenset("号码单水IINCDUo.O)")
-_PAPER = re.compile(r"(?:身份|证件|户口|护照)")
+_PAPER = re.compile(r"(?:身份|证件|户口|护照|电话|手机|座机|联系(?![单函])|热线|传真)")
 _MONEY_BEFORE = re.compile(r"(?:[¥$€]|人民币|RMB|金额|合计|共计|总计)[ :]{0,2}\Z")
 _UNIT_AFTER = re.compile(
     r" ?(?:元(?!旦)|亿|万(?:元|人|吨|平|立|千|户|册|件|个)|美元|千瓦|kWh|吨|平方|立方|㎡|公里|人次|字节|%|‰)"
 )
 _CENTS = re.compile(r"\.[0-9]{1,2}(?![0-9])")
+_FIRST_OF_UNIT = frozenset(" 元亿万美千k吨平立㎡公人字%‰.")
 _LAST_OF_MONEY = ("¥", "$", "€", "币", "B", "额", "计")
 _OPAQUE = re.compile(
     r"[0-9A-Fa-f]{32,}|[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
@@ -63,7 +66,7 @@ def is_number_of_thing(plain: str, start: int) -> bool:
 
 def is_amount(plain: str, start: int, end: int) -> bool:
     """Return whether a number is an amount: a currency before it, a unit or decimals of money after it."""
-    if _UNIT_AFTER.match(plain, end) or _CENTS.match(plain, end):
+    if plain[end : end + 1] in _FIRST_OF_UNIT and (_UNIT_AFTER.match(plain, end) or _CENTS.match(plain, end)):
         return True
     before = plain[max(0, start - 3) : start].rstrip(" :")
     return before.endswith(_LAST_OF_MONEY) and bool(_MONEY_BEFORE.search(plain, max(0, start - 8), start))
@@ -105,6 +108,8 @@ def in_digest(plain: str, start: int, end: int) -> bool:
 
 def is_day(eight: str, latest: date) -> bool:
     """Return whether eight digits (YYYYMMDD) are a day from 1900 on, not after `latest`."""
+    if not eight.startswith(("19", "20")):
+        return False
     try:
         return _FIRST_DAY <= date(int(eight[:4]), int(eight[4:6]), int(eight[6:])) <= latest
     except ValueError:

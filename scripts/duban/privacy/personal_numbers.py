@@ -1,8 +1,7 @@
 """Numbers of identity cards and mobile telephones, known by their own form or by the word before them.
 
-Both are asked of the runs of digits in a folded text. An identity number proves itself by its check character
-and birth date, so it may be grouped in any way; the eleven digits of a mobile need a usual grouping, or a word
-for telephone before them.
+An identity number proves itself by its check character and birth date, so it may be grouped in any way; the
+eleven digits of a mobile need a usual grouping, or a word for telephone before them.
 """
 
 from __future__ import annotations
@@ -74,7 +73,7 @@ class IdentityNumber(PrivacyRule):
 
     def find(self, text: FoldedText) -> Iterator[Found]:
         for run in text.runs:
-            if len(run.value) >= 15:
+            if _DATED_OLD.search(run.value) or _DATED.search(run.value):
                 yield from _identities(run, text.last_birth)
         if any(word in simplified(text.plain) for word in _WORDS):
             yield from _labelled_identities(text)
@@ -167,7 +166,7 @@ class MobileNumber(PrivacyRule):
     def find(self, text: FoldedText) -> Iterator[Found]:
         for run in text.runs:
             done = 0
-            for _, begin in run.starts(11, 6):
+            for _, begin in run.starts(11, 6) if _BEFORE_MOBILE.search(run.value) else ():
                 prefix = _BEFORE_MOBILE.match(run.value, begin) if begin >= done else None
                 if prefix is None or not run.ends(prefix.end() + 11):
                     continue
@@ -193,10 +192,11 @@ def _is_mobile(run: DigitRun, first: int, opening: int) -> bool:
     a country code they begin at `opening`."""
     plain, end = run.plain, first + 11
     start, stop = run.span(first, end)
-    if is_amount(plain, start, stop) or (letters := run.letters(first, end)) > 9:
+    letters = run.letters(first, end)
+    if letters > 9 or is_amount(plain, start, stop) or is_number_of_thing(plain, opening):
         return False
-    is_thing = is_fraction(plain, opening) or is_number_of_thing(plain, opening)
-    if not is_thing and letters <= 4 and (stop - start == 11 or _is_usual(run, first, opening)):
+    is_alone = letters <= 4 and not is_fraction(plain, opening)
+    if is_alone and (stop - start == 11 or _is_usual(run, first, opening)):
         return True
     return _is_near(run, first) and is_telephone_label(plain, opening)
 

@@ -1,9 +1,10 @@
 """Numbers and addresses of persons in Chinese text. Every real-looking value is put together at run time."""
 
 import sys
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from subprocess import run
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -134,7 +135,7 @@ LINES = [
     (f"（{LINE[:4]}）{LINE[5:]}", [f"（{LINE[:4]}）{LINE[5:]}"]),
     (f"+86 {LINE[1:]}", [f"+86 {LINE[1:]}"]),
     (f"tel{LINE}", [LINE]),
-    (f"{LINE}转801", [LINE]),
+    (f"{LINE}转801", [f"{LINE}转801"]),
     (f"{LINE}/{'2012346'}、{'2012347'}", [LINE, "2012346", "2012347"]),
     ("家里电话：" + "2012345", ["2012345"]),
     ("010-" + "66551234", ["010-" + "66551234"]),
@@ -207,7 +208,15 @@ def test_a_birth_date_is_not_after_today():
     child = identity("640202", "20261121", "001")
     assert found(child) == []
     assert [hit.kind for hit in hits(child, today=TODAY + timedelta(days=1))] == ["身份证号"]
-    assert [hit.kind for hit in hits(child)] == ["身份证号"]
+
+
+def test_without_a_day_no_birth_date_is_after_the_real_one():
+    """So every door says the same of a text as the search for itself."""
+    real = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    later, earlier = (
+        identity("640202", (real + timedelta(days=days)).strftime("%Y%m%d"), "001") for days in (2, -2)
+    )
+    assert [hit.kind for hit in hits(f"{later}、{earlier}")] == ["身份证号"]
 
 
 def test_one_key_for_every_spelling_and_none_in_the_representation():

@@ -6,7 +6,9 @@ import pytest
 
 from duban.checks.check_case import check_file
 from duban.findings.privacy_checks import SEARCHED
-from duban.privacy.file_leaks import are_innocent, leak_findings_in, leaks_in
+from duban.privacy.detect import Hit
+from duban.privacy.file_leaks import are_innocent, leak_findings_in, leaks_in, mended
+from duban.privacy.privacy_rules import RULES
 from duban.privacy.public_lines import public_lines
 from duban.register.load_office import load
 
@@ -122,3 +124,8 @@ def test_check_says_of_a_file_what_the_gate_says(text):
     }
     assert told == {found.message for found in leak_findings_in(CASE, text)}
     assert bool(told) == ("微信" not in text)
+
+
+def test_who_may_list_what_was_found_is_told_where():
+    told = {rule.kind for rule in RULES if "office.yml" in mended(Hit(rule.kind, 0, 1, ""), "，请删去")}
+    assert told == {"固定电话", "电子邮箱", "住址", "姓名"}

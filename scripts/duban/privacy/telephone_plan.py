@@ -1,0 +1,48 @@
+"""The plan of telephone numbers in `phonenumbers`, loaded only when something looks like a line.
+
+Its own search misses numbers after Latin letters, some with dots, and the second of two that share an area code.
+"""
+
+from __future__ import annotations
+
+from duban.privacy.personal_numbers import MOBILE
+
+LINE = "固定电话"
+
+_QUESTIONS = 2000
+
+
+class TelephonePlan:
+    """What `phonenumbers` knows of a number; after so many questions of one text anything is believed, or a text of
+    nothing else would take minutes."""
+
+    def __init__(self) -> None:
+        self.left = _QUESTIONS
+
+    def has_line(self, national: str) -> bool:
+        """Return whether area code and number are those of a fixed line in China."""
+        self.left -= 1
+        if self.left < 0:
+            return True
+        import phonenumbers
+
+        number = phonenumbers.PhoneNumber(country_code=86, national_number=int(national))
+        fixed = (phonenumbers.PhoneNumberType.FIXED_LINE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
+        return phonenumbers.number_type(number) in fixed
+
+    def kind_abroad(self, number: str) -> str | None:
+        """Return the kind of a number that begins with its country code; None for service lines and no number."""
+        self.left -= 1
+        if self.left < 0:
+            return LINE
+        import phonenumbers
+
+        try:
+            known = phonenumbers.parse(f"+{number}")
+        except phonenumbers.NumberParseException:
+            return None
+        types = phonenumbers.PhoneNumberType
+        type_ = phonenumbers.number_type(known)
+        if type_ in (types.MOBILE, types.FIXED_LINE_OR_MOBILE):
+            return MOBILE
+        return LINE if type_ == types.FIXED_LINE else None
