@@ -96,14 +96,19 @@ class WeChatAccount(PrivacyRule):
         if not any(label in plain for label in _LABELS):
             return
         for label in _WECHAT.finditer(plain):
-            name = _NAME.match(plain, label.end()) or _SPACED.match(plain, label.end())
-            if name and "\n" in label["sign"] and plain.startswith(":", name.end()):
-                continue  # a label of its own, the next field of a form
-            has_sign = bool(label[1] or _SAYS.search(label["sign"]))
-            if name and _is_name(name[0], has_sign) and (has_sign or not label[0].startswith("卫")):
-                yield Found(WECHAT, *name.span(), re.sub("[ ·.]", "", name[0]).lower())
-            elif label[1]:
-                yield from _number(plain, label.end(), WECHAT)
+            yield from _account(plain, label)
+
+
+def _account(plain: str, label: re.Match[str]) -> Iterator[Found]:
+    """Yield what stands behind a word for 微信, if it is an account."""
+    name = _NAME.match(plain, label.end()) or _SPACED.match(plain, label.end())
+    if name and "\n" in label["sign"] and plain.startswith(":", name.end()):
+        return  # a label of its own, the next field of a form
+    has_sign = bool(label[1] or _SAYS.search(label["sign"]))
+    if name and _is_name(name[0], has_sign) and (has_sign or not label[0].startswith("卫")):
+        yield Found(WECHAT, *name.span(), re.sub("[ ·.]", "", name[0]).lower())
+    elif label[1]:
+        yield from _number(plain, label.end(), WECHAT)
 
 
 def _is_name(name: str, has_sign: bool) -> bool:
