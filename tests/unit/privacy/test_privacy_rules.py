@@ -45,7 +45,9 @@ def test_no_example_is_written_so_that_it_would_be_found_in_the_program(rule, ex
 def test_what_a_rule_finds_holds_one_of_its_signs(rule, example):
     """Without one it would not even be asked (detect.py)."""
     text = example_text(example)
-    spellings = [folded_text(spelling, TODAY) for spelling in (text, text.translate(WIDE), text.translate(HAN))]
+    spellings = [
+        folded_text(spelling, TODAY) for spelling in (text, text.translate(WIDE), text.translate(HAN))
+    ]
     found = [plain for plain in spellings if any(rule.find(plain))]
     assert found
     assert not rule.signs or not any(rule.signs.isdisjoint(plain.plain) for plain in found)
