@@ -21,8 +21,9 @@ _NO_PERSON = "群|公众|公號|公号|小程序|支付|扫|付款|收款|平台
 _HEART = "[❤♥♡💗💖💕💓💚🧡💛💙💜🖤]"
 # Every branch begins with a character of its own: so a text is passed over quickly.
 _WECHAT = re.compile(
-    rf"(?:微[\s.·_\-]{{0,2}}信|[Vv] ?信|薇 ?信|威 ?信|维 ?信|卫[信星]|微心|W信|w(?:ei)?信|"
-    rf"(?:微|薇|加|我的?)(?=:)|We ?[Cc]hat|we ?chat|WECHAT|Weixin|weixin|绿泡泡|[VvWw微薇威]{_HEART}"
+    rf"(?:微[\s.·_\-]{{0,2}}信|V ?信|v ?信|薇 ?信|威 ?信|维 ?信|卫[信星]|微心|W信|w(?:ei)?信|"
+    rf"微(?=:)|薇(?=:)|加(?=:)|We ?[Cc]hat|we ?chat|WECHAT|Weixin|weixin|绿泡泡"
+    rf"|V{_HEART}|v{_HEART}|W{_HEART}|w{_HEART}|微{_HEART}|薇{_HEART}|威{_HEART}"
     r"|V(?<![A-Za-z0-9_/+=]V)[Xx](?!id_)"
     r"|v(?<![A-Za-z0-9_/+=]v)[Xx](?!id_)|W(?<![A-Za-z0-9_/+=]W)[Xx](?!id_)|w(?<![A-Za-z0-9_/+=]w)[Xx](?!id_)"
     r"|加我?的?(?:[Vv](?![Xx]| ?信)|[微薇](?! ?信))|\+(?<![A-Za-z0-9_/+=]\+)[Vv微薇])"

@@ -43,7 +43,7 @@ _TELEPHONES = (
 )  # fmt: skip
 _LOCAL = re.compile(
     rf"(?:电\s?话|電話|座\s?机|座機|固话|固定电话|传真|傳真|联系方式|联系号码|联系|聯絡|聯繫|{NUMBER}|家电(?!话)|宅电|热线|"
-    r"致电(?:电话)?|拨打?(?:电话)?|打(?!印)(?:电话)?|请拨|回拨|来电|来電|回电|电联|呼叫|[Cc]all|CALL|TEL|Tel|tel|FAX|Fax|fax|Phone|phone)"
+    r"致电(?:电话)?|拨打?(?:电话)?|打(?!印)(?:电话)?|请拨|回拨|来电|来電|回电|电联|呼叫|Call|call|CALL|TEL|Tel|tel|FAX|Fax|fax|Phone|phone)"
     rf"(?:[是为]|区号0?[0-9]{{2,3}})?(?:到|给|至|过来)?{TO_VALUE}"
     r"(?:\+?86-)?(?:内线|本地|这个|我家|家里|单位|办公室|请打|请拨|打)?[: ]?"
 )
@@ -53,6 +53,7 @@ _EXTENSION = re.compile(
     rf"- ?[{SURE_DIGITS}]{{2,5}})"
     rf"(?![{SURE_DIGITS}A-Za-z年月日]|[-.:/][0-9])"
 )
+_BEFORE_EXTENSION = frozenset(" (转轉分内eE#*-")
 _TIME_AFTER = re.compile(
     r" ?[年月日时点件条次人户名起万亿%元度张份个只台部套箱]|[-.:][0-9]{1,2}[-.:][0-9]|:[0-9]"
 )
@@ -133,7 +134,7 @@ def _end_of_line(run: DigitRun, plan: TelephonePlan, area: str, begin: int) -> i
 
 def _with_extension(plain: str, stop: int) -> int:
     """Return where a number ends with its extension: 转806, -806, (ext. 806)."""
-    extension = _EXTENSION.match(plain, stop)
+    extension = _EXTENSION.match(plain, stop) if plain[stop : stop + 1] in _BEFORE_EXTENSION else None
     return extension.end() if extension else stop
 
 

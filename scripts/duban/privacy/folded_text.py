@@ -21,8 +21,9 @@ _FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _DASHES = frozenset("\u02d7\u2043\u2212\u30fc")
 _DOTS = frozenset("\u00b7\u2022\u2024\u2027\u2219\u22c5\u30fb\uff65")
 _BREAKS = {"\v": "\n", "\f": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\r": " ", "\t": "\t"}
-# Han characters and printable ASCII stay as they are, and are nearly all there is: a third of the time to pass over.
-_FOLDABLE = re.compile("[^\n -~\u4e00-\u9fff]")
+# Han characters, printable ASCII and these signs stay as they are, and are nearly all there is: a third of the time to
+# pass over.
+_FOLDABLE = re.compile("[^\n -~\u4e00-\u9fff。、“”‘’《》「」【】]")
 # Escaped once or several times over (&amp;#49;). A browser reads these names without their semicolon too, and a
 # number always; other names without one are parts of addresses (?a=1&copy=2).
 _ESCAPE = re.compile(

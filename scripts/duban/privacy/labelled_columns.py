@@ -15,7 +15,7 @@ _SIGNS = "|｜\t,"
 _WEAK_SIGNS = "，；;、 　"  # signs of prose, too: between short heads of numbers only
 _LONGEST_WEAK, _LONGEST_LINE = 8, 40
 _HEAD = re.compile(
-    r"电\s?话|座机|传真|手机|联系方式|社保|社会保障|医保|[账帐賬卡]\s?[号號]|存折|一卡通|护照|護照|通行证|"
+    r"电\s?话|座机|传真|手机|联系方式|社保|社会保障|医保|账\s?[号號]|帐\s?[号號]|賬\s?[号號]|卡\s?[号號]|存折|一卡通|护照|護照|通行证|"
     r"回乡证|台胞证|身份证|證|微信|QQ|qq|车牌|号牌|密码|口令|查询码|验证码|住址|地址"
 )
 _NUMBER = re.compile(
@@ -24,6 +24,7 @@ _NUMBER = re.compile(
 _FIGURE = re.compile("[0-9０-９]")
 _RULE = re.compile(r"[\s:\-=]*")
 _MOST, _LONGEST, _LONGEST_HEAD = 40, 500, 20  # columns; characters of the first line and of a head in it
+_LONGEST_HEADS = 100  # characters of a first line with signs of prose between its heads
 _SHORTEST = 4  # characters of a value of any of these kinds
 _APART = "\n\n†\n\n"  # nothing reaches from one cell into the next
 
@@ -63,7 +64,8 @@ def _labelled_cells(text: str) -> Iterator[tuple[str, int, str]]:
         if table.labels and table.has_row(line):
             yield from _cells(line, table, position)
         else:
-            table = _table(line) if len(line) < _LONGEST and _HEAD.search(line) else _NO_TABLE
+            can_begin = len(line) < _LONGEST_HEADS or (len(line) < _LONGEST and _has_sign(line))
+            table = _table(line) if can_begin and _HEAD.search(line) else _NO_TABLE
         position += len(line) + 1
 
 
@@ -98,6 +100,10 @@ def _table(line: str) -> _Table:
         return _NO_TABLE
     labels = {index: f"{name}：" for index, name in enumerate(names[:_MOST]) if is_head(name)}
     return _Table(sign, len(names) - 1, labels)
+
+
+def _has_sign(line: str) -> bool:
+    return any(sign in line for sign in _SIGNS)
 
 
 def _is_head(name: str) -> bool:

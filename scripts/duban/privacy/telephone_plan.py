@@ -18,9 +18,16 @@ class TelephonePlan:
 
     def __init__(self) -> None:
         self.left = _QUESTIONS
+        self._lines: dict[str, bool] = {}
 
     def has_line(self, national: str) -> bool:
         """Return whether area code and number are those of a fixed line in China."""
+        known = self._lines.get(national)
+        if known is None:
+            known = self._lines[national] = self._is_line(national)
+        return known
+
+    def _is_line(self, national: str) -> bool:
         self.left -= 1
         if self.left < 0:
             return True
