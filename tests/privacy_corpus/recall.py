@@ -1,6 +1,6 @@
 """`make recall`: how much of what strangers wrote is found, and how much is found that is nothing.
 
-The corpus was written by somebody who knew the list of kinds and none of the rules, and was frozen before it was
+Two corpora, each written by somebody who knew the list of kinds and none of the rules, and frozen before it was
 first run (README.md). Printed are figures and the numbers of passages, never a passage.
 """
 
@@ -24,9 +24,12 @@ HERE = Path(__file__).parent
 FROZEN = {
     "planted": "cc4ec8884ebfbdee6ff42c37feb6171201f99862afed2cc8802cc58c57ca35c3",
     "innocent": "95517acee7240157cb21934c1fd5e293c1ea68c5055745cb4d76ffa39fb43da6",
+    "second_planted": "110e68f5c07bab152f161d0f498d54c1bdd29fbc59cd5ccd15a91a94be04a952",
+    "second_innocent": "940fc42cc38a9af924086a2722d523a17c933e02eb1c5e91d176333918a42136",
 }
 """The SHA-256 of each list as it was handed over."""
 
+FIRST, SECOND = ("planted", "innocent"), ("second_planted", "second_innocent")
 TODAY = date(2026, 11, 30)
 KINDS = tuple(rule.kind for rule in RULES if not rule.is_reminder)
 REMINDED = {"可能的姓名": "姓名"}
@@ -63,19 +66,19 @@ class Tally:
 
 
 def passages(name: str) -> list[dict[str, Any]]:
-    """Return the passages of a list (planted, innocent), exactly as they were handed over."""
+    """Return the passages of a list (a key of `FROZEN`), exactly as they were handed over."""
     data = zlib.decompress(base64.b64decode((HERE / f"{name}.jsonl.zlib.base64").read_bytes()))
     assert hashlib.sha256(data).hexdigest() == FROZEN[name], f"{name} is not what was frozen"
     return [json.loads(line) for line in data.decode("utf-8").splitlines()]
 
 
-def tallies() -> dict[str, Tally]:
-    """Return what came of each kind, over all passages.
+def tallies(*names: str) -> dict[str, Tally]:
+    """Return what came of each kind, over all passages of some lists.
 
     A planted value is found where hits of its kind cover half of it; a hit is right where half of it was planted.
     """
     found = {kind: Tally() for kind in KINDS}
-    for passage in (*passages("planted"), *passages("innocent")):
+    for passage in (passage for name in names for passage in passages(name)):
         spans = passage.get("spans", ())
         told = hits(passage["text"], today=TODAY)
         for span in spans:
@@ -128,4 +131,5 @@ def lines(found: dict[str, Tally]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write("".join(f"{line}\n" for line in lines(tallies())))
+    for title, names in (("first corpus", FIRST), ("second corpus", SECOND), ("both", FIRST + SECOND)):
+        sys.stdout.write("".join(f"{line}\n" for line in (f"# {title}", *lines(tallies(*names)), "")))

@@ -1,26 +1,30 @@
 """The aims: recall of every kind, and precision, on passages that nobody here wrote."""
 
 import pytest
-from recall import KINDS, LABELLED, Tally, passages, tallies
+from recall import FIRST, KINDS, LABELLED, SECOND, Tally, passages, tallies
 
-BEING_MENDED = ("私钥", "令牌", "查询码", "姓名", "住址")
+BEING_MENDED = ("社会保障卡号", "微信号")
 """The kinds that are still below their aim."""
+LEAST = 10
+"""So many of a kind must be planted in both corpora together for a share of them to say something."""
 
 
 @pytest.fixture(scope="module")
 def found() -> dict[str, Tally]:
-    return tallies()
+    return tallies(*FIRST, *SECOND)
 
 
-def test_three_hundred_of_each_were_frozen():
-    assert [len(passages(name)) for name in ("planted", "innocent")] == [300, 300]
-    assert {span["kind"] for passage in passages("planted") for span in passage["spans"]} == set(KINDS)
+@pytest.mark.parametrize("corpus, count", [(FIRST, 300), (SECOND, 170)])
+def test_as_many_of_each_were_frozen_and_every_kind_was_planted(corpus, count):
+    assert [len(passages(name)) for name in corpus] == [count, count]
+    assert {span["kind"] for passage in passages(corpus[0]) for span in passage["spans"]} == set(KINDS)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_planted_is_found(found, kind, request):
     if kind in BEING_MENDED:
-        request.applymarker(pytest.mark.xfail(reason="what the first run missed is being mended"))
+        request.applymarker(pytest.mark.xfail(reason="what the first runs missed is being mended"))
+    assert found[kind].planted >= LEAST
     aim = 0.9 if kind in LABELLED else 0.99
     assert found[kind].recall >= aim, (found[kind].missed, found[kind].others)
 

@@ -31,7 +31,7 @@ _ROOM = rf"(?:{_DOOR}{_SPACE}(?:室|房(?!间)|号(?!楼))|{_SIDE})"
 _DOORS = re.compile(
     r"[单门梯号#栋幢座楼弄排组社队村-](?:"
     rf"(?<=单){_SPACE}元{_SPACE}{_UNIT}|(?<=[门梯])洞?{_SPACE}{_UNIT}"
-    rf"|(?<=号){_SPACE}楼{_SPACE}{_DOOR}{_AMOUNT}|(?<=[栋幢]){_SPACE}{_DOOR}{_AMOUNT}"
+    rf"|(?<=号){_SPACE}楼{_SPACE}{_DOOR}{_AMOUNT}|(?<=[栋幢]){_SPACE}{_DOOR}(?: ?室)?{_AMOUNT}"
     rf"|(?P<hash>(?<=#)楼?(?:{_DOOR}{_AMOUNT}|{_ROOM}))"
     rf"|(?<=[号栋幢座楼]){_SPACE}[楼院栋]?{_SPACE}{_ROOM}"
     rf"|(?<=号){_SPACE}附{_NUMBER}号{_SPACE}{_DOOR}{_SPACE}[室房]"
@@ -52,7 +52,8 @@ _BEFORE = {
     ),
 }
 _CHUNK = rf"[{_HAN}0-9A-Za-z \-#·/]"
-_BACK = re.compile(rf"{_CHUNK}{{0,40}}\Z")
+# A line that breaks off behind a street or a district goes on in the next.
+_BACK = re.compile(rf"(?:{_CHUNK}{{2,40}}[路街巷道弄村镇乡市县区旗段]\n[ \t>#*]{{0,16}})?{_CHUNK}{{0,40}}\Z")
 
 # Of these only a person has one; an office has the others too.
 _OWN = (
@@ -98,6 +99,8 @@ _OFFICE_AFTER = re.compile(
 _CUT = re.compile(
     rf".*(?:{spaced(_LIVING)}|住址|住|地址|位于|系|是|我们?|您|我家|本人|业主|居民|反映|:)", re.DOTALL
 )
+# Where people are asked to come: 请到 and a room, without a place.
+_COME_TO = re.compile(r"[请可须应]?您?(?:到|至|去|来|前往)(?:本|我|区|市)?[局院所校站]?")
 _SENTENCE = re.compile(r"[。!?;\n]")
 
 
@@ -132,11 +135,11 @@ def _down_to_the_door(plain: str) -> Iterator[Found]:
         before = _BEFORE[match.lastgroup].search(plain, max(last, match.start() - 32), match.start())
         if not before:
             continue
-        back = _BACK.search(plain, max(last, before.start() - 40), before.start())
+        back = _BACK.search(plain, max(last, before.start() - 60), before.start())
         start = back.start() if back else before.start()
         if cut := _CUT.match(plain, start, before.start()):
             start = cut.end()
-        is_office = _is_office(plain, start, match.end())
+        is_office = _is_office(plain, start, match.end()) or _COME_TO.fullmatch(plain, start, before.start())
         if not is_office and not _OFFICE_BEFORE.search(plain, max(0, start - 40), start):
             yield _found(plain, start, match.end())
             last = match.end()

@@ -43,26 +43,38 @@ _UNITS = (
 )
 _DIGITAL = "0-9A-Za-z〇○零一二三四五六七八九幺洞拐两俩壹贰叁肆伍陆柒捌玖"
 _AHEAD = re.compile(rf"[^{_DIGITAL}]{{0,60}}+[{_DIGITAL}][^{_DIGITAL}]{{0,20}}+[{_DIGITAL}]")
+# Capitals and digits mixed, the rest of them on the next line.
+_WRAPPED = (
+    r"(?=[A-Z]{0,4}[0-9])[A-Z0-9]{3,5}\n[ \t>#*]{0,16}(?=[A-Z]{0,4}[0-9])(?=[0-9]{0,4}[A-Z])[A-Z0-9]{3,5}"
+    r"(?=[,;]|[^!-~]|\Z)"
+)
 _SIGNED = re.compile(
     rf"{_CLOSE}{{0,3}}{_REMARK}{_CLOSE}{{0,3}}{_HOW}{_SIGN}{_OPEN}{{0,4}}{_SPACE}{{0,3}}{_OPEN}{{0,3}}"
-    r"(?P<value>[0-9A-Za-z-]{1,20}- ?\n[ \t>#*]{0,16}[0-9A-Za-z]{2,40}|(?:(?![\"'`,;]|</)[!-~]){4,128}+"
+    rf"(?P<value>{_WRAPPED}"
+    r"|[0-9A-Za-z-]{1,20}- ?\n[ \t>#*]{0,16}[0-9A-Za-z]{2,40}|(?:(?![\"'`,;]|</)[!-~]){4,128}+"
     r"|(?=[!-~\s]{0,40}[0-9])[0-9A-Za-z]{1,3}\n[ \t>#*]{0,16}[0-9A-Za-z]{3,64}(?![!-~]))" + _UNITS + _UNITS
 )
 _GLUED = re.compile(
     rf"{_CLOSE}{{0,2}}{_REMARK}{_HOW}{_OPEN}{{0,3}}{_SPACE}{{0,3}}{_OPEN}{{0,2}}"
-    r"(?P<value>(?=[!-~]{0,40}[0-9])(?:(?![\"'`,;:]|</)[!-~]){4,64}+)" + _UNITS
+    rf"(?P<value>{_WRAPPED}|(?=[!-~]{{0,40}}[0-9])(?:(?![\"'`,;:]|</)[!-~]){{4,64}}+)" + _UNITS
 )
 _SPELLED = re.compile(
     rf"{_CLOSE}{{0,3}}{_REMARK}{_CLOSE}{{0,3}}{_HOW}(?:{_SIGN})?{_OPEN}{{0,4}}{_SPACE}{{0,3}}{_OPEN}{{0,3}}"
-    rf"(?P<value>(?:{_NUMERAL}(?:[ \-.·、,]{{0,2}}(?={_NUMERAL}))?){{4,16}}+|"
+    rf"(?P<value>(?:{_NUMERAL}(?:[ \-.·、,]{{0,2}}(?={_NUMERAL}))?){{4,16}}+(?!(?<=[0-9])[A-Za-z])|"
     rf"(?:[二三四五六七八两2-8] ?个 ?{_NUMERAL}(?: ?[、,和加]? ?(?=[二三四五六七八两2-8] ?个 ?{_NUMERAL}))?){{1,4}}+|"
     r"(?=[A-Za-z ]{0,40}[0-9])[0-9A-Za-z](?: [0-9A-Za-z]){3,20}(?![0-9A-Za-z]))" + _UNITS
 )
 # Further from the label only what can hardly be anything else: letters mixed with digits, or digits behind such words.
 _LOOSE = re.compile(
-    r"[^\x00-\x1f。;!?\\]{0,14}?(?<![0-9A-Za-z@./_-])(?P<value>(?=[!-~]{0,40}[0-9])(?=[!-~]{0,40}[A-Za-z])"
+    r"[^\x00-\x1f。;!?\\]{0,24}?(?<![0-9A-Za-z@./_-])(?P<value>(?=[!-~]{0,40}[0-9])(?=[!-~]{0,40}[A-Za-z])"
     r"[0-9A-Za-z@#$%^&*_!+]{6,40})"
-    r"(?![!-~])"
+    r"(?![!-+\--:<-~]| ?(?:浏览器|版|系统|错误|软件|型|接口|端口|报错|故障|号|房|室|柜))"
+)
+# Behind a clause that tells of it: 支付密码我告诉你，……; 查询码记在纸上：…….
+_TOLD = re.compile(
+    rf"(?:(?!拨打|电话|热线|致电|咨询|型号|单号|编号|工号|账号|卡号|[Qq微]|号码|文号|受理号|金额|日期|时间|{_NUMERAL}{{2}})[^\x00-\x1f。;!?0-9A-Za-z\\])"
+    rf"{{2,24}}?(?<=[,:是为下])[ “\"(]{{0,3}}(?P<value>{_NUMERAL}(?:[ \-·、]?{_NUMERAL}){{5,11}}+)(?![0-9A-Za-z.%-])"
+    + _UNITS
 )
 _LOOSE_DIGITS = re.compile(
     r"(?:(?!拨打|电话|热线|致电|咨询|编号|文号|号码)[^\x00-\x1f。;!?0-9\\]){0,12}?(?:是|为|成|回|按|填|写|输入?|设|用|码|位|"
@@ -73,7 +85,7 @@ _LOOSE_DIGITS = re.compile(
 _NO_LOOSE = re.compile(
     r"(?:sha|md|aes|rsa|des|wpa|sm|ipv|http|gb|iso|utf|tls|ssl|win|ios|android|covid|usb|app|v)[-_]?[0-9]+.*|12345|"
     r"1[12][0-9]|95[0-9]{3}|[48]00[0-9]{7}"
-    r"|(?:19|20)[0-9]{2}",
+    r"|(?:19|20)[0-9]{2}(?:[01][0-9][0-3][0-9])?|1[3-9][0-9]{9}",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -109,7 +121,7 @@ _NAMED = re.compile(r"[a-z_-]*(?:key|token|secret|pass(?:word|wd)?|pwd)", re.IGN
 CODE = re.compile(
     r"[()\[\]{}$<>|\\]|\A[A-Za-z_]+(?:\.[A-Za-z_]\w*)+\Z|\A[-/.]|\A(?:sha|md|base|u?int|utf-?|uuid)[0-9]+"
 )
-_BEHIND = (_SPELLED, _SIGNED, _GLUED, _LOOSE_DIGITS, _LOOSE)
+_BEHIND = (_SPELLED, _SIGNED, _GLUED, _LOOSE_DIGITS, _TOLD, _LOOSE)
 _PUNCTUATION = ".:*()\"'`>]}"
 
 
@@ -153,7 +165,7 @@ def values_around(plain: str, labels: re.Pattern[str]) -> Iterator[tuple[int, st
         for pattern in _BEHIND if _AHEAD.match(plain, label.end(), end) else ():
             match = pattern.match(plain, label.end())
             value = match["value"].rstrip(_PUNCTUATION) if match else ""
-            is_loose = pattern in (_LOOSE, _LOOSE_DIGITS)
+            is_loose = pattern in (_LOOSE, _LOOSE_DIGITS, _TOLD)
             if match and is_secret(value) and not (is_loose and _NO_LOOSE.fullmatch(value)):
                 yield match.start("value"), value
                 break

@@ -55,7 +55,21 @@ _LABELLED = re.compile(
     r"(?:0x)?((?:[0-9A-Fa-f][ \n]{0,2}){63}[0-9A-Fa-f](?![0-9A-Fa-f])|[A-Za-z0-9+/]{42,44}={0,2}(?![A-Za-z0-9+/=]))",
     re.IGNORECASE,
 )
+# What opens a purse of coins: a key in Base58 (WIF, BIP 32), or 12 to 24 words (BIP 39).
+_COIN_KEY = re.compile(
+    r"(?:私 ?钥|WIF|wif|rivate[ _-]?[Kk]ey)[^\n。;!?1-9A-HJ-NP-Za-km-z]{0,24}(?:\(?WIF(?:格式)?\)?)?[^\n。;!?0-9A-Za-z]{0,24}"
+    r"([5KLc9][1-9A-HJ-NP-Za-km-z]{50,51})(?![0-9A-Za-z])"
+)
+_LONG_COIN_KEY = re.compile(r"(?<![0-9A-Za-z])[xyztuv]prv[1-9A-HJ-NP-Za-km-z]{100,112}(?![0-9A-Za-z])")
+_WORD = r"(?:[0-9]{1,2}[.、:) ]{1,2})?[a-z]{3,8}"
+_COIN_WORDS = re.compile(
+    r"(?:助记词|恢复词|种子词|助记短语|恢复短语|[Mm]nemonic(?: phrase| words)? ?:|[Ss]eed phrase ?:)[^\na-zA-Z0-9。;!?]{0,20}\n?"
+    rf"({_WORD}(?:[ ,、\t\n]{{1,3}}{_WORD}){{11,23}})(?![a-z])"
+)
 _FORMS = (
+    (("私钥", "私 钥", "WIF", "wif", "rivate"), _COIN_KEY),
+    (("prv",), _LONG_COIN_KEY),
+    (("助记", "恢复词", "恢复短语", "种子词", "nemonic", "eed phrase"), _COIN_WORDS),
     (("SECRET", "secret", "AGE"), _AGE),
     (("PuTTY-User-Key", "Private-Lines"), _PUTTY),
     (("<D>",), _XML),
@@ -88,7 +102,7 @@ class PrivateKey(PrivacyRule):
     basis = "《密码法》第十二条"
     about = (
         "PEM、OpenSSH、OpenPGP、age、PuTTY、JWK 的私钥，国密 SM2 的私钥；只剩一半的、折成几行的、去掉首尾行的也算。"
-        "公钥和证书不算"
+        "虚拟货币钱包的私钥和助记词也算。公钥、证书、文件摘要不算"
     )
     examples = (
         "AGE-SECRET-~KEY-1QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ",

@@ -10,14 +10,14 @@ from functools import cache
 
 from duban.privacy.surname_words import WORDS
 
-_COMPOUND = (
+COMPOUND = (
     "欧阳|太史|端木|上官|司马|东方|独孤|南宫|万俟|闻人|夏侯|诸葛|尉迟|公羊|赫连|澹台|皇甫|宗政|濮阳|公冶|太叔|申屠|公孙|慕容|"
     "仲孙|钟离|长孙|"
     "宇文|司徒|鲜于|司空|闾丘|子车|亓官|司寇|巫马|公西|颛孙|壤驷|公良|漆雕|乐正|宰父|谷梁|拓跋|夹谷|轩辕|令狐|段干|百里|呼延|"
     "东郭|南门|"
     "羊舌|微生|左丘|东门|西门|第五|纳兰|叶赫|完颜|淳于|东方|乐正|申徒|钟离|贺兰|达奚|百里|耶律"
 )
-_COMMON = (
+COMMON = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范"
     "金石廖贾夏韦付傅方白邹孟熊秦邱江"
     "尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤温康施文牛樊葛邢安齐乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘"
@@ -39,7 +39,7 @@ _RARE = (  # also words of every day: believed only after a colon
     "奇耆千乾羌钦琴勤清璩荛绕仁融汝瑞闰撒萨赛伞森厦善韶卲绍厍莘慎"
     "升绳圣诗拾矢世守殳树顺松素睢锁塔台太泰郯塘桃藤帖徒庹拓旺威巍伟瓮吾兀西希息溪喜霞仙贤象宵星兴雄吁顼绪禤学雪雅焉岩彦艳洋仰"
     "药野依仪夷怡乙弋义奕羿益裔翼盈营永勇油友迂羽遇誉毓源越允运恽"
-    "迮甑粘仉掌钊兆肇真镇治忠邾珠竹壮禚紫字纵佐"
+    "百淳苍贡操冒木闪才但荀迮甑粘仉掌钊兆肇真镇治忠邾珠竹壮禚紫字纵佐"
 )
 # Parts of names without a surname: Uyghur and Kazakh, Tibetan, Yi, Mongolian. Three to nine characters long,
 # with a dot in them or without one.
@@ -82,24 +82,36 @@ _SOUNDS = (
 )
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f"
 _GIVEN = rf"(?:(?![某等们的了是不也都就把被给吗呢吧啦呀您你我他她它这那])[{HAN}])"
-_FAMILY = rf"(?:{_COMPOUND}|[{_COMMON}])"
+SURNAMES = COMMON + _RARE
+_FAMILY = rf"(?:{COMPOUND}|[{COMMON}])"
 _SYLLABLES = "".join(sorted(set(_SOUNDS + _PARTS) - {"|"}))
-_UNDOTTED = rf"(?=[{_SYLLABLES}]{{2}})[{_SOUNDS}]{{0,4}}(?:{_PARTS})[{_SOUNDS}]{{0,6}}"
+# Sounds that stand inside such names only, and how the names of men and women end: 荪江, 万古丽, 波拉提.
+_INSIDE = f"{_SOUNDS}万外波荪汗拜合孙卜扎沃耶瓦吉乌依杰然柯夫哈德杜"
+_ENDINGS = (
+    "古丽|古力|别克|拜克|拉提|买提|合提|木江|尔江|荪江|孜江|提江|班江|"
+    "曼江|明江|力江|山江|斯江|姆罕|木汗|罕古|尼沙|布拉|外力|合木"
+)
+UNDOTTED = (
+    rf"(?=[{_SYLLABLES}]{{2}})(?:[{_SOUNDS}][{_INSIDE}]{{0,4}}(?:{_ENDINGS})"
+    rf"|[{_SOUNDS}]{{0,4}}(?:{_PARTS})[{_SOUNDS}]{{0,6}})"
+)
 _DOTTED = rf"[{HAN}]{{1,8}}+(?:·(?: ?\n[ \t>]{{0,16}})?[{HAN}]{{1,8}}?){{1,3}}"
 
 IN_PROSE = (
-    rf"(?:[{_SOUNDS}]{{1,6}}+(?:·[{_SOUNDS}]{{1,8}}?){{1,3}}|{_UNDOTTED}"
+    rf"(?:[{_SOUNDS}]{{1,6}}+(?:·[{_SOUNDS}]{{1,8}}?){{1,3}}|{UNDOTTED}"
     rf"|{_FAMILY}{_GIVEN}(?:(?![和与及说称道因从已未须需又]){_GIVEN})?)"
 )
 """A name in a sentence."""
 IN_PROSE_RARE = rf"(?![和时向于原])[{_RARE}]{_GIVEN}{{2}}"
 """A name in a sentence whose surname is also a word of every day."""
 IN_FIELD = (
-    rf"(?:{_DOTTED}|[{HAN}]{{2,6}}\.[{HAN}]{{2,6}}|{_UNDOTTED}|[{_SOUNDS}]{{3,8}}"
-    rf"|{_FAMILY}(?:{_GIVEN}{{1,2}}| {{1,4}}{_GIVEN}(?: {{0,4}}{_GIVEN})?)|[{_COMMON}]{{2}}{_GIVEN}{{2}}"
+    rf"(?:{_DOTTED}|[{HAN}]{{2,6}}\.[{HAN}]{{2,6}}|{UNDOTTED}|[{_SOUNDS}]{{3,8}}"
+    rf"|(?:{COMPOUND}) ?\n[ \t>]{{0,16}}{_GIVEN}{{1,2}}(?=[,。、;(\n]|\Z)"
+    rf"|{_FAMILY}(?:{_GIVEN}{{1,2}}| {{1,4}}{_GIVEN}(?: {{0,4}}{_GIVEN}(?! {{0,8}}[{HAN}]{{0,3}} {{0,8}}:))?)"
+    rf"|[{COMMON}]{{2}}{_GIVEN}{{2}}"
     rf"|{_FAMILY}{_GIVEN}? ?\n[ \t>]{{0,16}}{_GIVEN}{{1,2}}(?=[,。、;(\n]|\Z)"
     rf"|[{_RARE}](?:{_GIVEN}{{1,2}}| {{1,4}}{_GIVEN})(?=[ \t]{{0,8}}(?:[^{HAN} 0-9A-Za-z%]|\Z|电话|手机|性别|男|女|身份|地址|"
-    rf"住址|年龄))"
+    rf"住址|年龄|[{HAN}]{{2,6}}:))"
     rf"|[A-Z][a-z]{{1,12}}(?:[ ,]{{1,2}}|-)[A-Z][a-z]{{1,14}}(?: [A-Z][a-z]{{1,14}})?)"
 )
 """A name behind a colon: rare surnames too, and a space inside."""
@@ -134,7 +146,7 @@ _VALUES = (
 @cache
 def _values() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return patterns of a surname with a title and of what is no name: they take milliseconds, and most texts need none."""
-    titled = rf"(?:{_COMPOUND}|[{_COMMON}{_RARE}])(?:{_TITLES})"
+    titled = rf"(?:{COMPOUND}|[{COMMON}{_RARE}])(?:{_TITLES})"
     return re.compile(titled), re.compile(_VALUES)
 
 
@@ -150,9 +162,18 @@ def is_name(name: str, in_field: bool) -> bool:
     None is what leaves the person unnamed (王先生, 李某) and what is a word: in a sentence whatever begins as a
     word does, in a field only certain words.
     """
-    titled, values = _values()
-    if "某" in name or name[-1] in _UNITS or titled.fullmatch(name):
+    if is_unnamed(name):
         return False
     if in_field and (name[0] not in _RARE or name[:2] not in WORDS):
-        return not values.fullmatch(name)
+        return not is_field_word(name)
     return "·" in name or name[:2] not in WORDS
+
+
+def is_unnamed(name: str) -> bool:
+    """Return whether a person stays unnamed: 李某, 王先生, or an office is meant."""
+    return "某" in name or name[-1] in _UNITS or bool(_values()[0].fullmatch(name))
+
+
+def is_field_word(name: str) -> bool:
+    """Return whether what stands in a field for a name is a word that is none."""
+    return bool(_values()[1].fullmatch(name))
