@@ -21,7 +21,9 @@ _DAY = re.compile(
     rf"(\d{{4}}|\d{{2}})\s*[-./年、]\s*(\d{{1,2}})\s*[-./月、]\s*(\d{{1,2}})\s*[日号]?{_CLOCK}", re.IGNORECASE
 )
 _RUN = re.compile(rf"(20\d{{2}})(\d{{2}})(\d{{2}}){_CLOCK}", re.IGNORECASE)
-_NO_YEAR = re.compile(r"(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?")
+_NO_YEAR = re.compile(
+    r"(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?\s*(?:[之以]?前|[上中下]午.*|晚上?.*|早上?.*)?"
+)
 _LONGEST = 40
 
 

@@ -27,17 +27,23 @@ MOST = frozenset({"maxLength", "maxItems", "maximum", "exclusiveMaximum", "maxPr
 
 def example(titles: SchemaTitles, where: Where, key: str | None = None) -> str:
     """Return `例如：…` from the schema's own example, empty where a line cannot show it."""
-    shown: Any = next(iter(titles.examples(where)), {})
-    if isinstance(shown, dict):
+    plain = [value for value in titles.examples(where) if _fits_a_line(value)]
+    if not plain:
         return ""
+    shown: Any = plain[0]
     if isinstance(shown, list):
-        if any(isinstance(item, dict | list) for item in shown):
-            return ""
         shown = "[" + ", ".join(map(str, shown)) + "]"
     elif isinstance(shown, bool):
         shown = str(shown).lower()
     shown = short(str(shown).strip())
     return f"例如：{key}: {shown}" if key else f"例如：{shown}"
+
+
+def _fits_a_line(value: Any) -> bool:
+    """Whether a value is plain, or a list of plain values."""
+    return not isinstance(value, dict) and not (
+        isinstance(value, list) and any(isinstance(item, dict | list) for item in value)
+    )
 
 
 def name_like(schema: Any) -> str:

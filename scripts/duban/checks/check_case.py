@@ -16,7 +16,7 @@ from duban.checks.check_late_acts import late_act_violations
 from duban.checks.check_privacy import check_leaks, check_seals, release_violations
 from duban.checks.check_references import reference_violations
 from duban.checks.sound_part import SoundPart, sound_part
-from duban.checks.words_meant import in_own_words
+from duban.checks.words_meant import in_own_words, of_what_was_read, with_forms
 from duban.engine.apply_corrections import written_at
 from duban.engine.case_view import CaseView
 from duban.engine.lacking_notices import case_notices
@@ -36,7 +36,9 @@ _CORE = frozenset({"received", "timeline", "answers", "publication", "channel", 
 WAITS = "waits"
 """The kind of link that names a notice, not at hand, that a case waits for."""
 
-_BETTER = frozenset({lifecycle_checks.NO_SUCH_EVENT.id, case_checks.YEAR_OUT_OF_RANGE.id})
+_BETTER = frozenset(
+    {lifecycle_checks.NO_SUCH_EVENT.id, case_checks.YEAR_OUT_OF_RANGE.id, case_checks.UNKNOWN_UNIT.id}
+)
 """What says more of a value than whatever else is found at the same place."""
 
 _FATAL = ("yaml.", "schema.", "reference.", "case.")
@@ -148,11 +150,12 @@ def _check_source(source: _Source, context: OfficeContext) -> tuple[list[Violati
         own = {name: fact for name, fact in source.own.items() if name not in GROWING_LISTS}
         case = replace(case, own=own)
     view = CaseView(case, context, source.where)
-    violations += _case_violations(view, part)
+    found = of_what_was_read(_case_violations(view, part), faulty & source.value.keys())
+    violations += with_forms(found, context.schemas, source.kind)
+    if view.has_rulebook:
+        violations += in_own_words(view, source.value, source.form)
     if _CORE.isdisjoint(violation.where[0] for violation in source.form if violation.where):
         return violations, view
-    if view.has_rulebook:
-        violations += in_own_words(view, source.value["timeline"], source.form)
     # Its parts may be judged by a case of which nothing but fields is left out; of another too much is not known.
     return violations, view if part.until == len(source.value["timeline"]) else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -54,9 +55,7 @@ def check_acting_units(case: WrittenCase) -> Iterator[Violation]:
             unknown = list(_unit_violations(("timeline", index, "by"), by, day_of(entry.get("at")), office))
         yield from unknown
         if not unknown and event.posts and not office.fills(by, event.posts):
-            named = sorted(event.posts)
-            units = "、".join(office.posts[post] for post in named if post in office.posts)
-            message = f"“{entry['event']}”是{'、'.join(named)}的事，by 要写{units}，这里写的是“{by}”。"
+            message = f"“{entry['event']}”是{_whose_act(case, event.posts)}，这里写的是“{by}”。"
             yield case_checks.NOT_THE_POST.violation(("timeline", index, "by"), message)
 
 
@@ -102,15 +101,34 @@ def _charged(index: int, entry: dict[str, Any]) -> list[tuple[Where, str]]:
     return found
 
 
+def _whose_act(case: WrittenCase, posts: frozenset[str]) -> str:
+    """Return which posts of this office an act is for, and which unit `by` names: of many, who registered the case."""
+    filled = [post for post in sorted(posts) if post in case.office.posts]
+    units = [case.office.posts[post] for post in filled]
+    registrar = case.entries[0].get("by")
+    known = f"{registrar}（登记这一件的）" if len(units) > 1 and registrar in units else "、".join(units)
+    return f"{'、'.join(filled or sorted(posts))}的事，by 要写{known}"
+
+
+def _several_hint(where: Where, code: str) -> str:
+    """Return how several units are written, where a text holds more than one; else empty."""
+    several = [part for part in re.split(r"[，、,;；\s]+", code) if part]
+    if len(several) < 2:
+        return ""
+    if isinstance(where[-1], int):
+        return f"几个单位写成列表，用半角逗号隔开：[{', '.join(several)}]。"
+    if where[-1] == "to":
+        return "to 只写一个主办单位，协办的写在 co_units: [甲, 乙]；几家分办的，不写 to，写 parts: [甲, 乙]。"
+    return "这里只写一个单位。"
+
+
 def _unit_violations(where: Where, code: str, day: date | None, office: Office) -> Iterator[Violation]:
     unit = office.units.get(code)
     if unit is not None and (day is None or unit.exists(day)):
         return
     if unit is None:
-        if "，" in code or "、" in code:
-            hint = "几个单位写成列表，用半角逗号隔开：[甲, 乙]。"
-        else:
-            hint = guess(code, office.units) or "请写 units 里的代号，或先在那里加上它。"
+        hint = _several_hint(where, code) or guess(code, office.units)
+        hint = hint or "请写 units 里的代号，或先在那里加上它。"
         yield case_checks.UNKNOWN_UNIT.violation(where, f"office.yml 里没有单位“{code}”。{hint}")
     elif day is not None and unit.since is not None and day < unit.since:
         message = f"“{code}”{unit.since} 才设立，{day} 还没有这个单位。请核对。"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from duban.cases.meant_values import bare, in_digits
-from duban.cases.schema_messages import meant_hint, quoted, short
+from duban.cases.schema_messages import DATES, meant_hint, quoted, short
+from duban.cases.schemas import Schemas
 from duban.engine.case_view import CaseView
 from duban.engine.open_assignments import replaceable
 from duban.findings import schema_checks
@@ -17,14 +20,18 @@ from duban.law.rulebook import Rule, Rulebook
 from duban.law.words.written_words import Values
 
 _STATED = frozenset({"limit", "co_limit", "redo_by"})
+_NOT_WRITTEN = re.compile("没有写“[^”]*”（([a-z_]+)(，写在上半部分)?")
+_TO_ADD = re.compile("([a-z_]+): …")
+_WEEKS = re.compile(r"([1-9][0-9]?) *个?(?:周|星期|礼拜)")
 _WORD, _FORM, _KIND = schema_checks.ENUM.id, schema_checks.PATTERN.id, schema_checks.TYPE.id
 
 
-def in_own_words(view: CaseView, written: list[Any], form: list[Violation]) -> Iterator[Violation]:
+def in_own_words(view: CaseView, arrival: Mapping[str, Any], form: list[Violation]) -> Iterator[Violation]:
     """Yield, for each fault of form that the rulebook of the case knows better words for, the same fault in them.
 
-    `written` are the entries as they stand in the file.
+    `arrival` is the case, or part of a meeting, as it stands in the file.
     """
+    written = arrival["timeline"]
     for violation in form:
         match violation.where:
             case ("timeline", int(index), str(name)) if index < len(written):
@@ -32,6 +39,41 @@ def in_own_words(view: CaseView, written: list[Any], form: list[Violation]) -> I
                 if message:
                     title = view.context.vocabulary.fields.get(name, name)
                     yield replace(violation, message=f"“{title}”（{name}）：{message}")
+            case (str(name),) if name in _STATED and violation.rule in (_FORM, _KIND):
+                if message := _limit(view.book, name, str(arrival.get(name, ""))):
+                    title = view.context.vocabulary.fields.get(name, name)
+                    yield replace(violation, message=f"“{title}”（{name}）：{message}")
+
+
+def of_what_was_read(violations: Iterable[Violation], misread: Collection[str | int]) -> Iterator[Violation]:
+    """Yield violations but for those that miss a fact of arrival that is written, with a fault of form."""
+    for violation in violations:
+        found = _NOT_WRITTEN.search(violation.message)
+        in_entry = violation.where[:1] == ("timeline",)
+        if found is None or (in_entry and not found[2]) or found[1] not in misread:
+            yield violation
+
+
+def with_forms(violations: Iterable[Violation], schemas: Schemas, kind: str) -> Iterator[Violation]:
+    """Yield violations whose `field: …`, what is to be added, shows the form of a mark, a list or a day."""
+    for violation in violations:
+        if "…" in violation.message:
+            form = partial(_in_its_form, schemas, kind, violation.where[:1] == ("timeline",))
+            yield replace(violation, message=_TO_ADD.sub(form, violation.message))
+        else:
+            yield violation
+
+
+def _in_its_form(schemas: Schemas, kind: str, is_entry: bool, found: re.Match[str]) -> str:
+    own = schemas.shape("common", found[1], "entry") if is_entry else None
+    shape = own or schemas.shape(kind, found[1]) or {}
+    if shape.get("type") == "boolean":
+        return f"{found[1]}: true"
+    if shape.get("type") == "array":
+        return f"{found[1]}: [甲, 乙]"
+    if shape.get("format") in DATES:
+        return f"{found[1]}: …（写成 2026-03-10 这样）"
+    return found[0]
 
 
 def _message(view: CaseView, entry: Any, name: str, rule: str) -> str:
@@ -52,7 +94,9 @@ def _word_of_the_book(view: CaseView, entry: Any, name: str, got: str) -> str:
     if not listed:
         allowed = (view.context.schemas.shape("common", name, "entry") or {}).get("enum", ())
         own = _spoken_of(book, name)
-        foreign = {word for other in books if other.id != book.id for word in _spoken_of(other, name)} - own
+        others = {word for other in books if other.id != book.id for word in _spoken_of(other, name)}
+        # A book that speaks of one word alone may leave the others unsaid.
+        foreign = others - own if len(own) > 1 else set()
         listed = [word for word in allowed if word not in foreign] or list(allowed)
     hint = meant_hint(got, listed, view.context.vocabulary.synonyms)
     return f"没有“{short(got)}”这个写法。{hint}可以写：{quoted(listed)}。"
@@ -90,7 +134,8 @@ def _conditions(rule: Rule) -> Iterator[dict[str, frozenset[Any]]]:
 def _limit(book: Rulebook, name: str, got: str) -> str:
     """Return how a stated limit is written, where a period can be made out, and the periods of the law itself."""
     try:
-        period = parse(in_digits(bare(got)).removesuffix("内").removesuffix("以").replace("自然日", "日"))
+        plain = in_digits(bare(got)).removesuffix("内").removesuffix("以").replace("自然日", "日")
+        period = parse(_WEEKS.sub(lambda weeks: f"{int(weeks[1]) * 7}日", plain))
     except ValueError:
         return ""
     if period.before or period.month_day:

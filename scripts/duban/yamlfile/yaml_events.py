@@ -247,7 +247,8 @@ class Builder:
             self.faults.append((*position, yaml_checks.COMMA, _COMMA_MESSAGE.format(part=part)))
         else:
             what = f"“{self._key}”后面" if self._key else "“-”后面"
-            message = f"{what}没有写内容。请写上内容，或把这一行删掉。"
+            empty = "；还没有可记的，写成 timeline: []" if self._key == "timeline" else "，或把这一行删掉"
+            message = f"{what}没有写内容。请写上内容{empty}。"
             self.faults.append((*position, yaml_checks.EMPTY, message))
 
     def _report_tangle(self, event: Any) -> None:

@@ -90,7 +90,7 @@ FAULTY = [
     (letter(entry(to="住健局")), ("timeline", 1, "to"), "unit",
      "office.yml 里没有单位“住健局”。是不是想写“住建局”？"),
     (letter(entry(co_units=["住建局，执法局"])), ("timeline", 1, "co_units", 0), "unit",
-     "office.yml 里没有单位“住建局，执法局”。几个单位写成列表，用半角逗号隔开：[甲, 乙]。"),
+     "office.yml 里没有单位“住建局，执法局”。几个单位写成列表，用半角逗号隔开：[住建局, 执法局]。"),
     (letter(entry(parts=["住建局", "气象台"])), ("timeline", 1, "parts", 1), "unit",
      "office.yml 里没有单位“气象台”。请写 units 里的代号，或先在那里加上它。"),
     (letter(entry(by="李明")), ("timeline", 1, "by"), "unit",

@@ -196,7 +196,10 @@ def test_a_report_without_its_promised_date_meets_nothing(home):
     words = "第3条“进展”没有写“承诺办结日期”（promised），不起作用，期限不变"
     assert f"变动　{words}\n" in explained
     (warned,) = (one for one in home.findings() if one["rule"] == HANDLE)
-    assert (warned["level"], warned["message"]) == ("warning", f"{words}；请补上 promised: …")
+    assert (warned["level"], warned["message"]) == (
+        "warning",
+        f"{words}；请补上 promised: …（写成 2026-03-10 这样）",
+    )
 
 
 def test_work_sent_back_says_by_which_entry(home):

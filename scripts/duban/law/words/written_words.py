@@ -63,8 +63,13 @@ class AnyField(FieldsWord):
     sentence = "{}至少写一项"
 
     def missing(self, context: RequirementContext, value: Sequence[str]) -> Iterator[str]:
-        if not any(context.fields.get(field) for field in value):
-            yield f"{context.names(value)}至少要写一项"
+        if any(context.fields.get(field) for field in value):
+            return
+        # Nothing can be replaced before there is another of its kind.
+        entry = context.entry
+        is_first = entry is not None and all(earlier.event != entry.event for earlier in context.earlier)
+        fields = [field for field in value if not (is_first and field == "instead")]
+        yield unwritten(context, fields[0]) if len(fields) == 1 else f"{context.names(value)}至少要写一项"
 
 
 class Values(ListsWord):
