@@ -23,12 +23,15 @@ GIVEN = (
     "南方冀鲁豫粤闽浙苏皖赣鄂辽黑蒙菁倚依伊俪侠倪偲傲儒允兆克兢养冬秋夏剑劲勋化千卉发喆堂境士夫奎奥妹姐姿娣婕嬿孜宜宾寒寅尚岗"
     "岑峥嵘巧帆希帼庚弛弟彦得念忆恩悦情惜想慕懿戈拥挺政效斯昂昆朋来柔桥桦楚榆欢歆毓水沁治洛浓湛滔滢炯烁然照熊爽牧玺珣琛瑀璨畅"
     "畔皓盈真睦知砺秉积稼穗端笑筠箫粉精纳续群翌翎耘聚肖胤臻舒航艺艾芃苓茹莘菀萌葆葵薪蝶衍裴讯诺谊谨贺赟赞轶载辛迅迎逸遥邦郁郡"
-    "郎重钊铃锡锴闻阁陆陶雯霁霏霖非韬韶颂风飒驹骄骞高鲜鸥麒麟麗黎齐妤妘怜恬恺惟愉愿慈憬招揚敦旗旋昀晌晔普"
+    "郎重钊铃锡锴闻陆陶雯霁霏霖非韬韶颂风飒驹骄骞高鲜鸥麒麟麗黎齐妤妘怜恬恺惟愉愿慈憬招揚敦旗旋昀晌晔普甜惊之靖淼野"
 )
 """What given names are commonly made of."""
 
-SURE = rf"(?:{UNDOTTED}|(?![和与])(?:{COMPOUND}|[{SURNAMES}])[{GIVEN}]{{2}})"
+SURE = rf"(?:{UNDOTTED}|(?![和与])(?:{COMPOUND}[{GIVEN}]{{1,2}}|[{SURNAMES}][{GIVEN}]{{2}}))"
 """A name of a people without surnames, or of a surname and two characters of which given names are made."""
+
+COMMON_SURE = rf"[{COMMON}][{GIVEN}]{{2}}"
+"""A name of three characters whose surname is a common one."""
 
 SURE_SHORT = rf"[{COMMON}][{GIVEN}]"
 """A name of two characters; whether it begins a word is asked besides (`WORDS`)."""
@@ -36,7 +39,7 @@ SURE_SHORT = rf"[{COMMON}][{GIVEN}]"
 NO_NAMES = re.compile(
     ".?学生|家长|安全|平安|安康|海南|江南|江海|山东|广东|云南|河南|高中|中学|小学|大学|同学|华美达|万家乐|平安银|安家乐|"
     "东方明珠|成吉思|新中国|金长城|时光里|水立方|常德路|海宁路|成名[人作]|金太阳|和平里|高山流|万年青|常春藤|向阳花|白云山|文明[城创]|"
-    "安居乐|安定门|宁夏川|石家庄|马鞍山|国庆[假期]|时常|常年|全[年国]|华为|明年|易发"
+    "安居乐|安定门|宁夏川|石家庄|马鞍山|国庆[假期]|时常|常年|全[年国]|华为|明年|安[静利保]|易发"
 )
 """Words of the same characters."""
 

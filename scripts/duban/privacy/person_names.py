@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from duban.privacy.folded_text import FoldedText, Found
-from duban.privacy.given_names import SURE, is_sure
+from duban.privacy.given_names import COMMON_SURE, SURE, is_sure
 from duban.privacy.message_heads import heads_of_messages
 from duban.privacy.name_labels import GROUPS, KINDS, LABELS, PERSONS
 from duban.privacy.privacy_rule import PrivacyRule
@@ -46,11 +46,14 @@ _ACTING_END = rf"(?={_VERB}|[,、。(\n]|\Z|等)"
 _SPEAKER_END = rf"(?=[^{HAN}·]|\Z|{_AFTER}|[的是系在于家今]|{_VERB})"
 _BOUND = rf"(?:\A|(?<=[^{HAN}]))"
 _VERB_END = rf"(?={_VERB})"
+_OTHER_END = (
+    "(?![险障护证某先女路街店园楼牌市县区镇乡村]|公司|集团|小区|广场|大厦|银行|保险|集市|品牌|社区|学校|医院)"
+)
 _SURE_END = (
     rf"(?=[^{HAN}·]|\Z|{_VERB}|{_AFTER}|[等的是系于向与和及在因将把被已未不没曾称说驾骑持到去来也还就要想从认借欠拒对给跟让以由"
     r"为有至自比无名所之其一两三多常总正只再又才都均共同另本该此上下前后手身租养停堵砸打骂乱违]|当[场时天日]|一直|昨|今|明天|"
     r"突|拖欠|领取|签|承认|愿意|半夜|凌晨|晚上|早上|态度|核对|放学|住院|去世|逝世|死亡|受伤|酒后|超速|不服|确认|负责|提供|提交|"
-    r"缴纳|支付|偿还|归还|返还|出[具庭]|缺席|答辩|陈述|供述|现场|威胁|殴打|侵占|占用|私自|擅自|恶意)"
+    r"缴纳|支付|偿还|归还|返还|出[具庭]|缺席|答辩|陈述|供述|现场|威胁|殴打|侵占|占用|私自|擅自|恶意|申报|申请|辩|述|放弃|挂失|报称)"
 )
 _CELL_BOUND = r"(?=\Z|\()"
 _CELL_END = r"(?= {0,6}[*]{0,2}(?:\||\n|\Z))"
@@ -189,7 +192,8 @@ def _sure(plain: str, position: int, kind: str) -> re.Match[str] | None:
         if match and is_sure(_value(match)):
             return match
     match = name_pattern(_ABOUT, SURE, _SURE_END).match(plain, position)
-    return match or _name(plain, position, _ABOUT, IN_PROSE, _COLON_END)
+    match = match or _name(plain, position, _ABOUT, IN_FIELD, _COLON_END)
+    return match or _name(plain, position, _GLUED, COMMON_SURE, _OTHER_END)
 
 
 def _name(

@@ -93,13 +93,13 @@ _ENDINGS = (
 )
 UNDOTTED = (
     rf"(?=[{_SYLLABLES}]{{2}})(?:[{_SOUNDS}][{_INSIDE}]{{0,4}}(?:{_ENDINGS})"
-    rf"|[{_SOUNDS}]{{0,4}}(?:{_PARTS})[{_SOUNDS}]{{0,6}})"
+    rf"|[{_SOUNDS}]{{0,4}}(?:{_PARTS})[{_SOUNDS}东珠周喀奥]{{0,6}})"
 )
 _DOTTED = rf"[{HAN}]{{1,8}}+(?:·(?: ?\n[ \t>]{{0,16}})?[{HAN}]{{1,8}}?){{1,3}}"
 
 IN_PROSE = (
     rf"(?:[{_SOUNDS}]{{1,6}}+(?:·[{_SOUNDS}]{{1,8}}?){{1,3}}|{UNDOTTED}"
-    rf"|{_FAMILY}{_GIVEN}(?:(?![和与及说称道因从已未须需又]){_GIVEN})?)"
+    rf"|{_FAMILY}{_GIVEN}(?:(?![和与及说称道因从已未须需又辩述诉]){_GIVEN})?)"
 )
 """A name in a sentence."""
 IN_PROSE_RARE = rf"(?![和时向于原])[{_RARE}]{_GIVEN}{{2}}"
