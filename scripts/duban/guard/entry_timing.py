@@ -96,7 +96,7 @@ def _late_entry(addition: Addition, grace: Grace) -> Iterator[Violation]:
     only = "（受限事项、涉密件只写晚记的原因，不写内容）" if addition.is_restricted else ""
     message = f"这是 {passed} 个工作日以前的事，超过 {grace.days} 个工作日的要写 late_entry，说明为什么现在才记{only}"
     if addition.kind == "entry":
-        message += "；从旧系统转来的写 imported"
+        message += f"；从旧系统、旧台账转来的写 imported: {{from: 旧台账的名称, at: {grace.now:%Y-%m-%d}}}"
     yield guard_checks.LATE_ENTRY.violation((*addition.where, "at"), message)
 
 
