@@ -5,8 +5,10 @@ What is found and what is not says each rule (privacy_rules.py).
 
 from __future__ import annotations
 
+import gc
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -19,6 +21,7 @@ from duban.privacy.labelled_columns import columns_in
 from duban.privacy.privacy_rule import PrivacyRule
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
+_LONG = 100_000  # characters
 _UNPACKED = 16 << 20  # bytes of documents that are encoded in one text
 _DEEPEST = 3  # texts encoded in texts
 
@@ -68,9 +71,22 @@ def hits(text: str, allowed: Container[str] = frozenset(), today: date | None = 
     date is not after `today`, by default the real day: every door says the same of a text. What the reading cache
     keeps of a file may be some days old; a number whose birth date lay ahead then is told when the file changes.
     """
-    return unlisted(
-        _found_in(text, today or datetime.now(_SHANGHAI).date(), FileReader(_UNPACKED), _DEEPEST), allowed
-    )
+    day = today or datetime.now(_SHANGHAI).date()
+    with _without_collection() if len(text) > _LONG else nullcontext():
+        return unlisted(_found_in(text, day, FileReader(_UNPACKED), _DEEPEST), allowed)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Leave cyclic garbage be for a while: a search makes none, and looking for it again and again among what was
+    found takes a quarter of the time of a long text."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _found_in(text: str, today: date, reader: FileReader, deepest: int) -> list[Hit]:

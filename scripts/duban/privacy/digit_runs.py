@@ -117,7 +117,8 @@ class DigitRun:
 
     def letters(self, first: int, end: int) -> int:
         """Return how many of some digits are letters that look alike."""
-        return len(_LETTER.findall(self.plain, self.places[first], self.places[end - 1] + 1))
+        start, stop = self.span(first, end)
+        return 0 if self.plain[start:stop].isdecimal() else len(_LETTER.findall(self.plain, start, stop))
 
 
 def digit_runs(plain: str) -> Iterator[DigitRun]:
