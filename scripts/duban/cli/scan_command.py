@@ -18,7 +18,7 @@ from duban.files import reason
 from duban.findings.finding import Unusable
 from duban.privacy.detect import Hit, hits
 from duban.privacy.file_leaks import position_of
-from duban.privacy.file_text import text_of
+from duban.privacy.file_text import whole_text_of
 from duban.privacy.public_lines import PublicLines, public_lines
 from duban.register.load_office import OFFICE
 from duban.yamlfile.read_yaml import read_yaml
@@ -26,6 +26,11 @@ from duban.yamlfile.read_yaml import read_yaml
 STDIN = "-"
 LARGEST = 64 << 20
 """Bytes; nobody publishes a larger text."""
+
+_NOT_WHOLE = (
+    "没有查全：PDF、图片里的字，加了密码的、损坏的文件，.rar、.7z，压缩了许多层的，看不到；"
+    "请打开来看，或者另存为 .docx、.txt 再查"
+)
 
 
 @click.command("scan", cls=Command, short_help="查任何文字里的个人信息和密码")
@@ -44,7 +49,7 @@ def scan(files: tuple[str, ...], office: Path | None, form: str, today: str | No
     """查文字里的个人信息和密码：只说是哪一种、在哪里，不显示内容。文件也不改。
 
     文字文件之外，.docx、.xlsx、.odt 也能查。不写文件，或者写 -，查标准输入。--format json 一份一行：从第几个字到第几个字，
-    从 0 数起。查到了退出状态也是 0；有读不出来的是 2，别的照查。
+    从 0 数起。查到了退出状态也是 0；有读不出来、读不全的是 2，别的照查。
     """
     if not files and sys.stdin.isatty():
         raise Unusable("要查什么？写上文件名，或者把文字从标准输入送进来：duban scan 文件")
@@ -52,7 +57,7 @@ def scan(files: tuple[str, ...], office: Path | None, form: str, today: str | No
     status, texts, found = 0, 0, 0
     for origin in _origins(files or (STDIN,)):
         try:
-            text = _text(origin)
+            text, is_whole = _text(origin)
         except OSError as error:
             say(f"duban：{shown_origin(origin)} 读不出来：{reason(error)}", err=True)
             status = 2
@@ -61,6 +66,9 @@ def scan(files: tuple[str, ...], office: Path | None, form: str, today: str | No
             say(f"duban：{error}", err=True)
             status = 2
             continue
+        if not is_whole:
+            say(f"duban：{shown_origin(origin)} {_NOT_WHOLE}", err=True)
+            status = 2
         spans = hits(text, allowed, day)
         texts, found = texts + 1, found + len(spans)
         _print(origin, text, spans, form)
@@ -115,8 +123,9 @@ def _below(top: str) -> Iterator[str]:
         yield from (path for path in paths if os.path.isfile(path) and not os.path.islink(path))
 
 
-def _text(origin: str) -> str:
-    """Return what can be read of a file or standard input; raise OSError or Unusable where nothing can."""
+def _text(origin: str) -> tuple[str, bool]:
+    """Return what can be read of a file or standard input, and whether that is all of it; raise OSError or Unusable
+    where nothing can."""
     if origin == STDIN:
         data = sys.stdin.buffer.read(LARGEST + 1)
     else:
@@ -124,4 +133,4 @@ def _text(origin: str) -> str:
             data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise Unusable(f"{shown_origin(origin)} 超过 {LARGEST >> 20} MB，没有查")
-    return text_of(data)
+    return whole_text_of(data)

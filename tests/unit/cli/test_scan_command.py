@@ -91,6 +91,16 @@ def test_what_cannot_be_read_is_told_and_the_others_are_scanned(scan, tmp_path):
     assert err == "duban：没有.txt 读不出来：没有这个文件\n"
 
 
+@pytest.mark.parametrize(
+    "start", ["25504446 2d312e37", "52617221 1a0700", "377abcaf 271c", "89504e47 0d0a1a0a", "ffd8ffe0 0010"],
+    ids=["PDF", "RAR", "7z", "PNG", "JPEG"],
+)  # fmt: skip
+def test_a_file_whose_letters_cannot_be_read_is_no_file_without_any(scan, start):
+    status, out, err = scan("-", "--format", "json", given=bytes.fromhex(start) + b"\0\xff\xfe" * 40)
+    assert (status, spans(out)) == (2, [{"path": "-", "spans": []}])
+    assert err.startswith("duban：标准输入 没有查全：PDF、图片里的字，")
+
+
 def test_the_offices_own_lines_are_none(scan, tmp_path):
     text = f"请打{LINE}".encode()
     assert spans(scan("--format", "json", given=text)[1])[0]["spans"] != []

@@ -3,13 +3,14 @@
 import base64
 import gzip
 import io
+import time
 import zipfile
 from email.message import EmailMessage
 
 import pytest
 
 from duban.privacy.detect import hits
-from duban.privacy.file_text import FileReader, text_of
+from duban.privacy.file_text import FileReader, text_of, whole_text_of
 
 MOBILE = "138" + "1234" + "5678"
 LETTER = f"您好，我是小区的住户，路灯坏了半个月没人修，请派人来看看。\r\n我的电话是{MOBILE}，谢谢！\r\n"
@@ -114,3 +115,80 @@ def test_an_archive_that_unpacks_without_end_is_read_as_far_as_memory_allows():
     assert len(FileReader(10_000).text(bomb)) < 10_100
     damaged = packed(a_txt=LETTER)[:-30]
     assert isinstance(text_of(damaged), str)
+
+
+def cell(text, kind=""):
+    return f'<c t="{kind}"><v>{text}</v></c>' if kind else f"<c><v>{text}</v></c>"
+
+
+def sheet(*rows):
+    return f"<worksheet><sheetData>{''.join(f'<row>{row}</row>' for row in rows)}</sheetData></worksheet>"
+
+
+def test_a_sheet_is_read_as_a_table_whose_cells_name_their_texts_by_number():
+    texts = ("来信登记表", "序号", "姓名", "电话", "张" + "小北", "没有用到")
+    shared = f"<sst>{''.join(f'<si><t>{text}</t></si>' for text in texts)}</sst>"
+    rows = (
+        cell(0, "s"),
+        cell(1, "s") + cell(2, "s") + cell(3, "s"),
+        cell(1) + cell(4, "s") + cell("2066" + "002"),
+    )
+    data = packed(xl__sharedStrings_xml=shared, xl__worksheets__sheet1_xml=sheet(*rows))
+    assert kinds_of(data) == ["姓名", "固定电话"]
+    assert "没有用到" in text_of(data)
+
+
+def test_a_cell_stands_in_the_column_that_it_names():
+    head = '<c r="A1" t="inlineStr"><is><t>电话</t></is></c><c r="C1" t="inlineStr"><is><t>姓名</t></is></c>'
+    row = f'<c r="C2" t="inlineStr"><is><t>{"张" + "小北"}</t></is></c>'
+    assert "\n电话\t\t姓名\n\t\t张小北\n" in text_of(packed(xl__worksheets__sheet1_xml=sheet(head, row)))
+
+
+@pytest.mark.parametrize("number", [f"{MOBILE[0]}.{MOBILE[1:]}E10", f"{MOBILE}.0"])
+def test_a_number_in_a_cell_is_read_as_the_whole_one_that_is_shown(number):
+    assert kinds_of(packed(xl__worksheets__sheet1_xml=sheet(cell(number)))) == ["手机号"]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        f"<w:t><![CDATA[电话{MOBILE}]]></w:t>",
+        f"<w:p><!-- {MOBILE} --></w:p>",
+        f'<wp:docPr id="1" name="图" descr="电话{MOBILE}"/>',
+    ],
+)
+def test_what_a_mark_says_to_a_reader_is_read(mark):
+    assert kinds_of(packed(word__document_xml=mark)) == ["手机号"]
+
+
+def test_an_archive_that_is_damaged_is_read_as_far_as_other_programs_do():
+    data = packed(a_txt=LETTER, b_txt="路灯不亮。" * 50)
+    broken = bytearray(packed(b_txt="路灯不亮。" * 50, a_txt=LETTER))
+    broken[40] ^= 0xFF
+    for damaged in (data[:-30], data[: len(data) // 2 + 60], bytes(broken)):
+        text, is_whole = whole_text_of(damaged)
+        assert ([hit.kind for hit in hits(text)], is_whole) == (["手机号"], False)
+    assert whole_text_of(data)[1]
+    assert kinds_of(gzip.compress(b"x") + gzip.compress(LETTER.encode())) == ["手机号"]
+
+
+def test_what_is_packed_too_deep_or_too_large_is_told():
+    data = LETTER.encode()
+    for _ in range(6):
+        data = packed(a_zip=data)
+    assert not whole_text_of(data)[1]
+    reader = FileReader(100)
+    reader.text(packed(a_txt="路" * 100, b_txt=LETTER))
+    assert reader.is_partial
+
+
+@pytest.mark.parametrize("mark", [b"\xff", b"\0", b"\xe5\xbc"])
+def test_a_few_bytes_that_are_no_text_hide_nothing_of_it(mark):
+    assert kinds_of(f"联系人：{'张' + '小北'}\n".encode() * 2 + mark) == ["姓名", "姓名"]
+
+
+def test_marks_without_end_cost_no_more_than_other_text():
+    text = "<" * 200_000 + '<a title="x ' * 50_000 + '<author="' * 50_000
+    started = time.process_time()
+    text_of(packed(word__document_xml=text))
+    assert time.process_time() - started < 5
