@@ -22,6 +22,8 @@ _HEADS = re.compile(
     rf"|[\[(]?{_STAMP}[\])]?[ \t]{{1,4}}{_NAME.replace('<name>', '<later>')}[ \t]{{0,4}}(?::|$))",
     re.MULTILINE,
 )
+_CLOCK = re.compile("(?<=[0-9]):[0-9]{2}")
+_FURTHEST = 48  # characters from the beginning of a line to its time
 _FIGURES = re.compile("[0-9]+")
 # Stops on the time-table of a bus.
 _PLACE = frozenset("山河江湖海泉林桥庄州川")
@@ -36,9 +38,13 @@ _TOWNS = (
 
 def heads_of_messages(plain: str) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of the names beside a time."""
-    if ":" not in plain:
-        return
-    for head in _HEADS.finditer(plain):
+    last = -1
+    for clock in _CLOCK.finditer(plain):
+        start = plain.rfind("\n", max(0, clock.start() - _FURTHEST), clock.start()) + 1
+        head = _HEADS.match(plain, start) if start > last and clock.start() - start <= _FURTHEST else None
+        last = max(last, start)
+        if not head:
+            continue
         group = "name" if head["name"] else "later"
         name = head[group]
         is_exact = len(_FIGURES.findall(head[0])) > 2
