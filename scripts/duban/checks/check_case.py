@@ -192,7 +192,9 @@ def _case_violations(view: CaseView, part: SoundPart) -> Iterator[Violation]:
 def _lawful(view: CaseView, part: SoundPart, is_out_of_range: bool) -> Iterator[Violation]:
     """Yield what the states, the vocabulary and the articles say of a case."""
     context = view.context
-    if is_out_of_range or not view.has_rulebook:
+    if not view.has_rulebook:
+        return  # what an event needs is no help to whom its rulebook may not let it record
+    if is_out_of_range:
         yield from check_entry_fields(view, frozenset())
         return
     history = view.history

@@ -150,6 +150,10 @@ CHANGED = {
         ("to: 区住建局", "to: 区住建局\n  co_units: [区财政局、区教体局]"),
         "16:14 reference.unit office.yml 里没有单位“区财政局、区教体局”。几个单位写成列表，用半角逗号隔开：[区财政局, 区教体局]。",
     ),
+    "渠道没有规则书，缺什么以后再说": (
+        ("channel: 区长信箱-网上\ncategory: 求助\nreceived: 2026-11-18T20:05\nconsent: 同意公开\ntext: 北门的路灯不亮。\ntimeline:\n- at: 2026-11-19\n  event: 登记", "channel: 区长信箱\ncategory: 求助\nreceived: 2026-11-18T20:05\nconsent: 同意公开\ntext: 北门的路灯不亮。\ntimeline:\n- at: 2026-11-19\n  event: 转办"),
+        "2:1 case.channel “渠道”（channel）：没有“区长信箱”这个写法。是不是想写“区长信箱-网上”？规则书写明的有：人民网留言板、互联网+督查、区长信箱-网上、区长信箱-纸质。",
+    ),
     "主办写了两个": (
         ("to: 区住建局", "to: 区住建局, 区教体局"),
         "15:3 reference.unit office.yml 里没有单位“区住建局, 区教体局”。to 只写一个主办单位，协办的写在 co_units: [甲, 乙]；几家分办的，不写 to，写 parts: [甲, 乙]。",
