@@ -34,10 +34,10 @@ _ADDRESS = re.compile(
 
 _SIGNATURE = re.compile(rb"^gpgsig(?:-sha256)? [^\n]*(?:\n [^\n]*)*", re.MULTILINE)
 
-_LARGEST = 4 << 20
+LARGEST_TEXT = 4 << 20
 """Characters; a longer text is no case and no page, and would take minutes to search."""
 
-_TOO_LONG = "这个文件有太多的文字，没有查；登记册里不放这样大的文件，请拿出去再提交"
+TOO_LONG = "这个文件有太多的文字，没有查；登记册里不放这样大的文件，请拿出去再提交"
 _RENAME = "。换一个名字：还没有推送的，git branch -m 新名字；已经推送的，再请管理员删掉平台上的这个分支"
 
 
@@ -132,7 +132,7 @@ class _LeakSearch:
         if recorded == change.new:
             return
         text = self._text(change.new)
-        if len(text) > _LARGEST:
+        if len(text) > LARGEST_TEXT:
             yield _Found(path, 1, 1, None, "")
             return
         if change.path == f"{self.store.prefix}{OFFICE}" or (recorded and change.path.endswith(f"/{OFFICE}")):
@@ -158,7 +158,7 @@ class _LeakSearch:
 
     def _finding(self, found: _Found, oid: str) -> Finding:
         if found.hit is None:
-            return LEAK.finding(found.path, 1, 1, _TOO_LONG)
+            return LEAK.finding(found.path, 1, 1, TOO_LONG)
         if (
             not found.hit.is_reminder and not self._advice
         ):  # the first commit that leaks, and all after it, are to go

@@ -21,6 +21,7 @@ from duban.findings.register_checks import NOT_PLAIN
 from duban.git.object_formats import MODULE, PLAIN, TreeChange, TreeEntry
 from duban.git.worktree import Checkout
 from duban.guard.alike_paths import staged_alike_findings
+from duban.guard.leak_search import LARGEST_TEXT, TOO_LONG
 from duban.privacy import detect
 from duban.privacy.file_leaks import advised, findings_of, leak_finding, leaks_in, mended, position_of
 from duban.privacy.file_text import text_of
@@ -131,6 +132,9 @@ def staged_leaks(repo: Checkout, changes: Sequence[TreeChange], branch: str) -> 
 def _new_leaks(repo: Checkout, change: TreeChange, path: str, allowed: PublicLines) -> Iterator[Finding]:
     """Yield a finding for each line and kind of what a staged file holds and HEAD does not."""
     text = _text(repo, change.new)
+    if len(text) > LARGEST_TEXT:
+        yield LEAK.finding(path, 1, 1, TOO_LONG)
+        return
     if change.path.rpartition("/")[2] == OFFICE and (change.old is not None or change.path == OFFICE):
         allowed |= _listed(change.path, text.encode("utf-8", "replace"))
     leaks = list(leaks_in(path, text, allowed))

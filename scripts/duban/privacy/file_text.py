@@ -96,6 +96,7 @@ class FileReader:
                 yield book.unused()
         except _FAULTS:  # damaged; one with a password has a directory all the same
             self.is_partial = True
+            yield b"\n".join(_RUN.findall(data)).decode("ascii")
             for content in salvaged(data, self.left):
                 self.left -= len(content)
                 yield without_marks(self.text(content, depth + 1))

@@ -244,6 +244,11 @@ def test_personal_data_is_found_in_whatever_is_staged(hooked, path, data, line, 
     assert "不要提交：删掉，或者用 duban seal 封存，再 git add [privacy.leak]" in said
 
 
+def test_a_text_that_the_gate_would_not_search_is_not_committed(hooked):
+    hooked.put("docs/a.md", "1 " * (3 << 20))
+    assert "docs/a.md:1:1 错误 这个文件有太多的文字，没有查" in refused(hooked)
+
+
 def test_what_stands_in_office_documents(hooked):
     def packed(name, member, text):
         with zipfile.ZipFile(hooked.root / name, "w", zipfile.ZIP_DEFLATED) as archive:
