@@ -35,7 +35,7 @@ _CLOSED = (
     b"\xff\xd8\xff",
     b"GIF8",
 )
-_WITH_PASSWORD = "EncryptedPackage".encode("utf-16-le")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ABOVE_ASCII = bytes(range(0x80, 0x100))
 _FAULTS = (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, EOFError, zlib.error)
 
@@ -53,7 +53,7 @@ def whole_text_of(data: bytes) -> tuple[str, bool]:
     otherwise than zip and gzip or unpacks without end."""
     reader = FileReader(_UNPACKED)
     text = reader.text(data)
-    return text, not (reader.is_partial or data.startswith(_CLOSED) or _WITH_PASSWORD in data)
+    return text, not (reader.is_partial or data.startswith(_CLOSED) or _ENCRYPTED in data)
 
 
 class FileReader:
