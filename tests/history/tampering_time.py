@@ -17,7 +17,10 @@ from scenario import (
 from steps import add, commit, dated, drop, edit, put, record
 
 DESK = "区政府督查室"
-LATE = "超过 3 个工作日的要写 late_entry，说明为什么现在才记；从旧系统、旧台账转来的写 imported: {from: 旧台账的名称, at: 2026-07-17}"
+LATE = (
+    "超过 3 个工作日的要写 late_entry，说明为什么现在才记；"
+    "从旧系统、旧台账转来的写 imported: {from: 旧台账的名称, at: 2026-07-17}"
+)
 
 TAMPERINGS = (
     tampering(
