@@ -7,7 +7,7 @@ import pytest
 
 PROGRAM = Path(__file__).parents[2] / "scripts" / "duban"
 ROOMS = [
-    "findings", "files", "unseen_characters", "alike_names",
+    "findings", "files", "unseen_characters", "alike_names", "beijing_time",
     "yamlfile", "git", "cases", "law", "engine", "privacy", "checks", "register", "editing", "guard",
     "reports", "site", "forge", "notify", "cli",
 ]  # fmt: skip

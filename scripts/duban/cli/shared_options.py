@@ -6,17 +6,16 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import click
 
+from duban.beijing_time import BEIJING
 from duban.cases.case import when
 from duban.cases.case_numbers import case_path, file_of, part_kind
 from duban.cases.office import Office
 from duban.findings.finding import Unusable
 from duban.law.calendar import FIRST_YEAR, LAST_YEAR
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
@@ -65,7 +64,7 @@ def moment(today: str | None, office: Office | None) -> datetime:
     if today is None:
         if office is not None and office.sample_today is not None:
             return _within(_last_minute(office.sample_today), "office.yml 的 sample: today")
-        return datetime.now(SHANGHAI).replace(tzinfo=None, second=0, microsecond=0)
+        return datetime.now(BEIJING).replace(tzinfo=None, second=0, microsecond=0)
     try:
         day, exact = when(today)
     except ValueError:

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
+from duban.beijing_time import BEIJING
 from duban.findings import guard_checks
 from duban.findings.finding import Unusable
 from duban.git.object_formats import ID
@@ -28,7 +28,6 @@ from duban.guard.recorded_change import Reason
 
 _LOGIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}(\[bot\])?")
 _LARGEST = 1 << 20  # bytes
-_BEIJING = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +144,7 @@ def _moment(text: str) -> datetime:
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError(text)
-    return moment.astimezone(_BEIJING).replace(tzinfo=None)
+    return moment.astimezone(BEIJING).replace(tzinfo=None)
 
 
 class _Field(NamedTuple):

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard
 
+from duban.beijing_time import BEIJING
 from duban.cases.office import Office
 from duban.engine.duty import Duty, day_of
 from duban.engine.duty_words import due_mark, name_words, state_words
@@ -20,8 +20,6 @@ from duban.unseen_characters import one_line
 
 FOLDER = Path("build") / "calendars"
 """Where the units' calendars lie, from an office's root."""
-
-_SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def calendars(office: Office, owed: Iterable[Duty], now: datetime, notices: str) -> dict[str, bytes]:
@@ -57,7 +55,7 @@ def calendar_of(
     calendar.add(
         "x-wr-caldesc", one_line(f"工作日按{notices}计算；标【暂定】的日期，录入新的通知以后可能变动")
     )
-    calendar.add("x-wr-timezone", _SHANGHAI.key)
+    calendar.add("x-wr-timezone", BEIJING.key)
     calendar.add_component(_time_zone())
     for duty in owed:
         if duty.due is not None:
@@ -67,7 +65,7 @@ def calendar_of(
 
 def _time_zone() -> Timezone:
     zone, standard = Timezone(), TimezoneStandard()
-    zone.add("tzid", _SHANGHAI.key)
+    zone.add("tzid", BEIJING.key)
     standard.add("dtstart", datetime(1992, 1, 1))  # no summer time since
     standard.add("tzoffsetfrom", timedelta(hours=8))
     standard.add("tzoffsetto", timedelta(hours=8))
@@ -79,7 +77,7 @@ def _event(office: Office, duty: Duty, day: date, now: datetime) -> Event:
     event = Event()
     unit = duty.unit.encode().hex()
     event.add("uid", f"{duty.case}.{duty.rule.id}.{duty.seq}.{unit}@{office.region}.duban")
-    event.add("dtstamp", now.replace(tzinfo=_SHANGHAI).astimezone(UTC))
+    event.add("dtstamp", now.replace(tzinfo=BEIJING).astimezone(UTC))
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
     is_over = duty.light == "none"
