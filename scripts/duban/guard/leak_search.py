@@ -159,9 +159,8 @@ class _LeakSearch:
     def _finding(self, found: _Found, oid: str) -> Finding:
         if found.hit is None:
             return LEAK.finding(found.path, 1, 1, TOO_LONG)
-        if (
-            not found.hit.is_reminder and not self._advice
-        ):  # the first commit that leaks, and all after it, are to go
+        if not self._advice and not found.hit.is_reminder:
+            # The first commit that leaks, and all after it, are to go.
             self._advice = advice_for(reach_of(self.store, oid, self.change.is_pushed), oid)
         advice = advised(found.hit, self._advice)
         if found.is_text:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from duban.privacy.digit_runs import DIGITS, SURE_DIGITS, DigitRun, is_break, run_at
 from duban.privacy.folded_text import FoldedText, Found
@@ -22,7 +21,6 @@ _LENGTHS = (19, 18, 17, 16)
 _PART = re.compile(r"[0-9A-Za-z]\||[0-9]\.\||\|[0-9A-Za-z]")
 _ONCE = bytes.maketrans(b"0123456789", bytes(range(10)))
 _TWICE = bytes.maketrans(b"0123456789", bytes((0, 2, 4, 6, 8, 1, 3, 5, 7, 9)))
-_LAST_DAY = date(2099, 12, 31)
 _BANK = re.compile(
     r"银行|[农信]信|信用社|开户|支行|分行|收款|转账|汇款|打款|户名|工资|存折|储蓄|[工农建中交]行|一卡通|退款|补[贴助]"
 )
@@ -106,7 +104,7 @@ def _account_end(plain: str, label: re.Match[str], run: DigitRun) -> int:
     end = _even_end(run)
     is_mobile = end == 11 and re.match("1[3-9]", run.value)
     least = 9 if is_bank else 12
-    return end if least <= end <= 19 and not is_mobile and not is_day(run.value[:8], _LAST_DAY) else 0
+    return end if least <= end <= 19 and not is_mobile and not is_day(run.value[:8]) else 0
 
 
 def _even_end(run: DigitRun) -> int:
@@ -133,7 +131,7 @@ def is_card(value: str) -> bool:
     signs = value.encode()
     if (sum(signs[-1::-2].translate(_ONCE)) + sum(signs[-2::-2].translate(_TWICE))) % 10:
         return False
-    return not ((len(value) == 18 or not value.startswith("62")) and is_day(value[6:14], _LAST_DAY))
+    return not ((len(value) == 18 or not value.startswith("62")) and is_day(value[6:14]))
 
 
 class SocialSecurityCard(PrivacyRule):
@@ -167,7 +165,7 @@ def _social_cards(plain: str, position: int) -> Iterator[Found]:
         run = run_at(plain, position)
         if run and 8 <= _even_end(run) <= 19:
             end = _even_end(run)
-            if is_day(run.value[:8], _LAST_DAY):
+            if is_day(run.value[:8]):
                 return
             found = Found(SOCIAL, *run.span(0, end), run.value[:end])
         elif number := lettered_number(plain, position, (10, 9, 8, 7)):

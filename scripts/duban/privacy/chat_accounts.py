@@ -48,29 +48,9 @@ _QQ = re.compile(
 _MOBILE = re.compile("1[3-9][0-9]{9}")
 _UNIT = re.compile(r" ?(?:[年月日元%]|万|人|个|亿)|@|\.[A-Za-z]")
 _LABELS = (
-    "信",
-    "❤",
-    "星",
-    "心",
-    ":",
-    "♥",
-    "♡",
-    "💗",
-    "💖",
-    "💕",
-    "💓",
-    "💚",
-    "x",
-    "X",
-    "加",
-    "hat",
-    "CHAT",
-    "绿",
-    "+V",
-    "+v",
-    "+微",
-    "+薇",
-)
+    "信", "❤", "星", "心", ":", "♥", "♡", "💗", "💖", "💕", "💓", "💚", "x",
+    "X", "加", "hat", "CHAT", "绿", "+V", "+v", "+微", "+薇",
+)  # fmt: skip
 
 
 class WeChatAccount(PrivacyRule):
@@ -137,7 +117,7 @@ class QQAccount(PrivacyRule):
 
 
 def _number(plain: str, position: int, kind: str) -> Iterator[Found]:
-    """Yield the number of 5 to 11 digits at a place, in whatever groups."""
+    """Yield the account of 5 to 11 digits that begins at `position`, however it is grouped."""
     run = run_at(plain, position)
     if run is None or run.value[0] == "0":
         return

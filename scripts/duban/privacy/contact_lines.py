@@ -84,6 +84,7 @@ class TelephoneLine(PrivacyRule):
     examples = ("请打0952-~2012345", "电话：~2012345", "（0952）201~2345转8001")
     innocent = ("请打 12345", "客服 400-820-8820", "电话费2000000元")
     is_contact = True
+    office_field = "单位的 phone，或者 public_lines"
 
     def find(self, text: FoldedText) -> Iterator[Found]:
         """Yield fixed lines in China, and lines elsewhere written with their country code.

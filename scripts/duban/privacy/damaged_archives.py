@@ -28,7 +28,7 @@ def salvaged(data: bytes, most: int) -> Iterator[bytes]:
 
 
 def salvaged_at(data: bytes, position: int, most: int) -> tuple[bytes, bytes, int]:
-    """Return name and content of the file whose header stands at a place, and where it ends."""
+    """Return name and content of the file whose header begins at `position`, and the position after it."""
     header = data[position : position + _FIXED]
     if len(header) < _FIXED:
         return b"", b"", len(data)

@@ -12,15 +12,14 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from zoneinfo import ZoneInfo
 
+from duban.beijing_time import BEIJING
 from duban.privacy.encoded_texts import encoded_in
 from duban.privacy.file_text import FileReader
-from duban.privacy.folded_text import Found, folded_text
+from duban.privacy.folded_text import FoldedText, Found, folded_text
 from duban.privacy.labelled_columns import columns_in
 from duban.privacy.privacy_rule import PrivacyRule
 
-_SHANGHAI = ZoneInfo("Asia/Shanghai")
 _LONG = 100_000  # characters
 _UNPACKED = 16 << 20  # bytes of documents that are encoded in one text
 _DEEPEST = 3  # texts encoded in texts
@@ -41,13 +40,18 @@ class Hit:
 
     @property
     def is_reminder(self) -> bool:
-        """Whether it is only a guess: told, and refused nowhere."""
+        """Whether it is a guess: every command reports it as a reminder and refuses nothing for it."""
         return _rules()[self.kind].is_reminder
 
     @property
     def is_contact(self) -> bool:
         """Whether an office has such of its own, and may list it as public."""
         return _rules()[self.kind].is_contact
+
+    @property
+    def office_field(self) -> str:
+        """Where an office lists its own of this kind in office.yml; empty where nobody is told to."""
+        return _rules()[self.kind].office_field
 
 
 @cache
@@ -71,7 +75,7 @@ def hits(text: str, allowed: Container[str] = frozenset(), today: date | None = 
     date is not after `today`, by default the real day: every door says the same of a text. What the reading cache
     keeps of a file may be some days old; a number whose birth date lay ahead then is told when the file changes.
     """
-    day = today or datetime.now(_SHANGHAI).date()
+    day = today or datetime.now(BEIJING).date()
     with _without_collection() if len(text) > _LONG else nullcontext():
         return unlisted(_found_in(text, day, FileReader(_UNPACKED), _DEEPEST), allowed)
 
@@ -92,10 +96,7 @@ def _without_collection() -> Iterator[None]:
 def _found_in(text: str, today: date, reader: FileReader, deepest: int) -> list[Hit]:
     """Return what a text shows and what the texts encoded in it do, which has its place where the code stands."""
     folded = folded_text(text, today)
-    signs = set(folded.plain)
-    asked = [rule for rule in _rules().values() if not (rule.signs and rule.signs.isdisjoint(signs))]
-    apart = _without_overlaps(found for rule in asked for found in rule.find(folded))
-    found = [Hit(kind, *folded.span(start, end), value) for kind, start, end, value in apart]
+    found = [Hit(kind, *folded.span(start, end), value) for kind, start, end, value in _readings(folded)]
     inside = [
         Hit(hit.kind, start, end, hit.key)
         for start, end, decoded in (encoded_in(text, reader) if deepest else ())
@@ -103,6 +104,13 @@ def _found_in(text: str, today: date, reader: FileReader, deepest: int) -> list[
     ]
     found = _with_columns(found, list(_in_columns(text, today)))
     return sorted(found + inside, key=lambda hit: hit.start) if inside else found
+
+
+def _readings(folded: FoldedText) -> list[Found]:
+    """Return what the rules find in a text, without overlaps; a rule is asked only where one of its signs stands."""
+    signs = set(folded.plain)
+    asked = [rule for rule in _rules().values() if not (rule.signs and rule.signs.isdisjoint(signs))]
+    return _without_overlaps(found for rule in asked for found in rule.find(folded))
 
 
 def _with_columns(found: list[Hit], in_columns: list[Hit]) -> list[Hit]:
@@ -131,8 +139,7 @@ def _in_columns(text: str, today: date) -> Iterator[Hit]:
     if columns is None:
         return
     folded = folded_text(columns.text, today)
-    readings = (found for rule in _rules().values() for found in rule.find(folded))
-    for kind, start, end, value in _without_overlaps(readings):
+    for kind, start, end, value in _readings(folded):
         first, last = folded.span(start, end)
         hit = Hit(kind, columns.original(first), columns.original(last - 1) + 1, value)
         if hit.end - hit.start == last - first:

@@ -1,8 +1,8 @@
 """Digits that stand together in a folded text, whoever wrote them: Arabic, Chinese, spoken, or letters that look alike.
 
 A run is read once, as digits with their places; each rule about numbers asks the runs. What may stand between
-two digits of a run is what people put there: spaces, dashes, dots, brackets, the end of a line. Which of that a
-number may have in it is for the rules to say.
+two digits of a run is what people type there: spaces, dashes, dots, brackets, the end of a line. Each rule says
+which of these its numbers may contain.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ def digit_runs(plain: str) -> Iterator[DigitRun]:
     if any(ten in plain for ten in _TENS):
         for match in _WITH_TENS.finditer(plain):
             yield from _with_tens(plain, match.start(), match.end())
-    if "|" in plain:  # a bar for the digit one, or the side of a table
+    if "|" in plain:  # typed for the digit 1, or the border of a table
         for match in _BARRED.finditer(plain):
             if "|" in match[0]:
                 yield _reading(plain, match.start(), match.end(), _BARRED_VALUES)

@@ -109,6 +109,7 @@ class HomeAddress(PrivacyRule):
 
     kind = ADDRESS
     is_contact = True
+    office_field = "public_lines"
     basis = "《个人信息保护法》第四条；GB/T 35273—2020 附录A"
     about = (
         "写到门牌、房号的住址（几号楼几单元几室，几排几号，几村几组几号），“住址”“家住”“地址”一类字样后面带门牌号的地址。"

@@ -42,7 +42,6 @@ _CARD_ELSEWHERE = re.compile(r"[A-Z]{1,2}[0-9]{6}[0-9A]|[A-Z][1289A-D][0-9]{8}")
 _NEAR_PASSPORT = re.compile("护照|護照|证件|證件|出入境|签证|出境|出国")
 _NEAR_PERMIT = re.compile("通行[证證]|回[乡鄉]|台胞|臺胞|港澳|香港|澳[门門]|台[湾灣]|臺灣")
 _NEAR = 40  # characters before a number in which the word for its paper stands; half of them after it
-_LAST_DAY = date(2099, 12, 31)
 
 
 class Passport(PrivacyRule):
@@ -134,7 +133,7 @@ def _by_form(
     """Yield numbers of a form, with a letter; those that are not `sure` only where a word for the paper is near."""
     for match in _LETTERED.finditer(plain):
         number = lettered_number(plain, match.start(), (10, 8, 7))
-        if number is None or not form.fullmatch(number.value) or is_day(number.value[-8:], _LAST_DAY):
+        if number is None or not form.fullmatch(number.value) or is_day(number.value[-8:]):
             continue
         if is_number_of_thing(plain, number.start) or in_digest(plain, number.start, number.end):
             continue
@@ -145,4 +144,4 @@ def _by_form(
 
 def _is_paper(value: str) -> bool:
     """Return whether a value behind a label can be a paper's: with a letter, or at least seven digits that are no day."""
-    return not value.isdigit() or (len(value) >= 7 and not is_day(value[:8], _LAST_DAY))
+    return not value.isdigit() or (len(value) >= 7 and not is_day(value[:8]))

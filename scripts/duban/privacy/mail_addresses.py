@@ -68,6 +68,7 @@ class MailAddress(PrivacyRule):
     examples = ("zhang.san~@qq.com", "zhangsan(at)q~q.com")
     innocent = ("name@example.com", "git@host:path/repo")
     is_contact = True
+    office_field = "public_lines"
 
     def find(self, text: FoldedText) -> Iterator[Found]:
         """Yield addresses of electronic mail, also between Chinese characters.

@@ -47,7 +47,7 @@ _OPAQUE = re.compile(
 )
 _HEX = frozenset("ABCDEFabcdef-")
 _DECIMAL = re.compile(r"(?:(?<![0-9])0|[0-9]{2,})\.\Z")
-_FIRST_DAY = date(1900, 1, 1)
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2099, 12, 31)
 
 
 def is_telephone_label(plain: str, start: int) -> bool:
@@ -106,7 +106,7 @@ def in_digest(plain: str, start: int, end: int) -> bool:
     )
 
 
-def is_day(eight: str, latest: date) -> bool:
+def is_day(eight: str, latest: date = _LAST_DAY) -> bool:
     """Return whether eight digits (YYYYMMDD) are a day from 1900 on, not after `latest`."""
     if not eight.startswith(("19", "20")):
         return False

@@ -104,6 +104,7 @@ class PersonName(PrivacyRule):
         "法人代表变更登记",
     )
     is_contact = True
+    office_field = "单位的 contact"
 
     def find(self, text: FoldedText) -> Iterator[Found]:
         """Yield full names that follow a label, stand before one in brackets, or sign a letter.

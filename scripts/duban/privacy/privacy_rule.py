@@ -31,9 +31,12 @@ class PrivacyRule(ABC):
     innocent: ClassVar[tuple[str, ...]]
     """Texts that look alike and hold none."""
     is_reminder: ClassVar[bool] = False
-    """Whether what is found is only a guess: told, and refused nowhere."""
+    """Whether what is found is a guess: every command reports it as a reminder and refuses nothing for it."""
     is_contact: ClassVar[bool] = False
     """Whether an office has such of its own, which it may publish (`public_lines`)."""
+    office_field: ClassVar[str] = ""
+    """Where an office is told to list its own, in a sentence; empty where it is not told to: a mobile is hardly ever
+    an office's."""
 
     signs: ClassVar[frozenset[str]] = frozenset()
     """Characters of which one stands in every folded text in which it is found; empty: not known.
