@@ -64,7 +64,7 @@ def _mapping_like(titles: SchemaTitles, where: Where) -> str:
 
 
 def quoted(words: list[str]) -> str:
-    """Return words one by one in quotation marks, all of them."""
+    """Return words side by side, each in quotation marks."""
     return "".join(f"“{word}”" for word in words)
 
 
@@ -81,14 +81,14 @@ def meant_hint(word: str, allowed: list[str], synonyms: Mapping[str, tuple[str, 
 
 
 def listed(words: list[str]) -> str:
-    """Return words as a list in a sentence; of many, the first ten."""
+    """Return words with 、 between them; of more than forty the first ten and their number."""
     if len(words) <= _SHOWN:
         return "、".join(words)
     return "、".join(words[:10]) + f" 等 {len(words)} 个"
 
 
 def _words(words: list[str]) -> str:
-    """Return words one by one in quotation marks; of many, the first ten."""
+    """Return the words of an enumeration, each in quotation marks; of more than forty the first ten and their number."""
     return quoted(words) if len(words) <= _SHOWN else f"{quoted(words[:10])}等 {len(words)} 个"
 
 

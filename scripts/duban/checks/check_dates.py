@@ -103,7 +103,7 @@ def _check_succession(
 
 
 def _in_range(moment: Moment | None) -> Moment | None:
-    """Return a moment that can be computed with; None of one in an impossible year, which is told by itself."""
+    """Return the moment, None where its year lies outside the calendar: `check_calendar_years` reports that."""
     return moment if moment is not None and _FIRST <= moment[0] <= _LAST else None
 
 

@@ -162,7 +162,7 @@ def _check_keys(office: Office) -> Iterator[Violation]:
 
 
 def _check_public_lines(office: Office) -> Iterator[Violation]:
-    """A range of an exchange must be one, and an office has no more of them than it can use."""
+    """A public line with stars must be a range of one exchange, and an office lists at most `MOST_RANGES` of them."""
     lines = [text for name, text in office.listed if name == "public_lines"]
     ranges = [(index, text) for index, text in enumerate(lines) if is_range(text)]
     for index, text in ranges:

@@ -63,7 +63,7 @@ class Finding:
 
 
 class UnusableFile(Unusable):
-    """A file nothing can be done with: its text has a line for everything that is wrong in it."""
+    """A file that no command can use; its message has a line for each finding, behind `head` where that is given."""
 
     def __init__(self, findings: Iterable[Finding], head: str = "") -> None:
         self.findings = tuple(findings)

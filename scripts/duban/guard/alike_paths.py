@@ -15,8 +15,10 @@ from duban.register.portable_names import alike_among, alike_finding, unportable
 
 
 def alike_findings(changes: Sequence[TreeChange], tree: str, store: GitObjects) -> Iterator[Finding]:
-    """Yield each new file that would take another's place, or have none; `tree` is what the change makes of the
-    repository."""
+    """Yield a finding for each new file that overwrites another on Windows or macOS, or that they cannot store.
+
+    `tree` is the tree of the repository after the change.
+    """
     folders = _Folders(store, tree)
     for change in changes:
         if change.old is not None or change.new is None:
@@ -50,7 +52,7 @@ class _Folders:
         self._known: dict[str, dict[str, list[str]]] = {}
 
     def other_than(self, path: str) -> str | None:
-        """Return an existing path that differs from this one, or from a folder above it, in capitals only; None for none."""
+        """Return an existing path that equals `path`, or a folder above it, but for capitals; None where all differ."""
         folder = ""
         for name in path.split("/"):
             for other in self._names(folder).get(shared_form(name), ()):
