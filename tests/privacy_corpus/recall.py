@@ -26,10 +26,14 @@ FROZEN = {
     "innocent": "95517acee7240157cb21934c1fd5e293c1ea68c5055745cb4d76ffa39fb43da6",
     "second_planted": "110e68f5c07bab152f161d0f498d54c1bdd29fbc59cd5ccd15a91a94be04a952",
     "second_innocent": "940fc42cc38a9af924086a2722d523a17c933e02eb1c5e91d176333918a42136",
+    "third_planted": "04c0043e2118499bfcd235c906341eec65e4a501ecff145a942573162ca49bcc",
+    "third_innocent": "3c5a11918e163cb6b0f6bc91d966f9f4a615fb38b98011e63d08d509b893ee60",
 }
 """The SHA-256 of each list as it was handed over."""
 
-FIRST, SECOND = ("planted", "innocent"), ("second_planted", "second_innocent")
+FIRST = ("planted", "innocent")
+SECOND = ("second_planted", "second_innocent")
+THIRD = ("third_planted", "third_innocent")
 TODAY = date(2026, 11, 30)
 KINDS = tuple(rule.kind for rule in RULES if not rule.is_reminder)
 REMINDED = {"可能的姓名": "姓名"}
@@ -131,5 +135,5 @@ def lines(found: dict[str, Tally]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    for title, names in (("first corpus", FIRST), ("second corpus", SECOND), ("both", FIRST + SECOND)):
+    for title, names in (("first corpus", FIRST), ("second corpus", SECOND), ("third corpus", THIRD), ("all", FIRST + SECOND + THIRD)):
         sys.stdout.write("".join(f"{line}\n" for line in (f"# {title}", *lines(tallies(*names)), "")))
