@@ -124,6 +124,9 @@ def main() -> None:
     WORK.mkdir(parents=True, exist_ok=True)
     load = os.getloadavg()[0]
     env = dict(os.environ, XDG_CACHE_HOME=str(WORK / "home"), NO_MKDOCS_2_WARNING="1")
+    env.pop(
+        "PYTHONDONTWRITEBYTECODE", None
+    )  # Python keeps what it compiled, for its peers as for the program
     bench = Bench(asked.cases, asked.published, _peer_ready(), env)
     print(f"{asked.cases:,} cases, {asked.published:,} of them published …", file=sys.stderr, flush=True)
     shutil.rmtree(OFFICE, ignore_errors=True)

@@ -135,5 +135,11 @@ def lines(found: dict[str, Tally]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    for title, names in (("first corpus", FIRST), ("second corpus", SECOND), ("third corpus", THIRD), ("all", FIRST + SECOND + THIRD)):
+    corpora = {
+        "first corpus": FIRST,
+        "second corpus": SECOND,
+        "third corpus": THIRD,
+        "all": FIRST + SECOND + THIRD,
+    }
+    for title, names in corpora.items():
         sys.stdout.write("".join(f"{line}\n" for line in (f"# {title}", *lines(tallies(*names)), "")))

@@ -23,6 +23,9 @@ _SET_PHRASE = re.compile("(?:^|(?<=[。\n]))[\u4e00-\u9fff，、；：“”]{8,
 
 _WRITTEN_OTHERWISE = re.compile(rb"[#\"'>\\]")
 
+_MOMENT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2})?")
+"""A day, or a day and a time: an entry has two, each a new text, and neither shows anything."""
+
 _INNOCENT: set[str] = set()
 _MOST_KNOWN, _SHORT = 50_000, 40
 """So many short texts are known to show nothing, whatever an office lists; of so many characters."""
@@ -96,19 +99,20 @@ def is_written_as_read(data: bytes) -> bool:
 
 def _gather(value: Any, texts: list[str]) -> None:
     """Add every text of a value, as `texts_in` has them but in a quarter of its time, that is not known to show nothing."""
-    if isinstance(value, str):
-        if value not in _INNOCENT and not is_sealed(value):
-            texts.append(value)
-    elif isinstance(value, dict):
-        for key, part in value.items():
-            if key not in _INNOCENT:
-                texts.append(str(key))
+    if isinstance(value, dict):
+        if not _INNOCENT.issuperset(value):
+            texts += [str(key) for key in value if key not in _INNOCENT]
+        parts: Iterable[Any] = value.values()
+    else:
+        parts = value if isinstance(value, list) else (value,)
+    for part in parts:
+        if isinstance(part, str):
+            if part not in _INNOCENT and not _MOMENT.fullmatch(part) and not is_sealed(part):
+                texts.append(part)
+        elif isinstance(part, dict | list):
             _gather(part, texts)
-    elif isinstance(value, list):
-        for part in value:
-            _gather(part, texts)
-    elif is_long_number(value):
-        texts.append(str(value))
+        elif is_long_number(part):
+            texts.append(str(part))
 
 
 def _if_unknown(phrase: re.Match[str]) -> str:
