@@ -102,7 +102,7 @@ def _found_in(text: str, today: date, reader: FileReader, deepest: int) -> list[
         for start, end, decoded in (encoded_in(text, reader) if deepest else ())
         for hit in _found_in(decoded, today, reader, deepest - 1)
     ]
-    found = _with_columns(found, list(_in_columns(text, today)))
+    found = _with_columns(found, list(_in_columns(folded, today)))
     return sorted(found + inside, key=lambda hit: hit.start) if inside else found
 
 
@@ -133,17 +133,17 @@ def _covers(head: Hit, hit: Hit) -> bool:
     return head.start <= hit.start and hit.end <= head.end and not (head.is_reminder or head.kind == hit.kind)
 
 
-def _in_columns(text: str, today: date) -> Iterator[Hit]:
+def _in_columns(folded: FoldedText, today: date) -> Iterator[Hit]:
     """Yield what the head of a table's column says of the cells below it."""
-    columns = columns_in(text)
+    columns = columns_in(folded.plain)
     if columns is None:
         return
-    folded = folded_text(columns.text, today)
-    for kind, start, end, value in _readings(folded):
-        first, last = folded.span(start, end)
-        hit = Hit(kind, columns.original(first), columns.original(last - 1) + 1, value)
-        if hit.end - hit.start == last - first:
-            yield hit
+    labelled = folded_text(columns.text, today)
+    for kind, start, end, value in _readings(labelled):
+        first, last = labelled.span(start, end)
+        begin, stop = columns.original(first), columns.original(last - 1) + 1
+        if stop - begin == last - first:
+            yield Hit(kind, *folded.span(begin, stop), value)
 
 
 def unlisted(found: Iterable[Hit], allowed: Container[str]) -> list[Hit]:

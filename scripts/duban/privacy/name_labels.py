@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from duban.privacy.table_columns import ALONE, BAR, Heads
+
 # Labels by what may stand behind them. Between their characters up to three spaces may stand.
 PERSONS = (
     "联系人 联络人 来信人 信访人 投诉人 举报人 反映人 来访人 来电人 写信人 发信人 寄信人 留言人 提案人 领衔人 领衔代表 "
@@ -64,3 +66,35 @@ KINDS = {
 LABELS = re.compile(
     "|".join(" {0,3}".join(word) + _OTHERWISE.get(word, "") for word in sorted(KINDS, key=len, reverse=True))
 )
+BESIDE_HEAD = frozenset("|,;、(姓名签 \t\n\"'")
+"""What may stand behind a label that heads a column: the end of its cell, 联系人(户主), 申请人姓名."""
+
+# A line without bars is a row of heads only where one of the others is a word that heads a column.
+_OTHER_HEADS = re.compile(
+    "序号|编号|电话|手机|号码|住址|地址|房号|门牌|楼栋|单元|单位|身份证|证件|年龄|性别|民族|诉求|事由|事项|内容|金额|面积|"
+    "备注|职务|时间|日期|户号|学号|"
+    "班级|卡号|账号|关系|人口|微信|邮箱|护照|有效|证号|状态|意见"
+)
+_HEAD = re.compile(r"[\u4e00-\u9fff()/ ]{,12}")
+
+
+def kind_of(label: re.Match[str]) -> str:
+    """Return what may stand behind a label (a match of `LABELS`): the name of its group above."""
+    return KINDS[label[0].replace(" ", "")]
+
+
+def named_columns(heads: Heads) -> list[int]:
+    """Return the columns of a table whose head says that persons are named below it."""
+    named = [column for column, word in enumerate(heads.words) if _heads_names(word)]
+    if heads.sign == BAR:
+        return named
+    are_heads = heads.sign != ALONE and all(map(_HEAD.fullmatch, heads.words))
+    others = (word for column, word in enumerate(heads.words) if column not in named)
+    return named if are_heads and any(map(_OTHER_HEADS.search, others)) else []
+
+
+def _heads_names(word: str) -> bool:
+    return any(
+        kind_of(label) in ("name", "person") and (word[label.end() :] or "\n")[0] in BESIDE_HEAD
+        for label in LABELS.finditer(word)
+    )

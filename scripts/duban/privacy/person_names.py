@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.given_names import COMMON_SURE, SURE, is_sure
 from duban.privacy.message_heads import heads_of_messages
-from duban.privacy.name_labels import GROUPS, KINDS, LABELS, PERSONS
+from duban.privacy.name_labels import BESIDE_HEAD, GROUPS, LABELS, PERSONS, kind_of, named_columns
 from duban.privacy.privacy_rule import PrivacyRule
 from duban.privacy.simplified import simplified
 from duban.privacy.surnames import HAN, IN_FIELD, IN_PROSE, IN_PROSE_RARE, is_name, name_pattern
@@ -115,7 +115,7 @@ class PersonName(PrivacyRule):
         plain = simplified(text.plain)
         if plain.isascii():
             return
-        labels = [(label, KINDS[label[0].replace(" ", "")]) for label in LABELS.finditer(plain)]
+        labels = [(label, kind_of(label)) for label in LABELS.finditer(plain)]
         for label, kind in labels:
             yield from _behind_label(plain, label.end(), kind)
         yield from _under_heads(plain, [label for label, kind in labels if kind in ("name", "person")])
@@ -136,13 +136,11 @@ def _behind(plain: str, places: re.Pattern[str], before: str, name: str, after: 
 
 def _under_heads(plain: str, labels: list[re.Match[str]]) -> Iterator[Found]:
     """Yield the names in a column whose head is a label."""
-    last = 0
-    for label in labels:
-        for start, end in cells_under(plain, label, last):
-            last = end
-            match = name_pattern("", IN_FIELD, _CELL_BOUND).match(plain, start, end)
-            if match and is_name(_value(match), in_field=True):
-                yield _found(match)
+    positions = [label.start() for label in labels if plain[label.end() : label.end() + 1] in BESIDE_HEAD]
+    for _, (start, end) in cells_under(plain, positions, named_columns):
+        match = name_pattern("", IN_FIELD, _CELL_BOUND).match(plain, start, end)
+        if match and is_name(_value(match), in_field=True):
+            yield _found(match)
 
 
 def _behind_label(plain: str, position: int, kind: str) -> Iterator[Found]:

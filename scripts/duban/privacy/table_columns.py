@@ -1,91 +1,145 @@
-"""What stands under a column head: in a Markdown table, in comma- or tab-separated lines, in columns made with spaces."""
+"""Tables in a text, and what stands in the columns under their heads.
+
+A table is a line of short heads and the lines below it with the same sign between their cells: as in Markdown and CSV,
+in what is copied from a spreadsheet, and in columns made with spaces. A head alone on its line is a table, too, where
+short lines with a figure stand below. Which heads matter is for those to say who ask.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import NamedTuple
 
-_SEPARATORS = ("|", "\t", ",", ";", " ")
-_MOST_ROWS = 500
+BAR, TAB, COMMA, SERIES, ALONE = "|", "\t", ",", "、", ""
+"""Signs between cells that a reader of tables treats apart; `ALONE` where there is one column and no sign."""
+
+_WIDEST = {BAR: 20, TAB: 20, COMMA: 20, ";": 12, " ": 12, SERIES: 12}  # characters of a head, by the sign
+_WIDEST_ALONE = 8
+_LONGEST_HEADS = 500  # characters of a line of heads
+_MORE_CELLS = 3  # than heads: with a comma in one of them
+_OF_PROSE, _BLANK = ",;", "\t "  # signs of every empty cell; signs that are cut off at the end of a line
+_SHORT_ROW = 20  # characters of a row of which only a cell is left
+_SHORT_FIGURES = 40  # characters of a row with a single column
+_AROUND = " \t\r\"'*"
+_AROUND_ALONE = f"{_AROUND}|:"
+_FIGURE = re.compile("[0-9]")
 _RULE = re.compile(r"[\s|:+=-]*")
-_WIDEST_HEAD, _LONGEST_HEADS = 12, 300
-_BESIDE = frozenset("|,;(姓名签 \t\n\"'")
-# A line without bars is a row of heads only where one of the others is a word that heads a column.
-_OTHER_HEADS = re.compile(
-    "序号|编号|电话|手机|号码|住址|地址|房号|门牌|楼栋|单元|单位|身份证|证件|年龄|性别|民族|诉求|事由|事项|内容|金额|面积|"
-    "备注|职务|时间|日期|户号|学号|"
-    "班级|卡号|账号|关系|人口|微信|邮箱|护照|有效|证号|状态|意见"
-)
-_HEAD = re.compile(r"[\u4e00-\u9fff()/ ]*")
 
 
-def cells_under(plain: str, head: re.Match[str], start: int) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of the cells under a column head, row by row, until the table ends.
+class Cell(NamedTuple):
+    """Where in the text a cell stands, without the spaces, quotes and stars around it."""
 
-    Nothing where the line of the head is no row of cells, or begins before `start`, where another table ended.
+    start: int
+    end: int
+
+
+class Heads(NamedTuple):
+    """The first line of a table: the sign between its cells, its words, where the line ends."""
+
+    sign: str
+    words: list[str]
+    end: int
+
+    def has_row(self, line: str, cells: list[Cell]) -> bool:
+        """Return whether a line is a row of the table."""
+        if self.sign == ALONE:
+            return len(line) <= _SHORT_FIGURES and _FIGURE.search(line) is not None
+        if self.sign == SERIES:
+            return len(cells) == len(self.words)
+        if self.sign in _OF_PROSE and len(cells) < len(self.words):
+            return False
+        if len(cells) == 1 and self.sign not in line.strip():
+            return self.sign in _BLANK and len(line) <= _SHORT_ROW
+        return len(cells) <= len(self.words) + _MORE_CELLS
+
+
+def cells_under(
+    plain: str, positions: Iterable[int], wanted: Callable[[Heads], Collection[int]]
+) -> Iterator[tuple[str, Cell]]:
+    """Yield (head, cell) of each filled cell in the wanted columns of a folded text, row by row.
+
+    `positions` says in ascending order where a word stands that may be a head; `wanted` returns which columns of a
+    table have a head that counts. What stands in a table that has been read is no head of another one.
     """
-    line_end = plain.find("\n", head.end(), head.end() + _LONGEST_HEADS)
-    if line_end < 0 or plain[head.end()] not in _BESIDE:
-        return
-    first = plain.rfind("\n", max(0, head.start() - _LONGEST_HEADS), head.start()) + 1
-    if first < start or head.start() - first > _LONGEST_HEADS:
-        return
-    line = plain[first:line_end]
-    for separator in _SEPARATORS:
-        column = _column(line, separator, head.start() - first)
-        if column is not None:
-            yield from _rows(plain, line_end + 1, separator, column, len(_cells(line, separator)))
-            return
+    done = 0
+    for position in positions:
+        if position < done:
+            continue
+        heads = _heads_around(plain, position)
+        if heads is None:
+            continue
+        done = heads.end + 1
+        columns = wanted(heads)
+        for end, cells in _rows(plain, heads) if columns else ():
+            done = end
+            for column in columns:
+                for cell in _under(column, cells, len(heads.words)):
+                    yield heads.words[column], cell
 
 
-def _column(line: str, separator: str, position: int) -> int | None:
-    """Return which cell of a line of short heads a position stands in; `None` where it is no such line."""
-    cells = _cells(line, separator)
-    if len(cells) < 2 or max(end - begin for begin, end in cells) > _WIDEST_HEAD:
+def _under(column: int, cells: list[Cell], columns: int) -> Iterator[Cell]:
+    """Yield the filled cell of a column; two where there are more cells than columns, since a sign in one of them
+    moves those behind it: counted from the left and from the right."""
+    for index in sorted({column, max(column, column + len(cells) - columns)}):
+        if index < len(cells) and cells[index].end > cells[index].start:
+            yield cells[index]
+
+
+def _heads_around(plain: str, position: int) -> Heads | None:
+    """Return the heads in whose line a position stands; `None` where it is no line of heads with another below."""
+    end = plain.find("\n", position, position + _LONGEST_HEADS)
+    start = plain.rfind("\n", max(0, position - _LONGEST_HEADS), position) + 1
+    if end < 0 or not 0 < end - start < _LONGEST_HEADS:
         return None
-    if separator != "|" and not _are_heads(line, cells):
+    line = plain[start:end]
+    if "。" in line:
         return None
-    return next((index for index, (begin, end) in enumerate(cells) if begin <= position < end), None)
+    for sign, widest in _WIDEST.items():
+        if sign in line:
+            words = [line[cell.start : cell.end] for cell in _cells(line, sign)]
+            if max(map(len, words)) <= widest and _are_heads(words, sign):
+                return Heads(sign, words, end)
+    word = line.strip(_AROUND_ALONE)
+    return Heads(ALONE, [word], end) if 0 < len(word) <= _WIDEST_ALONE and ":" not in word else None
 
 
-def _are_heads(line: str, cells: list[tuple[int, int]]) -> bool:
-    heads = [line[begin:end] for begin, end in cells]
-    return all(map(_HEAD.fullmatch, heads)) and any(map(_OTHER_HEADS.search, heads))
+def _are_heads(words: list[str], sign: str) -> bool:
+    """Return whether there are several; of bars one is enough, and before a space none is the name of a field."""
+    return sign == BAR or (sum(map(bool, words)) > 1 and not (sign == " " and words[0].endswith(":")))
 
 
-def _rows(plain: str, position: int, separator: str, column: int, columns: int) -> Iterator[tuple[int, int]]:
-    for line in _lines(plain, position):
+def _rows(plain: str, heads: Heads) -> Iterator[tuple[int, list[Cell]]]:
+    """Yield the end of each row and its cells, until a line is empty or none; lines under heads are passed over."""
+    end = heads.end
+    while end < len(plain):
+        start, end = end + 1, plain.find("\n", end + 1)
+        end = end if end >= 0 else len(plain)
+        line = plain[start:end]
         if not _RULE.fullmatch(line):
-            cells = _cells(line, separator) if len(line) < 1000 else []
-            if not column < len(cells) <= columns + 3:
+            cells = _cells(line, heads.sign, start, len(heads.words))
+            if not heads.has_row(line, cells):
                 return
-            begin, end = cells[column]
-            yield position + begin, position + end
+            yield end, cells
         elif not line.strip():
             return
-        position += len(line) + 1
 
 
-def _lines(plain: str, position: int) -> Iterator[str]:
-    for _ in range(_MOST_ROWS):
-        end = plain.find("\n", position)
-        yield plain[position : end if end >= 0 else len(plain)]
-        if end < 0:
-            return
-        position = end + 1
+def _cells(line: str, sign: str, position: int = 0, columns: int = 0) -> list[Cell]:
+    """Return the cells of a line that begins at a position.
 
-
-def _cells(line: str, separator: str) -> list[tuple[int, int]]:
-    """Return (start, end) of the cells of a line, without the spaces, quotes and stars around them."""
+    Empty ones between spaces and outside of bars count only where they make up the columns.
+    """
+    parts = line.rstrip(" ").split(sign) if sign else [line]
+    around = _AROUND if sign else _AROUND_ALONE
+    is_whole = len(parts) == columns
     cells = []
-    position = 0
-    for part in re.split(" {1,}" if separator == " " else re.escape(separator), line):
-        begin = line.index(part, position)
-        position = begin + len(part)
-        text = part.strip(" \t\r\"'*")
+    for index, part in enumerate(parts):
+        text = part.strip(around)
         if text:
-            offset = part.index(text)
-            cells.append((begin + offset, begin + offset + len(text)))
-        elif separator != " " and (separator != "|" or 0 < begin < len(line.rstrip())):
-            cells.append((begin, begin))
+            start = position + part.index(text)
+            cells.append(Cell(start, start + len(text)))
+        elif is_whole or (sign != " " and (sign != BAR or 0 < index < len(parts) - 1)):
+            cells.append(Cell(position, position))
+        position += len(part) + 1
     return cells
