@@ -54,8 +54,8 @@ _NOWHERE = re.compile(
     "invalid|test|example|localhost|local|localdomain|lan|internal|arpa|png|jpe?g|gif|webp|svg|ico|css|m?js|ts|json|"
     "ya?ml|toml|lock|txt|html?|xml|pdf|docx|xlsx|service|socket|timer|target|mount|conf|whl|gz"
 )
-# Also the names of algorithms in SSH: sk-ssh-ed25519@openssh.com.
-_RESERVED = re.compile(r"(?:.*\.)?example\.(?:com|net|org)|openssh\.com|libssh\.org")
+# The names of algorithms in SSH: sk-ssh-ed25519@openssh.com.
+_ALGORITHMS = re.compile(r"openssh\.com|libssh\.org")
 
 
 class MailAddress(PrivacyRule):
@@ -64,16 +64,16 @@ class MailAddress(PrivacyRule):
     kind = MAIL
     signs = LATIN
     basis = "《个人信息保护法》第四条；GB/T 35273—2020 附录A"
-    about = "电子邮箱，也包括断行的、用 (at) 和“点”写的；不含保留的示例域名"
+    about = "电子邮箱，也包括断行的、用 (at) 和“点”写的；不含 .invalid、.example 一类不存在的域名"
     examples = ("zhang.san~@qq.com", "zhangsan(at)q~q.com")
-    innocent = ("name@example.com", "git@host:path/repo")
+    innocent = ("name@host.example", "git@host:path/repo")
     is_contact = True
     office_field = "public_lines"
 
     def find(self, text: FoldedText) -> Iterator[Found]:
         """Yield addresses of electronic mail, also between Chinese characters.
 
-        Not reserved names, forges' no-reply addresses, remote paths (git@host:path), versions (package@1.2.3)
+        Not domains that cannot exist, forges' no-reply addresses, remote paths (git@host:path), versions (package@1.2.3)
         or the user of a web address.
         """
         plain = text.plain
@@ -95,7 +95,7 @@ def _hidden(plain: str, pattern: re.Pattern[str]) -> Iterator[Found]:
         start = _name_start(plain, end)
         domain = ".".join(part for part in match.groups() if part).lower()
         domain = re.sub(r" ?[(\[]dot[)\]] ?", ".", domain)
-        if start < end and not _RESERVED.fullmatch(domain):
+        if start < end and not _ALGORITHMS.fullmatch(domain):
             yield Found(MAIL, start, match.end(), f"{plain[start:end]}@{domain}".lower())
 
 
@@ -110,7 +110,7 @@ def _is_mail(plain: str, start: int, right: re.Match[str]) -> bool:
     domain = right[1].lower()
     return not (
         _NOWHERE.fullmatch(right[2].lower())
-        or _RESERVED.fullmatch(domain)
+        or _ALGORITHMS.fullmatch(domain)
         or _VERSION.match(domain)
         or _NO_REPLY.search(address)
         or address.startswith("git@")
