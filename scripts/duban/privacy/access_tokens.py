@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.passwords import CODE, is_secret
-from duban.privacy.privacy_rule import LATIN, PrivacyRule
+from duban.privacy.privacy_rule import LATIN, PrivacyRule, Subject
 from duban.privacy.simplified import simplified, small_letters, spaced
 
 TOKEN = "令牌"
@@ -71,6 +71,7 @@ class AccessToken(PrivacyRule):
     """Tokens of platforms and programs, and addresses of robots that hold one."""
 
     kind = TOKEN
+    subject = Subject.SECRETS
     signs = LATIN
     basis = "《网络安全法》第四十四条"
     about = (

@@ -9,7 +9,7 @@ from duban.privacy.digit_runs import DIGITS, SURE_DIGITS, DigitRun, is_break, ru
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.lettered_numbers import lettered_number
 from duban.privacy.number_context import TO_VALUE, in_digest, is_day, is_number_of_thing
-from duban.privacy.privacy_rule import PrivacyRule
+from duban.privacy.privacy_rule import PrivacyRule, Subject
 from duban.privacy.simplified import simplified
 
 CARD, SOCIAL = "银行卡号", "社会保障卡号"
@@ -47,6 +47,7 @@ class BankCard(PrivacyRule):
     behind a word for a bank's account."""
 
     kind = CARD
+    subject = Subject.PAPERS
     signs = DIGITS
     basis = "《个人信息保护法》第二十八条；GB/T 35273—2020 附录B"
     about = "十六至十九位银行卡号（校验码对得上的），“卡号”“银行账号”字样后面的九至十九位号码"
@@ -140,6 +141,7 @@ class SocialSecurityCard(PrivacyRule):
     社会保障号码 is by law the number of the identity card: where its check character holds, it is told as that."""
 
     kind = SOCIAL
+    subject = Subject.PAPERS
     signs = DIGITS
     basis = "《个人信息保护法》第二十八条；《社会保险法》第八十一条"
     about = "“社保卡号”“社会保障号”“医保卡号”字样后面的号码"

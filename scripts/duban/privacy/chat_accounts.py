@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from duban.privacy.digit_runs import DIGITS, SURE_DIGITS, run_at
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.number_context import TO_VALUE
-from duban.privacy.privacy_rule import LATIN, PrivacyRule
+from duban.privacy.privacy_rule import LATIN, PrivacyRule, Subject
 from duban.privacy.simplified import simplified
 
 WECHAT, QQ = "微信号", "QQ号"
@@ -57,6 +57,7 @@ class WeChatAccount(PrivacyRule):
     """Names of accounts in 微信: `wxid_…`, and what stands behind a word for 微信."""
 
     kind = WECHAT
+    subject = Subject.CHATS
     signs = DIGITS | LATIN
     basis = "《个人信息保护法》第四条；GB/T 35273—2020 附录A"
     about = "wxid_ 开头的微信号，“微信号”“VX”字样后面的微信号；不含公众号和微信群"
@@ -101,6 +102,7 @@ class QQAccount(PrivacyRule):
     """Numbers of accounts in QQ behind a word for it."""
 
     kind = QQ
+    subject = Subject.CHATS
     signs = DIGITS
     basis = "《个人信息保护法》第四条；GB/T 35273—2020 附录A"
     about = "“QQ”字样后面的五至十一位号码；不含 QQ 群"

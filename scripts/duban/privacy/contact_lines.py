@@ -23,7 +23,7 @@ from duban.privacy.number_context import (
     is_wrapped,
 )
 from duban.privacy.personal_numbers import MOBILE
-from duban.privacy.privacy_rule import PrivacyRule
+from duban.privacy.privacy_rule import PrivacyRule, Subject
 from duban.privacy.simplified import simplified
 from duban.privacy.telephone_plan import LINE, TelephonePlan
 
@@ -76,6 +76,7 @@ class TelephoneLine(PrivacyRule):
     """Fixed lines in China, and lines abroad."""
 
     kind = LINE
+    subject = Subject.LINES
     signs = DIGITS
     basis = "《个人信息保护法》第四条；GB/T 35273—2020 附录A"
     about = (

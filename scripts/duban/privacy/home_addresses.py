@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from duban.privacy.folded_text import FoldedText, Found
-from duban.privacy.privacy_rule import PrivacyRule
+from duban.privacy.privacy_rule import PrivacyRule, Subject
 from duban.privacy.simplified import simplified, spaced
 
 ADDRESS = "住址"
@@ -108,6 +108,7 @@ class HomeAddress(PrivacyRule):
     """Addresses of homes."""
 
     kind = ADDRESS
+    subject = Subject.PERSONS
     is_contact = True
     office_field = "public_lines"
     basis = "《个人信息保护法》第四条；GB/T 35273—2020 附录A"

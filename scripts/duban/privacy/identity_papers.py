@@ -15,7 +15,7 @@ from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.lettered_numbers import GAP, LetteredNumber, lettered_number
 from duban.privacy.number_context import TO_VALUE, in_digest, is_day, is_number_of_thing
 from duban.privacy.personal_numbers import PERMIT_AREAS, is_person
-from duban.privacy.privacy_rule import LATIN, PrivacyRule
+from duban.privacy.privacy_rule import LATIN, PrivacyRule, Subject
 from duban.privacy.simplified import simplified
 
 PASSPORT, PERMIT = "护照号", "港澳台证件"
@@ -48,6 +48,7 @@ class Passport(PrivacyRule):
     """Numbers of passports: Chinese ones by their form, others behind their label."""
 
     kind = PASSPORT
+    subject = Subject.PAPERS
     signs = DIGITS | LATIN
     basis = "《个人信息保护法》第四条；GB/T 35273—2020 附录A"
     about = "护照号码：中国护照按号码的样式认，外国护照认“护照”字样后面的五至九位"
@@ -72,6 +73,7 @@ class BorderPermit(PrivacyRule):
     """Permits of people from 香港, 澳门 and 台湾, permits to go there, identity cards issued there."""
 
     kind = PERMIT
+    subject = Subject.PAPERS
     signs = DIGITS | LATIN
     basis = "《个人信息保护法》第四条；GB 11643—1999（港澳台居民居住证）"
     about = "港澳通行证、回乡证、台胞证、港澳台居民居住证和当地身份证的号码；居住证按校验码认，其余认证件字样附近的"

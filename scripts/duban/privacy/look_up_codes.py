@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.passwords import values_around
-from duban.privacy.privacy_rule import PrivacyRule
+from duban.privacy.privacy_rule import PrivacyRule, Subject
 from duban.privacy.simplified import simplified, spaced
 
 LOOKUP_CODE = "查询码"
@@ -30,6 +30,7 @@ class LookUpCode(PrivacyRule):
     """Codes by which a writer, and nobody else, follows a case."""
 
     kind = LOOKUP_CODE
+    subject = Subject.SECRETS
     signs = frozenset("码碼令证證")
     basis = "《个人信息保护法》第五十一条"
     about = "“查询码”“查询密码”一类字样后面或者前面的码，包括分开写的、中文数字的。件号、受理编号本身不算"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from duban.privacy.digit_runs import SURE_DIGITS
 from duban.privacy.folded_text import FoldedText, Found
-from duban.privacy.privacy_rule import LATIN, PrivacyRule
+from duban.privacy.privacy_rule import LATIN, PrivacyRule, Subject
 
 MAIL = "电子邮箱"
 
@@ -62,6 +62,7 @@ class MailAddress(PrivacyRule):
     """Addresses of electronic mail."""
 
     kind = MAIL
+    subject = Subject.LINES
     signs = LATIN
     basis = "《个人信息保护法》第四条；GB/T 35273—2020 附录A"
     about = "电子邮箱，也包括断行的、用 (at) 和“点”写的；不含 .invalid、.example 一类不存在的域名"

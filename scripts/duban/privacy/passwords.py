@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from duban.privacy.folded_text import FoldedText, Found
-from duban.privacy.privacy_rule import LATIN, PrivacyRule
+from duban.privacy.privacy_rule import LATIN, PrivacyRule, Subject
 from duban.privacy.simplified import simplified, small_letters, spaced
 
 PASSWORD = "密码"
@@ -129,6 +129,7 @@ class Password(PrivacyRule):
     """Passwords, codes that are sent or set, PINs."""
 
     kind = PASSWORD
+    subject = Subject.SECRETS
     signs = LATIN | frozenset("码碼令号號语語")
     basis = "《网络安全法》第四十四条"
     about = (

@@ -13,7 +13,7 @@ from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.given_names import COMMON_SURE, SURE, is_sure
 from duban.privacy.message_heads import heads_of_messages
 from duban.privacy.name_labels import BESIDE_HEAD, GROUPS, LABELS, PERSONS, kind_of, named_columns
-from duban.privacy.privacy_rule import PrivacyRule
+from duban.privacy.privacy_rule import PrivacyRule, Subject
 from duban.privacy.simplified import simplified
 from duban.privacy.surnames import HAN, IN_FIELD, IN_PROSE, IN_PROSE_RARE, is_name, name_pattern
 from duban.privacy.table_columns import cells_under
@@ -83,6 +83,7 @@ class PersonName(PrivacyRule):
     """Names of persons that a label gives away."""
 
     kind = NAME
+    subject = Subject.PERSONS
     basis = "《个人信息保护法》第四条"
     about = (
         "跟在“姓名”“联系人”“来信人”“户名”“签名”“附议人”“代理人”“本人”“我叫”一类字样后面的姓名，一行几个的都算，"

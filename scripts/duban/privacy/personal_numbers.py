@@ -23,7 +23,7 @@ from duban.privacy.number_context import (
     is_telephone_label,
     is_wrapped,
 )
-from duban.privacy.privacy_rule import PrivacyRule
+from duban.privacy.privacy_rule import PrivacyRule, Subject
 from duban.privacy.simplified import simplified
 
 IDENTITY, MOBILE = "身份证号", "手机号"
@@ -65,6 +65,7 @@ class IdentityNumber(PrivacyRule):
     carry codes no list has any more. Directly behind a label a wrong check character is a slip of the pen."""
 
     kind = IDENTITY
+    subject = Subject.PAPERS
     signs = DIGITS
     basis = "《个人信息保护法》第二十八条；GB 11643—1999"
     about = "十八位和十五位身份证号，出生日期不晚于今天；“身份证号”字样后面的，校验码写错了也算"
@@ -156,6 +157,7 @@ class MobileNumber(PrivacyRule):
     word for telephone in any."""
 
     kind = MOBILE
+    subject = Subject.LINES
     signs = DIGITS
     basis = "《个人信息保护法》第四条；GB/T 35273—2020 附录A"
     about = "十一位手机号，也包括带 +86、分组、断行、用汉字书写的"

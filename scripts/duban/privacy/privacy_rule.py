@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from enum import IntEnum
 from string import ascii_letters, digits
 from typing import ClassVar
 
@@ -11,6 +12,16 @@ from duban.privacy.folded_text import FoldedText, Found
 
 LATIN = frozenset(ascii_letters + digits)
 """The characters that keys, tokens and addresses are made of."""
+
+
+class Subject(IntEnum):
+    """What a kind is about, in the order in which a reader of a list looks for it."""
+
+    PAPERS = 1  # numbers on a person's papers and cards
+    LINES = 2  # telephones and mail
+    CHATS = 3
+    PERSONS = 4  # who it is and where somebody lives
+    SECRETS = 5  # what opens something
 
 
 class PrivacyRule(ABC):
@@ -22,6 +33,8 @@ class PrivacyRule(ABC):
 
     kind: ClassVar[str]
     """What a message calls it: 身份证号."""
+    subject: ClassVar[Subject]
+    """Where it stands in a list for readers; of two with one subject the earlier in `RULES` first."""
     basis: ClassVar[str]
     """The article or standard by which it is personal data or a secret, and has this form."""
     about: ClassVar[str]

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from duban.privacy.folded_text import FoldedText, Found
-from duban.privacy.privacy_rule import LATIN, PrivacyRule
+from duban.privacy.privacy_rule import LATIN, PrivacyRule, Subject
 from duban.privacy.simplified import simplified
 
 PRIVATE_KEY = "私钥"
@@ -98,6 +98,7 @@ class PrivateKey(PrivacyRule):
     """Private keys of machines and persons."""
 
     kind = PRIVATE_KEY
+    subject = Subject.SECRETS
     signs = LATIN
     basis = "《密码法》第十二条"
     about = (

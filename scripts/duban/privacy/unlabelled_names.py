@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from duban.privacy.folded_text import FoldedText, Found
-from duban.privacy.privacy_rule import PrivacyRule
+from duban.privacy.privacy_rule import PrivacyRule, Subject
 from duban.privacy.simplified import simplified
 from duban.privacy.surnames import IN_PROSE, is_name, name_pattern
 
@@ -27,6 +27,7 @@ class PossibleName(PrivacyRule):
     """A name alone on the last line of a letter."""
 
     kind = POSSIBLE_NAME
+    subject = Subject.PERSONS
     basis = "《个人信息保护法》第四条"
     about = "信末单独一行、像是署名的两三个字。只提醒，请人看一眼"
     examples = ("希望开通小路的路灯。\n钱~小北", "望早日解决！\n\n　　　　马~晓东\n2026年2月3日")

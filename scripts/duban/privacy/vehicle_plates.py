@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from duban.privacy.digit_runs import DIGITS
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.number_context import TO_VALUE, is_amount
-from duban.privacy.privacy_rule import LATIN, PrivacyRule
+from duban.privacy.privacy_rule import LATIN, PrivacyRule, Subject
 from duban.privacy.simplified import simplified
 
 PLATE = "车牌号"
@@ -35,6 +35,7 @@ class VehiclePlate(PrivacyRule):
     """Number plates: a province, a letter, five or six signs of which at least three are digits."""
 
     kind = PLATE
+    subject = Subject.PAPERS
     signs = DIGITS | LATIN
     basis = "《个人信息保护法》第四条；GA 36—2018"
     about = "机动车号牌，包括新能源汽车和警、学、挂、港、澳、领、使字号牌"

@@ -18,9 +18,7 @@ def with_searched_kinds(markdown: str) -> str:
 
 
 def searched_kinds() -> Iterator[str]:
-    """Yield a line of Markdown for each kind: what stops a publication, then what is only a reminder."""
-    for is_reminder in (False, True):
-        for rule in RULES:
-            if rule.is_reminder is is_reminder:
-                mark = "（只提醒，由人来定）" if is_reminder else ""
-                yield f"- **{plain(rule.kind)}**{mark}：{plain(rule.about)}"
+    """Yield a line of Markdown for each kind: what stops a publication by its subject, then what is only a reminder."""
+    for rule in sorted(RULES, key=lambda rule: (rule.is_reminder, rule.subject)):
+        mark = "（只提醒，由人来定）" if rule.is_reminder else ""
+        yield f"- **{plain(rule.kind)}**{mark}：{plain(rule.about)}"
