@@ -37,7 +37,7 @@ def new(
     有错就什么也不写。别人刚登记的要先取来：git fetch。
     """
     context = load(root).sound()
-    kind = kind_named(context.schemas, kind)
+    kind = kind_named(context, kind)
     given = _given(pairs, {ARRIVAL: received, TEXT: input_text(origin) if origin else None})
     draft = draft_case(context, kind, given, by, moment(today, context.office))
     path, unread = register_case(context.root, draft)

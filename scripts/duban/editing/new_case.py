@@ -13,7 +13,6 @@ from duban.cases.case import GROWING_LISTS, case_from
 from duban.cases.case_numbers import KINDS, require_case_path
 from duban.cases.office import Office
 from duban.cases.schema_violations import guess
-from duban.cases.schemas import Schemas
 from duban.checks.check_case import check_file
 from duban.editing.cli_values import to_be_sealed, typed, wanted
 from duban.editing.free_numbers import case_number, taken_numbers
@@ -52,27 +51,14 @@ class CaseDraft:
     remarks: tuple[str, ...]
 
 
-_SAID = {
-    "letter": ("信", "信件", "来件", "信访件"),
-    "proposal": ("人大建议", "政协提案"),
-    "instruction": ("批示件", "批件"),
-    "meeting": ("常务会", "议题"),
-    "task": ("任务", "督办", "督办事项"),
-    "document": ("文件", "收文", "发文"),
-    "bulletin": ("信息", "专报"),
-}
-"""What people say for a kind of case beside its title."""
-
-
-def kind_named(schemas: Schemas, name: str) -> str:
+def kind_named(context: OfficeContext, name: str) -> str:
     """Return the kind of case meant by its name, English or Chinese; raise Unusable for none."""
-    titles = {schemas.title(kind): kind for kind in KINDS}
+    titles = {context.schemas.title(kind): kind for kind in KINDS}
     kind = titles.get(name, name)
     if kind not in KINDS:
         known = "、".join(f"{kind}（{title}）" for title, kind in titles.items())
-        meant = [
-            kind for title, kind in titles.items() if name in title or title in name or name in _SAID[kind]
-        ]
+        spoken = context.vocabulary.kind_synonyms.get(name, ())
+        meant = [kind for title, kind in titles.items() if name in title or title in name or kind in spoken]
         hint = f"是不是要 {meant[0]}？" if name and len(meant) == 1 else ""
         raise Unusable(f"没有“{name}”这一类；{hint}有：{known}")
     return kind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -60,6 +60,7 @@ class Vocabulary:
     synonyms: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # what people say, and the words meant by it
+    kind_synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the same of kinds of cases
     after_archive: frozenset[str] = field(init=False, repr=False, compare=False)  # what may still come then
     _doing: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
 
@@ -98,11 +99,18 @@ def load_vocabulary(folder: Path, schemas: Schemas) -> Vocabulary:
     only, never = (
         {key: tuple(values) for key, values in value["public"][name].items()} for name in ("only", "never")
     )
-    synonyms: dict[str, tuple[str, ...]] = {}
-    for row in value.get("synonyms", ()):
+    synonyms = _meant(value.get("synonyms", ()), "word")
+    kinds = _meant(value.get("kinds", ()), "kind")
+    return Vocabulary(events, dict(value["fields"]), only, never, roles_in(value), synonyms, kinds)
+
+
+def _meant(rows: Iterable[Mapping[str, Any]], name: str) -> dict[str, tuple[str, ...]]:
+    """Return what people say with what they mean by it, from rows {`name`: what is meant, also: what is said}."""
+    meant: dict[str, tuple[str, ...]] = {}
+    for row in rows:
         for word in row["also"]:
-            synonyms[word] = (*synonyms.get(word, ()), row["word"])
-    return Vocabulary(events, dict(value["fields"]), only, never, roles_in(value), synonyms)
+            meant[word] = (*meant.get(word, ()), row[name])
+    return meant
 
 
 def roles_in(value: Mapping[str, Any]) -> dict[str, frozenset[str]]:

@@ -269,6 +269,8 @@ def test_everything_that_is_missing_is_told_at_once(desk):
         ("信", LETTER, "没有“信”这一类；有：letter（来信）、proposal（建议提案）、"),
         ("提案", LETTER, "没有“提案”这一类；是不是要 proposal？有：letter（来信）、"),
         ("批示件", LETTER, "没有“批示件”这一类；是不是要 instruction？"),
+        ("信访件", LETTER, "没有“信访件”这一类；是不是要 letter？"),
+        ("专报", LETTER, "没有“专报”这一类；是不是要 bulletin？"),
         ("letter", (*LETTER, "channel"), "“channel”要写成 字段=值，等号用半角"),
         ("letter", (*LETTER, "=x"), "“=x”要写成 字段=值"),
         ("letter", (*LETTER, "title=又"), "title 写了两次，只写一次"),
