@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -68,15 +68,22 @@ def quoted(words: list[str]) -> str:
     return "".join(f"“{word}”" for word in words)
 
 
-def meant_hint(word: str, allowed: list[str], synonyms: Mapping[str, tuple[str, ...]]) -> str:
-    """Return `是不是想写“…”？` of those words allowed that a word means, or that are spelt nearly alike; else empty.
+def meant_hint(
+    written: Any, allowed: Iterable[str], synonyms: Mapping[str, tuple[str, ...]] | None = None
+) -> str:
+    """Return `是不是想写“…”？` of those words allowed that a word means, else of the only one that holds it, else of
+    the one spelt most nearly alike; empty for none.
 
     `synonyms` is what the vocabulary knows people to say, with what they mean by it.
     """
-    if bare(word) in synonyms:
-        near = [meant for meant in synonyms[bare(word)] if meant in allowed]
+    if not isinstance(written, str) or not written:
+        return ""
+    words = list(allowed)
+    if synonyms and bare(written) in synonyms:
+        near = [meant for meant in synonyms[bare(written)] if meant in words]
     else:
-        near = get_close_matches(word, allowed, n=1, cutoff=0.5)
+        holding = [word for word in words if written in word]
+        near = holding if len(holding) == 1 else get_close_matches(written, words, n=1, cutoff=0.5)
     return f"是不是想写{'或者'.join(f'“{meant}”' for meant in near[:3])}？" if near else ""
 
 

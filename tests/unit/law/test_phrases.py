@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from duban.law.words.phrases import in_series, meant_among, run_together
+from duban.cases.schema_messages import meant_hint
+from duban.law.words.phrases import in_series, run_together
 
 SCOPE = ("规划计划", "预决算、审计", "重大投资建设、奖补和民生")
 
@@ -26,7 +27,7 @@ def test_words_stand_in_quotes_where_one_is_itself_a_series():
     ],
 )
 def test_the_word_meant_is_the_one_that_holds_it_or_is_spelt_like_it(written, said):
-    assert meant_among(written, SCOPE) == said
+    assert meant_hint(written, SCOPE) == said
 
 
 def test_two_items_written_as_one_are_told_where_a_word_is_lacking():

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from duban.cases.case import Entry
+from duban.cases.schema_messages import meant_hint
 from duban.law.requirement_context import RequirementContext
 from duban.law.rulebook import Rulebook
 from duban.law.words.edits import (
@@ -19,7 +20,7 @@ from duban.law.words.edits import (
     unlike,
     without,
 )
-from duban.law.words.phrases import Glossary, in_series, meant_among, run_together
+from duban.law.words.phrases import Glossary, in_series, run_together
 from duban.law.words.shapes import ARRIVAL, ENTRY, EVENT, FACTS, FIELD, Mention
 from duban.law.words.word import FieldsWord, RequirementWord
 
@@ -180,7 +181,7 @@ class Papers(RequirementWord):
         if value.keys() != {_ALWAYS}:
             for flag in touched:
                 if flag not in known:
-                    meant = meant_among(flag, known)
+                    meant = meant_hint(flag, known)
                     yield f"的“涉及事项”（touches）里没有“{flag}”这一项；{meant}只能是：{in_series(sorted(known))}"
         for flag, papers in value.items():
             if flag == _ALWAYS or flag in touched:

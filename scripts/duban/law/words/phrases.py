@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from duban.cases.office import Office
@@ -21,16 +20,6 @@ def in_series(words: Iterable[str]) -> str:
     listed = list(words)
     series = any("、" in word or "，" in word for word in listed)
     return "、".join(f"“{word}”" if series else word for word in listed)
-
-
-def meant_among(written: Any, words: Iterable[str]) -> str:
-    """Return `是不是想写“…”？` of the one word that a text is a part of, or is spelt like; empty for none or several."""
-    if not isinstance(written, str) or not written:
-        return ""
-    listed = list(words)
-    holding = [word for word in listed if written in word]
-    near = holding or get_close_matches(written, listed, n=1, cutoff=0.5)
-    return f"是不是想写“{near[0]}”？" if len(near) == 1 else ""
 
 
 def run_together(written: Iterable[Any], lacking: Iterable[str]) -> str:

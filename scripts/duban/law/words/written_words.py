@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypedDict
 
+from duban.cases.schema_messages import meant_hint
 from duban.law.requirement_context import RequirementContext
-from duban.law.words.phrases import Glossary, in_series, meant_among, run_together
+from duban.law.words.phrases import Glossary, in_series, run_together
 from duban.law.words.shapes import FIELD, WRITTEN, mapping, named
 from duban.law.words.word import FieldsWord, FlagWord, ListsWord, PairsWord, RequirementWord
 
@@ -26,7 +27,7 @@ def not_in_list(
         if value not in words:
             title = context.name(field, within)
             fault = f"没有写{title}" if value is None else f"的{title}写的是“{value}”"
-            meant = meant_among(value, words)
+            meant = meant_hint(value, words)
             yield f"{fault}；{meant}“{name}”只能是：{in_series(words)}"
 
 
