@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from duban.privacy.simplified import one_of
 from duban.privacy.table_columns import ALONE, BAR, Heads
 
 # Labels by what may stand behind them. Between their characters up to three spaces may stand.
@@ -64,7 +65,7 @@ KINDS = {
     for word in words.split()
 }  # fmt: skip
 LABELS = re.compile(
-    "|".join(" {0,3}".join(word) + _OTHERWISE.get(word, "") for word in sorted(KINDS, key=len, reverse=True))
+    one_of(" {0,3}".join(word) + _OTHERWISE.get(word, "") for word in sorted(KINDS, key=len, reverse=True))
 )
 BESIDE_HEAD = frozenset("|,;、(姓名签 \t\n\"'")
 """What may stand behind a label that heads a column: the end of its cell, 联系人(户主), 申请人姓名."""

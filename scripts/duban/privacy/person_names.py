@@ -7,7 +7,9 @@ Searches run on folded text in simplified characters. Names without a label cann
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+from typing import NamedTuple
 
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.given_names import COMMON_SURE, SURE, is_sure
@@ -38,7 +40,6 @@ _COLON = (
 )
 _LEAD = rf"(?:[ \t]{{0,4}}\n[ \t>#*|]{{0,16}})?{_OPEN}{{0,20}}+(?:{_TAG})?"
 _CELL = r"(?:(?<=名)|(?<=字)|[* ]{1,3}|(?=\| ))\| {0,6}[*]{0,2}"
-_BEFORE_FIELD = frozenset(" \t\n:=-_*\"'”」』】])(<|的姓名签及和与、/")
 _COLON_END = rf"(?=[^{HAN}·]|\Z|{_AFTER}|反映|投诉|来信|来电|等(?![{HAN}]{{0,3}}级)|和|与|及|的|系|是)"
 _GLUED = r"(?:(?:的)?(?:姓名|名字)|本人|同志)?(?:(?:是|系|为|叫|即|名叫)(?!否))?[ “\"'(「*_\[]{0,6}"
 _GLUED_END = rf"(?=[^{HAN}·]|\Z|{_VERB}|{_AFTER}|[等的是系于向与和及在因均已就也家今现患被从去没未还又经突])"
@@ -77,6 +78,54 @@ _LETTER_END = re.compile(
     rf"敬 {{0,2}}礼[!。.~]{{0,3}}[ \t]{{0,8}}\n\s{{0,60}}+(?:(?:{_SIGNER}|您的[{HAN}]{{2,4}}|"
     rf"一[名位个][{HAN}]{{2,6}}|[{HAN}]{{2,12}}(?:小区|社区|村|街道))(?:业主|居民|村民)?[ :,]{{0,3}})?"
 )
+
+
+class _Way(NamedTuple):
+    """One way in which a name stands behind a label: what leads to it and may begin with one of `opens`, how it looks,
+    what follows it, and which of those are names."""
+
+    opens: str
+    before: str
+    name: str
+    after: str
+    is_one: Callable[[str], bool]
+
+
+_WORD = "字"
+"""Stands for every Chinese character with which no lead begins but a name does."""
+_COLON_OPENS = " \t:=-_*\"'”」』】])(<的姓名签及和与、/"
+_GLUED_OPENS = f" “\"'(「*_[及和与基登信资身详一签姓名的本同是系为叫即{_WORD}"
+_ABOUT_OPENS = "基登信资身详本一"
+_OPENINGS = frozenset(f"{_COLON_OPENS}{_GLUED_OPENS}|\n")
+_FIELD, _PROSE = partial(is_name, in_field=True), partial(is_name, in_field=False)
+_IN_COLON = _Way(_COLON_OPENS, _COLON, IN_FIELD, _COLON_END, _FIELD)
+_IN_SENTENCE = _Way(_GLUED_OPENS, _GLUED, IN_PROSE, _GLUED_END, _PROSE)
+_OF_GROUP = _Way(_COLON_OPENS, _COLON, IN_PROSE, _COLON_END, _PROSE)
+# Known by its given name, though the surname is also a word, or behind 登记：, 信息：.
+_SURE = (
+    _Way(_COLON_OPENS, _COLON, SURE, _SURE_END, is_sure),
+    _Way(_GLUED_OPENS, _GLUED, SURE, _SURE_END, is_sure),
+    _Way(_ABOUT_OPENS, _ABOUT, SURE, _SURE_END, is_sure),
+    _Way(_ABOUT_OPENS, _ABOUT, IN_FIELD, _COLON_END, _PROSE),
+    _Way(_GLUED_OPENS, _GLUED, COMMON_SURE, _OTHER_END, _PROSE),
+)
+_OF_PERSON = (
+    _IN_COLON,
+    _Way("名姓签: \t\n", _ALONE, IN_FIELD, _ALONE_END, _FIELD),
+    _Way("* |", _CELL, IN_PROSE, _CELL_END, _PROSE),
+    _IN_SENTENCE,
+    _Way(_GLUED_OPENS, _GLUED, IN_PROSE_RARE, _VERB_END, _PROSE),
+    *_SURE,
+)
+_WAYS = {
+    "name": _OF_PERSON,
+    "person": _OF_PERSON,
+    "relative": (_IN_COLON, _IN_SENTENCE, *_SURE),
+    "speaker": (_IN_COLON, _Way(_GLUED_OPENS, _GLUED, IN_PROSE, _SPEAKER_END, _PROSE), *_SURE),
+    "group": (_OF_GROUP, _Way(_GLUED_OPENS, "", IN_PROSE, _ACTING_END, _PROSE)),
+    "colon": (_OF_GROUP,),
+}
+"""The ways in which names stand behind the labels of each kind (name_labels.py)."""
 
 
 class PersonName(PrivacyRule):
@@ -146,9 +195,7 @@ def _under_heads(plain: str, labels: list[re.Match[str]]) -> Iterator[Found]:
 
 def _behind_label(plain: str, position: int, kind: str) -> Iterator[Found]:
     """Yield the name behind a label, and those that follow it in a list."""
-    match = (
-        _in_field(plain, position, kind) or _in_prose(plain, position, kind) or _sure(plain, position, kind)
-    )
+    match = _first_behind(plain, position, kind)
     while match:
         yield _found(match)
         position = match.end()
@@ -157,43 +204,26 @@ def _behind_label(plain: str, position: int, kind: str) -> Iterator[Found]:
             match = _name(plain, position, _NEXT_LINE, IN_PROSE, _ALONE_END)
 
 
-def _in_field(plain: str, position: int, kind: str) -> re.Match[str] | None:
-    """Return the name behind a label and a colon, in the next cell or alone on the next line."""
-    if plain[position : position + 1] not in _BEFORE_FIELD:
-        return None
-    if kind in ("group", "colon"):
-        return _name(plain, position, _COLON, IN_PROSE, _COLON_END)
-    match = _name(plain, position, _COLON, IN_FIELD, _COLON_END, in_field=True)
-    if not match and kind in ("name", "person"):
-        match = _name(plain, position, _ALONE, IN_FIELD, _ALONE_END, in_field=True)
-        match = match or _name(plain, position, _CELL, IN_PROSE, _CELL_END)
-    return match
-
-
-def _in_prose(plain: str, position: int, kind: str) -> re.Match[str] | None:
-    """Return the name that follows a label in a sentence."""
-    if kind == "colon":
-        return None
-    if kind == "group":
-        return _name(plain, position, "", IN_PROSE, _ACTING_END)
-    ending = _SPEAKER_END if kind == "speaker" else _GLUED_END
-    match = _name(plain, position, _GLUED, IN_PROSE, ending)
-    if not match and kind in ("name", "person"):
-        match = _name(plain, position, _GLUED, IN_PROSE_RARE, _VERB_END)
-    return match
-
-
-def _sure(plain: str, position: int, kind: str) -> re.Match[str] | None:
-    """Return the name behind a label whose surname is also a word, known by its given name, or behind 登记：, 信息：."""
-    if kind in ("group", "colon"):
-        return None
-    for before in (_COLON, _GLUED):
-        match = name_pattern(before, SURE, _SURE_END).match(plain, position)
-        if match and is_sure(_value(match)):
+def _first_behind(plain: str, position: int, kind: str) -> re.Match[str] | None:
+    """Return the name behind a label of a kind: behind a colon, in the next cell, in a sentence; the first of the
+    ways that apply in which one is found."""
+    opening = plain[position : position + 1]
+    if opening not in _OPENINGS:
+        if opening < HAN[0]:
+            return None
+        opening = _WORD
+    for pattern, is_one in _ways(kind, opening):
+        match = pattern.match(plain, position)
+        if match and is_one(_value(match)):
             return match
-    match = name_pattern(_ABOUT, SURE, _SURE_END).match(plain, position)
-    match = match or _name(plain, position, _ABOUT, IN_FIELD, _COLON_END)
-    return match or _name(plain, position, _GLUED, COMMON_SURE, _OTHER_END)
+    return None
+
+
+@cache
+def _ways(kind: str, opening: str) -> list[tuple[re.Pattern[str], Callable[[str], bool]]]:
+    """Return the ways in which a name can stand behind a label of a kind where that character follows it."""
+    ways = [way for way in _WAYS[kind] if opening in way.opens]
+    return [(name_pattern(way.before, way.name, way.after), way.is_one) for way in ways]
 
 
 def _name(

@@ -6,6 +6,7 @@ One character becomes one, so that positions stay. The rules that know labels by
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 _PAIRS = (
@@ -36,8 +37,16 @@ def small_letters(plain: str) -> str:
 
 
 def spaced(words: str) -> str:
-    """Return a pattern of words between whose characters up to three spaces may stand, the longest first.
+    """Return a pattern of words between whose characters up to three spaces may stand, the longest first."""
+    return one_of(" {0,3}".join(word) for word in sorted(words.split(), key=len, reverse=True))
 
-    Each begins with a character of its own, by which a search finds the few places worth a look.
+
+def one_of(patterns: Iterable[str]) -> str:
+    """Return a pattern of the first of several that fits; each begins with a character that means itself.
+
+    Those that begin alike stand together, so that at a character of a text only these few are tried.
     """
-    return "|".join(" {0,3}".join(word) for word in sorted(words.split(), key=len, reverse=True))
+    by_first: dict[str, list[str]] = {}
+    for pattern in patterns:
+        by_first.setdefault(pattern[0], []).append(pattern[1:])
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in by_first.items())
