@@ -11,6 +11,7 @@ import jsonschema_rs
 
 from duban.cases import schema_violations
 from duban.cases.case import when
+from duban.cases.schema_messages import DATES
 from duban.cases.schema_titles import SchemaTitles, field_titles, resolved
 from duban.findings.finding import Unusable, Violation
 
@@ -109,6 +110,18 @@ class Schemas:
         if found is None:
             return None
         return {**resolved(self._schemas, found, f"{kind}.json"), **found}
+
+    def line(self, kind: str, field: str, of_entry: bool = False) -> str:
+        """Return the line that adds a field to a case of a kind, or to one of its entries: `sealed: true`, a list,
+        `title: …`, with the form of a day behind it."""
+        shape = (self.shape("common", field, "entry") if of_entry else None) or self.shape(kind, field) or {}
+        if shape.get("type") == "boolean":
+            return f"{field}: true"
+        if shape.get("type") == "array":
+            return f"{field}: [甲, 乙]"
+        if shape.get("format") in DATES:
+            return f"{field}: …（写成 2026-03-10 这样）"
+        return f"{field}: …"
 
     def is_valid(self, kind: str, value: Any) -> bool:
         """Return whether a value is right. Raises Unusable for a kind without a schema."""

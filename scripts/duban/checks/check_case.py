@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from duban.cases.case import GROWING_LISTS, case_from, facts_for_parts
-from duban.cases.case_numbers import PARTS, file_of, kind_of, number_of, part_number
+from duban.cases.case_numbers import PARTS, kind_of, number_of, part_number
 from duban.checks.check_corrections import correction_violations
 from duban.checks.check_dates import check_calendar_years
 from duban.checks.check_decisions import decision_violations
@@ -16,7 +16,7 @@ from duban.checks.check_late_acts import late_act_violations
 from duban.checks.check_privacy import check_leaks, check_seals, release_violations
 from duban.checks.check_references import reference_violations
 from duban.checks.sound_part import SoundPart, sound_part
-from duban.checks.words_meant import in_own_words, of_what_was_read, with_forms
+from duban.checks.words_meant import in_own_words
 from duban.engine.apply_corrections import written_at
 from duban.engine.case_view import CaseView
 from duban.engine.lacking_notices import case_notices
@@ -150,8 +150,7 @@ def _check_source(source: _Source, context: OfficeContext) -> tuple[list[Violati
         own = {name: fact for name, fact in source.own.items() if name not in GROWING_LISTS}
         case = replace(case, own=own)
     view = CaseView(case, context, source.where)
-    found = of_what_was_read(_case_violations(view, part), faulty & source.value.keys())
-    violations += with_forms(found, context.schemas, source.kind)
+    violations += _case_violations(view, part, frozenset(source.value).intersection(faulty))
     if view.has_rulebook:
         violations += in_own_words(view, source.value, source.form)
     if _CORE.isdisjoint(violation.where[0] for violation in source.form if violation.where):
@@ -172,8 +171,11 @@ def _once(violations: list[Violation]) -> Iterator[Violation]:
             yield violation
 
 
-def _case_violations(view: CaseView, part: SoundPart) -> Iterator[Violation]:
-    """Yield what is wrong with a case, or with what of it can be judged, by its own law."""
+def _case_violations(view: CaseView, part: SoundPart, misread: Collection[str]) -> Iterator[Violation]:
+    """Yield what is wrong with a case, or with what of it can be judged, by its own law.
+
+    `misread` are the facts of arrival that are written with a fault of form.
+    """
     case = view.case
     out_of_range = list(check_calendar_years(case))
     yield from (replace(violation, where=_where_written(view, violation.where)) for violation in out_of_range)
@@ -181,15 +183,17 @@ def _case_violations(view: CaseView, part: SoundPart) -> Iterator[Violation]:
         yield view.no_rulebook
     yield from check_seals(case)
     if part.is_all():
-        yield from _lawful(view, part, bool(out_of_range))
+        yield from _lawful(view, part, bool(out_of_range), misread)
         return
     answering = {entry.number - 1: entry.fields.get("answer", "") for entry in case.timeline}
-    for violation in _lawful(view, part, bool(out_of_range)):
+    for violation in _lawful(view, part, bool(out_of_range), misread):
         if part.is_told(violation, answering):
             yield violation
 
 
-def _lawful(view: CaseView, part: SoundPart, is_out_of_range: bool) -> Iterator[Violation]:
+def _lawful(
+    view: CaseView, part: SoundPart, is_out_of_range: bool, misread: Collection[str]
+) -> Iterator[Violation]:
     """Yield what the states, the vocabulary and the articles say of a case."""
     context = view.context
     if not view.has_rulebook:
@@ -200,8 +204,7 @@ def _lawful(view: CaseView, part: SoundPart, is_out_of_range: bool) -> Iterator[
     history = view.history
     yield from check_entry_fields(view, frozenset(history.refused))
     yield from history.faults
-    titles = context.schemas.titles(view.case.kind, kind_of(file_of(view.case.number)) or "")
-    found = list(breaches(history, view.book, context.vocabulary, context.office, titles))
+    found = list(breaches(history, view.book, context.vocabulary, context.office, context.schemas, misread))
     moved = with_fields_of_answers(view) if found else set()
     yield from (violation for violation in found if violation.where[1:2] not in moved)
     if not history.faults and part.whole and part.until == len(view.case.timeline):

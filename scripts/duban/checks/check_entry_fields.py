@@ -35,7 +35,8 @@ def check_entry_fields(view: CaseView, refused: frozenset[int]) -> Iterator[Viol
         for name in event.needs:
             if name not in entry.fields and name not in by_article.get(entry.event, ()):
                 title = vocabulary.fields.get(name, name)
-                message = f"“{entry.event}”还要写“{title}”（{name}），请补上一行 {name}: …"
+                line = view.context.schemas.line(case.kind, name, of_entry=True)
+                message = f"“{entry.event}”还要写“{title}”（{name}），请补上一行 {line}"
                 yield case_checks.MISSING_FIELD.violation(where, message)
         if event.carries.issuperset(entry.fields):
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -25,7 +25,7 @@ def late_act_violations(view: CaseView) -> Iterator[Violation]:
         yield from _check_minutes(duty, check, history)
         yield from _check_met_in_time(duty, check, history)
         yield from _check_extensions(duty, check)
-        yield from _check_complete(duty, check, view.law.vocabulary.fields)
+        yield from _check_complete(duty, check, view)
     if history.final:
         yield from _check_settled(view)
 
@@ -112,12 +112,14 @@ def _check_extensions(duty: Duty, check: RuleCheck) -> Iterator[Violation]:
             yield check.violation(("timeline", change.entry - 1, "at"), message, WARNING)
 
 
-def _check_complete(duty: Duty, check: RuleCheck, fields: Mapping[str, str]) -> Iterator[Violation]:
+def _check_complete(duty: Duty, check: RuleCheck, view: CaseView) -> Iterator[Violation]:
     """An extension must carry what its article demands, a promise its date: without it, it moves nothing."""
     for change in duty.changes:
         if change.effect == INCOMPLETE:
-            remedy = f"；请补上 {'、'.join(f'{name}: …' for name in change.lacks)}" if change.lacks else ""
-            message = change_words(change, duty.rule, fields) + remedy
+            schemas, kind = view.context.schemas, view.case.kind
+            lines = "、".join(schemas.line(kind, name, of_entry=True) for name in change.lacks)
+            remedy = f"；请补上 {lines}" if lines else ""
+            message = change_words(change, duty.rule, view.law.vocabulary.fields) + remedy
             yield check.violation(("timeline", change.entry - 1), message, WARNING)
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from duban.cases.meant_values import bare, in_digits
-from duban.cases.schema_messages import DATES, meant_hint, quoted, short
-from duban.cases.schemas import Schemas
+from duban.cases.schema_messages import meant_hint, quoted, short
 from duban.engine.case_view import CaseView
 from duban.engine.open_assignments import replaceable
 from duban.findings import schema_checks
@@ -20,8 +18,6 @@ from duban.law.rulebook import Rule, Rulebook
 from duban.law.words.written_words import Values
 
 _STATED = frozenset({"limit", "co_limit", "redo_by"})
-_NOT_WRITTEN = re.compile("没有写“[^”]*”（([a-z_]+)(，写在上半部分)?")
-_TO_ADD = re.compile("([a-z_]+): …")
 _WEEKS = re.compile(r"([1-9][0-9]?) *个?(?:周|星期|礼拜)")
 _WORD, _FORM, _KIND = schema_checks.ENUM.id, schema_checks.PATTERN.id, schema_checks.TYPE.id
 
@@ -43,37 +39,6 @@ def in_own_words(view: CaseView, arrival: Mapping[str, Any], form: list[Violatio
                 if message := _limit(view.book, name, str(arrival.get(name, ""))):
                     title = view.context.vocabulary.fields.get(name, name)
                     yield replace(violation, message=f"“{title}”（{name}）：{message}")
-
-
-def of_what_was_read(violations: Iterable[Violation], misread: Collection[str | int]) -> Iterator[Violation]:
-    """Yield violations but for those that miss a fact of arrival that is written, with a fault of form."""
-    for violation in violations:
-        found = _NOT_WRITTEN.search(violation.message)
-        in_entry = violation.where[:1] == ("timeline",)
-        if found is None or (in_entry and not found[2]) or found[1] not in misread:
-            yield violation
-
-
-def with_forms(violations: Iterable[Violation], schemas: Schemas, kind: str) -> Iterator[Violation]:
-    """Yield violations whose `field: …`, what is to be added, shows the form of a mark, a list or a day."""
-    for violation in violations:
-        if "…" in violation.message:
-            form = partial(_in_its_form, schemas, kind, violation.where[:1] == ("timeline",))
-            yield replace(violation, message=_TO_ADD.sub(form, violation.message))
-        else:
-            yield violation
-
-
-def _in_its_form(schemas: Schemas, kind: str, is_entry: bool, found: re.Match[str]) -> str:
-    own = schemas.shape("common", found[1], "entry") if is_entry else None
-    shape = own or schemas.shape(kind, found[1]) or {}
-    if shape.get("type") == "boolean":
-        return f"{found[1]}: true"
-    if shape.get("type") == "array":
-        return f"{found[1]}: [甲, 乙]"
-    if shape.get("format") in DATES:
-        return f"{found[1]}: …（写成 2026-03-10 这样）"
-    return found[0]
 
 
 def _message(view: CaseView, entry: Any, name: str, rule: str) -> str:

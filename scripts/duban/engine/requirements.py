@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from duban.cases.case import Entry
 from duban.cases.case_history import CaseHistory
+from duban.cases.case_numbers import file_of, kind_of
 from duban.cases.office import Office
+from duban.cases.schemas import Schemas
 from duban.findings.check import RuleCheck
 from duban.findings.finding import ERROR, Violation, Where
 from duban.law.requirement_context import RequirementContext
@@ -41,16 +43,20 @@ def breaches(
     rulebook: Rulebook,
     vocabulary: Vocabulary,
     office: Office | None = None,
-    titles: Mapping[str, str] | None = None,
+    schemas: Schemas | None = None,
+    misread: Collection[str] = frozenset(),
 ) -> Iterator[Violation]:
     """Yield every requirement of the rulebook that the case does not meet.
 
-    `titles` are the Chinese names of the fields of this kind of case (Schemas.titles), for the messages.
+    `schemas` say in the messages what fields are called and how they are written; `misread` are the facts of arrival
+    that are written with a fault of form, and left out of the case: what misses them is not told.
     """
-    titles = titles or {}
-    answers = {answer.id: answer for answer in history.case.answers}
-    sealed = history.case.restricted
-    header = RequirementContext(history, rulebook, vocabulary, office, None, None, titles)
+    case = history.case
+    titles = schemas.titles(case.kind, kind_of(file_of(case.number)) or "") if schemas else {}
+    answers = {answer.id: answer for answer in case.answers}
+    sealed = case.restricted
+    known, words = (history, rulebook, vocabulary, office), (titles, "", schemas, misread)
+    header = RequirementContext(*known, None, None, *words)
     wanted = _by_event(rulebook)
     for demand in wanted.get(HEADER, ()):
         if not demand.is_conditional or arises(demand.requirement, history.header):
@@ -62,7 +68,7 @@ def breaches(
         if not asked or entry.number - 1 in excused:
             continue
         answer = answers.get(entry.fields.get("answer", ""))
-        context = RequirementContext(history, rulebook, vocabulary, office, entry, answer, titles)
+        context = RequirementContext(*known, entry, answer, *words)
         for demand in asked:
             if sealed and not demand.is_of_arrival:
                 continue  # what an entry of a sealed case needs is sealed, too

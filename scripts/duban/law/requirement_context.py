@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from duban.cases.case import Answer, Entry
 from duban.cases.case_history import Assignment, CaseHistory
 from duban.cases.office import Office
+from duban.cases.schemas import Schemas
 from duban.law.rulebook import Rulebook
 from duban.law.vocabulary import Vocabulary
 
@@ -22,6 +23,7 @@ class RequirementContext:
 
     `titles` are the Chinese names of the header's fields, and of what stands in its lists (`answers.outcome`).
     `since` is an event: what came before its last entry does not count as having come before.
+    `misread` are the facts of arrival that are written with a fault of form: they are told as that, not as missing.
     """
 
     history: CaseHistory
@@ -32,6 +34,8 @@ class RequirementContext:
     answer: Answer | None
     titles: Mapping[str, str]
     since: str = ""
+    schemas: Schemas | None = None
+    misread: Collection[str] = frozenset()
 
     @property
     def assignment(self) -> Assignment | None:
@@ -99,6 +103,16 @@ class RequirementContext:
         """Return whether an entry is asked for a fact of arrival: its event carries no such field, the case does."""
         event = self.vocabulary.events.get(self.entry.event) if self.entry else None
         return event is not None and field not in event.carries and field in self.titles
+
+    def line(self, field: str) -> str:
+        """Return the line that adds a field here, in the form its schema gives it."""
+        if self.schemas is None:
+            return f"{field}: …"
+        return self.schemas.line(self.history.case.kind, field, of_entry=self.entry is not None)
+
+    def is_misread(self, field: str) -> bool:
+        """Return whether a field that seems to be missing is a fact of arrival written with a fault of form."""
+        return field in self.misread and (self.entry is None or self._is_of_arrival(field))
 
     def names(self, fields: Sequence[str], within: str = "") -> str:
         """Return the names of several fields."""

@@ -236,3 +236,20 @@ ROOT = Path(__file__).parents[3]
 def test_the_projects_schemas_are_schemas(path):
     jsonschema.Draft202012Validator.check_schema(json.loads(path.read_text()))
     assert Schemas(path.parent).is_valid(path.stem, 7) is (path.stem == "common")  # that one only defines
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "of_entry", "line"),
+    [
+        ("letter", "text", False, "text: …"),
+        ("letter", "received", False, "received: …（写成 2026-03-10 这样）"),
+        ("letter", "reachable", False, "reachable: true"),
+        ("proposal", "proposers", False, "proposers: [甲, 乙]"),
+        ("letter", "limit", True, "limit: …（写成 2026-03-10 这样）"),
+        ("letter", "received", True, "received: …（写成 2026-03-10 这样）"),
+        ("letter", "nothing", True, "nothing: …"),
+    ],
+)
+def test_the_line_that_adds_a_field_shows_its_form(kind, field, of_entry, line):
+    schemas = Schemas(Path(__file__).parents[3] / "schemas")
+    assert schemas.line(kind, field, of_entry) == line

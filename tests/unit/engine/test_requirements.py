@@ -47,7 +47,7 @@ def told(case, law, words, schemas):
         )
         return [
             (one.where, one.level, one.message)
-            for one in breaches(course, made.rulebook, words, made.office, schemas.titles("letter"))
+            for one in breaches(course, made.rulebook, words, made.office, schemas)
         ]
 
     return judge
@@ -112,7 +112,7 @@ TABLE = [
     ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "roster", "over": "1/2"}}, {"meeting": "专题会议"}, {"present": list("一"), "absent": [{"who": "二"}]}, {}, "第1条“交办”到会1人，组成人员2人，要超过半数"),
     ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "范围", "over": "1/2"}}, {}, {"present": list("一")}, {}, "有1人，范围有2人，要超过半数"),
     ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "roster", "over": "1/2"}}, {"meeting": "常务会议"}, {"present": list("五六")}, {}, "到会0人，组成人员4人，要超过半数"),
-    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "roster", "over": "1/2"}}, {"meeting": "常务会议"}, {}, {}, "没有写“出席”（present），请补上 present: …"),
+    ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "roster", "over": "1/2"}}, {"meeting": "常务会议"}, {}, {}, "没有写“出席”（present），请补上 present: [甲, 乙]"),
     ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "roster", "over": "1/2"}}, {"meeting": "专题会议"}, {"absent": [{"who": "二"}]}, {}, "没有写“出席”（present）"),
     ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "roster", "over": "1/2"}}, {"meeting": "专题会议"}, {"present": list("一二三")}, {}, "算不出“出席”（present）够不够：office.yml 的 rosters（组成人员）里没有“专题会议”的名单，请在那里补上"),
     ("ratio", {"on": "交办", "ratio": {"of": "present", "in": "members", "over": "1/2"}}, {}, {"present": list("一二三")}, {}, "没有写“members”"),
@@ -292,7 +292,11 @@ def test_only_if(told, only_if, asked):
 def test_level_and_own_words(told):
     requirement = {"on": "交办", "level": "warning", "says": "要写时限", "fields": ["limit"]}
     assert told(requirement, ASSIGNED) == [
-        (("timeline", 0), "warning", "第1条“交办”没有写“办结期限”（limit），请补上 limit: …（要写时限）")
+        (
+            ("timeline", 0),
+            "warning",
+            "第1条“交办”没有写“办结期限”（limit），请补上 limit: …（写成 2026-03-10 这样）（要写时限）",
+        )
     ]
 
 

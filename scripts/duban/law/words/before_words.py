@@ -62,7 +62,8 @@ class Header(MatchWord):
         lead = "不行：这一件" if context.entry else ""
         for field, allowed in value.items():
             fact = context.history.header.get(field, False)
-            if fact not in allowed:
+            # An entry that hangs on the fact is told even so: it may not stand while nobody can read the fact.
+            if fact not in allowed and (context.entry or not context.is_misread(field)):
                 yield lead + not_allowed(context.arrival, field, fact, allowed)
 
     def describe(self, value: Mapping[str, list[Any]], glossary: Glossary) -> str:

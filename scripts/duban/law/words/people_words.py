@@ -116,7 +116,7 @@ class Ratio(RequirementWord):
         of, whole_name = value["of"], value["in"]
         counted, whole = _people(context.facts.get(of, ())), _whole(context, whole_name)
         if not counted:
-            yield unwritten(context, of)
+            yield from unwritten(context, of)
         elif not whole and whole_name == ROSTER:
             meeting = context.facts.get("meeting", "")
             yield (
@@ -124,7 +124,7 @@ class Ratio(RequirementWord):
                 f"office.yml 的 rosters（组成人员）里没有“{meeting}”的名单，请在那里补上"
             )
         elif not whole:
-            yield unwritten(context, whole_name)
+            yield from unwritten(context, whole_name)
         else:
             part = len(counted & whole) if whole_name == ROSTER else len(counted)
             share = _share(value["over"])
@@ -241,7 +241,7 @@ class WhichUnit(RequirementWord):
         entries = [entry for entry in context.earlier if entry.event == value and entry.number in owners]
         units = dict.fromkeys(owners[entry.number].unit for entry in entries)
         if len(units) > 1 and not context.fields.get("to"):
-            yield f"没有写是对哪一个单位的；记过“{value}”的有{'、'.join(units)}，请补上 to: …"
+            yield f"没有写是对哪一个单位的；记过“{value}”的有{'、'.join(units)}，请补上 {context.line('to')}"
 
     def describe(self, value: str, glossary: Glossary) -> str:
         return f"几个单位记过“{value}”的，要写明是对哪一个单位的"

@@ -12,9 +12,10 @@ from duban.law.words.shapes import FIELD, WRITTEN, mapping, named
 from duban.law.words.word import FieldsWord, FlagWord, ListsWord, PairsWord, RequirementWord
 
 
-def unwritten(context: RequirementContext, field: str) -> str:
-    """Return that a field is not written."""
-    return f"没有写{context.name(field)}，请补上 {field}: …"
+def unwritten(context: RequirementContext, field: str) -> Iterator[str]:
+    """Yield that a field is not written, and the line that adds it."""
+    if not context.is_misread(field):
+        yield f"没有写{context.name(field)}，请补上 {context.line(field)}"
 
 
 def not_in_list(
@@ -24,7 +25,7 @@ def not_in_list(
     for field, name in lists.items():
         words = context.rulebook.lists.get(name, ())
         value = values.get(field)
-        if value not in words:
+        if value not in words and (within or not context.is_misread(field)):
             title = context.name(field, within)
             fault = f"没有写{title}" if value is None else f"的{title}写的是“{value}”"
             meant = meant_hint(value, words)
@@ -41,7 +42,7 @@ class Fields(FieldsWord):
     def missing(self, context: RequirementContext, value: Sequence[str]) -> Iterator[str]:
         for field in value:
             if not context.value(field):
-                yield unwritten(context, field)
+                yield from unwritten(context, field)
 
 
 class Without(FieldsWord):
@@ -70,7 +71,10 @@ class AnyField(FieldsWord):
         entry = context.entry
         is_first = entry is not None and all(earlier.event != entry.event for earlier in context.earlier)
         fields = [field for field in value if not (is_first and field == "instead")]
-        yield unwritten(context, fields[0]) if len(fields) == 1 else f"{context.names(value)}至少要写一项"
+        if len(fields) == 1:
+            yield from unwritten(context, fields[0])
+        else:
+            yield f"{context.names(value)}至少要写一项"
 
 
 class Values(ListsWord):
@@ -144,6 +148,8 @@ class Minimum(PairsWord):
     def missing(self, context: RequirementContext, value: Mapping[str, int]) -> Iterator[str]:
         for field, least in value.items():
             figure = context.value(field)
+            if figure is None and context.is_misread(field):
+                continue
             if figure is None:
                 yield f"没有写{context.name(field)}，至少要{least}"
             elif not isinstance(figure, int) or figure < least:
