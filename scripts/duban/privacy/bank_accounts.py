@@ -28,8 +28,8 @@ _ACCOUNT = re.compile(
     r"(?:银行(?:卡|[账帐])|储蓄卡|借记卡|信用卡|工资卡|存折|一卡通|惠农卡|卡\s?号|账\s?[号户]|帐\s?[号户]|賬\s?[号號戶]|户口(?!簿|本|所|在|迁))"
     rf"{TO_VALUE}"
 )
-_NO_BANK = re.compile(
-    r"(?:登[录陆]|平台|系统|微信|QQ|qq|抖音|快手|微博|公众|游戏|用户|会员|管理员|邮箱|学习|宽带|钉钉|支付宝|水|电|燃?气|暖)\Z"
+_NO_BANK = tuple(
+    "登录 登陆 平台 系统 微信 QQ qq 抖音 快手 微博 公众 游戏 用户 会员 管理员 邮箱 学习 宽带 钉钉 支付宝 水 电 气 暖".split()
 )
 _SOCIAL = re.compile(
     rf"(?:社会保障卡?|社保卡?|社會保障|医保卡?|医疗保险|养老保险|社会保险)(?:个人|电脑|卡)?(?:编号|卡号)?{TO_VALUE}"
@@ -70,12 +70,13 @@ class BankCard(PrivacyRule):
 def _cards(run: DigitRun) -> Iterator[tuple[int, int]]:
     """Yield (first digit, digit after the last) of the cards in a run: in the groups they are printed in, or all
     the run."""
-    for group, first in run.starts(16, 5):
-        if not _ISSUER.match(run.value, first):
-            continue
-        for length in _LENGTHS:
-            end = first + length
-            if not run.ends(end) or not (run.is_whole(first, end) or run.is_within(group, end, 5)):
+    for group, issuer in run.starts(_ISSUER, 16, 5):
+        first = issuer.start()
+        ends = run.stops[group : group + 5]
+        if first == 0 and ends[-1] < len(run.value):
+            ends.append(len(run.value))
+        for end in reversed(ends):
+            if not 16 <= end - first <= 19:
                 continue
             if is_card(run.value[first:end]) and _is_written(run, first, end):
                 yield first, end
@@ -96,24 +97,24 @@ def _is_written(run: DigitRun, first: int, end: int) -> bool:
 def _account_end(plain: str, label: re.Match[str], run: DigitRun) -> int:
     """Return how many digits of a run behind a label are an account's number, 0 if it is none."""
     before = plain[max(0, label.start() - 40) : label.start()]
-    if _NO_BANK.search(before):
+    if before.endswith(_NO_BANK):
         return 0
     is_bank = "银行" in label[0] or "卡" in label[0] or _BANK.search(before) is not None
-    for end in _LENGTHS:
-        if run.ends(end) and end <= len(run.value) and is_card(run.value[:end]):
+    for end in _LENGTHS if len(run.value) >= 16 else ():
+        if run.ends(end) and is_card(run.value[:end]):
             return end
     end = _even_end(run)
-    is_mobile = end == 11 and re.match("1[3-9]", run.value)
+    is_mobile = end == 11 and run.value[0] == "1" and run.value[1] > "2"
     least = 9 if is_bank else 12
     return end if least <= end <= 19 and not is_mobile and not is_day(run.value[:8]) else 0
 
 
 def _even_end(run: DigitRun) -> int:
     """Return how many digits belong together: up to where another separator than the first stands."""
-    gaps = run.gaps(0, len(run.value))
     end = run.stops[0]
-    if end >= 9:
+    if end >= 9 or len(run.stops) == 1:
         return end
+    gaps = run.gaps(0, len(run.value))
     for gap, stop in zip(gaps, run.stops[1:], strict=True):
         if gap.strip(" ") != gaps[0].strip(" ") and not is_break(gap):
             break
@@ -127,7 +128,7 @@ def is_card(value: str) -> bool:
     A day in the place where identity and register numbers carry one (area code, day, serial) says it is
     one of those; an issuer of 62 alone is believed in spite of it, unless it has the 18 digits of a person.
     """
-    if not _ISSUER.match(value) or len(set(value)) < 2:
+    if not _ISSUER.match(value) or value.count(value[0]) == len(value):
         return False
     signs = value.encode()
     if (sum(signs[-1::-2].translate(_ONCE)) + sum(signs[-2::-2].translate(_TWICE))) % 10:
@@ -165,8 +166,7 @@ def _social_cards(plain: str, position: int) -> Iterator[Found]:
     """Yield the number at a place behind the label, and those that follow it."""
     while True:
         run = run_at(plain, position)
-        if run and 8 <= _even_end(run) <= 19:
-            end = _even_end(run)
+        if run and 8 <= (end := _even_end(run)) <= 19:
             if is_day(run.value[:8]):
                 return
             found = Found(SOCIAL, *run.span(0, end), run.value[:end])

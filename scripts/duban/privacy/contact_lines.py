@@ -16,6 +16,7 @@ from duban.privacy.number_context import (
     TO_VALUE,
     in_digest,
     is_amount,
+    is_bare,
     is_day,
     is_fraction,
     is_number_of_thing,
@@ -32,6 +33,7 @@ _WHOLE = re.compile(rf"(?:(?:00)?86)?0{_AREA}(?=[2-8])|(?:00)?86{_AREA}(?=[2-8])
 _USUAL = frozenset(
     {(7,), (8,), (3, 4), (4, 3), (4, 4), (2, 2, 3), (2, 2, 2, 2), (2, 2, 2, 1), (3, 2, 2), (1,) * 7, (1,) * 8}
 )
+_TYPICAL = re.compile(r"[0-9]+[\-) ]{0,2}[0-9]+")
 _NEAR = frozenset("+(（")
 _PART = re.compile(r"[A-Za-z]\Z|[0-9][-.]\Z")
 _LATIN_LABEL = re.compile(r"(?i:tel|fax)\Z")
@@ -109,27 +111,25 @@ class TelephoneLine(PrivacyRule):
 
 def _with_area_code(run: DigitRun, plan: TelephonePlan) -> Iterator[Found]:
     done = 0
-    for group, first in run.starts(10, 5) if _WHOLE.search(run.value) else ():
-        match = _WHOLE.match(run.value, first) if first >= done else None
-        if match is None:
+    for group, match in run.starts(_WHOLE, 10, 5):
+        first = match.start()
+        if first < done:
             continue
         area, begin = match[1] or match[2], match.end()
-        end = _end_of_line(run, plan, area, begin)
-        if not end or not (first == 0 or run.is_within(group, end, 5)):
-            continue
-        if _is_line(run, first, begin, end):
+        last = run.stops[min(group + 5, len(run.stops)) - 1] if first else len(run.value)
+        end = _end_of_line(run, plan, area, begin, last)
+        if end and _is_line(run, first, begin, end):
             start, stop = run.span(first, end)
-            if not in_digest(run.plain, start, stop):
-                done = end
-                stop = _with_extension(run.plain, stop)
-                yield Found(LINE, _opening(run.plain, start), stop, f"0{area}{run.value[begin:end]}")
-                yield from _further(run.plain, stop, f"0{area}")
+            done = end
+            stop = _with_extension(run.plain, stop)
+            yield Found(LINE, _opening(run.plain, start), stop, f"0{area}{run.value[begin:end]}")
+            yield from _further(run.plain, stop, f"0{area}")
 
 
-def _end_of_line(run: DigitRun, plan: TelephonePlan, area: str, begin: int) -> int:
-    """Return where the eight or seven digits of a line end by the plan, 0 if there are none."""
+def _end_of_line(run: DigitRun, plan: TelephonePlan, area: str, begin: int, last: int) -> int:
+    """Return where the eight or seven digits of a line end by the plan, not after `last`; 0 if there are none."""
     for end in (begin + 8, begin + 7):
-        if run.ends(end) and plan.has_line(area + run.value[begin:end]):
+        if end <= last and run.ends(end) and plan.has_line(area + run.value[begin:end]):
             return end
     return 0
 
@@ -150,11 +150,17 @@ def _opening(plain: str, start: int) -> int:
 def _is_line(run: DigitRun, first: int, subscriber: int, end: int) -> bool:
     """Return whether digits are written as area code and number are, and nothing around makes them something else."""
     plain, (start, stop) = run.plain, run.span(first, end)
-    if is_amount(plain, start, stop) or is_number_of_thing(plain, start):
+    is_told = not is_bare(plain, start, stop)
+    if is_told and _is_no_line(plain, start, stop):
         return False
-    if not _is_part(plain, start) and _is_usual(run, first, subscriber, end):
+    if not (is_told and _is_part(plain, start)) and _is_usual(run, first, subscriber, end):
         return True
     return first == 0 and is_telephone_label(plain, _opening(plain, start))
+
+
+def _is_no_line(plain: str, start: int, stop: int) -> bool:
+    """Return whether a number is by what stands around it an amount, one of a thing, or part of a digest."""
+    return is_amount(plain, start, stop) or is_number_of_thing(plain, start) or in_digest(plain, start, stop)
 
 
 def _is_part(plain: str, start: int) -> bool:
@@ -168,7 +174,10 @@ def _is_part(plain: str, start: int) -> bool:
 
 def _is_usual(run: DigitRun, first: int, subscriber: int, end: int) -> bool:
     """Return whether area code and number stand in usual groups, and are no list and no day."""
-    gaps, (start, stop) = run.gaps(first, end), run.span(first, end)
+    start, stop = run.span(first, end)
+    if run.is_joined(subscriber, end) and _TYPICAL.fullmatch(run.plain, start, stop):
+        return not _DECIMALS.match(run.plain, stop)
+    gaps = run.gaps(first, end)
     between = "".join(gaps)
     if is_break(between):
         return len(gaps) <= 2 and ("-" in gaps[0] or is_wrapped(run, first, end))

@@ -9,9 +9,9 @@ import gc
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
+from typing import NamedTuple
 
 from duban.beijing_time import BEIJING
 from duban.privacy.encoded_texts import encoded_in
@@ -25,8 +25,7 @@ _UNPACKED = 16 << 20  # bytes of documents that are encoded in one text
 _DEEPEST = 3  # texts encoded in texts
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One thing that must not appear in plaintext: what it is and where, in characters of the original text.
 
     `key` is the value in one spelling, to compare whether the same value stood there before; it is a secret
@@ -36,7 +35,10 @@ class Hit:
     kind: str
     start: int
     end: int
-    key: str = field(repr=False)
+    key: str
+
+    def __repr__(self) -> str:
+        return f"Hit({self.kind}, {self.start}, {self.end})"
 
     @property
     def is_reminder(self) -> bool:
@@ -116,6 +118,8 @@ def _readings(folded: FoldedText) -> list[Found]:
 def _with_columns(found: list[Hit], in_columns: list[Hit]) -> list[Hit]:
     """Return what was found, and what column heads say of cells: the head decides what kind a number is that has the
     form of two, unless more was found than it says."""
+    if not in_columns:
+        return found
     kept: list[Hit] = []
     starts = [hit.start for hit in in_columns]
     covered: set[int] = set()

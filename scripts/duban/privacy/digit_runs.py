@@ -71,15 +71,18 @@ class DigitRun:
     def __init__(self, plain: str, value: str, places: list[int], stops: list[int]) -> None:
         self.plain, self.value, self.places, self.stops = plain, value, places, stops
 
-    def starts(self, length: int, most: int) -> list[tuple[int, int]]:
-        """Return (group, first digit) of the groups from which so many digits stand in at most `most` groups; the
-        first group always. A row of numbers without end is passed over quickly by this."""
-        stops = self.stops
+    def starts(self, form: re.Pattern[str], length: int, most: int) -> list[tuple[int, re.Match[str]]]:
+        """Return (group, match) of the groups that begin with a form, and from which so many digits stand in at most
+        `most` groups; the first group always. A row of numbers without end is passed over quickly by this."""
+        value, stops = self.value, self.stops
+        if len(stops) == 1 or not form.search(value):
+            match = form.match(value)
+            return [(0, match)] if match else []
         ends = (*stops[most - 1 :], *stops[-1:] * min(most - 1, len(stops)))
         return [
-            (group, first)
+            (group, match)
             for group, (first, end) in enumerate(zip((0, *stops[:-1]), ends, strict=False))
-            if end - first >= length or not group
+            if (end - first >= length or not group) and (match := form.match(value, first))
         ]
 
     def ends(self, index: int) -> bool:
@@ -95,6 +98,10 @@ class DigitRun:
     def is_whole(self, first: int, end: int) -> bool:
         """Return whether some digits are all of the run."""
         return first == 0 and end == len(self.value)
+
+    def is_joined(self, first: int, end: int) -> bool:
+        """Return whether nothing stands between some digits."""
+        return self.places[end - 1] - self.places[first] == end - first - 1
 
     def span(self, first: int, end: int) -> tuple[int, int]:
         """Return where some digits stand in the text."""

@@ -7,20 +7,19 @@ what begins like a Chinese passport counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from duban.privacy.digit_runs import DIGITS, SURE_DIGITS, DigitRun
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.lettered_numbers import GAP, LetteredNumber, lettered_number
-from duban.privacy.number_context import TO_VALUE, in_digest, is_day, is_number_of_thing
+from duban.privacy.number_context import TO_VALUE, in_digest, is_bare, is_day, is_number_of_thing
 from duban.privacy.personal_numbers import PERMIT_AREAS, is_person
 from duban.privacy.privacy_rule import LATIN, PrivacyRule, Subject
 from duban.privacy.simplified import simplified
 
 PASSPORT, PERMIT = "护照号", "港澳台证件"
 
-_LETTERED = re.compile(rf"[A-Za-z](?<![0-9A-Za-z_/+=#.\-][A-Za-z])[A-Za-z]?(?={GAP}[{SURE_DIGITS}])")
 _TOKEN = re.compile(r"(?=[A-Za-z]{0,8}[0-9])[A-Za-z0-9]{5,9}(?![A-Za-z0-9])")
 
 _PASSPORT = re.compile("[EGDSP][0-9]{8}|[EDSP][A-HJ-NP-Z][0-9]{7}")
@@ -41,6 +40,11 @@ _CARD_LABEL = re.compile(rf"(?:身[份分]证|证件)(?:件|明)?{TO_VALUE}")
 _CARD_ELSEWHERE = re.compile(r"[A-Z]{1,2}[0-9]{6}[0-9A]|[A-Z][1289A-D][0-9]{8}")
 _NEAR_PASSPORT = re.compile("护照|護照|证件|證件|出入境|签证|出境|出国")
 _NEAR_PERMIT = re.compile("通行[证證]|回[乡鄉]|台胞|臺胞|港澳|香港|澳[门門]|台[湾灣]|臺灣")
+_AREA = re.compile("|".join(PERMIT_AREAS))
+# Where such numbers begin: the first letter, no part of a word, and figures behind it or behind a second one.
+_BEGINNING = rf"(?<![0-9A-Za-z_/+=#.\-][A-Za-z])[A-Za-z]?(?={GAP}[{SURE_DIGITS}])"
+_PASSPORTS = re.compile(f"[DEGPSdegps]{_BEGINNING}")
+_PERMITS = re.compile(f"[CHLMTWchlmtw]{_BEGINNING}")
 _NEAR = 40  # characters before a number in which the word for its paper stands; half of them after it
 
 
@@ -57,7 +61,7 @@ class Passport(PrivacyRule):
 
     def find(self, text: FoldedText) -> Iterator[Found]:
         plain = simplified(text.plain)
-        for found in _by_form(plain, _PASSPORT, _SURE, _NEAR_PASSPORT):
+        for found in _by_form(_PASSPORTS.finditer(plain), _PASSPORT, _SURE, _NEAR_PASSPORT):
             yield Found(PASSPORT, *found)
         if "照" in plain or "assport" in plain or "PASSPORT" in plain:
             for label in _PASSPORT_LABEL.finditer(plain):
@@ -88,7 +92,8 @@ class BorderPermit(PrivacyRule):
     def find(self, text: FoldedText) -> Iterator[Found]:
         plain = simplified(text.plain)
         for run in text.runs:
-            yield from _residence_permits(run, text.last_birth)
+            if len(run.value) >= 18:
+                yield from _residence_permits(run, text.last_birth)
         if "证" in plain:
             yield from _cards_elsewhere(plain)
         if (
@@ -98,7 +103,7 @@ class BorderPermit(PrivacyRule):
             and "身分" not in plain
         ):
             return
-        for found in _by_form(plain, _PERMIT, None, _NEAR_PERMIT):
+        for found in _by_form(_PERMITS.finditer(plain), _PERMIT, None, _NEAR_PERMIT):
             yield Found(PERMIT, *found)
         for label in _PERMIT_LABEL.finditer(plain):
             number = lettered_number(plain, label.end(), (10, 9, 8, 7, 6))
@@ -117,27 +122,27 @@ def _cards_elsewhere(plain: str) -> Iterator[Found]:
 
 
 def _residence_permits(run: DigitRun, last_birth: date) -> Iterator[Found]:
-    if not any(area in run.value for area in PERMIT_AREAS):
-        return
-    for _, first in run.starts(18, 9):
-        end = first + 18
-        if (
-            run.value.startswith(PERMIT_AREAS, first)
-            and run.ends(end)
-            and is_person(run.value[first:end], last_birth)
-        ):
+    for _, area in run.starts(_AREA, 18, 9):
+        first, end = area.start(), area.start() + 18
+        if run.ends(end) and is_person(run.value[first:end], last_birth):
             yield Found(PERMIT, *run.span(first, end), run.value[first:end])
 
 
 def _by_form(
-    plain: str, form: re.Pattern[str], sure: re.Pattern[str] | None, near: re.Pattern[str]
+    beginnings: Iterable[re.Match[str]],
+    form: re.Pattern[str],
+    sure: re.Pattern[str] | None,
+    near: re.Pattern[str],
 ) -> Iterator[LetteredNumber]:
     """Yield numbers of a form, with a letter; those that are not `sure` only where a word for the paper is near."""
-    for match in _LETTERED.finditer(plain):
+    for match in beginnings:
+        plain = match.string
         number = lettered_number(plain, match.start(), (10, 8, 7))
         if number is None or not form.fullmatch(number.value) or is_day(number.value[-8:]):
             continue
-        if is_number_of_thing(plain, number.start) or in_digest(plain, number.start, number.end):
+        if not is_bare(plain, number.start, number.end) and (
+            is_number_of_thing(plain, number.start) or in_digest(plain, number.start, number.end)
+        ):
             continue
         is_sure = sure is not None and sure.fullmatch(number.value)
         if is_sure or near.search(plain, max(0, number.start - _NEAR), number.end + _NEAR // 2):

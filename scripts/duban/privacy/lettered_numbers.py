@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from duban.privacy.digit_runs import ANY_DIGITS, run_at
+from duban.privacy.digit_runs import ANY_DIGITS, BETWEEN, run_at
 
 GAP = r"[ \t.\-_·]{0,3}(?:\n[ \t>#*-]{0,40})?"
 """What may stand between a letter and the digits."""
 
 # As few letters as can be: the O and l that follow are digits misread.
 _LETTERS = re.compile(rf"([A-Za-z]{{0,3}}?){GAP}(?=[{ANY_DIGITS}])")
+# Letters that are no misread digits and figures with nothing between them, and nothing behind them that is a part:
+# most numbers that are written with care.
+_SIMPLE = re.compile(
+    rf"([A-HJ-NP-Za-hj-kmnp-z]{{0,3}})([0-9]{{4,12}})(?![0-9A-Za-z_]| ?\()(?!{BETWEEN}[{ANY_DIGITS}])"
+)
 _WORD = re.compile("[A-Za-z0-9_]")
 _TAIL = re.compile(r" ?\([0-9A-Za-z]\)")
 
@@ -26,6 +31,9 @@ class LetteredNumber(NamedTuple):
 
 def lettered_number(plain: str, position: int, lengths: tuple[int, ...]) -> LetteredNumber | None:
     """Return the number at a place: letters, if any, and so many digits in whatever groups; `None` for no such."""
+    if simple := _SIMPLE.match(plain, position):
+        is_one = len(simple[2]) in lengths
+        return LetteredNumber(position, simple.end(), simple[0].upper()) if is_one else None
     letters = _LETTERS.match(plain, position)
     run = run_at(plain, letters.end()) if letters else None
     if letters is None or run is None:

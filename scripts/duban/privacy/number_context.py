@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from string import ascii_letters
 
 from duban.privacy.digit_runs import DigitRun
 
@@ -47,6 +48,9 @@ _OPAQUE = re.compile(
 )
 _HEX = frozenset("ABCDEFabcdef-")
 _DECIMAL = re.compile(r"(?:(?<![0-9])0|[0-9]{2,})\.\Z")
+_LABEL_SIGNS = " :=是为#|\"'`*"
+_TELLING_BEFORE = frozenset(f"{ascii_letters}.-¥$€币额计") | _LAST_OF_THING
+_TELLING_AFTER = _HEX | _FIRST_OF_UNIT
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2099, 12, 31)
 
 
@@ -55,9 +59,18 @@ def is_telephone_label(plain: str, start: int) -> bool:
     return _TELEPHONE.search(plain, max(0, start - _BEFORE - 12), start) is not None
 
 
+def is_bare(plain: str, start: int, end: int) -> bool:
+    """Return whether nothing beside a number can make it one of a thing, an amount, a fraction or part of a digest or
+    a word: most numbers are, and need not be asked about each."""
+    before = plain[max(0, start - 6) : start].rstrip(_LABEL_SIGNS)
+    if before and before[-1] in _TELLING_BEFORE:
+        return False
+    return plain[end : end + 2].lstrip(" ")[:1] not in _TELLING_AFTER
+
+
 def is_number_of_thing(plain: str, start: int) -> bool:
     """Return whether the number at a place is called one of an order, a paper of an office, a device, a product."""
-    before = plain[max(0, start - 5) : start].rstrip(" :=是为#|\"'`*")
+    before = plain[max(0, start - 5) : start].rstrip(_LABEL_SIGNS)
     if not before or before[-1] not in _LAST_OF_THING:
         return False
     match = _TO_THING.search(plain, max(0, start - _BEFORE), start)

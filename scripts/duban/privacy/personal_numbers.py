@@ -17,6 +17,7 @@ from duban.privacy.number_context import (
     TO_VALUE,
     in_digest,
     is_amount,
+    is_bare,
     is_day,
     is_fraction,
     is_number_of_thing,
@@ -32,6 +33,7 @@ _MOST_GROUPS = 9
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _DATED = re.compile(r"[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}")
 _DATED_OLD = re.compile(r"[1-9][0-9]{5}[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}")
+_EITHER = re.compile(f"{_DATED_OLD.pattern}|{_DATED.pattern}")
 _X = re.compile(rf"{BETWEEN}(?:[Xx×✕✖╳ХхΧχ乂]|叉)(?![A-Za-z0-9])")
 _PART_OF_WORD = re.compile(r"[A-Za-z]\||[0-9]\.\||\|[A-Za-z]")
 _OLD_GROUPS = frozenset({(15,), (6, 6, 3), (6, 9), (12, 3), (6, 2, 2, 2, 3), (1,) * 15})
@@ -74,7 +76,7 @@ class IdentityNumber(PrivacyRule):
 
     def find(self, text: FoldedText) -> Iterator[Found]:
         for run in text.runs:
-            if _DATED_OLD.search(run.value) or _DATED.search(run.value):
+            if len(run.value) >= 15:
                 yield from _identities(run, text.last_birth)
         if any(word in simplified(text.plain) for word in _WORDS):
             yield from _labelled_identities(text)
@@ -82,7 +84,8 @@ class IdentityNumber(PrivacyRule):
 
 def _identities(run: DigitRun, last_birth: date) -> Iterator[Found]:
     """Yield the identity numbers in a run; more groups than nine are a row of numbers, or all of the run."""
-    for group, first in run.starts(15, _MOST_GROUPS):
+    for group, match in run.starts(_EITHER, 15, _MOST_GROUPS):
+        first = match.start()
         if _DATED_OLD.match(run.value, first) and _is_old(run, group, last_birth):
             yield from _whole(run, first, first + 15, run.value[first : first + 15])
         if not _DATED.match(run.value, first) or run.value.startswith(PERMIT_AREAS, first):
@@ -168,14 +171,13 @@ class MobileNumber(PrivacyRule):
     def find(self, text: FoldedText) -> Iterator[Found]:
         for run in text.runs:
             done = 0
-            for _, begin in run.starts(11, 6) if _BEFORE_MOBILE.search(run.value) else ():
-                prefix = _BEFORE_MOBILE.match(run.value, begin) if begin >= done else None
-                if prefix is None or not run.ends(prefix.end() + 11):
-                    continue
+            for _, prefix in run.starts(_BEFORE_MOBILE, 11, 6):
                 first = prefix.end()
+                if prefix.start() < done or not run.ends(first + 11):
+                    continue
                 start, stop = run.span(first, first + 11)
                 opening = _with_country(run.plain, start)
-                if _is_mobile(run, first, opening) and not in_digest(run.plain, start, stop):
+                if _is_mobile(run, first, opening):
                     done = first + 11
                     yield Found(MOBILE, opening, stop, run.value[first:done])
 
@@ -195,12 +197,20 @@ def _is_mobile(run: DigitRun, first: int, opening: int) -> bool:
     plain, end = run.plain, first + 11
     start, stop = run.span(first, end)
     letters = run.letters(first, end)
-    if letters > 9 or is_amount(plain, start, stop) or is_number_of_thing(plain, opening):
+    is_told = opening < start or not is_bare(plain, start, stop)
+    if letters > 9 or (is_told and _is_no_telephone(plain, opening, start, stop)):
         return False
-    is_alone = letters <= 4 and not is_fraction(plain, opening)
+    is_alone = letters <= 4 and not (is_told and is_fraction(plain, opening))
     if is_alone and (stop - start == 11 or _is_usual(run, first, opening)):
         return True
     return _is_near(run, first) and is_telephone_label(plain, opening)
+
+
+def _is_no_telephone(plain: str, opening: int, start: int, stop: int) -> bool:
+    """Return whether a number is by what stands around it an amount, one of a thing, or part of a digest."""
+    return (
+        is_amount(plain, start, stop) or is_number_of_thing(plain, opening) or in_digest(plain, start, stop)
+    )
 
 
 def _is_near(run: DigitRun, first: int) -> bool:
