@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from duban.privacy.folded_text import FoldedText, Found
-from duban.privacy.passwords import CODE, is_secret
+from duban.privacy.passwords import CODE, FIGURE, is_secret
 from duban.privacy.privacy_rule import LATIN, PrivacyRule, Subject
 from duban.privacy.simplified import simplified, small_letters, spaced
 
@@ -114,7 +114,7 @@ def _behind_labels(
         if not match or not group:
             continue
         value = match[group].rstrip(_MARKS)
-        if not any(map(str.isdigit, value)):
+        if not FIGURE.search(value):
             without_digit = match.end()
         elif len(value) >= least and not (CODE.search(value) or _PUBLIC.match(value)) and is_secret(value):
             start = match.start(group)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from string import ascii_letters
+from string import ascii_letters, hexdigits
 
 from duban.privacy.digit_runs import DigitRun
 
@@ -46,6 +46,7 @@ _LAST_OF_MONEY = ("¥", "$", "€", "币", "B", "额", "计")
 _OPAQUE = re.compile(
     r"[0-9A-Fa-f]{32,}|[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
 )
+_OPAQUE_SIGNS = f"{hexdigits}-"
 _HEX = frozenset("ABCDEFabcdef-")
 _DECIMAL = re.compile(r"(?:(?<![0-9])0|[0-9]{2,})\.\Z")
 _LABEL_SIGNS = " :=是为#|\"'`*"
@@ -110,12 +111,12 @@ def in_digest(plain: str, start: int, end: int) -> bool:
     """Return whether a number is part of a hexadecimal digest or identifier: some have eleven digits in a row."""
     if plain[max(0, start - 1) : start] not in _HEX and plain[end : end + 1] not in _HEX:
         return False
-    first = max(0, start - 128)
-    return any(
-        first + match.start() <= start
-        and end <= first + match.end()
-        and not match[0].replace("-", "").isdigit()
-        for match in _OPAQUE.finditer(plain[first : end + 128])
+    before, after = plain[max(0, start - 128) : start], plain[end : end + 128]
+    first = start - len(before) + len(before.rstrip(_OPAQUE_SIGNS))
+    last = end + len(after) - len(after.lstrip(_OPAQUE_SIGNS))
+    return last - first >= 32 and any(
+        match.start() <= start and end <= match.end() and not match[0].replace("-", "").isdigit()
+        for match in _OPAQUE.finditer(plain, first, last)
     )
 
 

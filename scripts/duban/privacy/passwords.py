@@ -109,18 +109,20 @@ _WORDS = re.compile(
 )
 _IN_ADDRESS = re.compile(r"://[^\s/:@\"'<>]{1,64}:([^\s/@\"'<>]{3,128})@")
 _EMPTY = re.compile(
-    r"[*.·•x_#?/\\~|+=-]+|.*(?:\*{3}|\.{3}|…|x{4}).*|[$%<{(\[].*|.*(?:\$\{|\{\{|\$\(|<[a-z]).*|your.*|my[_-]?password|changeme|"
+    r"[*.·•x_#?/\\~|+=-]+|[$%<{(\[].*|your.*|my[_-]?password|changeme|"
     r"change[_-]me|example|placeholder|redacted|hidden|(?:pass(?:word|wd)?|pwd|token|secret|key|user|login)[:,;)}\]]*|"
     r"none|null|true|false|string\??|required|optional|unknown|https?:.*|www\.[a-z0-9-]+\..*|见.*|n/a|wifi|wi-fi|"
     r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}(?:[-/.][0-9]{1,2})?.*|[0-9]{1,3}[-~][0-9]{1,3}|[0-9]{1,2}:[0-9]{2}.*|"
     r"[a-z]+[:=].*[\[{(].*",
     re.IGNORECASE,
 )
+_BLANK = re.compile(r"\*{3}|\.{3}|…|x{4}|\$\{|\{\{|\$\(|<[a-z]", re.IGNORECASE)
 # What a manual calls a password in an address: user:apikey@host.
 _NAMED = re.compile(r"[a-z_-]*(?:key|token|secret|pass(?:word|wd)?|pwd)", re.IGNORECASE)
 CODE = re.compile(
     r"[()\[\]{}$<>|\\]|\A[A-Za-z_]+(?:\.[A-Za-z_]\w*)+\Z|\A[-/.]|\A(?:sha|md|base|u?int|utf-?|uuid)[0-9]+"
 )
+FIGURE = re.compile("[0-9]")
 _BEHIND = (_SPELLED, _SIGNED, _GLUED, _LOOSE_DIGITS, _TOLD, _LOOSE)
 _PUNCTUATION = ".:*()\"'`>]}"
 
@@ -154,7 +156,7 @@ class Password(PrivacyRule):
 
 def _in_addresses(plain: str) -> Iterator[Found]:
     for match in _IN_ADDRESS.finditer(plain):
-        if not _EMPTY.fullmatch(match[1]) and not _NAMED.fullmatch(match[1]):
+        if not _is_blank(match[1]) and not _NAMED.fullmatch(match[1]):
             yield Found(PASSWORD, match.start(1), match.end(1), match[1])
 
 
@@ -178,7 +180,11 @@ def values_around(plain: str, labels: re.Pattern[str]) -> Iterator[tuple[int, st
 
 def is_secret(value: str) -> bool:
     """Return whether a value behind a label was filled in: four characters and more, and no blank of a template."""
-    return (len(value) >= 4 or "个" in value) and not _EMPTY.fullmatch(value)
+    return (len(value) >= 4 or "个" in value) and not _is_blank(value)
+
+
+def _is_blank(value: str) -> bool:
+    return bool(_EMPTY.fullmatch(value) or ("\n" not in value and _BLANK.search(value)))
 
 
 def _behind_latin_labels(plain: str) -> Iterator[Found]:
@@ -190,10 +196,10 @@ def _behind_latin_labels(plain: str) -> Iterator[Found]:
             continue
         group = match.lastgroup or ""
         value = match[group].rstrip(".,:;'\"`*)")
-        if is_secret(value) and not CODE.search(value) and _is_believed(value, is_quoted=group == "quoted"):
+        if _is_believed(value, is_quoted=group == "quoted") and not CODE.search(value) and is_secret(value):
             yield Found(PASSWORD, match.start(group), match.start(group) + len(value), value)
 
 
 def _is_believed(value: str, is_quoted: bool) -> bool:
     is_long = len(value) >= 6
-    return (is_long and (is_quoted or any(map(str.isdigit, value)))) or value.isdigit()
+    return (is_long and (is_quoted or FIGURE.search(value) is not None)) or value.isdigit()

@@ -187,6 +187,8 @@ def _with_country(plain: str, start: int) -> int:
     before = plain[max(0, start - 4) : start].rstrip(" -.")
     if not before or before[-1] not in _ENDS_OF_PREFIX:
         return start
+    if before[-1] == ")" and plain[max(0, start - 6) : start].rstrip(" -.)")[-1:] not in _ENDS_OF_PREFIX:
+        return start
     match = _COUNTRY.search(plain, max(0, start - 12), start)
     return start - len(match[0].lstrip(" -).")) if match else start
 
