@@ -54,7 +54,7 @@ _LABELS = (
 
 
 class WeChatAccount(PrivacyRule):
-    """Names of accounts in 微信: `wxid_…`, and what stands behind a word for 微信."""
+    """Names of accounts in 微信: `wxid_…`, and what stands behind a word for it."""
 
     kind = WECHAT
     subject = Subject.CHATS

@@ -10,11 +10,13 @@ from collections.abc import Iterator
 
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.privacy_rule import PrivacyRule, Subject
-from duban.privacy.simplified import simplified, spaced
+from duban.privacy.simplified import one_of, simplified, spaced
 
 ADDRESS = "住址"
 
 _SPACE = r"(?:[ \t]{0,2}\n[ \t>#*]{0,16}| {1,3})?+"
+_ENDS_OF_SPACE = frozenset(" \t\n>#*")
+_LONGEST_NUMBER = 7  # characters of `_NUMBER` and one before it
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _NUMERALS = "一二三四五六七八九十百〇零两壹贰叁肆伍陆柒捌玖拾佰廿"
 _FEW = rf"(?:(?<![0-9])[0-9{_NUMERALS}]{{1,5}}[A-Za-z]?|(?<![A-Za-z])[A-Za-z](?:-?[0-9]{{1,3}})?)"
@@ -52,8 +54,10 @@ _BEFORE = {
     ),
 }
 _CHUNK = rf"[{_HAN}0-9A-Za-z \-#·/]"
-# A line that breaks off behind a street or a district goes on in the next.
-_BACK = re.compile(rf"(?:{_CHUNK}{{2,40}}[路街巷道弄村镇乡市县区旗段]\n[ \t>#*]{{0,16}})?{_CHUNK}{{0,40}}\Z")
+# Backwards, where an address comes from; a line that breaks off behind a street or a district goes on in the next.
+_BACKWARDS = re.compile(
+    rf"{_CHUNK}{{0,40}}+(?:[ \t>#*]{{0,16}}\n[路街巷道弄村镇乡市县区旗段]{_CHUNK}{{2,40}})?"
+)
 
 # Of these only a person has one; an office has the others too.
 _OWN = (
@@ -81,12 +85,16 @@ _LEAD = (
 _BEHIND_FIELD = re.compile(rf"{_LEAD}(?P<address>{_CHUNK}{{0,50}}?(?:{_HOUSE}|{_LARGE}){_FURTHER})")
 _BEHIND_LIVING = re.compile(rf"[ :]{{0,3}}+{_SPACE}(?P<address>{_CHUNK}{{0,40}}?(?:{_HOUSE}){_FURTHER})")
 
+_OFFICE_WORDS = (
+    "政务 服务中心 服务大厅 办事大厅 大厅 窗口 办公楼 办公室 办公地 办公区 街道办 办事处 居委会 村委会 党群 "
+    "营业厅 营业部 营业网点 派出所 法院 检察院 医院 卫生院 卫生服务 学校 小学 中学 大学 学院 幼儿园 公司 "
+    "银行 支行 管理所 管理处 税务 图书馆 文化馆 体育馆 博物馆 车站 邮局 邮政 服务站 工作站 接种点 受理点 "
+    r"收费点 代办点 政府 机关 委员会 人社局 住建局 民政局 教体局 执法局 省\w{1,10}局 "
+    r"市\w{1,10}局 县\w{1,10}局 区\w{1,10}局 信访 热线 中心 店 厂 超市 市场 商场 宾馆 "
+    "酒店 饭馆"
+)
 _OFFICES = (
-    "(?:政务|服务中心|服务大厅|办事大厅|大厅|窗口|办公楼|办公室|办公地|办公区|街道办|办事处|居委会|村委会|党群|营业厅|营业部|"
-    "营业网点|派出所|法院|检察院|医院|卫生院|卫生服务|"
-    "学校|小学|中学|大学|学院|幼儿园|公司|银行|支行|管理所|管理处|税务|图书馆|文化馆|体育馆|博物馆|车站|邮局|邮政|服务站|"
-    "工作站|接种点|受理点|收费点|代办点|政府|机关|"
-    "委员会|人社局|住建局|民政局|教体局|执法局|[省市县区]\\w{1,10}局|信访|热线|中心|店|厂|超市|市场|商场|宾馆|酒店|饭馆)"
+    f"(?:{one_of(_OFFICE_WORDS.split())})"
     f"(?![{_HAN}]{{0,2}}(?:家属|小区|宿舍|花园|家园|公寓|住宅|新村|安置|村|镇|乡|屯|路|街|巷|苑))"
 )
 _OFFICE = re.compile(_OFFICES)
@@ -134,17 +142,24 @@ class HomeAddress(PrivacyRule):
 def _down_to_the_door(plain: str) -> Iterator[Found]:
     last = 0
     for match in _DOORS.finditer(plain):
-        before = _BEFORE[match.lastgroup].search(plain, max(last, match.start() - 32), match.start())
+        before = _number_before(plain, match, last)
         if not before:
             continue
-        back = _BACK.search(plain, max(last, before.start() - 60), before.start())
-        start = back.start() if back else before.start()
+        back = _BACKWARDS.match(plain[max(last, before.start() - 60) : before.start()][::-1])
+        start = before.start() - (back.end() if back else 0)
         if cut := _CUT.match(plain, start, before.start()):
             start = cut.end()
         is_office = _is_office(plain, start, match.end()) or _COME_TO.fullmatch(plain, start, before.start())
         if not is_office and not _OFFICE_BEFORE.search(plain, max(0, start - 40), start):
             yield _found(plain, start, match.end())
             last = match.end()
+
+
+def _number_before(plain: str, door: re.Match[str], last: int) -> re.Match[str] | None:
+    """Return the number of the building, row or group before what names a door, not before `last`."""
+    start = door.start()
+    reach = 32 if door.lastgroup or plain[start - 1 : start] in _ENDS_OF_SPACE else _LONGEST_NUMBER
+    return _BEFORE[door.lastgroup].search(plain, max(last, start - reach), start)
 
 
 def _behind_label(plain: str, label: re.Match[str], end: int) -> Iterator[Found]:

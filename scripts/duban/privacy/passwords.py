@@ -66,6 +66,7 @@ _SPELLED = re.compile(
 )
 # Further from the label only what can hardly be anything else: letters mixed with digits, or digits behind such words.
 _LOOSE = re.compile(
+    r"(?=[^\x00-\x1f。;!?\\]{0,24}?[0-9A-Za-z@#$%^&*_!+]{6})"
     r"(?:(?!公众号|小程序|网站|邮箱|型号|编号|文件名|版本)[^\x00-\x1f。;!?\\]){0,24}?(?<![0-9A-Za-z@./_-])(?P<value>(?=[!-~]{0,40}[0-9])(?=[!-~]{0,40}[A-Za-z])"
     r"[0-9A-Za-z@#$%^&*_!+]{6,40})"
     r"(?![!-+\--:<-~]| ?(?:浏览器|版|系统|错误|软件|型|接口|端口|报错|故障|号|房|室|柜))"
@@ -88,6 +89,8 @@ _NO_LOOSE = re.compile(
     r"|(?:19|20)[0-9]{2}(?:[01][0-9][0-3][0-9])?|1[3-9][0-9]{9}",
     re.IGNORECASE,
 )
+# What leads from a value to a label behind it, the last of it at least.
+_LINK = re.compile(r"(?:[是为作做当][\u4e00-\u9fff ]{0,8}|这[个串]|的)\Z")
 _BEFORE = re.compile(
     rf"(?<![!-~])(?P<value>(?=[!-~]*[0-9])[!-~]{{4,64}}){_CLOSE}{{0,2}}(?:(?:这|就|便|才|,|即)?(?:是|为|作|做|"
     rf"当)[\u4e00-\u9fff ]{{0,8}}|这个|这串|的)\Z"
@@ -173,9 +176,15 @@ def values_around(plain: str, labels: re.Pattern[str]) -> Iterator[tuple[int, st
                 yield match.start("value"), value
                 break
         else:
-            before = _BEFORE.search(plain, max(0, label.start() - 80), label.start())
+            before = _value_before(plain, label.start())
             if before and is_secret(before["value"]):
                 yield before.start("value"), before["value"]
+
+
+def _value_before(plain: str, position: int) -> re.Match[str] | None:
+    if not _LINK.search(plain, max(0, position - 9), position):
+        return None
+    return _BEFORE.search(plain, max(0, position - 80), position)
 
 
 def is_secret(value: str) -> bool:
