@@ -54,10 +54,10 @@ _LABELS = (
 
 
 class WeChatAccount(PrivacyRule):
-    """Names of accounts in 微信: `wxid_…`, and what stands behind a word for it."""
+    """Names of accounts in 微信: `wxid_…`, and what stands behind a word for 微信."""
 
-    kind = WECHAT
     subject = Subject.CHATS
+    kind = WECHAT
     signs = DIGITS | LATIN
     basis = "《个人信息保护法》第四条；GB/T 35273—2020 附录A"
     about = "wxid_ 开头的微信号，“微信号”“VX”字样后面的微信号；不含公众号和微信群"
