@@ -79,3 +79,19 @@ def test_a_cut_message_has_no_heading_without_anything_under_it(home):
         assert not [a for a, b in pairwise(lines) if a.startswith("【") and not b]
         left = 23 - text.count("letter-2026-")
         assert text == whole if left == 0 else lines[-2:] == ["", f"另有 {left} 项，见各单位的提醒单。"]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "head"),
+    [
+        ([3], "到今天为止：新将到期 1 项。"),
+        ([1], "到今天为止：新逾期 1 项。"),
+        ([1, 2, 3], "到今天为止：升级 1 项，新逾期 1 项，新将到期 1 项。"),
+    ],
+)
+def test_a_message_begins_with_what_there_is_and_nothing_else(home, numbers, head):
+    context = load(home.root).sound()
+    cases = [f"letter-2026-{number:04}" for number in numbers]
+    owed = [duty for duty in due(context, NOW, Wanted(PRESSING)).duties if duty.case in cases]
+    fresh = news(owed, [], context.office, context.calendar, NOW, None)
+    assert digest(fresh, NOW, context.calendar, 100_000).text.split("\n")[0] == head

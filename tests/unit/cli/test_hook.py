@@ -160,6 +160,13 @@ def test_a_case_with_errors_is_not(hooked, path, text, message):
     assert said.endswith("duban：没有提交。改好以后 git add，再提交。\n")
 
 
+def test_what_a_record_of_the_office_s_own_duty_shows_is_told_once(hooked):
+    path = "cases/routines/2026/dwk.mailbox.analysis.yml"
+    entry = f"- period: 2026-07\n  at: 2026-07-30\n  by: 区政府督查室\n  note: 请打 {MOBILE}\n"
+    hooked.put(path, f"duty: dwk.mailbox.analysis\nyear: 2026\nentries:\n{entry}")
+    assert refused(hooked).count(f"{path}:7:") == 1
+
+
 def test_a_mere_warning_does_not_stop_a_commit(hooked):
     hooked.put(PATH, LETTER.replace("  matter: 生产生活困难\n", ""))
     assert "0 处错误，1 处提醒。" in hooked.commit("登记")
@@ -503,6 +510,23 @@ def test_at_ones_own_desk_whoever_comes_second_is_told_to_fetch_first(shared, tm
     shared.git("fetch", "-q")
     shared.git("merge", "-q", "--no-edit", "origin/main")
     assert "没有推送" not in shared.git("push", "origin", "main")
+
+
+def test_the_default_branch_of_a_remote_may_have_any_name(shared, tmp_path):
+    shared.git("push", "-q", "origin", "main:trunk")
+    shared.git("remote", "set-head", "origin", "trunk")
+    shared.run("hook", "install")
+    other = shared.clone(tmp_path / "other")
+    other.put("docs/x.md", "一\n")
+    other.commit("一")
+    other.git("push", "-q", "origin", "main:trunk", "main:main")
+    shared.put("docs/y.md", "二\n")
+    shared.commit("二")
+    said = shared.git("push", "origin", "main:trunk", fine=False)
+    assert f"trunk 上有这里还没有的提交：{FETCH.replace('main', 'trunk')}" in said
+    assert "duban" not in shared.git(
+        "push", "origin", "main", fine=False
+    )  # to this remote main is any branch
 
 
 def test_of_several_refs_one_that_is_refused_stops_all(forge):

@@ -205,3 +205,22 @@ def test_killed_before_the_rename_leaves_the_old_file(case, step):
     done = subprocess.run([sys.executable, "-c", program, str(case)], env=search)
     assert done.returncode == -signal.SIGKILL
     assert case.read_text(encoding="utf-8") == PLAIN
+
+
+def test_a_mapping_that_would_move_something_else_is_refused(case, monkeypatch):
+    case.write_text(
+        PLAIN.replace("- {at: 2026-02-10, event: 登记, by: 区政府督查室}", "- at: 2026-02-10\n  event: 登记")
+    )
+    file = case_file.read_case_file(case)
+    put = case_file.block_editing.put_mapping
+    monkeypatch.setattr(
+        case_file.block_editing,
+        "put_mapping",
+        lambda *given: put(*given).replace("人行道地砖破损", "路灯不亮"),
+    )
+    with pytest.raises(Unusable) as refused:
+        case_file.with_mapping(file, ("timeline", 0, "approval"), {"login": "second"})
+    assert str(refused.value) == (
+        f"{case} 的 timeline.0.approval 附近写法特殊，写进去会动到别处，所以没有改；请改成每项一行再试"
+    )
+    assert case.read_bytes() == file.data

@@ -453,3 +453,17 @@ def test_reports_without_a_day_are_told_in_one_line(law, office, calendar):
     day = law(quarterly, routines={"test.rule": "15 working days"})
     dated = obligations([day.rulebook], [], issued, day.office, calendar, at("2023-04-03"))
     assert len(list(listed_once(dated))) == len(dated)
+
+
+# a limit of its own start: from a fact of arrival, or from an event before the duty begins
+
+
+def test_a_limit_that_counts_from_another_event_than_its_duty(owed):
+    counted = {"limit": "5 working days", "starts": "登记"}
+    made = rule(scope="assignment", roles=["lead"], starts=["交办"], ends=["报送"], within=within(counted))
+    registered = ("2026-07-06 登记", {"matter": "生产生活困难"})
+    assigned = ("2026-07-08 交办", {"to": "甲局"})
+    (duty,) = owed(made, "2026-07-09", registered, assigned)
+    assert (str(duty.started), str(duty.due)) == ("2026-07-08", "2026-07-13")
+    (duty,) = owed(made, "2026-07-09", assigned)  # without that event from its own start
+    assert (str(duty.started), str(duty.due)) == ("2026-07-08", "2026-07-15")
