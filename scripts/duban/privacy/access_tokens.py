@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.passwords import CODE, FIGURE, is_secret
 from duban.privacy.privacy_rule import LATIN, PrivacyRule, Subject
-from duban.privacy.simplified import simplified, small_letters, spaced
+from duban.privacy.simplified import has_any, spaced
 
 TOKEN = "令牌"
 
@@ -72,7 +72,7 @@ class AccessToken(PrivacyRule):
 
     kind = TOKEN
     subject = Subject.SECRETS
-    signs = LATIN
+    signs = (LATIN,)
     basis = "《网络安全法》第四十四条"
     about = (
         "代码平台、云平台和大模型平台签发的令牌（ghp_、glpat-、LTAI、AKID、sk- 等），钉钉、飞书、企业微信机器人地址里的令牌，"
@@ -87,17 +87,17 @@ class AccessToken(PrivacyRule):
 
     def find(self, text: FoldedText) -> Iterator[Found]:
         """Yield tokens known by how they begin, in the address of a robot, behind a label or in a header."""
-        plain = simplified(text.plain)
+        plain = text.simple
         for match in _ISSUED.finditer(plain):
             yield Found(TOKEN, match.start(), match.end(), "".join(match[0].split()))
-        if any(mark in plain for mark in _HOOKS):
+        if has_any(plain, _HOOKS):
             for match in _IN_HOOK.finditer(plain):
                 group = match.lastgroup or ""
                 yield Found(TOKEN, _address_start(plain, match.start(group)), match.end(group), match[group])
         for match in _TELEGRAM.finditer(plain):
             if any(map(str.isupper, match["value"])) and any(map(str.islower, match["value"])):
                 yield Found(TOKEN, max(0, match.start() - 8), match.end(), match["value"])
-        lowered = small_letters(plain)
+        lowered = text.small
         yield from _behind_labels(plain, _LATIN_LABELS.finditer(lowered), _LATIN_VALUE, least=6)
         yield from _behind_labels(plain, _BEARER_LABELS.finditer(lowered), _BEARER_VALUE, least=16)
         yield from _behind_labels(plain, _CHINESE_LABELS.finditer(plain), _CHINESE_VALUE, least=8)

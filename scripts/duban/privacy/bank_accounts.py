@@ -10,7 +10,6 @@ from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.lettered_numbers import lettered_number
 from duban.privacy.number_context import TO_VALUE, in_digest, is_day, is_number_of_thing
 from duban.privacy.privacy_rule import PrivacyRule, Subject
-from duban.privacy.simplified import simplified
 
 CARD, SOCIAL = "银行卡号", "社会保障卡号"
 
@@ -49,7 +48,7 @@ class BankCard(PrivacyRule):
 
     kind = CARD
     subject = Subject.PAPERS
-    signs = DIGITS
+    signs = (DIGITS,)
     basis = "《个人信息保护法》第二十八条；GB/T 35273—2020 附录B"
     about = "十六至十九位银行卡号（校验码对得上的），“卡号”“银行账号”字样后面的九至十九位号码"
     examples = ("卡号622848~0010000000009", "开户行：农业银行，账号：29501~234567", "6228~48 0010000 000009")
@@ -60,7 +59,7 @@ class BankCard(PrivacyRule):
             for first, end in _cards(run) if len(run.value) >= 16 else ():
                 if not in_digest(text.plain, *run.span(first, end)):
                     yield Found(CARD, *run.span(first, end), run.value[first:end])
-        plain = simplified(text.plain)
+        plain = text.simple
         if "号" in plain or "卡" in plain or "户" in plain or "帐" in plain or "账" in plain or "賬" in plain:
             for label in _ACCOUNT.finditer(plain):
                 run_ = run_at(plain, label.end())
@@ -144,16 +143,14 @@ class SocialSecurityCard(PrivacyRule):
 
     kind = SOCIAL
     subject = Subject.PAPERS
-    signs = DIGITS
+    signs = (DIGITS, frozenset("社保"))
     basis = "《个人信息保护法》第二十八条；《社会保险法》第八十一条"
     about = "“社保卡号”“社会保障号”“医保卡号”字样后面的号码"
     examples = ("社保卡号：A1234~5678", "社会保障卡号622848~0010000000001")
     innocent = ("社保缴费12333", "医保报销比例提高到70%")
 
     def find(self, text: FoldedText) -> Iterator[Found]:
-        plain = simplified(text.plain)
-        if "社" not in plain and "保" not in plain:
-            return
+        plain = text.simple
         for label in _SOCIAL.finditer(plain):
             yield from _social_cards(plain, label.end())
         for label in _SOCIAL_AFTER.finditer(plain):

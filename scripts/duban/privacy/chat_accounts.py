@@ -12,7 +12,7 @@ from duban.privacy.digit_runs import DIGITS, SURE_DIGITS, run_at
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.number_context import TO_VALUE
 from duban.privacy.privacy_rule import LATIN, PrivacyRule, Subject
-from duban.privacy.simplified import simplified
+from duban.privacy.simplified import has_any
 
 WECHAT, QQ = "微信号", "QQ号"
 
@@ -58,7 +58,7 @@ class WeChatAccount(PrivacyRule):
 
     subject = Subject.CHATS
     kind = WECHAT
-    signs = DIGITS | LATIN
+    signs = (DIGITS | LATIN,)
     basis = "《个人信息保护法》第四条；GB/T 35273—2020 附录A"
     about = "wxid_ 开头的微信号，“微信号”“VX”字样后面的微信号；不含公众号和微信群"
     examples = ("微信号：wxid_~sample000", "加我微信abc~_12345", "vx:zhang~san2026")
@@ -71,11 +71,11 @@ class WeChatAccount(PrivacyRule):
     )
 
     def find(self, text: FoldedText) -> Iterator[Found]:
-        plain = simplified(text.plain)
+        plain = text.simple
         if "wxid_" in plain:
             for match in _WXID.finditer(plain):
                 yield Found(WECHAT, *match.span(), match[0].lower())
-        if not any(label in plain for label in _LABELS):
+        if not has_any(plain, _LABELS):
             return
         for label in _WECHAT.finditer(plain):
             yield from _account(plain, label)
@@ -103,15 +103,15 @@ class QQAccount(PrivacyRule):
 
     kind = QQ
     subject = Subject.CHATS
-    signs = DIGITS
+    signs = (DIGITS, frozenset("Qq扣叩企秋"))
     basis = "《个人信息保护法》第四条；GB/T 35273—2020 附录A"
     about = "“QQ”字样后面的五至十一位号码；不含 QQ 群"
     examples = ("QQ：4999~999990", "加我扣扣 1234~5678")
     innocent = ("QQ群：123456789", "QQ邮箱", "QQ交流群123456789")
 
     def find(self, text: FoldedText) -> Iterator[Found]:
-        plain = simplified(text.plain)
-        if any(label in plain for label in ("QQ", "qq", "Q", "q", "扣扣", "叩叩", "企鹅", "秋秋")):
+        plain = text.simple
+        if has_any(plain, ("QQ", "qq", "Q", "q", "扣扣", "叩叩", "企鹅", "秋秋")):
             for label in _QQ.finditer(plain):
                 for found in _number(plain, label.end(), QQ):
                     if not _MOBILE.fullmatch(found.value):

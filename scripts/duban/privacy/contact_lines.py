@@ -25,7 +25,7 @@ from duban.privacy.number_context import (
 )
 from duban.privacy.personal_numbers import MOBILE
 from duban.privacy.privacy_rule import PrivacyRule, Subject
-from duban.privacy.simplified import simplified
+from duban.privacy.simplified import has_any
 from duban.privacy.telephone_plan import LINE, TelephonePlan
 
 _AREA = r"(10|2[0-9]|[3-9][0-9]{2})"
@@ -79,7 +79,7 @@ class TelephoneLine(PrivacyRule):
 
     kind = LINE
     subject = Subject.LINES
-    signs = DIGITS
+    signs = (DIGITS,)
     basis = "《个人信息保护法》第四条；GB/T 35273—2020 附录A"
     about = (
         "带区号的固定电话，“电话”字样后面不带区号的七八位号码，带国家或者地区代码的电话；不含 400、800 和短号"
@@ -99,8 +99,8 @@ class TelephoneLine(PrivacyRule):
         plan = TelephonePlan()
         for run in text.runs:
             yield from _with_area_code(run, plan)
-        if any(word in plain for word in _TELEPHONES):
-            yield from _without_area_code(simplified(plain))
+        if has_any(plain, _TELEPHONES):
+            yield from _without_area_code(text.simple)
         for sign, pattern in _ABROAD:
             for match in pattern.finditer(plain) if sign in plain else ():
                 number = re.sub("[^0-9]", "", match[1])

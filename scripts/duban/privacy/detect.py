@@ -109,9 +109,9 @@ def _found_in(text: str, today: date, reader: FileReader, deepest: int) -> list[
 
 
 def _readings(folded: FoldedText) -> list[Found]:
-    """Return what the rules find in a text, without overlaps; a rule is asked only where one of its signs stands."""
-    signs = set(folded.plain)
-    asked = [rule for rule in _rules().values() if not (rule.signs and rule.signs.isdisjoint(signs))]
+    """Return what the rules find in a text, without overlaps; a rule is asked only where its signs stand."""
+    characters = frozenset(folded.plain)
+    asked = [rule for rule in _rules().values() if not any(map(characters.isdisjoint, rule.signs))]
     return _without_overlaps(found for rule in asked for found in rule.find(folded))
 
 

@@ -12,6 +12,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from itertools import accumulate, pairwise
 
+from duban.privacy.simplified import has_any
+
 _HAN = {
     "0": "〇零○◯洞",
     "1": "一壹弌幺吆",
@@ -134,7 +136,7 @@ def digit_runs(plain: str) -> Iterator[DigitRun]:
         yield _reading(plain, match.start(), match.end())
         if "一" in match[0] and _STROKE.search(match[0]):
             yield _with_strokes(plain, match.start(), match.end())
-    if any(ten in plain for ten in _TENS):
+    if has_any(plain, _TENS):
         for match in _WITH_TENS.finditer(plain):
             yield from _with_tens(plain, match.start(), match.end())
     if "|" in plain:  # typed for the digit 1, or the border of a table
@@ -169,7 +171,7 @@ def _with_strokes(plain: str, start: int, end: int) -> DigitRun:
 
 def _with_tens(plain: str, start: int, end: int) -> Iterator[DigitRun]:
     """Yield the run in which 廿 is two digits, 20; as the digit 2 alone it is in the usual reading."""
-    if not any(ten in plain[start:end] for ten in _TENS):
+    if not has_any(plain[start:end], _TENS):
         return
     run = _reading(plain, start, end)
     wide = [2 if plain[position] in _TENS else 1 for position in run.places]

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from duban.privacy.digit_runs import digit_runs
+from duban.privacy.simplified import simplified, small_letters
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Mn", "Me"})
 _FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
@@ -42,14 +43,20 @@ class Found(NamedTuple):
 
 
 class FoldedText:
-    """A text to be searched: folded (`plain`), its `runs` of eleven digits and more, and the last day that can be a
-    birth date."""
+    """A text to be searched: folded (`plain`), the same in simplified characters (`simple`) and in small letters
+    besides (`small`), its `runs` of eleven digits and more, and the last day that can be a birth date."""
 
     def __init__(self, text: str, last_birth: date) -> None:
         self.plain = fold(text)
+        self.simple = simplified(self.plain)
         self.runs = list(digit_runs(self.plain))
         self.last_birth = last_birth
         self._text = text
+
+    @cached_property
+    def small(self) -> str:
+        """Return `simple` with small Latin letters."""
+        return small_letters(self.simple)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where in the original text a part of the folded one stands: start and end, in code points."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.privacy_rule import PrivacyRule, Subject
-from duban.privacy.simplified import one_of, simplified, spaced
+from duban.privacy.simplified import one_of, spaced
 
 ADDRESS = "住址"
 
@@ -129,7 +129,7 @@ class HomeAddress(PrivacyRule):
 
     def find(self, text: FoldedText) -> Iterator[Found]:
         """Yield addresses down to door or room, and those behind a label down to the house number."""
-        plain = simplified(text.plain)
+        plain = text.simple
         if plain.isascii():
             return
         yield from _down_to_the_door(plain)

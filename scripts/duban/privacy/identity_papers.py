@@ -16,7 +16,6 @@ from duban.privacy.lettered_numbers import GAP, LetteredNumber, lettered_number
 from duban.privacy.number_context import TO_VALUE, in_digest, is_bare, is_day, is_number_of_thing
 from duban.privacy.personal_numbers import PERMIT_AREAS, is_person
 from duban.privacy.privacy_rule import LATIN, PrivacyRule, Subject
-from duban.privacy.simplified import simplified
 
 PASSPORT, PERMIT = "护照号", "港澳台证件"
 
@@ -53,14 +52,14 @@ class Passport(PrivacyRule):
 
     kind = PASSPORT
     subject = Subject.PAPERS
-    signs = DIGITS | LATIN
+    signs = (DIGITS | LATIN,)
     basis = "《个人信息保护法》第四条；GB/T 35273—2020 附录A"
     about = "护照号码：中国护照按号码的样式认，外国护照认“护照”字样后面的五至九位"
     examples = ("护照号E000~00000", "passport No. AB12~34567", "本人证件D1234~5678")
     innocent = ("护照办理需要7个工作日", "产品型号D12345678")
 
     def find(self, text: FoldedText) -> Iterator[Found]:
-        plain = simplified(text.plain)
+        plain = text.simple
         for found in _by_form(_PASSPORTS.finditer(plain), _PASSPORT, _SURE, _NEAR_PASSPORT):
             yield Found(PASSPORT, *found)
         if "照" in plain or "assport" in plain or "PASSPORT" in plain:
@@ -78,7 +77,7 @@ class BorderPermit(PrivacyRule):
 
     kind = PERMIT
     subject = Subject.PAPERS
-    signs = DIGITS | LATIN
+    signs = (DIGITS | LATIN,)
     basis = "《个人信息保护法》第四条；GB 11643—1999（港澳台居民居住证）"
     about = "港澳通行证、回乡证、台胞证、港澳台居民居住证和当地身份证的号码；居住证按校验码认，其余认证件字样附近的"
     examples = (
@@ -90,7 +89,7 @@ class BorderPermit(PrivacyRule):
     innocent = ("车辆通行证12345678", "港澳游报价3800元")
 
     def find(self, text: FoldedText) -> Iterator[Found]:
-        plain = simplified(text.plain)
+        plain = text.simple
         for run in text.runs:
             if len(run.value) >= 18:
                 yield from _residence_permits(run, text.last_birth)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.passwords import values_around
 from duban.privacy.privacy_rule import PrivacyRule, Subject
-from duban.privacy.simplified import simplified, spaced
+from duban.privacy.simplified import spaced
 
 LOOKUP_CODE = "查询码"
 
@@ -31,7 +31,7 @@ class LookUpCode(PrivacyRule):
 
     kind = LOOKUP_CODE
     subject = Subject.SECRETS
-    signs = frozenset("码碼令证證")
+    signs = (frozenset("码碼令证證"),)
     basis = "《个人信息保护法》第五十一条"
     about = "“查询码”“查询密码”一类字样后面或者前面的码，包括分开写的、中文数字的。件号、受理编号本身不算"
     examples = ("受理编号12，查询~码：7F3K-92QX", "凭查询密~码660913查看进展")
@@ -39,7 +39,7 @@ class LookUpCode(PrivacyRule):
 
     def find(self, text: FoldedText) -> Iterator[Found]:
         """Yield codes that stand behind or before the word for them."""
-        plain = simplified(text.plain)
+        plain = text.simple
         if plain.isascii():
             return
         for start, value in values_around(plain, _LABELS):

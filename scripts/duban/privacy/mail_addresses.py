@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from duban.privacy.digit_runs import SURE_DIGITS
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.privacy_rule import LATIN, PrivacyRule, Subject
+from duban.privacy.simplified import has_any
 
 MAIL = "电子邮箱"
 
@@ -63,7 +64,7 @@ class MailAddress(PrivacyRule):
 
     kind = MAIL
     subject = Subject.LINES
-    signs = LATIN
+    signs = (LATIN,)
     basis = "《个人信息保护法》第四条；GB/T 35273—2020 附录A"
     about = "电子邮箱，也包括断行的、用 (at) 和“点”写的；不含 .invalid、.example 一类不存在的域名"
     examples = ("zhang.san~@qq.com", "zhangsan(at)q~q.com")
@@ -84,7 +85,7 @@ class MailAddress(PrivacyRule):
                 if start < match.start() and _is_mail(plain, start, match):
                     yield Found(MAIL, start, match.end(1), plain[start : match.end(1)].lower())
         for pattern, signs in _SIGNS:
-            if any(sign in plain for sign in signs):
+            if has_any(plain, signs):
                 yield from _hidden(plain, pattern)
 
 

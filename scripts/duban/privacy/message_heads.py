@@ -22,7 +22,7 @@ _HEADS = re.compile(
     rf"|[\[(]?{_STAMP}[\])]?[ \t]{{1,4}}{_NAME.replace('<name>', '<later>')}[ \t]{{0,4}}(?::|$))",
     re.MULTILINE,
 )
-_CLOCK = re.compile("(?<=[0-9]):[0-9]{2}")
+_CLOCK = re.compile(":(?<=[0-9]:)[0-9]{2}")
 _FURTHEST = 48  # characters from the beginning of a line to its time
 _FIGURES = re.compile("[0-9]+")
 # Stops on the time-table of a bus.

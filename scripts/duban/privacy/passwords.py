@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.privacy_rule import LATIN, PrivacyRule, Subject
-from duban.privacy.simplified import simplified, small_letters, spaced
+from duban.privacy.simplified import spaced
 
 PASSWORD = "密码"
 
@@ -135,7 +135,7 @@ class Password(PrivacyRule):
 
     kind = PASSWORD
     subject = Subject.SECRETS
-    signs = LATIN | frozenset("码碼令号號语語")
+    signs = (LATIN | frozenset("码碼令号號语語"),)
     basis = "《网络安全法》第四十四条"
     about = (
         "“密码”“口令”“验证码”“取件码”“PIN”一类字样后面（中间有没有冒号都算）或者前面的密码，"
@@ -146,13 +146,13 @@ class Password(PrivacyRule):
 
     def find(self, text: FoldedText) -> Iterator[Found]:
         """Yield passwords and codes. Not what was left open: ******, ${…}, <…>, xxx."""
-        plain = simplified(text.plain)
+        plain = text.simple
         if not plain.isascii():
             for start, value in values_around(plain, _LABELS):
                 yield Found(PASSWORD, start, start + len(value), re.sub("[ 、,·]", "", value))
             for match in _WORDS.finditer(plain):
                 yield Found(PASSWORD, *match.span("value"), match["value"])
-        yield from _behind_latin_labels(plain)
+        yield from _behind_latin_labels(plain, text.small)
         if "://" in plain and "@" in plain:
             yield from _in_addresses(plain)
 
@@ -196,10 +196,10 @@ def _is_blank(value: str) -> bool:
     return bool(_EMPTY.fullmatch(value) or ("\n" not in value and _BLANK.search(value)))
 
 
-def _behind_latin_labels(plain: str) -> Iterator[Found]:
+def _behind_latin_labels(plain: str, lowered: str) -> Iterator[Found]:
     """A word that is also a name in every program: a value counts only when it is no code, and has a digit in it
     or stands in quotes."""
-    for label in _LATIN_LABELS.finditer(small_letters(plain)):
+    for label in _LATIN_LABELS.finditer(lowered):
         match = _LATIN_VALUE.match(plain, label.end())
         if not match:
             continue

@@ -16,7 +16,6 @@ from duban.privacy.given_names import COMMON_SURE, SURE, is_sure
 from duban.privacy.message_heads import heads_of_messages
 from duban.privacy.name_labels import BESIDE_HEAD, GROUPS, LABELS, PERSONS, kind_of, named_columns
 from duban.privacy.privacy_rule import PrivacyRule, Subject
-from duban.privacy.simplified import simplified
 from duban.privacy.surnames import HAN, IN_FIELD, IN_PROSE, IN_PROSE_RARE, is_name, name_pattern
 from duban.privacy.table_columns import cells_under
 
@@ -162,7 +161,7 @@ class PersonName(PrivacyRule):
         Not what leaves the person unnamed: a surname with 某 or with a title (王先生), a word that is no name
         (匿名, 已隐去, 见附件).
         """
-        plain = simplified(text.plain)
+        plain = text.simple
         if plain.isascii():
             return
         labels = [(label, kind_of(label)) for label in LABELS.finditer(plain)]

@@ -25,7 +25,7 @@ from duban.privacy.number_context import (
     is_wrapped,
 )
 from duban.privacy.privacy_rule import PrivacyRule, Subject
-from duban.privacy.simplified import simplified
+from duban.privacy.simplified import has_any
 
 IDENTITY, MOBILE = "身份证号", "手机号"
 
@@ -68,7 +68,7 @@ class IdentityNumber(PrivacyRule):
 
     kind = IDENTITY
     subject = Subject.PAPERS
-    signs = DIGITS
+    signs = (DIGITS,)
     basis = "《个人信息保护法》第二十八条；GB 11643—1999"
     about = "十八位和十五位身份证号，出生日期不晚于今天；“身份证号”字样后面的，校验码写错了也算"
     examples = ("身份证号1101051949~1231002X", "640202~850315123", "身份证号：1101051949~12310021")
@@ -78,7 +78,7 @@ class IdentityNumber(PrivacyRule):
         for run in text.runs:
             if len(run.value) >= 15:
                 yield from _identities(run, text.last_birth)
-        if any(word in simplified(text.plain) for word in _WORDS):
+        if has_any(text.simple, _WORDS):
             yield from _labelled_identities(text)
 
 
@@ -138,7 +138,7 @@ def _is_usual_old(run: DigitRun, first: int) -> bool:
 
 def _labelled_identities(text: FoldedText) -> Iterator[Found]:
     """Yield what stands directly behind a label and has all of an identity number but the right check character."""
-    plain = simplified(text.plain)
+    plain = text.simple
     for label in _LABEL.finditer(plain):
         run = run_at(plain, label.end())
         if run is None or not _DATED.match(run.value) or not is_day(run.value[6:14], text.last_birth):
@@ -161,7 +161,7 @@ class MobileNumber(PrivacyRule):
 
     kind = MOBILE
     subject = Subject.LINES
-    signs = DIGITS
+    signs = (DIGITS,)
     basis = "《个人信息保护法》第四条；GB/T 35273—2020 附录A"
     about = "十一位手机号，也包括带 +86、分组、断行、用汉字书写的"
     examples = ("手机1380~0000001", "+86 138-~0000-0001", "幺三八零~零零零零零零幺")

@@ -51,8 +51,8 @@ class PrivacyRule(ABC):
     """Where an office is told to list its own, in a sentence; empty where it is not told to: a mobile is hardly ever
     an office's."""
 
-    signs: ClassVar[frozenset[str]] = frozenset()
-    """Characters of which one stands in every folded text in which it is found; empty: not known.
+    signs: ClassVar[tuple[frozenset[str], ...]] = ()
+    """Sets of characters; one of each stands in every folded text in which it is found.
 
     Most texts are prose without a figure or a Latin letter: most rules need not look at them."""
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.privacy_rule import LATIN, PrivacyRule, Subject
-from duban.privacy.simplified import simplified
+from duban.privacy.simplified import has_any
 
 PRIVATE_KEY = "私钥"
 
@@ -99,7 +99,7 @@ class PrivateKey(PrivacyRule):
 
     kind = PRIVATE_KEY
     subject = Subject.SECRETS
-    signs = LATIN
+    signs = (LATIN,)
     basis = "《密码法》第十二条"
     about = (
         "PEM、OpenSSH、OpenPGP、age、PuTTY、JWK 的私钥，国密 SM2 的私钥；只剩一半的、折成几行的、去掉首尾行的也算。"
@@ -113,12 +113,12 @@ class PrivateKey(PrivacyRule):
 
     def find(self, text: FoldedText) -> Iterator[Found]:
         """Yield private keys: blocks with a header, bodies without one, and other forms by their marks."""
-        plain = simplified(text.plain)
-        if any(word in plain for word in ("PRIVATE", "Private", "private")):
+        plain = text.simple
+        if has_any(plain, ("PRIVATE", "Private", "private")):
             yield from _blocks(plain)
         yield from _bodies(plain)
         for marks, pattern in _FORMS:
-            if any(mark in plain for mark in marks):
+            if has_any(plain, marks):
                 for match in pattern.finditer(plain):
                     if pattern is not _JWK or _JWK_SIDE.search(
                         plain, max(0, match.start() - 2000), match.end() + 2000

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.privacy_rule import PrivacyRule, Subject
-from duban.privacy.simplified import simplified
 from duban.privacy.surnames import IN_PROSE, is_name, name_pattern
 
 POSSIBLE_NAME = "可能的姓名"
@@ -33,10 +32,11 @@ class PossibleName(PrivacyRule):
     examples = ("希望开通小路的路灯。\n钱~小北", "望早日解决！\n\n　　　　马~晓东\n2026年2月3日")
     innocent = ("希望开通小路的路灯。\n谢谢", "望早日解决！\n此致\n敬礼", "希望开通小路的路灯。\n一位居民")
     is_reminder = True
+    signs = (frozenset("\n"),)
 
     def find(self, text: FoldedText) -> Iterator[Found]:
         """Yield what looks like a signature under the last sentence of a letter."""
-        plain = simplified(text.plain)
+        plain = text.simple
         for line in _LINE.finditer(plain):
             match = name_pattern("", IN_PROSE, _END).match(plain, line.end())
             if match and is_name(match["name"], in_field=False):

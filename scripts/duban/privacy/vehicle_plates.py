@@ -9,7 +9,6 @@ from duban.privacy.digit_runs import DIGITS
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.number_context import TO_VALUE, is_amount
 from duban.privacy.privacy_rule import LATIN, PrivacyRule, Subject
-from duban.privacy.simplified import simplified
 
 PLATE = "车牌号"
 
@@ -36,7 +35,7 @@ class VehiclePlate(PrivacyRule):
 
     kind = PLATE
     subject = Subject.PAPERS
-    signs = DIGITS | LATIN
+    signs = (DIGITS | LATIN, frozenset(f"{_PROVINCES}W使牌"))
     basis = "《个人信息保护法》第四条；GA 36—2018"
     about = "机动车号牌，包括新能源汽车和警、学、挂、港、澳、领、使字号牌"
     examples = ("宁Z·000~00", "车牌宁BD1~2345", "宁B12~34学", "使01~4578")
@@ -44,7 +43,7 @@ class VehiclePlate(PrivacyRule):
 
     def find(self, text: FoldedText) -> Iterator[Found]:
         """Yield number plates; behind the word 车牌 also those whose province was left away."""
-        plain = simplified(text.plain)
+        plain = text.simple
         for pattern in (_PLATE, _POLICE) if "WJ" in plain else (_PLATE,):
             for match in pattern.finditer(plain):
                 if _is_plate(match):
