@@ -595,7 +595,7 @@ BAD = [
     ("letter", "text", " \n", "text", "pattern"),
     ("letter", "timeline", GONE, "", "required"),
     ("letter", "phone", "0952", "", "additionalProperties"),
-    ("letter", "writer", {"name": "张三"}, "writer", "additionalProperties"),
+    ("letter", "writer", {"name": "张" "三"}, "writer", "additionalProperties"),
     ("letter", "original", "原文", "original", "type"),
     ("letter", "writer", {**BLOCK, "digest": HEX + "\n"}, "writer/digest", "pattern"),
     ("letter", "writer", {**BLOCK, "digest": HEX.upper()}, "writer/digest", "pattern"),

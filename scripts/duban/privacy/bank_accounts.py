@@ -32,10 +32,30 @@ _NO_BANK = (
     "邮箱", "学习", "宽带", "钉钉", "支付宝", "水", "电", "气", "暖",
 )  # fmt: skip
 _SOCIAL = re.compile(
-    rf"(?:社会保障卡?|社保卡?|社會保障|医保卡?|医疗保险|养老保险|社会保险)(?:个人|电脑|卡)?(?:编号|卡号)?{TO_VALUE}"
+    r"(?:社会保障卡?|社保卡?|医保卡?|医疗保险卡?|养老保险|社会保险)(?:个人|电脑|卡|参保|账户)?(?:上面?|背面|背后|正面|卡面|里|后面)?的?"
+    rf"(?:[写印刻标][的着]?是?)?(?:,? ?(?:编[号码]|卡?号码?)(?=[是为:])|编[号码]|卡号)?{TO_VALUE}"
 )
+# Some card's number where such a card is spoken of: 补办社保卡，旧卡号…. Only one with a letter.
+_OF_CARD = re.compile(
+    r"(?:卡 ?(?:面)?(?:号码?|编号)|[旧新原]卡|卡(?= ?[:(])|编号(?<![务理办案件文受]编号)|号码?(?<![单工文案件型账帐务票话机牌]号)"
+    rf"(?<![单工文案件型账帐务票话机牌]号码)){TO_VALUE}"
+)
+_SOCIAL_NEAR = re.compile("社会?保障?|医保|医疗保险|养老|参保")
+_OTHER_CARD = re.compile(
+    r"(?:公交|门禁|校园|会员|饭|购物|加油|水|电|图书|借书|停车|储值|银行|信用|工资|借记|电话|手机|居住证|地铁|通行|充值)卡?\Z"
+)
+_LETTERED = re.compile("[A-Z]{1,2}[0-9]{8,9}")
+# A letter that is spoken of: 字母B后面零六…; A、五、零、….
+_SAID_LETTER = re.compile(
+    r"(?:英文)?(?:大写)?(?:字母)?的? ?([A-Za-z])(?:字母)?(?:(?:后面|后头|后|开头|打头|起头|再|然后|加上?|"
+    r"跟着?)[是接跟加]?[,:、 ]{0,2}|[、,] ?)"
+)
+# The question in one line, the number in the next.
+_ANSWERED = re.compile(r"[^\n:]{0,16}\n[ \t>*]{0,8}[^\n:0-9]{1,8}: ?(?:是|好的?,)?")
 # The number first: 6402…，是社保卡号.
-_SOCIAL_AFTER = re.compile(r"[是为](?:我的|本人)?(?:社保|社会保障|医保)卡?号?")
+_SOCIAL_AFTER = re.compile(
+    r"(?:(?P<sure>[是为])|[这那]张|\(|的)(?:我的?|本人的?|[他她]的?|[我他她俺][爸妈爹娘老家]\w?的?)?(?:社保|社会保障|医保)卡?号?"
+)
 _FURTHER = re.compile(r" ?[、,;/和及] ?")
 _SOCIAL_BACKWARDS = re.compile(
     rf"[这就]? ?,? ?((?:[{SURE_DIGITS}][ .\-]?){{8,19}}[A-Za-z]{{0,2}})(?![A-Za-z0-9])"
@@ -153,15 +173,35 @@ class SocialSecurityCard(PrivacyRule):
         plain = text.simple
         for label in _SOCIAL.finditer(plain):
             yield from _social_cards(plain, label.end())
+        yield from _of_cards(plain)
         for label in _SOCIAL_AFTER.finditer(plain):
             before = _SOCIAL_BACKWARDS.match(plain[max(0, label.start() - 50) : label.start()][::-1])
-            if before:
+            if before and (label["sure"] or before[1][-1].isalpha()):
                 start, end = label.start() - before.end(1), label.start() - before.start(1)
                 yield Found(SOCIAL, start, end, re.sub(r"[ .\-]", "", plain[start:end]))
 
 
+def _of_cards(plain: str) -> Iterator[Found]:
+    """Yield the number of a card, with a letter, where a social security card is spoken of and no other one."""
+    for label in _OF_CARD.finditer(plain) if _SOCIAL_NEAR.search(plain) else ():
+        first, end = max(0, label.start() - 40), label.end()
+        if not _SOCIAL_NEAR.search(plain, first, end + 40) or _OTHER_CARD.search(plain, first, label.start()):
+            continue
+        number = lettered_number(plain, end, (9, 8))
+        if number and _LETTERED.fullmatch(number.value) and not is_number_of_thing(plain, label.start()):
+            yield Found(SOCIAL, *number)
+
+
 def _social_cards(plain: str, position: int) -> Iterator[Found]:
     """Yield the number at a place behind the label, and those that follow it."""
+    if answer := _ANSWERED.match(plain, position):
+        position = answer.end()
+    if letter := _SAID_LETTER.match(plain, position):
+        run = run_at(plain, letter.end())
+        if run and 7 <= _even_end(run) <= 9:
+            end = _even_end(run)
+            yield Found(SOCIAL, letter.start(1), run.span(0, end)[1], letter[1].upper() + run.value[:end])
+        return
     while True:
         run = run_at(plain, position)
         if run and 8 <= (end := _even_end(run)) <= 19:

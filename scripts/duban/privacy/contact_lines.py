@@ -49,6 +49,7 @@ _LOCAL = re.compile(
     rf"(?:[是为]|区号0?[0-9]{{2,3}})?(?:到|给|至|过来)?{TO_VALUE}"
     r"(?:\+?86-)?(?:内线|本地|这个|我家|家里|单位|办公室|请打|请拨|打)?[: ]?"
 )
+_INVOICE = re.compile(r"(?:发票|票据|行程单|代码)[^。;\n]*\Z")
 _EXTENSION = re.compile(
     rf" ?(?:\(? ?(?:[转轉](?:分[机機])?|分[机機]号?|内线|"
     rf"(?i:ext)\.?|[#*])[: ]{{0,2}}[{SURE_DIGITS}]{{1,6}}\)?|"
@@ -189,6 +190,8 @@ def _is_usual(run: DigitRun, first: int, subscriber: int, end: int) -> bool:
 
 def _without_area_code(plain: str) -> Iterator[Found]:
     for label in _LOCAL.finditer(plain):
+        if label[0].startswith("号码") and _INVOICE.search(plain, max(0, label.start() - 40), label.start()):
+            continue
         run = run_at(plain, label.end())
         if run and (end := _local_end(run)):
             start, stop = run.span(0, end)

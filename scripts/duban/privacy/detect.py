@@ -19,6 +19,7 @@ from duban.privacy.file_text import FileReader
 from duban.privacy.folded_text import FoldedText, Found, folded_text
 from duban.privacy.labelled_columns import columns_in
 from duban.privacy.privacy_rule import PrivacyRule
+from duban.privacy.program_values import fields_in
 
 _LONG = 100_000  # characters
 _UNPACKED = 16 << 20  # bytes of documents that are encoded in one text
@@ -138,16 +139,12 @@ def _covers(head: Hit, hit: Hit) -> bool:
 
 
 def _in_columns(folded: FoldedText, today: date) -> Iterator[Hit]:
-    """Yield what the head of a table's column says of the cells below it."""
-    columns = columns_in(folded.plain)
-    if columns is None:
-        return
-    labelled = folded_text(columns.text, today)
-    for kind, start, end, value in _readings(labelled):
-        first, last = labelled.span(start, end)
-        begin, stop = columns.original(first), columns.original(last - 1) + 1
-        if stop - begin == last - first:
-            yield Hit(kind, *folded.span(begin, stop), value)
+    """Yield what the head of a table's column says of the cells below it, and the name of a field of its value."""
+    for columns in filter(None, (columns_in(folded.plain), fields_in(folded.plain))):
+        labelled = folded_text(columns.text, today)
+        for kind, start, end, value in _readings(labelled):
+            if original := columns.original(*labelled.span(start, end)):
+                yield Hit(kind, *folded.span(*original), value)
 
 
 def unlisted(found: Iterable[Hit], allowed: Container[str]) -> list[Hit]:

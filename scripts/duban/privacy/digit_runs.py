@@ -45,13 +45,17 @@ ANY_DIGITS = f"{SURE_DIGITS}{_ALIKE}"
 _LETTER = re.compile(f"[{_ALIKE}]")
 _NO_WORD = r"(?![A-HJ-NP-WYZa-kmnp-wyz])"  # a letter is a digit only when no word begins or ends with it
 BETWEEN = r"[ \t.\-_·()\[\]/,、+横杠]{0,4}+(?:(?:\n|<br ?/?>)[ \t>#*\-.·|]{0,40}+){0,2}+"
-_NEXT = rf"(?:{BETWEEN}(?:[{SURE_DIGITS}]|[{_ALIKE}]{_NO_WORD}))"
+# Behind an Arabic digit, before a word for what is counted, a Chinese numeral counts: …1453两人, …0001一户.
+_HAN_DIGITS = "".join((*_HAN.values(), *_TENS))
+_COUNTED = "[人户名位个件份张次条套间台辆家口处起笔组只头亩本孩胎十百千万共直些者方期批栋年月日天周岁元]"
+_NEXT = rf"(?:{BETWEEN}(?:[0-9]|[{_HAN_DIGITS}](?!(?<=[0-9].){_COUNTED})|[{_ALIKE}]{_NO_WORD}))"
 _FIRST = rf"[{ANY_DIGITS}](?<![{SURE_DIGITS}][{ANY_DIGITS}])(?<![A-Za-z][{_ALIKE}]){_NO_WORD}"
 # Possessive: giving a separator back never helps, and a file full of dates would be searched for it again and again.
 _RUN = re.compile(rf"{_FIRST}{_NEXT}{{10,}}+")
 _WITH_TENS = re.compile(rf"{_FIRST}{_NEXT}{{7,}}+")
 _SHORT = re.compile(rf"[{ANY_DIGITS}]{_NEXT}{{3,29}}+")
 _BARRED = re.compile(rf"(?<![{ANY_DIGITS}|A-Za-z])[{ANY_DIGITS}|]{{11,19}}+(?![A-Za-z])")
+_LED = re.compile(rf"(?<=[\u4e00-\u9fff])[{_HAN_DIGITS}](?=[0-9]{{11}})")  # 其一110105…
 _STROKE = re.compile(r"(?<=[0-9])一{1,2}(?=[0-9])")  # the digit one where a typist wanted a dash
 _SEPARATORS: dict[str, str | None] = dict.fromkeys(" \t.-_·()[]/,、+横杠\n<>br#*|")
 _BARRED_VALUES = str.maketrans({**_SEPARATORS, **_DIGIT_OF})
@@ -134,6 +138,8 @@ def digit_runs(plain: str) -> Iterator[DigitRun]:
     """Yield the runs of eleven digits and more in a folded text."""
     for match in _RUN.finditer(plain):
         yield _reading(plain, match.start(), match.end())
+        if _LED.match(plain, match.start()):
+            yield _reading(plain, match.start() + 1, match.end())
         if "一" in match[0] and _STROKE.search(match[0]):
             yield _with_strokes(plain, match.start(), match.end())
     if has_any(plain, _TENS):

@@ -29,8 +29,9 @@ _PASSPORT_LABEL = re.compile(
 _PERMIT = re.compile("[CW][0-9]{8}|C[A-HJ-NP-Z][0-9]{7}|[HM](?:[0-9]{10}|[0-9]{8})|[LT][0-9]{8}")
 _PERMIT_LABEL = re.compile(
     r"(?:(?:港澳|台[湾灣胞]|臺灣|往来|來往|来往)[^0-9\n,。]{0,14}?通行[证證]|回[乡鄉][证證]|台胞[证證]|臺胞證|港澳[证證]|"
-    r"身[份分]证(?:统一编号|字号)|"
-    r"(?:香港|澳[门門]|台[湾灣]|臺灣|港澳台?)(?:特区)?(?:居民|永久性?居民)?(?:身[份分][证證]|[证證]件|居住[证證])|HKID(?: ?No)?)"
+    r"(?:国民)?身[份分]证(?:统一编号|字号)|入台证|居留证|定居证|入境许可证|入出境许可证|统一[证編编]号|内地通行证|大陆通行证|"
+    r"(?:香港|澳[门門]|台[湾灣]|臺灣|港澳台?)(?:特区)?(?:居民|永久性?居民)?(?:来往(?:内地|大陆))?"
+    r"(?:身[份分][证證]|[证證]件|居住[证證]|居留[证證]|定居[证證]|通行[证證])(?:统一[编证]号|字号|编号|号)?|HKID(?: ?No)?)"
     rf"(?:件)?{TO_VALUE}"
 )
 _HONG_KONG = re.compile(r"[A-Z](?<![0-9A-Za-z][A-Z])[A-Z]? ?[0-9]{6} ?\([0-9A]\)")
@@ -44,6 +45,7 @@ _AREA = re.compile("|".join(PERMIT_AREAS))
 _BEGINNING = rf"(?<![0-9A-Za-z_/+=#.\-][A-Za-z])[A-Za-z]?(?={GAP}[{SURE_DIGITS}])"
 _PASSPORTS = re.compile(f"[DEGPSdegps]{_BEGINNING}")
 _PERMITS = re.compile(f"[CHLMTWchlmtw]{_BEGINNING}")
+_MENTIONED = re.compile(f"{_NEAR_PERMIT.pattern}|HKID|一编号|身分|统一证|入台|居留证")
 _NEAR = 40  # characters before a number in which the word for its paper stands; half of them after it
 
 
@@ -95,12 +97,7 @@ class BorderPermit(PrivacyRule):
                 yield from _residence_permits(run, text.last_birth)
         if "证" in plain:
             yield from _cards_elsewhere(plain)
-        if (
-            not _NEAR_PERMIT.search(plain)
-            and "HKID" not in plain
-            and "一编号" not in plain
-            and "身分" not in plain
-        ):
+        if not _MENTIONED.search(plain):
             return
         for found in _by_form(_PERMITS.finditer(plain), _PERMIT, None, _NEAR_PERMIT):
             yield Found(PERMIT, *found)

@@ -13,7 +13,7 @@ from duban.privacy.table_columns import BAR, COMMA, TAB, Heads, cells_under
 
 _HEAD = re.compile(
     r"电\s?话|座机|传真|手机|联系方式|社保|社会保障|医保|账\s?[号號]|帐\s?[号號]|賬\s?[号號]|卡\s?[号號]|存折|一卡通|护照|護照|通行证|"
-    r"回乡证|台胞证|身份证|證|微信|QQ|qq|车牌|号牌|密码|口令|查询码|验证码|住址|地址"
+    r"回乡证|台胞证|身份证|證|微信|QQ|qq|车牌|号牌|密码|口令|查询码|验证码|住址|地址|坐落"
 )
 _NUMBER = re.compile(
     r"(?:电\s?话|座机|手机|联系方式|社保|社会保障|医保|[账帐賬卡]\s?[号號]|护照|護照|通行证|证|證|微信|QQ)[号號码碼]*"
@@ -23,7 +23,8 @@ _LAST_WORD = re.compile(rf"(?:{_HEAD.pattern})[号號码碼]*[0-9]?(?:\([^()]*\)
 _FIGURE = re.compile("[0-9]")
 _MOST, _LONGEST_WEAK = 40, 8  # columns; characters of heads between which signs of prose stand
 _SHORTEST = 4  # characters of a value of any of these kinds
-_APART = "\n\n†\n\n"  # nothing reaches from one cell into the next
+APART = "\n\n†\n\n"
+"""Stands between two values: nothing reaches from one into the next."""
 
 
 class Columns(NamedTuple):
@@ -33,10 +34,13 @@ class Columns(NamedTuple):
     places: list[int]
     originals: list[int]
 
-    def original(self, position: int) -> int:
-        """Return where in the folded text a position of this one stands."""
-        cell = max(0, bisect_right(self.places, position) - 1)
-        return self.originals[cell] + position - self.places[cell]
+    def original(self, first: int, last: int) -> tuple[int, int] | None:
+        """Return where in the folded text a part of this one stands, `None` where it is not all within one cell."""
+        cell = bisect_right(self.places, first) - 1
+        if cell < 0 or self.text.find(APART, self.places[cell]) < last:
+            return None
+        shift = self.originals[cell] - self.places[cell]
+        return first + shift, last + shift
 
 
 def columns_in(plain: str) -> Columns | None:
@@ -50,7 +54,7 @@ def columns_in(plain: str) -> Columns | None:
         if end - start >= _SHORTEST:
             columns.places.append(length + len(head) + 1)
             columns.originals.append(start)
-            parts.append(f"{head}:{plain[start:end]}{_APART}")
+            parts.append(f"{head}:{plain[start:end]}{APART}")
             length += len(parts[-1])
     return columns._replace(text="".join(parts)) if parts else None
 

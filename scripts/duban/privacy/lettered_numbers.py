@@ -17,7 +17,7 @@ _LETTERS = re.compile(rf"([A-Za-z]{{0,3}}?){GAP}(?=[{ANY_DIGITS}])")
 _SIMPLE = re.compile(
     rf"([A-HJ-NP-Za-hj-kmnp-z]{{0,3}})([0-9]{{4,12}})(?![0-9A-Za-z_]| ?\()(?!{BETWEEN}[{ANY_DIGITS}])"
 )
-_WORD = re.compile("[A-Za-z0-9_]")
+_WORD = re.compile("_?[A-Za-z0-9]")
 _TAIL = re.compile(r" ?\([0-9A-Za-z]\)")
 
 

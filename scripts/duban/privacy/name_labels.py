@@ -6,9 +6,10 @@ All patterns are for folded text in simplified characters (simplified.py).
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from duban.privacy.simplified import one_of
-from duban.privacy.table_columns import ALONE, BAR, Heads
+from duban.privacy.table_columns import ALONE, BAR, COMMA, TAB, Heads
 
 # Labels by what may stand behind them. Between their characters up to three spaces may stand.
 PERSONS = (
@@ -26,22 +27,32 @@ PERSONS = (
     "审批人 保证人 介绍人 推荐人 抚养人 陪同人 发起人 召集人 登记人 领取人 交款人 核对人 制表人 填报人 报送人 调解人 护理人 "
     "陪护人 领款人 经手人 接收人 移交人 楼栋长 失主 借车人 债权人 债务人 第三人 申请执行人 被执行人 代办人 代领人 目击者 "
     "目击证人 反诉人 上诉人 被上诉人 出借人 借阅人 借用人 出卖人 买受人 转让人 受让人 立据人 欠款人 汇款人 投递人 捐款人 捐赠人 "
-    "受助人 救助人 被救助人 申报人 填写人 采访人 乘车人 乘机人 入住人 订票人 购票人 购房人 卖房人 挂失人 拾得人 遗失人 "
+    "申请再审人 再审申请人 被询问人 被调查人 被检查人 被处罚人 询问对象 权利人 义务人 缴费人 交费人 领款人 承包人 "
+    "承包方 承包方代表 发包人 口述人 代笔人 代书人 执笔人 受助人 救助人 被救助人 申报人 填写人 采访人 乘车人 乘机人 "
+    "入住人 订票人 购票人 购房人 卖房人 挂失人 拾得人 遗失人 "
     "送养人 收养人 养护人 主刀医生 值班人 带班人 交接人 验收人 保管人 机主 船主 货主 物主 事主 债主 住客"
 )
 _NAMES = "姓名 名字 曾用名 真名 实名 本名 称呼 签名 签字 署名 落款 具名"
-_RELATIVES = (
+RELATIVES = (
     "配偶 丈夫 妻子 爱人 老公 老婆 儿子 女儿 父亲 母亲 爸爸 妈妈 父母 哥哥 弟弟 姐姐 妹妹 爷爷 奶奶 外公 外婆 姥爷 姥姥 孙子 "
     "孙女 外孙 外孙女 儿媳 女婿 公公 婆婆 岳父 岳母 侄子 侄女 舅舅 "
-    "叔叔 姑姑 小孩 孩子 家长 学生 同学 幼儿 婴儿 老人"
+    "叔叔 姑姑 小孩 孩子 家长 学生 同学 幼儿 婴儿 老人 其母 其父 其妻 其夫 其子 其女 其弟 其兄 其姐 其妹 我弟 我哥 "
+    "我姐 我妹 我叔 我舅 我婶 俺弟 俺哥 俺姐 俺爹 俺娘 俺爸 俺妈 大舅 二舅 大姨 小姨 小叔 二叔 大姑 小姑 我爸 我妈 "
+    "我爹 我娘 他爹 她爹 他爸 她爸 他妈 她妈 老爸 老妈 老伴 媳妇 闺女 堂哥 堂弟 表哥 "
+    "表弟 堂姐 堂妹 表姐 表妹 嫂子 姐夫 妹夫 弟媳 弟妹 姑父 姑妈 姨妈 姨父 舅妈 伯父 伯母 叔父 婶婶 丈母娘 老丈人 亲家"
 )
-_SPEAKERS = "我叫 名叫 我名叫 本人叫 我的名字 我的名字是 我的名字叫 我姓名 本人 我是 我系 在下 鄙人 本人是 本人系 代表 委员"
+_SPEAKERS = (
+    "俺叫 俺是 咱叫 我就是 小名 大名 学名 全名 名字写 名字是 名字叫 名字填 代笔 执笔 口述 我叫 名叫 我名叫 "
+    "本人叫 我的名字 我的名字是 我的名字叫 我姓名 本人 我是 我系 在下 鄙人 本人是 本人系 代表 委员"
+)
 GROUPS = (
     "居民 村民 市民 群众 网民 网友 职工 农民 员工 教师 工人 党员 退役军人 军属 低保户 残疾人 农民工 商户 摊主 乘客 游客 旅客 "
-    "消费者 顾客"
+    "消费者 顾客 农户 组民 社员 牧民 渔民"
 )
 _COLON_ONLY = (
-    "甲方 乙方 丙方 买方 卖方 联系方式 联系电话 审核 复核 审批 经办 记录 制表 填表 校对 签发 物业经理 班主任 "
+    "代收 收款账户 收款方 付款方 收款人账户 退款账户 打款 转账给 打款给 打给 转给 汇给 付给 退给 退押金 退款 "
+    "门禁卡登记 租户登记 访客 访客登记 登记 甲方 乙方 丙方 买方 卖方 联系方式 联系电话 审核 复核 审批 经办 记录 制表 "
+    "填表 校对 签发 物业经理 班主任 "
     "主治医生 代理律师 任课老师 业主代表 居民代表 村民代表"
 )
 # Words that only look like a label: 妇女儿童, 代表人, 委员会.
@@ -59,7 +70,7 @@ _OTHERWISE = {
 KINDS = {
     word: kind
     for kind, words in (
-        ("name", _NAMES), ("person", PERSONS), ("relative", _RELATIVES), ("speaker", _SPEAKERS), ("group", GROUPS),
+        ("name", _NAMES), ("person", PERSONS), ("relative", RELATIVES), ("speaker", _SPEAKERS), ("group", GROUPS),
         ("colon", _COLON_ONLY),
     )
     for word in words.split()
@@ -72,9 +83,9 @@ BESIDE_HEAD = frozenset("|,;、(姓名签 \t\n\"'")
 
 # A line without bars is a row of heads only where one of the others is a word that heads a column.
 _OTHER_HEADS = re.compile(
-    "序号|编号|电话|手机|号码|住址|地址|房号|门牌|楼栋|单元|单位|身份证|证件|年龄|性别|民族|诉求|事由|事项|内容|金额|面积|"
+    "序号|编号|电话|手机|联系|号码|住址|地址|房号|门牌|楼栋|单元|单位|身份证|证件|年龄|性别|民族|诉求|事由|事项|内容|金额|面积|"
     "备注|职务|时间|日期|户号|学号|"
-    "班级|卡号|账号|关系|人口|微信|邮箱|护照|有效|证号|状态|意见"
+    "班级|卡号|账号|关系|人口|微信|邮箱|护照|有效|证号|状态|意见|欠费|开户|组别|地块|补贴|学籍|坐落|问题"
 )
 _HEAD = re.compile(r"[\u4e00-\u9fff()/ ]{,12}")
 
@@ -85,13 +96,23 @@ def kind_of(label: re.Match[str]) -> str:
 
 
 def named_columns(heads: Heads) -> list[int]:
-    """Return the columns of a table whose head says that persons are named below it."""
+    """Return the columns of a table whose head says that persons are named below it.
+
+    村民, 学生 and the like do so only beside another head that is known, and not where the sign is one of prose.
+    """
     named = [column for column, word in enumerate(heads.words) if _heads_names(word)]
-    if heads.sign == BAR:
-        return named
-    are_heads = heads.sign != ALONE and all(map(_HEAD.fullmatch, heads.words))
+    if not _is_beside_others(heads, named):
+        return named if heads.sign == BAR else []
+    are_grouped = heads.sign in (BAR, TAB, COMMA)
+    grouped = (column for column, word in enumerate(heads.words) if KINDS.get(word) in ("group", "relative"))
+    return [*named, *(grouped if are_grouped else ())]
+
+
+def _is_beside_others(heads: Heads, named: Collection[int]) -> bool:
+    """Return whether the heads of a table are some, and one that names nobody is known."""
+    are_heads = heads.sign == BAR or (heads.sign != ALONE and all(map(_HEAD.fullmatch, heads.words)))
     others = (word for column, word in enumerate(heads.words) if column not in named)
-    return named if are_heads and any(map(_OTHER_HEADS.search, others)) else []
+    return are_heads and any(map(_OTHER_HEADS.search, others))
 
 
 def _heads_names(word: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.privacy_rule import LATIN, PrivacyRule, Subject
+from duban.privacy.settings_passwords import passwords_in_settings
 from duban.privacy.simplified import spaced
 
 PASSWORD = "密码"
@@ -111,6 +112,10 @@ _WORDS = re.compile(
     r"(?:口 ?令|暗 ?号|密 ?语)(?:是|为|:)[ ]?[\"“「『](?P<value>[\u4e00-\u9fff]{4,12})[\"”」』]"
 )
 _IN_ADDRESS = re.compile(r"://[^\s/:@\"'<>]{1,64}:([^\s/@\"'<>]{3,128})@")
+# The code by which an invoice or a file is checked is nobody's.
+_CHECK = re.compile(
+    r"(?:发票|票据|税|防伪|文件|程序|软件|安装包|镜像|数据)[^。;!?\n]{0,50}校 ?验 ?码[^\n]{0,14}\Z|防伪码[^\n]{0,8}\Z"
+)
 _EMPTY = re.compile(
     r"[*.·•x_#?/\\~|+=-]+|[$%<{(\[].*|your.*|my[_-]?password|changeme|"
     r"change[_-]me|example|placeholder|redacted|hidden|(?:pass(?:word|wd)?|pwd|token|secret|key|user|login)[:,;)}\]]*|"
@@ -126,7 +131,20 @@ CODE = re.compile(
     r"[()\[\]{}$<>|\\]|\A[A-Za-z_]+(?:\.[A-Za-z_]\w*)+\Z|\A[-/.]|\A(?:sha|md|base|u?int|utf-?|uuid)[0-9]+"
 )
 FIGURE = re.compile("[0-9]")
-_BEHIND = (_SPELLED, _SIGNED, _GLUED, _LOOSE_DIGITS, _TOLD, _LOOSE)
+# One by one, letters too: A B 3 9 7 K, H-4-T-9, K七M三九.
+_MIXED = (
+    rf"(?P<value>(?=[0-9]?[A-Za-z0-9 \-·,、]{{0,30}}{_NUMERAL})(?:(?:[A-Z]|{_NUMERAL})(?:[ \-·、,](?=[A-Z]|"
+    rf"{_NUMERAL}))?){{5,16}}+)"
+    r"(?<=[0-9A-Z〇零一二三四五六七八九幺洞两拐])(?![0-9A-Za-z])"
+)
+# Told in a clause, or asked for in the line before.
+_TOLD_MIXED = re.compile(
+    rf"(?:(?:(?!拨打|电话|热线|致电|咨询|型号|单号|编号|工号|账号|卡号|[Qq微]|文号|受理号|车牌|{_NUMERAL}{{2}})[^\x00-\x1f。;!0-9A-Za-z\\]){{0,24}}"
+    r"(?<=[,:是为下])|(?:(?!查询码|密 ?码)[^\n0-9A-Za-z:]){0,16}\n[ \t>*]{0,8}[^\n0-9A-Za-z:]{1,8}:(?:是|嗯|好的?,?|"
+    r"记一下)?)[ “\"(]{0,3}"
+    rf"(?=[^\n]{{0,20}}[A-Z])(?=[^\n]{{0,20}}{_NUMERAL}){_MIXED}"
+)
+_BEHIND = (_SPELLED, _SIGNED, _GLUED, _LOOSE_DIGITS, _TOLD, _TOLD_MIXED, _LOOSE)
 _PUNCTUATION = ".:*()\"'`>]}"
 
 
@@ -149,10 +167,15 @@ class Password(PrivacyRule):
         plain = text.simple
         if not plain.isascii():
             for start, value in values_around(plain, _LABELS):
+                if _CHECK.search(plain, max(0, start - 80), start):
+                    continue
                 yield Found(PASSWORD, start, start + len(value), re.sub("[ 、,·]", "", value))
             for match in _WORDS.finditer(plain):
                 yield Found(PASSWORD, *match.span("value"), match["value"])
         yield from _behind_latin_labels(plain, text.small)
+        for start, end in passwords_in_settings(plain, text.small):
+            if is_secret(plain[start:end]):
+                yield Found(PASSWORD, start, end, plain[start:end])
         if "://" in plain and "@" in plain:
             yield from _in_addresses(plain)
 

@@ -15,8 +15,15 @@ from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.given_names import COMMON_SURE, SURE, is_sure
 from duban.privacy.message_heads import heads_of_messages
 from duban.privacy.name_labels import BESIDE_HEAD, GROUPS, LABELS, PERSONS, kind_of, named_columns
+from duban.privacy.names_in_context import (
+    LONG_SURE,
+    is_believed_name,
+    is_clear_name,
+    is_likely_name,
+    names_in_context,
+)
 from duban.privacy.privacy_rule import PrivacyRule, Subject
-from duban.privacy.surnames import HAN, IN_FIELD, IN_PROSE, IN_PROSE_RARE, is_name, name_pattern
+from duban.privacy.surnames import HAN, IN_ANY, IN_FIELD, IN_PROSE, IN_PROSE_RARE, is_name, name_pattern
 from duban.privacy.table_columns import cells_under
 
 NAME = "姓名"
@@ -35,7 +42,7 @@ _COLON = (
     rf"(?:的?(?:姓名|名字|名称|签名|签字|签章|名单|姓 {{1,4}}名))?(?: ?[及和与、/] ?(?:联系)?(?:电话|方式|手机|单位|住址|地址|"
     rf"身份证)(?:号码?)?)?"
     rf"[*_\"'”」』】\]) ]{{0,3}}+(?:\([^()\n]{{1,12}}\))?[*_\"' ]{{0,3}}+"
-    rf"(?:[:=\t]|-{{1,3}}|{_TAG}){{1,2}}+(?:[ \t]{{0,4}}\n[ \t>#*|]{{0,16}})?{_OPEN}{{0,20}}+(?:{_TAG})?"
+    rf"(?:[:=\t]|-{{1,3}}|_{{2,60}}+|{_TAG}){{1,2}}+(?:[ \t]{{0,4}}\n[ \t>#*|]{{0,16}})?{_OPEN}{{0,20}}+(?:{_TAG})?"
 )
 _LEAD = rf"(?:[ \t]{{0,4}}\n[ \t>#*|]{{0,16}})?{_OPEN}{{0,20}}+(?:{_TAG})?"
 _CELL = r"(?:(?<=名)|(?<=字)|[* ]{1,3}|(?=\| ))\| {0,6}[*]{0,2}"
@@ -44,7 +51,6 @@ _GLUED = r"(?:(?:的)?(?:姓名|名字)|本人|同志)?(?:(?:是|系|为|叫|即
 _GLUED_END = rf"(?=[^{HAN}·]|\Z|{_VERB}|{_AFTER}|[等的是系于向与和及在因均已就也家今现患被从去没未还又经突])"
 _ACTING_END = rf"(?={_VERB}|[,、。(\n]|\Z|等)"
 _SPEAKER_END = rf"(?=[^{HAN}·]|\Z|{_AFTER}|[的是系在于家今]|{_VERB})"
-_BOUND = rf"(?:\A|(?<=[^{HAN}]))"
 _VERB_END = rf"(?={_VERB})"
 _OTHER_END = (
     "(?![险障护证某先女路街店园楼牌市县区镇乡村]|公司|集团|小区|广场|大厦|银行|保险|集市|品牌|社区|学校|医院)"
@@ -55,6 +61,7 @@ _SURE_END = (
     r"突|拖欠|领取|签|承认|愿意|半夜|凌晨|晚上|早上|态度|核对|放学|住院|去世|逝世|死亡|受伤|酒后|超速|不服|确认|负责|提供|提交|"
     r"缴纳|支付|偿还|归还|返还|出[具庭]|缺席|答辩|陈述|供述|现场|威胁|殴打|侵占|占用|私自|擅自|恶意|申报|申请|辩|述|放弃|挂失|报称)"
 )
+_LINE_END = r"(?=[ \t]{0,8}(?:\n|\Z|[,;。(]))"
 _CELL_BOUND = r"(?=\Z|\()"
 _CELL_END = r"(?= {0,6}[*]{0,2}(?:\||\n|\Z))"
 _ABOUT = rf"(?:基本)?(?:登记|信息|资料|身份|详情|本人|一栏)(?:表|栏)?{_COLON}"
@@ -68,10 +75,6 @@ _ROLE = re.compile(
     r"[人者员方主户客师生属友工长][)」』 ]{0,2}:(?<![局区县市镇乡处科院校所部站股厅省州会]长:)"
 )
 _NUMBER_BEFORE = re.compile(r"[0-9](?<=[0-9]{7}) ?\(")
-_IN_BRACKETS = re.compile(
-    r"\((?:本人)?(?:签名|签字|签章|盖章|手印|按手印|捺印|户主|业主|居民|村民|联系人|来信人|投诉人|举报人|申请人|反映人|家长|"
-    r"监护人|法定代表人|负责人|代理人|委托人|租客|房东|房主|配偶|妻子|丈夫|儿子|女儿|父亲|母亲)[,:)]"
-)
 _SIGNER = "|".join(f"{GROUPS} {PERSONS}".split())
 _LETTER_END = re.compile(
     rf"敬 {{0,2}}礼[!。.~]{{0,3}}[ \t]{{0,8}}\n\s{{0,60}}+(?:(?:{_SIGNER}|您的[{HAN}]{{2,4}}|"
@@ -104,6 +107,8 @@ _OF_GROUP = _Way(_COLON_OPENS, _COLON, IN_PROSE, _COLON_END, _PROSE)
 _SURE = (
     _Way(_COLON_OPENS, _COLON, SURE, _SURE_END, is_sure),
     _Way(_GLUED_OPENS, _GLUED, SURE, _SURE_END, is_sure),
+    _Way(_COLON_OPENS, _COLON, LONG_SURE, _SURE_END, is_clear_name),
+    _Way(_GLUED_OPENS, _GLUED, LONG_SURE, _SURE_END, is_clear_name),
     _Way(_ABOUT_OPENS, _ABOUT, SURE, _SURE_END, is_sure),
     _Way(_ABOUT_OPENS, _ABOUT, IN_FIELD, _COLON_END, _PROSE),
     _Way(_GLUED_OPENS, _GLUED, COMMON_SURE, _OTHER_END, _PROSE),
@@ -115,13 +120,19 @@ _OF_PERSON = (
     _IN_SENTENCE,
     _Way(_GLUED_OPENS, _GLUED, IN_PROSE_RARE, _VERB_END, _PROSE),
     *_SURE,
+    _Way(_COLON_OPENS, _COLON, IN_ANY, _LINE_END, is_likely_name),
+    _Way(_GLUED_OPENS, _GLUED, IN_ANY, _LINE_END, is_likely_name),
 )
 _WAYS = {
     "name": _OF_PERSON,
     "person": _OF_PERSON,
     "relative": (_IN_COLON, _IN_SENTENCE, *_SURE),
     "speaker": (_IN_COLON, _Way(_GLUED_OPENS, _GLUED, IN_PROSE, _SPEAKER_END, _PROSE), *_SURE),
-    "group": (_OF_GROUP, _Way(_GLUED_OPENS, "", IN_PROSE, _ACTING_END, _PROSE)),
+    "group": (
+        _OF_GROUP,
+        _Way(_COLON_OPENS, _COLON, LONG_SURE, _LINE_END, is_believed_name),
+        _Way(_GLUED_OPENS, "", IN_PROSE, _ACTING_END, _PROSE),
+    ),
     "colon": (_OF_GROUP,),
 }
 """The ways in which names stand behind the labels of each kind (name_labels.py)."""
@@ -167,14 +178,16 @@ class PersonName(PrivacyRule):
         labels = [(label, kind_of(label)) for label in LABELS.finditer(plain)]
         for label, kind in labels:
             yield from _behind_label(plain, label.end(), kind)
-        yield from _under_heads(plain, [label for label, kind in labels if kind in ("name", "person")])
+        yield from _under_heads(
+            plain, [label for label, kind in labels if kind in ("name", "person", "relative", "group")]
+        )
         yield from _behind(plain, _ROLE, _LEAD, IN_PROSE, _COLON_END)
         yield from _behind(plain, _NUMBER_BEFORE, "", IN_PROSE, r"(?=\))")
         yield from _behind(plain, _LETTER_END, "", IN_FIELD, _ALONE_END)
         for start, end in heads_of_messages(plain):
             yield Found(NAME, start, end, plain[start:end])
-        for bracket in _IN_BRACKETS.finditer(plain):
-            yield from _before_bracket(plain, bracket.start())
+        for start, end in names_in_context(plain):
+            yield Found(NAME, start, end, "".join(plain[start:end].split()))
 
 
 def _behind(plain: str, places: re.Pattern[str], before: str, name: str, after: str) -> Iterator[Found]:
@@ -230,12 +243,6 @@ def _name(
 ) -> re.Match[str] | None:
     match = name_pattern(before, name, after).match(plain, position)
     return match if match and is_name(_value(match), in_field) else None
-
-
-def _before_bracket(plain: str, position: int) -> Iterator[Found]:
-    match = name_pattern(_BOUND, IN_PROSE, r" ?\Z").search(plain, max(0, position - 14), position)
-    if match and is_name(_value(match), in_field=False):
-        yield _found(match)
 
 
 def _value(match: re.Match[str]) -> str:

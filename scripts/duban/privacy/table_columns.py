@@ -14,7 +14,7 @@ from typing import NamedTuple
 BAR, TAB, COMMA, SERIES, ALONE = "|", "\t", ",", "、", ""
 """Signs between cells that a reader of tables treats apart; `ALONE` where there is one column and no sign."""
 
-_WIDEST = {BAR: 20, TAB: 20, COMMA: 20, ";": 12, " ": 12, SERIES: 12}  # characters of a head, by the sign
+_WIDEST = {BAR: 24, TAB: 24, COMMA: 24, ";": 12, " ": 12, SERIES: 12}  # characters of a head, by the sign
 _WIDEST_ALONE = 8
 _LONGEST_HEADS = 500  # characters of a line of heads
 _MORE_CELLS = 3  # than heads: with a comma in one of them

@@ -14,14 +14,16 @@ PLATE = "车牌号"
 
 _PROVINCES = "京津沪滬渝冀豫云雲辽遼黑湘皖鲁魯新苏蘇浙赣贛鄂桂甘晋晉蒙陕陝吉闽閩贵貴粤粵青藏川宁寧琼瓊"
 _GAP = r"(?:[ \t]{0,2}[.·\-_/]?[ \t]{0,2}(?:\n[ \t>#*\-]{0,40})?)"
-_SIGN = "[0-9A-Za-z〇零○一二三四五六七八九]"
+_SIGN = "[0-9A-Za-z〇零○一二三四五六七八九幺洞两拐勾壹贰叁肆伍陆柒捌玖]"
 _SIGNS = rf"((?:{_SIGN}{_GAP}){{3,5}}{_SIGN})(?:{_GAP}([挂掛学學警港澳领領使试試超]))?"
-_PLATE = re.compile(rf"[{_PROVINCES}]{_GAP}[A-Za-z]{_GAP}{_SIGNS}(?![A-Za-z0-9])")
+_PLATE = re.compile(rf"[{_PROVINCES}]{_GAP}[A-Za-z]{_GAP}(?:[,、] ?)?{_SIGNS}(?![A-Za-z0-9])")
 _POLICE = re.compile(rf"(?<![A-Za-z0-9])WJ{_GAP}[{_PROVINCES}]?{_GAP}{_SIGNS}(?![A-Za-z0-9])")
 _EMBASSY = re.compile(rf"使{_GAP}([0-9]{{3}}{_GAP}[0-9]{{3}})(?![0-9A-Za-z年月日人次元.])")
 _LABEL = re.compile(rf"(?:车\s?牌|車牌|牌照|号牌)(?:号)?{TO_VALUE}")
 _WITHOUT_PROVINCE = re.compile(rf"[A-Z]{_GAP}{_SIGNS}(?![A-Za-z0-9])")
-_ARABIC = str.maketrans("〇零○一二三四五六七八九OoIl", "0001234567890011")
+_ARABIC = str.maketrans(
+    "〇零○一二三四五六七八九幺洞两拐勾壹贰叁肆伍陆柒捌玖OoIl", "000123456789102791234567890011"
+)
 # At least three digits; no I and no O. New-energy vehicles: a letter of A to K first or last, the rest digits.
 _FIVE = re.compile("(?=(?:[A-Z]*[0-9]){3})[0-9A-HJ-NP-Z]{5}")
 _SIX = re.compile("[A-HJK][0-9A-HJ-NP-Z][0-9]{4}|[0-9]{5}[A-HJK]")
@@ -75,4 +77,4 @@ def _is_plate(match: re.Match[str]) -> bool:
 
 
 def _signs(text: str) -> str:
-    return re.sub(r"[\s.·\-_/>#*]", "", text.translate(_ARABIC)).upper()
+    return re.sub(r"[\s.·\-_/>#*,、]", "", text.translate(_ARABIC)).upper()
