@@ -127,7 +127,7 @@ def test_pushes_since_the_branch_was_made(forge, reached):
             {**feed(6, "", B), "act_user": None}, feed(5, "chen", "", kind="approve_pull_request"),
             feed(4, "li", B), feed(3, "old", "", kind="delete_branch"), feed(2, "old", C),
         ]  # fmt: skip
-    assert reached.pushes(reached.pull(12)) == [Push("wang", A), Push("", B), Push("li", B)]
+    assert reached.pushes(reached.pull(12)) == [Push("wang", A, ""), Push("", B, ""), Push("li", B, "")]
     asked = forge.log[-1]
     assert forge.flavour == "gitea" or asked.query["ref"] == "refs/heads/letter-7"
 

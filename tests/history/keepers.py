@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from scenario import Register, Step
 
 RULES = "- {login: rules, unit: 区政府督查室, roles: [规则]}\n"
@@ -52,8 +54,11 @@ def agreed(*logins: str, reason: str = REASON, paper: str = PAPER, today: str = 
         register.commit("改规则", empty=False)
         for login in logins or KEEPERS[:2]:
             words = ["approve", "--law", "--key", str(register.key(login)), "--base", "main", "--yes"]
-            status, _, err = register.duban(*words, "--reason", reason, "--paper", paper, "--today", today)
+            status, out, err = register.duban(*words, "--reason", reason, "--paper", paper, "--today", today)
             assert status == 0, err
+            assert re.fullmatch(
+                rf"“{login}”已签名，写进 rules/approvals/\S+；请提交这个文件。", out.splitlines()[-1]
+            )
             register.commit(f"同意：{login}", empty=False)
 
     return step

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
 from decided import SLIP, TODAY, answered_late, corrected, decision_of, office, signed
+from keepers import PAPER, REASON, with_keepers
 from scenario import OVERDUE, Register
 from steps import edit
+from tampering_again import LONGER, OFFICE, TIMES
 
 CASE = "letter-2026-0004"
 
@@ -42,6 +45,30 @@ def test_what_is_lost_is_shown_in_words_and_only_the_approval_is_written(decided
     end = after.index("answers:\n")
     assert after[:start] + after[end:] == before
     assert after[start:end].splitlines()[1] == "    by: outside"
+
+
+class Terminal(io.StringIO):
+    """Standard input at which somebody sits."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "is_written"),
+    [("n\n", (), False), ("\n", (), False), ("y\n", (), True), ("", ("--yes",), True)],
+)
+def test_at_a_terminal_nothing_is_signed_before_it_is_confirmed(
+    decided, monkeypatch, typed, words, is_written
+):
+    monkeypatch.setattr("sys.stdin", Terminal(typed))
+    status, out, err = approved(decided, "outside", CASE, *words)
+    assert (status, err) == (0, "")
+    assert ("看过材料，确认？" in out) != bool(words)
+    path = decided.root / OVERDUE
+    last = f"已确认，写进 {path}；请提交这个文件。" if is_written else "没有确认，文件没有改动。"
+    assert out.splitlines()[-1].endswith(last)
+    assert ("approval" in decided.read(OVERDUE)) == is_written
 
 
 def test_what_would_be_signed_is_printed_as_json_and_nothing_is_written(decided):
@@ -122,3 +149,21 @@ def test_only_the_host_breaks_glass_in_its_hook(register, glass, is_taken):
     register.git("push", "--quiet", str(bare), "main", fine=(0, 1))
     taken = register.git("-C", str(bare), "rev-parse", "main") == register.git("rev-parse", "main")
     assert taken is is_taken
+
+
+def test_at_a_terminal_a_change_of_the_law_is_agreed_to_only_after_it_was_looked_at(register, monkeypatch):
+    with_keepers()(register)
+    edit(OFFICE, (TIMES, LONGER))(register)
+    register.commit("改设置")
+    words = ("--law", "--base", "main", "--reason", REASON, "--paper", PAPER)
+    monkeypatch.setattr("sys.stdin", Terminal("n\n"))
+    status, out, err = approved(register, "rules", *words)
+    assert (status, err) == (0, "")
+    assert out.splitlines()[-1].endswith("看过上面列的，同意？ [y/N]: 没有同意，文件没有改动。")
+    assert not (register.root / "rules/approvals").exists()
+    monkeypatch.setattr("sys.stdin", Terminal("y\n"))
+    status, out, err = approved(register, "rules", *words)
+    assert (status, err) == (0, "")
+    [path] = (register.root / "rules/approvals").rglob("*.yml")
+    written = path.relative_to(register.root).as_posix()
+    assert out.splitlines()[-1].endswith(f"“rules”已签名，写进 {written}；请提交这个文件。")

@@ -65,7 +65,7 @@ class Push:
 
     login: str
     head: str
-    at: str = ""
+    at: str
 
 
 @dataclass(frozen=True, slots=True)

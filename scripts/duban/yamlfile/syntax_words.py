@@ -93,10 +93,10 @@ def _long_name(lines: list[str], number: int) -> str:
 
 def _second_colon(line: str, before: str, above: str) -> str:
     """Return what is wrong with a colon where none may be: the indent of the line, or a sentence with one in it."""
-    name, colon, value = line.partition(": ")
+    name, _, value = line.partition(": ")
     if re.fullmatch(r" *(- +)?[a-z][a-z0-9_]*", before):
         return _misplaced(before.strip(" -"), line)
-    if colon and ": " in value:
+    if ": " in value:
         quoted = value.strip().strip("“”").replace('"', "”")
         return f'“{name.strip(" -")}”的内容里还有一个“: ”，要给整句加半角双引号：{name.strip(" -")}: "{_short(quoted)}"。'
     return ""

@@ -361,7 +361,12 @@ def test_the_end_of_a_merge_is_searched(hooked):
 
 @pytest.mark.parametrize(
     ("message", "line"),
-    [(f"来信人{MOBILE}", 1), (f"改\n\n请打{MOBILE}\n再说", 3), (f"改\n\n#{MOBILE}\n完", 3)],
+    [
+        (f"来信人{MOBILE}", 1),
+        (f"改\n\n请打{MOBILE}\n再说", 3),
+        (f"改\n\n#{MOBILE}\n完", 3),
+        (f"改\n\n见 #{MOBILE}", 3),
+    ],
 )
 def test_a_message_with_personal_data(hooked, message, line):
     hooked.put("x.txt", "x\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as some
 from duban.cases.case import case_from
 from duban.cases.office import Office
 from duban.engine.duties import CaseDuties
+from duban.engine.duty_words import left_words
 from duban.engine.explanation import region_words, status_words
 from duban.engine.lifecycle import walk
 from duban.engine.obligations import Report, obligations, span, spans
@@ -514,3 +516,20 @@ def test_where_a_rulebook_is_law(region, words, value, office):
     book = rulebook_from({**value, "region": region} if region else value)
     assert book.region == region
     assert region_words(book, office()) == words
+
+
+@pytest.mark.parametrize(
+    ("type_", "started", "words"),
+    [
+        ("duty", date(2026, 7, 6), "已 9 天，没有期限"),
+        ("duty", datetime(2026, 7, 6, 18, 0), "已 9 天，没有期限"),
+        ("duty", None, "没有定日子"),
+        ("recurring", date(2026, 7, 6), "没有定日子"),
+    ],
+)
+def test_what_is_left_where_the_law_gives_no_limit(type_, started, words):
+    duty = SimpleNamespace(
+        status="running", due=None, decision="", late_days=0, stopped=None, started=started,
+        rule=SimpleNamespace(type=type_),
+    )  # fmt: skip
+    assert left_words(duty, datetime(2026, 7, 15, 9, 0), None) == words
