@@ -18,8 +18,13 @@ OFFICE = office_from({
         {"code": "城管局", "name": "城管局", "to": "2025-12-31", "succeeded_by": ["执法局"]},
         {"code": "新设局", "name": "新设局", "from": "2026-06-01"},
     ],
-    "posts": {"文书": "督查室"},
+    "posts": {"文书": "督查室", "督查": "督查室", "热线": "执法局"},
 })  # fmt: skip
+POSTS = {
+    "批办": frozenset({"督查", "无人"}),
+    "归档": frozenset({"热线", "督查"}),
+    "复核": frozenset({"无人"}),
+}
 
 ORDER = "经过按日期先后写；事后补记的加在最后，at 写今天，late_entry 写明是哪天的事；要算在那一天的，再加一条更正。"
 
@@ -28,12 +33,25 @@ class Words:
     """Event words of a made-up register."""
 
     events: ClassVar = {
-        word: SimpleNamespace(by_anyone=word == "备注", posts=frozenset())
-        for word in ("登记", "交办", "退办", "答复", "更正", "备注", "延期", "并案")
+        word: SimpleNamespace(by_anyone=word == "备注", posts=POSTS.get(word, frozenset()))
+        for word in (
+            "登记",
+            "交办",
+            "退办",
+            "答复",
+            "更正",
+            "备注",
+            "延期",
+            "并案",
+            "召开",
+            "批办",
+            "归档",
+            "复核",
+        )
     }
 
     def doing(self, effect):
-        return frozenset({"答复"}) if effect == "answers" else frozenset()
+        return {"answers": frozenset({"答复"}), "convenes": frozenset({"召开"})}.get(effect, frozenset())
 
 
 def letter(*entries, **header):
@@ -68,6 +86,23 @@ SOUND = [
     letter(received="2026-02-10T09:12"),
     {"received": "2026-02-10", "sealed": {}, "timeline": [{"at": "2026-02-10", "event": "登记"}]},
     answered() | {"publication": [{"answer": "a1", "letter": "x", "text": "x"}]},
+    letter(occurred="2026-02-10", known="2026-02-10"),
+    letter(entry(at="2026-02-09"), occurred="2026-02-09", timeline=[entry(at="2026-02-09")]),
+    letter(entry(at="2026-02-12", event="召开"), held="2026-02-12", limit="2026-02-12"),
+    letter(entry(at="2026-02-11T09:00", limit="2026-02-11T09:00")),
+    letter(entry(event="批办"), entry(event="归档"), entry(event="复核", by="住建局")),
+    letter(entry(to="住建局"), entry(to="住建局", co_units=["执法局"])),
+    letter(to="住建局", held="2026-02-10", co_units=["执法局"], unit="住建局"),
+    {
+        "received": "2026-02-10",
+        "to": "住建局",
+        "held": "2026-02-10",
+        "timeline": [entry(instead=0, event="交办")],
+    },
+    {"topics": [{}, {}], "items": [{"topic": 2}, {"topic": "3"}]},
+    letter(entry(event="并案", into="letter-2026-0008")),
+    answered() | {"publication": [{"answer": "a1"}, {"answer": "a1", "replaces": 1}]},
+    letter(entry(at="1026-02-10")),  # its year is told by another check
 ]
 
 
@@ -135,6 +170,52 @@ FAULTY = [
     (letter(entry(event="并案", into="letter-2026-0007")), ("timeline", 1, "into"), "itself",
      "不能并到自己。请写另一件的件号。"),
     (letter(against="住健局"), ("against",), "unit", "office.yml 里没有单位“住健局”。是不是想写“住建局”？"),
+    (letter(entry(at="2026-02-08"), entry(at="2026-02-09")), ("received",), "before-arrival",
+     "来件日期 2026-02-10 晚于经过的第 2、3 条，最早的是 2026-02-08。请核对这些日期。"),
+    (letter(occurred="2026-02-11", received="2026-02-12"), ("timeline", 0, "at"), "before-arrival",
+     "2026-02-10 早于发生时间 2026-02-11。请核对这两个日期。"),
+    (letter(entry(at="2026-02-20"), to="住建局", held="2026-02-12"), ("timeline", 0, "at"), "before-arrival",
+     "2026-02-10 早于开会的日子 2026-02-12。请核对这两个日期。"),
+    (letter(entry(at="2026-03-01"), entry(at="2026-02-20"), entry(at="2026-02-28"), entry(at="2026-03-01")),
+     ("timeline", 1, "at"), "order", "2026-03-01 晚于下面的第 3、4 条。经过按日期先后写，请核对这几条的日期。"),
+    (letter(occurred="2026-02-10T10:00", received="2026-02-10T09:59", timeline=[]), ("occurred",), "date",
+     "发生时间 2026-02-10T10:00 晚于收到时间 2026-02-10T09:59。请核对。"),
+    (letter(occurred="2026-02-10", known="2026-02-09"), ("known",), "date",
+     "获知时间 2026-02-09 早于发生时间 2026-02-10。请核对。"),
+    (letter(held="2026-02-09"), ("held",), "date", "开会的日子 2026-02-09 早于登记日期 2026-02-10。请核对。"),
+    (letter(held="2026-02-12", limit="2026-02-11"), ("limit",), "date",
+     "办结期限 2026-02-11 早于开会的日子 2026-02-12。请核对。"),
+    (letter(entry(event="召开"), held="2026-02-12"), ("timeline", 1, "at"), "held",
+     "会议写的是 2026-02-12 开，这里写的是 2026-02-11。改期的，用更正改 held（corrects: 0）。"),
+    (letter(entry(at="2026-02-11T09:00", limit="2026-02-11T08:59")), ("timeline", 1, "limit"), "date",
+     "2026-02-11T08:59 早于这一条的时间 2026-02-11T09:00。请核对。"),
+    (letter(entry(at="2026-02-11T09:00", redo_by="2026-02-10")), ("timeline", 1, "redo_by"), "date",
+     "2026-02-10 早于这一条的日期 2026-02-11。请核对。"),
+    (letter(entry(co_limit="2026-02-10")), ("timeline", 1, "co_limit"), "date",
+     "2026-02-10 早于这一条的日期 2026-02-11。请核对。"),
+    (letter(entry(event="批办", by="住建局")), ("timeline", 1, "by"), "by",
+     "“批办”是督查的事，by 要写督查室，这里写的是“住建局”。"),
+    (letter(entry(event="归档", by="住建局")), ("timeline", 1, "by"), "by",
+     "“归档”是热线、督查的事，by 要写督查室（登记这一件的），这里写的是“住建局”。"),
+    (letter(entry(event="归档", by="住建局"), timeline=[entry(event="归档", by="住建局")]), ("timeline", 0, "by"), "by",
+     "“归档”是热线、督查的事，by 要写执法局、督查室，这里写的是“住建局”。"),
+    (letter(to="住建局, 执法局", held="2026-02-10"), ("to",), "unit",
+     "office.yml 里没有单位“住建局, 执法局”。"
+     "to 只写一个主办单位，协办的写在 co_units: [甲, 乙]；几家分办的，不写 to，写 parts: [甲, 乙]。"),
+    (letter(unit="住建局、执法局"), ("unit",), "unit", "office.yml 里没有单位“住建局、执法局”。这里只写一个单位。"),
+    (letter(to="住建局", held="2026-02-10", co_units=["执法局", "住建局"]), ("to",), "unit-twice",
+     "“住建局”写了两次。承办和协办不能是同一个单位。"),
+    (letter(parts=["城管局"], held="2026-02-10"), ("parts", 0), "unit-gone",
+     "“城管局”已于 2025-12-31 撤销，2026-02-10 没有这个单位。请写承接单位“执法局”。"),
+    ({"topics": [{}], "items": [{"topic": 2}]}, ("items", 0, "topic"), "topic", "没有第 2 个议题，一共 1 个。"),
+    (letter(timeline=[entry(at="2026-02-10", of=1)]), ("timeline", 0, "of"), "entry",
+     "of: 1 指的不是前面的条目。这是第 1 条，前面没有条目可指。"),
+    (letter(entry(instead=0)), ("timeline", 1, "instead"), "entry",
+     "instead: 0 指的不是前面的条目。这是第 2 条，只能写 1 到 1。"),
+    (letter(entry(corrects=2, event="更正")), ("timeline", 1, "corrects"), "entry",
+     "corrects: 2 指的不是前面的条目。这是第 2 条，只能写 1 到 1。"),
+    (answered() | {"publication": [{"answer": "a1", "replaces": 1}]}, ("publication", 0, "answer"), "publication",
+     "a1 还没有公开稿，没有可以代替的。请删去 replaces。"),
 ]  # fmt: skip
 
 
