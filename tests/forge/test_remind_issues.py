@@ -85,6 +85,28 @@ def test_later_the_same_day_nothing_is_said_anew(forge, home):
     assert forge.writes[made:] == []
 
 
+def test_beside_a_new_one_those_that_stay_are_counted(forge, home):
+    home.run()
+    home.put(4, "区民政局", "2026-07-06")
+    out = home.run()[1]
+    assert "提醒单（office/register）：新建 1 张，没有变化 3 张\n" in out and out.count("  没有变化 #") == 3
+
+
+def test_a_very_long_reminder_says_how_much_of_each_part_is_left_out(forge, home):
+    for number in range(10, 700):
+        home.put(number, "区教体局", "2026-06-30")
+    for number in range(700, 800):
+        home.put(number, "区政府督查室", "2026-07-06")
+    home.run()
+    bodies = {issue["title"].removeprefix("督办提醒："): issue["body"] for issue in forge.issues}
+    for unit, count in (("区住建局", 2), ("区教体局", 691), ("区政府督查室", 791)):
+        body = bodies[unit]
+        left = [int(line.split()[1]) for line in body.splitlines() if line.startswith("另有 ")]
+        assert body.count("| `letter-2026-") + sum(left) == count
+        assert len(left) == (count > 100)
+        assert len(body) <= 60_000
+
+
 def test_updated_closed_and_reopened_the_same_one(forge, home):
     home.run()
     made = len(forge.writes)
