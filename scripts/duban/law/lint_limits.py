@@ -8,12 +8,12 @@ from typing import Any
 from duban.findings import law_checks
 from duban.findings.finding import Violation, Where
 from duban.law.lint_words import Named
-from duban.law.periods import BY, DAY, HOUR, MONTH, OFFICE_HOUR, WORKING_DAY, Period, parse
+from duban.law.periods import BY, DAY, MONTH, OFFICE_HOUR, WORKING_DAY, Period, parse
 from duban.law.rulebook import DUTIES
 from duban.law.words.clock_words import Within
 from duban.law.words.shapes import PERIOD
 
-_THREE_YEARS = {MONTH: 36, DAY: 3 * 366, WORKING_DAY: 750, HOUR: 3 * 366 * 24, OFFICE_HOUR: 750 * 8}
+_THREE_YEARS = {MONTH: 36, DAY: 3 * 366, WORKING_DAY: 750, OFFICE_HOUR: 750 * 8}
 
 
 def too_long(text: str, period: Period) -> str | None:
