@@ -21,8 +21,9 @@ _CHINESE = re.compile(r"charset\s*=\s*[\"']?gb", re.IGNORECASE)
 
 def encoded_in(text: str, reader: FileReader) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, decoded text) of every block in Base64 that is a text or a document, and no key or picture."""
-    encodings = ("utf-8", "gb18030") if _CHINESE.search(text) else ("utf-8",)
+    encodings: tuple[str, ...] = ()
     for match in _BLOCK.finditer(text):
+        encodings = encodings or (("utf-8", "gb18030") if _CHINESE.search(text) else ("utf-8",))
         for block in dict.fromkeys((match[0], _LAST_LINE.sub("", match[0]))):
             decoded = _decoded(block, encodings, reader)
             if decoded is not None:

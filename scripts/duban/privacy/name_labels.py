@@ -6,7 +6,7 @@ All patterns are for folded text in simplified characters (simplified.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from duban.privacy.simplified import one_of
 from duban.privacy.table_columns import ALONE, BAR, COMMA, TAB, Heads
@@ -78,6 +78,10 @@ KINDS = {
 LABELS = re.compile(
     one_of(" {0,3}".join(word) + _OTHERWISE.get(word, "") for word in sorted(KINDS, key=len, reverse=True))
 )
+# Where a label may begin, by its first two characters: few places of a text, each worth a look at all labels.
+_BEGINNINGS = re.compile(
+    f"[{''.join(sorted({word[0] for word in KINDS}))}](?= {{0,3}}[{''.join(sorted({word[1] for word in KINDS}))}])"
+)
 BESIDE_HEAD = frozenset("|,;、(姓名签 \t\n\"'")
 """What may stand behind a label that heads a column: the end of its cell, 联系人(户主), 申请人姓名."""
 
@@ -88,6 +92,16 @@ _OTHER_HEADS = re.compile(
     "班级|卡号|账号|关系|人口|微信|邮箱|护照|有效|证号|状态|意见|欠费|开户|组别|地块|补贴|学籍|坐落|问题"
 )
 _HEAD = re.compile(r"[\u4e00-\u9fff()/ ]{,12}")
+
+
+def labels_in(plain: str) -> Iterator[re.Match[str]]:
+    """Yield the labels of a text (matches of `LABELS`) in their order, without overlaps."""
+    end = 0
+    for beginning in _BEGINNINGS.finditer(plain):
+        start = beginning.start()
+        if start >= end and (label := LABELS.match(plain, start)):
+            end = label.end()
+            yield label
 
 
 def kind_of(label: re.Match[str]) -> str:
@@ -118,5 +132,5 @@ def _is_beside_others(heads: Heads, named: Collection[int]) -> bool:
 def _heads_names(word: str) -> bool:
     return any(
         kind_of(label) in ("name", "person") and (word[label.end() :] or "\n")[0] in BESIDE_HEAD
-        for label in LABELS.finditer(word)
+        for label in labels_in(word)
     )

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from duban.privacy.folded_text import FoldedText, Found
 from duban.privacy.given_names import COMMON_SURE, SURE, is_sure
 from duban.privacy.message_heads import heads_of_messages
-from duban.privacy.name_labels import BESIDE_HEAD, GROUPS, LABELS, PERSONS, kind_of, named_columns
+from duban.privacy.name_labels import BESIDE_HEAD, GROUPS, PERSONS, kind_of, labels_in, named_columns
 from duban.privacy.names_in_context import (
     LONG_SURE,
     is_believed_name,
@@ -175,19 +175,20 @@ class PersonName(PrivacyRule):
         plain = text.simple
         if plain.isascii():
             return
-        labels = [(label, kind_of(label)) for label in LABELS.finditer(plain)]
+        labels = [(label, kind_of(label)) for label in labels_in(plain)]
         for label, kind in labels:
             yield from _behind_label(plain, label.end(), kind)
         yield from _under_heads(
             plain, [label for label, kind in labels if kind in ("name", "person", "relative", "group")]
         )
         yield from _behind(plain, _ROLE, _LEAD, IN_PROSE, _COLON_END)
-        yield from _behind(plain, _NUMBER_BEFORE, "", IN_PROSE, r"(?=\))")
         yield from _behind(plain, _LETTER_END, "", IN_FIELD, _ALONE_END)
         for start, end in heads_of_messages(plain):
             yield Found(NAME, start, end, plain[start:end])
         for start, end in names_in_context(plain):
             yield Found(NAME, start, end, "".join(plain[start:end].split()))
+        if "(" in plain:
+            yield from _behind(plain, _NUMBER_BEFORE, "", IN_PROSE, r"(?=\))")
 
 
 def _behind(plain: str, places: re.Pattern[str], before: str, name: str, after: str) -> Iterator[Found]:
