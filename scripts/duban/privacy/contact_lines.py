@@ -178,14 +178,15 @@ def _is_usual(run: DigitRun, first: int, subscriber: int, end: int) -> bool:
     start, stop = run.span(first, end)
     if run.is_joined(subscriber, end) and _TYPICAL.fullmatch(run.plain, start, stop):
         return not _DECIMALS.match(run.plain, stop)
+    written, lengths = run.plain[start:stop], run.lengths(subscriber, end)
+    if lengths not in _USUAL and not is_break(written):
+        return False
     gaps = run.gaps(first, end)
-    between = "".join(gaps)
-    if is_break(between):
+    if is_break(written):
         return len(gaps) <= 2 and ("-" in gaps[0] or is_wrapped(run, first, end))
-    is_list = ("," in between or "、" in between) and run.plain[start].isascii()
-    lengths = run.lengths(subscriber, end)
+    is_list = ("," in written or "、" in written) and run.plain[start].isascii()
     is_date = len(lengths) > 1 and end - subscriber == 8 and is_day(run.value[subscriber:end], date.max)
-    return lengths in _USUAL and not (is_list or is_date) and not _DECIMALS.match(run.plain, stop)
+    return not (is_list or is_date) and not _DECIMALS.match(run.plain, stop)
 
 
 def _without_area_code(plain: str) -> Iterator[Found]:

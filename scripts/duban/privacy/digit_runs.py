@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from duban.privacy.simplified import has_any
 
@@ -61,6 +61,8 @@ _SEPARATORS: dict[str, str | None] = dict.fromkeys(" \t.-_·()[]/,、+横杠\n<>
 _BARRED_VALUES = str.maketrans({**_SEPARATORS, **_DIGIT_OF})
 _VALUES = _BARRED_VALUES | {ord("|"): None}
 """What each character of a run is in its value: a digit, or nothing."""
+_WIDE_VALUES = _VALUES | {ord(ten): f"{digit}0" for ten, digit in _TENS.items()}
+_WIDTHS = {sign: range(2 if sign in _TENS else 1) for sign in _SIGNS}
 
 
 def is_break(gap: str) -> bool:
@@ -164,6 +166,10 @@ def _reading(plain: str, start: int, end: int, values: Mapping[int, int | str | 
         return DigitRun(plain, value, list(range(start, end)), [len(value)])
     signs = _SIGNS if values is _VALUES else DIGITS
     places = [position for position, sign in enumerate(written, start) if sign in signs]
+    return _with_stops(plain, value, places)
+
+
+def _with_stops(plain: str, value: str, places: list[int]) -> DigitRun:
     stops = [index for index, (before, after) in enumerate(pairwise(places), 1) if after - before > 1]
     return DigitRun(plain, value, places, [*stops, len(places)])
 
@@ -179,12 +185,6 @@ def _with_tens(plain: str, start: int, end: int) -> Iterator[DigitRun]:
     """Yield the run in which 廿 is two digits, 20; as the digit 2 alone it is in the usual reading."""
     if not has_any(plain[start:end], _TENS):
         return
-    run = _reading(plain, start, end)
-    wide = [2 if plain[position] in _TENS else 1 for position in run.places]
-    value = "".join(
-        _DIGIT_OF[plain[position]] + "0" * (times - 1)
-        for position, times in zip(run.places, wide, strict=True)
-    )
-    places = [position for position, times in zip(run.places, wide, strict=True) for _ in range(times)]
-    shift = [0, *accumulate(wide)]
-    yield DigitRun(plain, value, places, [shift[stop] for stop in run.stops])
+    written = plain[start:end]
+    places = [position for position, sign in enumerate(written, start) for _ in _WIDTHS.get(sign, ())]
+    yield _with_stops(plain, written.translate(_WIDE_VALUES), places)

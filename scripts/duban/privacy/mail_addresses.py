@@ -92,11 +92,15 @@ class MailAddress(PrivacyRule):
 def _hidden(plain: str, pattern: re.Pattern[str]) -> Iterator[Found]:
     """Yield the addresses that are written apart, over two lines or with a word for the sign."""
     for match in pattern.finditer(plain):
-        before = _BEFORE_SIGN.match(plain[max(0, match.start() - 50) : match.start()][::-1])
-        end = match.start() - (len(before[0]) if before else 0)
+        end = match.start()
+        if plain[end - 1 : end].isspace() and (
+            before := _BEFORE_SIGN.match(plain[max(0, end - 50) : end][::-1])
+        ):
+            end -= before.end()
         start = _name_start(plain, end)
         domain = ".".join(part for part in match.groups() if part).lower()
-        domain = re.sub(r" ?[(\[]dot[)\]] ?", ".", domain)
+        if "dot" in domain:
+            domain = re.sub(r" ?[(\[]dot[)\]] ?", ".", domain)
         if start < end and not _ALGORITHMS.fullmatch(domain):
             yield Found(MAIL, start, match.end(), f"{plain[start:end]}@{domain}".lower())
 

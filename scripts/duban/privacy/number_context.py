@@ -28,12 +28,14 @@ _TELEPHONE = re.compile(
     r"微\s?信|短信|家电|宅电|[打拨]|[Tt][Ee][Ll]|[Pp][Hh][Oo][Nn][Ee]|[Mm][Oo][Bb](?:[Ii][Ll][Ee])?|[Cc][Aa][Ll][Ll]|"
     r"[Cc][Ee][Ll]{2}|[Ff][Aa][Xx]|[WwVv][Xx]|手機)[^0-9。!?;]{0,12}[ \t>#*|\"'\-]{0,40}\Z"
 )
+_UP_TO_NUMBER = re.compile("[^0-9。!?;]*")
 # Numbers of things, papers and transactions: whatever follows directly is none of a person.
 _TO_THING = re.compile(
     r"(?:(?:订单|工单|联系单|学籍|单据|缴款书|证书|保单|档案|流水|批次|批准|编|单|文|案|件|税|合同|运单|发票|凭证|序列|批|条|项目|设备|资产|商品|产品|型|货|许可证?|"
     r"执照|注册|登记|备案|受理|立案|信用代|机构代|条形?|代|准考证|票据?)(?:号码|编号|号|码)|编号|代码|订单|流水|"
     r"IMEI|IMSI|ICCID|ISBN|ISSN|MAC|UUID|S/?N|SKU|No\.?|NO\.?|ID)(?:\([^()\n]{0,12}\))?[ :=是为#|\"'`*]{0,4}\Z"
 )
+_LONGEST_THING = 16  # characters of such a word and the signs behind it
 _LAST_OF_THING = frozenset("号码单水IINCDUo.O)")
 _PAPER = re.compile(r"(?:身份|证件|户口|护照|电话|手机|座机|联系(?![单函])|热线|传真)")
 _MONEY_BEFORE = re.compile(r"(?:[¥$€]|人民币|RMB|金额|合计|共计|总计)[ :]{0,2}\Z")
@@ -57,7 +59,8 @@ _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2099, 12, 31)
 
 def is_telephone_label(plain: str, start: int) -> bool:
     """Return whether a word for telephone stands before a place, with no other number between."""
-    return _TELEPHONE.search(plain, max(0, start - _BEFORE - 12), start) is not None
+    reach = _UP_TO_NUMBER.match(plain[max(0, start - _BEFORE - 12) : start][::-1])
+    return reach is not None and _TELEPHONE.search(plain, start - reach.end(), start) is not None
 
 
 def is_bare(plain: str, start: int, end: int) -> bool:
@@ -74,7 +77,8 @@ def is_number_of_thing(plain: str, start: int) -> bool:
     before = plain[max(0, start - 5) : start].rstrip(_LABEL_SIGNS)
     if not before or before[-1] not in _LAST_OF_THING:
         return False
-    match = _TO_THING.search(plain, max(0, start - _BEFORE), start)
+    reach = _BEFORE if before[-1] == ")" else _LONGEST_THING
+    match = _TO_THING.search(plain, max(0, start - reach), start)
     return match is not None and not _PAPER.search(plain, max(0, match.start() - 4), match.end())
 
 

@@ -113,27 +113,23 @@ def _is_old(run: DigitRun, group: int, last_birth: date) -> bool:
     end = first + 15
     if not run.ends(end) or not (first == 0 or run.is_within(group, end, 5)):
         return False
-    plain, (start, stop) = run.plain, run.span(first, end)
-    if not is_day("19" + run.value[first + 6 : first + 12], last_birth):
+    is_usual = _is_usual_old(run, first)
+    if not (is_usual or first == 0) or not is_day("19" + run.value[first + 6 : first + 12], last_birth):
         return False
+    plain, (start, stop) = run.plain, run.span(first, end)
     if _PART_OF_WORD.search(plain[max(0, start - 2) : start] + "|" + plain[stop : stop + 1]):
         return False
     if first == 0 and _LABEL.search(plain, max(0, start - 60), start):
         return True
-    return _is_usual_old(run, first) and not (
-        is_number_of_thing(plain, start) or is_amount(plain, start, stop)
-    )
+    return is_usual and not (is_number_of_thing(plain, start) or is_amount(plain, start, stop))
 
 
 def _is_usual_old(run: DigitRun, first: int) -> bool:
     """Return whether 15 digits begin with a province's code and stand in the groups of an old card, on one line."""
     end = first + 15
-    is_cut = any(is_break(gap) or "," in gap for gap in run.gaps(first, end))
-    return (
-        not is_cut
-        and run.lengths(first, end) in _OLD_GROUPS
-        and _PROVINCE.match(run.value, first) is not None
-    )
+    if not _PROVINCE.match(run.value, first) or run.lengths(first, end) not in _OLD_GROUPS:
+        return False
+    return not any(is_break(gap) or "," in gap for gap in run.gaps(first, end))
 
 
 def _labelled_identities(text: FoldedText) -> Iterator[Found]:

@@ -22,7 +22,9 @@ _EMBASSY = re.compile(rf"使{_GAP}([0-9]{{3}}{_GAP}[0-9]{{3}})(?![0-9A-Za-z年�
 _LABEL = re.compile(rf"(?:车\s?牌|車牌|牌照|号牌)(?:号)?{TO_VALUE}")
 _WITHOUT_PROVINCE = re.compile(rf"[A-Z]{_GAP}{_SIGNS}(?![A-Za-z0-9])")
 _ARABIC = str.maketrans(
-    "〇零○一二三四五六七八九幺洞两拐勾壹贰叁肆伍陆柒捌玖OoIl", "000123456789102791234567890011"
+    "〇零○一二三四五六七八九幺洞两拐勾壹贰叁肆伍陆柒捌玖OoIl",
+    "000123456789102791234567890011",
+    " \t\n.·-_/>#*,、",
 )
 # At least three digits; no I and no O. New-energy vehicles: a letter of A to K first or last, the rest digits.
 _FIVE = re.compile("(?=(?:[A-Z]*[0-9]){3})[0-9A-HJ-NP-Z]{5}")
@@ -77,4 +79,4 @@ def _is_plate(match: re.Match[str]) -> bool:
 
 
 def _signs(text: str) -> str:
-    return re.sub(r"[\s.·\-_/>#*,、]", "", text.translate(_ARABIC)).upper()
+    return text.translate(_ARABIC).upper()
