@@ -473,6 +473,14 @@ def test_the_first_and_the_last_day_of_the_calendar_are_days_of_it():
     assert NATIONAL.is_uncertain(date(2011, 1, 1)) and NATIONAL.is_uncertain(date(2045, 12, 31))
 
 
+def test_a_limit_may_start_in_the_first_and_in_the_last_year_of_the_calendar():
+    starts = (date(2011, 1, 4), date(2045, 1, 3))
+    assert [deadline(start, parse("1 day before"), NATIONAL).at for start in starts] == [
+        date(2011, 1, 3),
+        date(2045, 1, 2),
+    ]
+
+
 def test_so_many_working_days_are_at_least_one():
     for count in (NATIONAL.add_worked, NATIONAL.sub_worked):
         with pytest.raises(ValueError, match=r"^工作日数至少为1$"):
@@ -496,6 +504,10 @@ def test_days_are_counted_from_the_first_to_the_last_both_included():
     assert NATIONAL.uncertain_between(*days("2026-12-20/2026-12-24")) is False
     assert NATIONAL.uncertain_between(*days("2026-12-20/2026-12-25")) is True
     assert NATIONAL.uncertain_between(*days("2026-12-26/2026-12-25")) is False
+    regional = [
+        NINGXIA.is_uncertain(day(text)) for text in ("2026-06-02", "2026-06-03", "2026-12-24", "2026-12-25")
+    ]
+    assert regional == [True, False, False, True]
     why = ("2026年12月25日以后可能随2027年的放假通知变动，该通知尚未录入",)
     assert NATIONAL.doubts_between(*days("2026-12-01/2026-12-24")) == ()
     assert NATIONAL.doubts_between(*days("2026-12-01/2026-12-25")) == why
