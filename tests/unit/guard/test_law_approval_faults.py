@@ -154,7 +154,7 @@ ABSENT = "“{}”不在人员名单里，或者已经离任，不能同意"
     [
         ([("base: .*", "base: " + "a1" * 20)], [BASE]),
         ([("reason: 示例", "reason: 别的")], [BROKEN]),
-        ([("digest: .*", "digest: " + "a1" * 32)], [BROKEN, OTHER]),
+        ([("digest: .*", "digest: " + "a1" * 32)], [OTHER, BROKEN]),
         ([("by: law", "by: nobody")], [ABSENT.format("nobody")]),
         ([("by: law", "by: gone")], [ABSENT.format("gone")]),
         (
