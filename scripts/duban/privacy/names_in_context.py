@@ -23,7 +23,7 @@ _PEOPLES = (
 )
 # The beginning of a line, a sign, or a little word behind which no longer one goes on.
 _LED = (
-    rf"(?:\A|(?<=[^{HAN}·])|(?<=[与和及向由对经据给为被找叫是把村卡户有了退付转人者])|(?<=联系|电联|致电|回访|走访|询问|告知|通知|邻居|证明|兹有|委托|"
+    rf"(?:\A|(?<=[^{HAN}·])|(?<=[与和及向由对经据给为被找叫是把村班卡户有了退付转人者])|(?<=联系|电联|致电|回访|走访|询问|告知|通知|邻居|证明|兹有|委托|"
     r"今借|收到|今收|今欠|转给|汇给|付给|退给|借给|交给|同学|业主|村民|居民|户主))"
 )
 _NAME_ALONE = rf"(?:{LONG_SURE}|[{COMMON}][{HAN}]{{1,2}}(?=[ \t])|{SURE}(?=[ \t]))"
@@ -33,6 +33,7 @@ _BEFORE = {
     for kind, name, between in (
         ("any", IN_ANY, r"[ \t]{0,6}"),
         ("sure", LONG_SURE, r"[ \t]{0,2}"),
+        ("alone", rf"(?<![{HAN}]){IN_ANY}", " ?"),
         ("number", _NAME_ALONE, r"[ \t]{0,3}(?:[,:、(]|[工建农中交]行|邮储|农商行?)?[ \t]{0,3}"),
         ("particulars", IN_ANY, rf"{_BETWEEN}(?:[0-9]{{1,3}}|(?:19|20)[0-9]{{2}}年[^,。\n]{{0,8}})?"),
         ("people", IN_ANY, rf"{_BETWEEN}(?:{_PEOPLES})"),
@@ -50,7 +51,7 @@ _ROLES = "|".join(
 _SIGNS = tuple(
     (kind, re.compile(pattern, re.MULTILINE))
     for kind, pattern in (
-        ("any", rf"\((?:本人|系|即|为)?(?:{_ROLES})[,:;)]"),
+        ("any", rf"\((?:本人|系|即|为)?(?:{_ROLES})[,:;)]|\(系[^()\n]{{1,12}}\)"),
         ("any", r"\((?:公民)?(?:身份证|身份号码|证件号|联系电话|电话|手机|卡号|微信|QQ|住)[^()\n]{4,40}\)?"),
         (
             "particulars",
@@ -64,13 +65,13 @@ _SIGNS = tuple(
         ),
         (
             "sure",
-            "同学|老师|小朋友|同志|先生|女士|老人(?!家)|大爷|大妈|阿姨|师傅|家的|家长|系(?=[父母夫兄姐同邻亲师朋其我本])|交来|人民币|宅基地|"
+            "同学|老师|小朋友|先生|女士|老人(?!家)|大爷|大妈|阿姨|师傅|家的(?<!国家的)|家长|系(?=[父母夫兄姐同邻亲师朋其我本])|交来|人民币|宅基地|"
             + "|".join(
                 f"的{word}|{word}"
                 for word in ["妈妈", "爸爸", "父亲", "母亲", "爷爷", "奶奶", "丈夫", "妻子", "儿子", "女儿"]
             ),
         ),
-        ("any", r"收(?=[,。;)\n]|\Z)"),
+        ("alone", r"收(?=[,。;)\n]|\Z)"),
         (
             "any",
             r"(?:敬[上启呈书]|拜上|叩[首上]|顿首|谨[上呈启]|亲笔|手书|泣[上书]|跪上|上书)(?=[ \t]{0,8}(?:[。!.]|$))",
@@ -86,7 +87,7 @@ _BEHIND = (
         rf"(?:就?叫|是)?(?P<name>{IN_ANY}|[{HAN}]{{3,8}}(?= ?, ?(?:{_PEOPLES})族))(?=[,。、;!?()\s\"]|\Z)"
     ),
     re.compile(
-        rf"姓(?P<surname>{COMPOUND}|[{HAN}])[,、。 ]{{0,2}}(?:名字?|大名|我)?(?:叫|"
+        rf"姓(?P<surname>{COMPOUND}|[{SURNAMES}])[,、。 ]{{0,2}}(?:名字?|大名|我)?(?:叫|"
         rf"是)?(?P<name>(?P=surname){GIVEN_SIGNS}{{1,2}})(?=[^{HAN}]|\Z)"
     ),
     re.compile(
@@ -103,6 +104,9 @@ _BEHIND = (
         rf"[,。;(0-9]|电话|手机))"
     ),
     re.compile(rf"班(?<=[)级0-9一二三四五六]班) ?(?P<name>{LONG_SURE})(?=[^{HAN}]|\Z|请假|家长)"),
+    re.compile(
+        rf"[0-9](?<=[0-9]{{16}})[ ,(]{{1,2}}(?:[工建农中交招]行|邮储|信用社)?[ ,]{{0,2}}(?P<name>{LONG_SURE})(?=[^{HAN}]|\Z)"
+    ),
     re.compile(rf"\((?<=[民人主户]\()(?P<name>{IN_ANY})(?=[,)])"),
     re.compile(
         rf"[俺我咱]是[^,。\n]{{2,12}}(?:的|村民|居民|业主|住户|家长|学生|职工|租户)(?P<name>{LONG_SURE})(?=[^{HAN}]|\Z)"
@@ -118,36 +122,17 @@ _GIVEN = re.compile(f"[{GIVEN}]")
 _STARTS_CLAUSE = frozenset(
     "应来都要别从后空管常时方解全成单路车连代会计买于向和原那相但才经由同因以未已无有所能可需须将被把在真永但巩查付占于扩留卡计收"
 )
-_OTHERS = frozenset(
-    [
-        "路人",
-        "商贩",
-        "边民",
-        "农户",
-        "户主",
-        "房管",
-        "管家",
-        "车队",
-        "全家",
-        "常客",
-        "成人",
-        "和尚",
-        "万元",
-        "同学",
-        "老师",
-        "师生",
-        "项目",
-        "应收",
-        "都是",
-        "解释",
-        "敬上",
-        "康庄",
-        "高大",
-        "平均",
-        "时长",
-        "简称",
-    ]
+# Whom texts of offices call 同志 and 先生, and streets and prizes are named for.
+_FAMOUS = (
+    "毛泽东 周恩来 刘少奇 邓小平 江泽民 胡锦涛 习近平 孙中山 宋庆龄 曹雪芹 焦裕禄 王进喜 钱学森 "
+    "袁隆平 白求恩 孔繁森 李大钊 陈独秀 黄文秀 张桂梅 王继才 方志敏 张思德 黄继光 董存瑞 邱少云 "
+    "刘胡兰 杨靖宇 彭德怀 诸葛亮 司马迁 司马光 欧阳修 王阳明"
 )
+_OTHERS = (
+    "农家 路人 商贩 边民 农户 户主 房管 管家 车队 全家 常客 成人 和尚 万元 同学 老师 师生 项目 "
+    "应收 都是 解释 敬上 康庄 高大 平均 时长 简称"
+)
+_NOBODY = frozenset(f"{_FAMOUS} {_OTHERS}".split())
 
 
 def names_in_context(plain: str) -> Iterator[tuple[int, int]]:
@@ -185,7 +170,7 @@ def is_clear_name(name: str) -> bool:
 def is_believed_name(written: str) -> bool:
     """Return whether what has the form of a name, where one is to be expected, is one and no other word."""
     name = "".join(written.split())
-    if name in KINDS or name in _OTHERS or name[:2] in _OTHERS:
+    if name in KINDS or name in _NOBODY or name[:2] in _NOBODY:
         return False
     if _SURE.fullmatch(name):
         return is_sure(name)

@@ -47,7 +47,7 @@ _COLON = (
 _LEAD = rf"(?:[ \t]{{0,4}}\n[ \t>#*|]{{0,16}})?{_OPEN}{{0,20}}+(?:{_TAG})?"
 _CELL = r"(?:(?<=名)|(?<=字)|[* ]{1,3}|(?=\| ))\| {0,6}[*]{0,2}"
 _COLON_END = rf"(?=[^{HAN}·]|\Z|{_AFTER}|反映|投诉|来信|来电|等(?![{HAN}]{{0,3}}级)|和|与|及|的|系|是)"
-_GLUED = r"(?:(?:的)?(?:姓名|名字)|本人|同志)?(?:(?:是|系|为|叫|即|名叫)(?!否))?[ “\"'(「*_\[]{0,6}"
+_GLUED = r"(?:(?:的)?(?:姓名|名字)|本人|同志)?(?:(?:是|系|为|叫|即|名叫|写|填)(?!否))?[ “\"'(「*_\[]{0,6}"
 _GLUED_END = rf"(?=[^{HAN}·]|\Z|{_VERB}|{_AFTER}|[等的是系于向与和及在因均已就也家今现患被从去没未还又经突])"
 _ACTING_END = rf"(?={_VERB}|[,、。(\n]|\Z|等)"
 _SPEAKER_END = rf"(?=[^{HAN}·]|\Z|{_AFTER}|[的是系在于家今]|{_VERB})"
@@ -56,7 +56,7 @@ _OTHER_END = (
     "(?![险障护证某先女路街店园楼牌市县区镇乡村]|公司|集团|小区|广场|大厦|银行|保险|集市|品牌|社区|学校|医院)"
 )
 _SURE_END = (
-    rf"(?=[^{HAN}·]|\Z|{_VERB}|{_AFTER}|[等的是系于向与和及在因将把被已未不没曾称说驾骑持到去来也还就要想从认借欠拒对给跟让以由"
+    rf"(?=[^{HAN}·]|\Z|{_VERB}|{_AFTER}|[等的是系于向与和及在因将把被已未不没曾称说驾骑开带抱持到去来也还就要想从认借欠拒对给跟让以由"
     r"为有至自比无名所之其一两三多常总正只再又才都均共同另本该此上下前后手身租养停堵砸打骂乱违]|当[场时天日]|一直|昨|今|明天|"
     r"突|拖欠|领取|签|承认|愿意|半夜|凌晨|晚上|早上|态度|核对|放学|住院|去世|逝世|死亡|受伤|酒后|超速|不服|确认|负责|提供|提交|"
     r"缴纳|支付|偿还|归还|返还|出[具庭]|缺席|答辩|陈述|供述|现场|威胁|殴打|侵占|占用|私自|擅自|恶意|申报|申请|辩|述|放弃|挂失|报称)"
@@ -103,6 +103,7 @@ _FIELD, _PROSE = partial(is_name, in_field=True), partial(is_name, in_field=Fals
 _IN_COLON = _Way(_COLON_OPENS, _COLON, IN_FIELD, _COLON_END, _FIELD)
 _IN_SENTENCE = _Way(_GLUED_OPENS, _GLUED, IN_PROSE, _GLUED_END, _PROSE)
 _OF_GROUP = _Way(_COLON_OPENS, _COLON, IN_PROSE, _COLON_END, _PROSE)
+_OF_COUNTRY = _Way(_COLON_OPENS, _COLON, LONG_SURE, _LINE_END, is_believed_name)
 # Known by its given name, though the surname is also a word, or behind 登记：, 信息：.
 _SURE = (
     _Way(_COLON_OPENS, _COLON, SURE, _SURE_END, is_sure),
@@ -130,10 +131,11 @@ _WAYS = {
     "speaker": (_IN_COLON, _Way(_GLUED_OPENS, _GLUED, IN_PROSE, _SPEAKER_END, _PROSE), *_SURE),
     "group": (
         _OF_GROUP,
-        _Way(_COLON_OPENS, _COLON, LONG_SURE, _LINE_END, is_believed_name),
+        _OF_COUNTRY,
         _Way(_GLUED_OPENS, "", IN_PROSE, _ACTING_END, _PROSE),
+        _Way(_GLUED_OPENS, "", LONG_SURE, _ACTING_END, is_clear_name),
     ),
-    "colon": (_OF_GROUP,),
+    "colon": (_OF_GROUP, _OF_COUNTRY),
 }
 """The ways in which names stand behind the labels of each kind (name_labels.py)."""
 

@@ -22,7 +22,8 @@ _OWNERS = (
     "insured farmer lessee lessor signer borrower lender chinese cn true correspondent"
 )
 _PERSONS = (
-    "sender writer letter_writer applicant complainant petitioner householder cardholder card_holder account_holder payee payer "
+    "sender writer letter_writer applicant complainant petitioner householder cardholder card_holder account_holder "
+    "submitter payee payer "
     "patient student pupil parent guardian tenant renter resident villager caller receiver "
     "contact_person linkman link_man signer signatory plaintiff defendant claimant respondent informant complainer "
     "insured fullname realname username xm xingming lxr lianxiren sqr tsr xfr lfr laixinren hz hzxm hzmc hm cyr bxr lkr "

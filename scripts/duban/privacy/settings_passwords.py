@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_SETTINGS = re.compile(r"pass(?:word|wd|phrase)?[ \t]?=|pwd[ \t]?=")
-_BEFORE = re.compile(r"[ \t]{0,8}(?:export |set |setx )?[A-Za-z0-9._-]{0,60}")
+_SIGN = r"[\"']?[ \t]?(?:=|:[ \t]?(?=[\"'][^\"'\n]{0,60}[0-9]))"
+_SETTINGS = re.compile(rf"pass(?:word|wd|phrase)?{_SIGN}|pwd{_SIGN}")
+_BEFORE = re.compile(r"[ \t{,\"']{0,8}(?:export |set |setx )?[A-Za-z0-9._-]{0,60}")
 _LONG = re.compile("(?i:password|passwd|passphrase)")  # also glued to another word: PGPASSWORD, not bypass
 _SETTING_VALUE = re.compile(
     r"(?![ \t]|[A-Za-z_]{1,40}[.(\[])(?P<quote>[\"']?)(?P<value>(?![$<{%])(?:(?!\$[({]|\$[A-Z_]{3})[!-~]){6,64}?)(?P=quote)"
-    r"(?=[ \t]*(?:$|&&|;|#|\n))",
+    r"(?=[ \t]*(?:$|&&|[;#\n,}]))",
     re.MULTILINE,
 )
 _OTHERS = re.compile("[A-Z_]+|/.*|[a-z]+://.*")
@@ -30,7 +31,7 @@ _COMMAND = re.compile(
 def passwords_in_settings(plain: str, small: str) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of the passwords in lines of settings and behind the switches of commands; `small` is the text
     in small letters."""
-    for label in _SETTINGS.finditer(small) if "=" in plain else ():
+    for label in _SETTINGS.finditer(small) if "=" in plain or ":" in plain else ():
         match = _SETTING_VALUE.match(plain, label.end())
         if match and _is_setting(plain, label.start()) and not _OTHERS.fullmatch(match["value"]):
             yield match.span("value")

@@ -70,7 +70,7 @@ def _found(match: re.Match[str], start: int) -> Found:
 def _is_plate(match: re.Match[str]) -> bool:
     signs, last = _signs(match[1]), match[2]
     form = _FOUR if len(signs) == 4 else _FIVE if len(signs) == 5 else _SIX
-    if (len(signs) == 4) != bool(last) or not form.fullmatch(signs):
+    if (len(signs) == 4 and not last) or (len(signs) == 6 and last) or not form.fullmatch(signs):
         return False
     plain, end = match.string, match.end()
     if _DEVICE.search(plain, max(0, match.start() - 5), match.start()):
