@@ -28,12 +28,15 @@ FROZEN = {
     "second_innocent": "940fc42cc38a9af924086a2722d523a17c933e02eb1c5e91d176333918a42136",
     "third_planted": "04c0043e2118499bfcd235c906341eec65e4a501ecff145a942573162ca49bcc",
     "third_innocent": "3c5a11918e163cb6b0f6bc91d966f9f4a615fb38b98011e63d08d509b893ee60",
+    "fourth_planted": "a3f91d99c070400ecf841766719f8aab62d1e747e8783968e8e8ffba40b68c82",
+    "fourth_innocent": "b85a3739f58e345ce28c91c982a70a38bfc7982120adeb6e82bcb844ef4f6a5c",
 }
 """The SHA-256 of each list as it was handed over."""
 
 FIRST = ("planted", "innocent")
 SECOND = ("second_planted", "second_innocent")
 THIRD = ("third_planted", "third_innocent")
+FOURTH = ("fourth_planted", "fourth_innocent")
 TODAY = date(2026, 11, 30)
 KINDS = tuple(rule.kind for rule in RULES if not rule.is_reminder)
 REMINDED = {"可能的姓名": "姓名"}
@@ -139,7 +142,8 @@ if __name__ == "__main__":
         "first corpus": FIRST,
         "second corpus": SECOND,
         "third corpus": THIRD,
-        "all": FIRST + SECOND + THIRD,
+        "fourth corpus": FOURTH,
+        "all": FIRST + SECOND + THIRD + FOURTH,
     }
     for title, names in corpora.items():
         sys.stdout.write("".join(f"{line}\n" for line in (f"# {title}", *lines(tallies(*names)), "")))
