@@ -242,10 +242,6 @@ def _unmentioned(additions: Iterable[Addition], violations: Sequence[Violation])
     ]
 
 
-def _errors(findings: Iterable[Finding]) -> set[tuple[str, str]]:
-    return {(finding.rule, finding.message) for finding in findings if finding.level == ERROR}
-
-
 def _views(checked: CheckedFile) -> tuple[CaseView, ...]:
     """Return the views of a case and its parts, as far as a rulebook judges them."""
     if checked.view is None:

@@ -14,7 +14,7 @@ from typing import Any
 from duban.cases.office import Office
 from duban.engine.office_context import OfficeContext
 from duban.findings import guard_checks
-from duban.findings.finding import ERROR, Finding, Unusable, located
+from duban.findings.finding import Finding, Unusable, located
 from duban.git.git_objects import GitObjects
 from duban.git.object_formats import TreeChange
 from duban.guard.accountability import accountability_refusals, accountable_text
@@ -97,11 +97,6 @@ class Verdict:
         return tuple(
             finding for finding in self.findings if finding.path not in explained or finding in self.headlines
         )
-
-    @property
-    def errors(self) -> int:
-        """How many findings are errors."""
-        return sum(finding.level == ERROR for finding in self.findings)
 
 
 def judge_proposal(store: GitObjects, base: str, head: str, options: JudgingOptions) -> Verdict:
