@@ -1,6 +1,6 @@
 """`make recall`: how much of what strangers wrote is found, and how much is found that is nothing.
 
-Two corpora, each written by somebody who knew the list of kinds and none of the rules, and frozen before it was
+Four corpora, each written by somebody who knew the list of kinds and none of the rules, and frozen before it was
 first run (README.md). Printed are figures and the numbers of passages, never a passage.
 """
 

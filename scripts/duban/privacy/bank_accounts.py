@@ -165,7 +165,7 @@ class SocialSecurityCard(PrivacyRule):
     subject = Subject.PAPERS
     signs = (DIGITS, frozenset("社保"))
     basis = "《个人信息保护法》第二十八条；《社会保险法》第八十一条"
-    about = "“社保卡号”“社会保障号”“医保卡号”字样后面的号码"
+    about = "“社保卡号”“社会保障号”“医保卡号”字样后面的号码，字母念出来的也算；说到社保卡的地方，“卡号”后面带字母的号码"
     examples = ("社保卡号：A1234~5678", "社会保障卡号622848~0010000000001")
     innocent = ("社保缴费12333", "医保报销比例提高到70%")
 

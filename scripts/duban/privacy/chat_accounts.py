@@ -78,7 +78,7 @@ class WeChatAccount(PrivacyRule):
     kind = WECHAT
     signs = (DIGITS | LATIN,)
     basis = "《个人信息保护法》第四条；GB/T 35273—2020 附录A"
-    about = "wxid_ 开头的微信号，“微信号”“VX”字样后面的微信号；不含公众号和微信群"
+    about = "wxid_ 开头的微信号，“微信号”“VX”字样后面的、“这个微信”“是我微信”前面的微信号；不含公众号和微信群"
     examples = ("微信号：wxid_~sample000", "加我微信abc~_12345", "vx:zhang~san2026")
     innocent = (
         "关注微信公众号dawukou2026",
@@ -154,7 +154,7 @@ class QQAccount(PrivacyRule):
     subject = Subject.CHATS
     signs = (DIGITS, frozenset("Qq扣叩企秋"))
     basis = "《个人信息保护法》第四条；GB/T 35273—2020 附录A"
-    about = "“QQ”字样后面的五至十一位号码；不含 QQ 群"
+    about = "“QQ”字样后面或者前面的五至十一位号码；不含 QQ 群"
     examples = ("QQ：4999~999990", "加我扣扣 1234~5678")
     innocent = ("QQ群：123456789", "QQ邮箱", "QQ交流群123456789")
 
