@@ -123,7 +123,7 @@ def _roles_of_program() -> list[Mapping[str, Any]]:
 
     Without them nobody's role would count, and the change that brings it up to date could not be judged.
     """
-    roles: list[Mapping[str, Any]] = read_words(of_program() / "vocabulary.yml")[0].get("roles", [])
+    roles: list[Mapping[str, Any]] = read_words(of_program() / "vocabulary.yml")[0]["roles"]
     return roles
 
 
