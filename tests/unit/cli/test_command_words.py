@@ -304,7 +304,8 @@ def test_findings_on_a_terminal_say_the_same_in_colour(monkeypatch):
     monkeypatch.setattr("duban.cli.finding_reporters.console", lambda: screen)
     print_lines(JUDGED)
     assert screen.file.getvalue() == (
-        "\x1b[1mcases/a.yml:3:5\x1b[0m\x1b[1m \x1b[0m\x1b[1;31m错误\x1b[0m\x1b[1;31m \x1b[0m甲 [乙](丙) 依据：《办法》第一条 [yaml.tab]\n"
+        "\x1b[1mcases/a.yml:3:5\x1b[0m\x1b[1m \x1b[0m\x1b[1;31m错误\x1b[0m\x1b[1;31m \x1b[0m"
+        "甲 [乙](丙) 依据：《办法》第一条 [yaml.tab]\n"
         "\x1b[1m分支\x1b[0m\x1b[1m \x1b[0m\x1b[33m提醒\x1b[0m\x1b[33m \x1b[0m丁 [guard.words]\n"
         "\x1b[1mcases/b.yml:1:1\x1b[0m\x1b[1m \x1b[0m\x1b[36m说明\x1b[0m\x1b[36m \x1b[0m戊 [test.note]\n"
     )
