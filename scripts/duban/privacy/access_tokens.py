@@ -16,7 +16,7 @@ _BREAK = r"(?:\n[ \t>#*]{0,16}(?=[0-9A-Za-z]))?"
 _WORD = "0-9A-Za-z_"
 _DASHED = "0-9A-Za-z_-"
 _ISSUED = re.compile(
-    r"[gAxLsrSnhdpe](?<![0-9A-Za-z].)(?:"
+    r"[gAxLsrSnhdp](?<![0-9A-Za-z].)(?:"
     rf"(?<=g)(?:h[pousr]_|ithub_pat_){_BREAK}(?:[{_WORD}]{_BREAK}){{30,}}+"
     rf"|(?<=g)l(?:pat|dt|rt|ft|soat|cbt|ptt|agent)-{_BREAK}(?:[{_DASHED}]{_BREAK}){{18,}}+"
     rf"|(?<=A)[KS]IA{_BREAK}(?:[0-9A-Z]{_BREAK}){{16}}(?![0-9A-Za-z])"
@@ -28,9 +28,15 @@ _ISSUED = re.compile(
     rf"|(?<=S)EC{_BREAK}(?:[0-9a-f]{_BREAK}){{64}}(?![0-9a-f])"
     rf"|(?<=A)Iza(?:[{_DASHED}]{_BREAK}){{35}}"
     rf"|(?:(?<=n)pm|(?<=h)f|(?<=d)op_v1|(?<=g)sk|(?<=p)ypi)[_-](?=[{_DASHED}]{{0,60}}[0-9])(?:[{_DASHED}]{_BREAK}){{30,}}+"
-    rf"|(?<=e)yJ[{_DASHED}]{{8,4000}}+\.{_BREAK}eyJ[{_DASHED}]{{4,4000}}+(?:{_BREAK}\.(?:[{_DASHED}]{_BREAK}){{0,4000}}+)?"
     r")"
 )
+# JWT. Its first part is looked at only where the dot behind it, and what must follow that, stands near enough.
+_JWT_BEGINNING = re.compile(r"eyJ(?<![0-9A-Za-z]eyJ)")
+_JWT_MIDDLE = re.compile(rf"\.{_BREAK}eyJ[{_DASHED}]{{4}}")
+_JWT = re.compile(
+    rf"eyJ[{_DASHED}]{{8,4000}}+\.{_BREAK}eyJ[{_DASHED}]{{4,4000}}+(?:{_BREAK}\.(?:[{_DASHED}]{_BREAK}){{0,4000}}+)?"
+)
+_LONGEST_PART = 4000
 _IN_HOOK = re.compile(
     r"/webhook/send\s{0,20}\?\s{0,20}key\s{0,4}=\s{0,20}(?P<wecom>[0-9A-Fa-f-]{20,})|/bot/v2/hook/(?P<feishu>[0-9A-Za-z-]{20,})|"
     r"/bot/hook/(?P<lark>[0-9A-Za-z-]{20,})"
@@ -88,7 +94,7 @@ class AccessToken(PrivacyRule):
     def find(self, text: FoldedText) -> Iterator[Found]:
         """Yield tokens known by how they begin, in the address of a robot, behind a label or in a header."""
         plain = text.simple
-        for match in _ISSUED.finditer(plain):
+        for match in _issued(plain):
             yield Found(TOKEN, match.start(), match.end(), "".join(match[0].split()))
         if has_any(plain, _HOOKS):
             for match in _IN_HOOK.finditer(plain):
@@ -101,6 +107,25 @@ class AccessToken(PrivacyRule):
         yield from _behind_labels(plain, _LATIN_LABELS.finditer(lowered), _LATIN_VALUE, least=6)
         yield from _behind_labels(plain, _BEARER_LABELS.finditer(lowered), _BEARER_VALUE, least=16)
         yield from _behind_labels(plain, _CHINESE_LABELS.finditer(plain), _CHINESE_VALUE, least=8)
+
+
+def _issued(plain: str) -> Iterator[re.Match[str]]:
+    """Yield the tokens that are known by how they begin; none begins within another."""
+    end = 0
+    for match in sorted((*_ISSUED.finditer(plain), *_web_tokens(plain)), key=re.Match.start):
+        if match.start() >= end:
+            end = match.end()
+            yield match
+
+
+def _web_tokens(plain: str) -> Iterator[re.Match[str]]:
+    end = 0
+    for beginning in _JWT_BEGINNING.finditer(plain):
+        start, first = beginning.span()
+        dot = plain.find(".", first, first + _LONGEST_PART + 1) if start >= end else -1
+        if dot >= 0 and _JWT_MIDDLE.match(plain, dot) and (match := _JWT.match(plain, start)):
+            end = match.end()
+            yield match
 
 
 def _behind_labels(

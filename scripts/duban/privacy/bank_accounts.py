@@ -37,7 +37,8 @@ _SOCIAL = re.compile(
 )
 # Some card's number where such a card is spoken of: 补办社保卡，旧卡号…. Only one with a letter.
 _OF_CARD = re.compile(
-    r"(?:卡 ?(?:面)?(?:号码?|编号)|[旧新原]卡|卡(?= ?[:(])|编号(?<![务理办案件文受]编号)|号码?(?<![单工文案件型账帐务票话机牌]号)"
+    r"(?:卡 ?(?:面)?(?:号码?|编号)|旧卡|新卡|原卡|卡(?= ?[:(])|编号(?<![务理办案件文受]编号)"
+    r"|号码?(?<![单工文案件型账帐务票话机牌]号)"
     rf"(?<![单工文案件型账帐务票话机牌]号码)){TO_VALUE}"
 )
 _SOCIAL_NEAR = re.compile("社会?保障?|医保|医疗保险|养老|参保")
@@ -54,7 +55,7 @@ _SAID_LETTER = re.compile(
 _ANSWERED = re.compile(r"[^\n:]{0,16}\n[ \t>*]{0,8}[^\n:0-9]{1,8}: ?(?:是|好的?,)?")
 # The number first: 6402…，是社保卡号.
 _SOCIAL_AFTER = re.compile(
-    r"(?:(?P<sure>[是为])|[这那]张|\(|的)(?:我的?|本人的?|[他她]的?|[我他她俺][爸妈爹娘老家]\w?的?)?(?:社保|社会保障|医保)卡?号?"
+    r"[是为这那(的](?:(?P<sure>(?<=[是为]))|(?<=[这那])张|(?<=[(的]))(?:我的?|本人的?|[他她]的?|[我他她俺][爸妈爹娘老家]\w?的?)?(?:社保|社会保障|医保)卡?号?"
 )
 _FURTHER = re.compile(r" ?[、,;/和及] ?")
 _SOCIAL_BACKWARDS = re.compile(
@@ -176,7 +177,7 @@ class SocialSecurityCard(PrivacyRule):
         yield from _of_cards(plain)
         for label in _SOCIAL_AFTER.finditer(plain):
             before = _SOCIAL_BACKWARDS.match(plain[max(0, label.start() - 50) : label.start()][::-1])
-            if before and (label["sure"] or before[1][-1].isalpha()):
+            if before and (label["sure"] is not None or before[1][-1].isalpha()):
                 start, end = label.start() - before.end(1), label.start() - before.start(1)
                 yield Found(SOCIAL, start, end, re.sub(r"[ .\-]", "", plain[start:end]))
 

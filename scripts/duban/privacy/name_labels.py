@@ -6,7 +6,7 @@ All patterns are for folded text in simplified characters (simplified.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from duban.privacy.simplified import one_of
 from duban.privacy.table_columns import ALONE, BAR, COMMA, TAB, Heads
@@ -115,19 +115,15 @@ def named_columns(heads: Heads) -> list[int]:
 
     村民, 学生 and the like do so only beside another head that is known, and not where the sign is one of prose.
     """
+    if heads.sign == ALONE or not (heads.sign == BAR or all(map(_HEAD.fullmatch, heads.words))):
+        return []
     named = [column for column, word in enumerate(heads.words) if _heads_names(word)]
-    if not _is_beside_others(heads, named):
+    others = (word for column, word in enumerate(heads.words) if column not in named)
+    if not any(map(_OTHER_HEADS.search, others)):
         return named if heads.sign == BAR else []
     are_grouped = heads.sign in (BAR, TAB, COMMA)
     grouped = (column for column, word in enumerate(heads.words) if KINDS.get(word) in ("group", "relative"))
     return [*named, *(grouped if are_grouped else ())]
-
-
-def _is_beside_others(heads: Heads, named: Collection[int]) -> bool:
-    """Return whether the heads of a table are some, and one that names nobody is known."""
-    are_heads = heads.sign == BAR or (heads.sign != ALONE and all(map(_HEAD.fullmatch, heads.words)))
-    others = (word for column, word in enumerate(heads.words) if column not in named)
-    return are_heads and any(map(_OTHER_HEADS.search, others))
 
 
 def _heads_names(word: str) -> bool:

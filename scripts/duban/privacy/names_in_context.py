@@ -29,7 +29,7 @@ _LED = (
 _NAME_ALONE = rf"(?:{LONG_SURE}|[{COMMON}][{HAN}]{{1,2}}(?=[ \t])|{SURE}(?=[ \t]))"
 _BETWEEN = r"(?: ?\([^()\n]{1,12}\))? ?[,、 ] ?"
 _BEFORE = {
-    kind: re.compile(rf"{_LED}(?P<name>{name}){between}\Z")
+    kind: re.compile(rf"(?=[{HAN}]){_LED}(?P<name>{name}){between}\Z")
     for kind, name, between in (
         ("any", IN_ANY, r"[ \t]{0,6}"),
         ("sure", LONG_SURE, r"[ \t]{0,2}"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 BAR, TAB, COMMA, SERIES, ALONE = "|", "\t", ",", "、", ""
 """Signs between cells that a reader of tables treats apart; `ALONE` where there is one column and no sign."""
@@ -27,11 +27,8 @@ _FIGURE = re.compile("[0-9]")
 _RULE = re.compile(r"[\s|:+=-]*")
 
 
-class Cell(NamedTuple):
-    """Where in the text a cell stands, without the spaces, quotes and stars around it."""
-
-    start: int
-    end: int
+Cell: TypeAlias = tuple[int, int]
+"""Where in the text a cell starts and ends, without the spaces, quotes and stars around it."""
 
 
 class Heads(NamedTuple):
@@ -81,8 +78,9 @@ def cells_under(
 def _under(column: int, cells: list[Cell], columns: int) -> Iterator[Cell]:
     """Yield the filled cell of a column; two where there are more cells than columns, since a sign in one of them
     moves those behind it: counted from the left and from the right."""
-    for index in sorted({column, max(column, column + len(cells) - columns)}):
-        if index < len(cells) and cells[index].end > cells[index].start:
+    more = len(cells) - columns
+    for index in (column, column + more) if more > 0 else (column,):
+        if index < len(cells) and cells[index][1] > cells[index][0]:
             yield cells[index]
 
 
@@ -97,11 +95,20 @@ def _heads_around(plain: str, position: int) -> Heads | None:
         return None
     for sign, widest in _WIDEST.items():
         if sign in line:
-            words = [line[cell.start : cell.end] for cell in _cells(line, sign)]
+            words = _words(line, sign)
             if max(map(len, words)) <= widest and _are_heads(words, sign):
                 return Heads(sign, words, end)
     word = line.strip(_AROUND_ALONE)
     return Heads(ALONE, [word], end) if 0 < len(word) <= _WIDEST_ALONE and ":" not in word else None
+
+
+def _words(line: str, sign: str) -> list[str]:
+    """Return what stands in the cells of a line of heads, as `_cells` counts them."""
+    words = [part.strip(_AROUND) for part in line.rstrip(" ").split(sign)]
+    if sign == " ":
+        return [word for word in words if word]
+    last = len(words) - 1 if sign == BAR else len(words)
+    return [word for index, word in enumerate(words) if word or sign != BAR or 0 < index < last]
 
 
 def _are_heads(words: list[str], sign: str) -> bool:
@@ -138,8 +145,8 @@ def _cells(line: str, sign: str, position: int = 0, columns: int = 0) -> list[Ce
         text = part.strip(around)
         if text:
             start = position + part.index(text)
-            cells.append(Cell(start, start + len(text)))
+            cells.append((start, start + len(text)))
         elif is_whole or (sign != " " and (sign != BAR or 0 < index < len(parts) - 1)):
-            cells.append(Cell(position, position))
+            cells.append((position, position))
         position += len(part) + 1
     return cells
