@@ -93,11 +93,9 @@ class CommandGroup(ChineseGroup):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        module = COMMANDS.get(cmd_name)
-        if module is None:
-            return None
-        command: click.Command = getattr(importlib.import_module(f"duban.cli.{module}"), cmd_name)
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+        module = importlib.import_module(f"duban.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name)
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
