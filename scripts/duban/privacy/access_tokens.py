@@ -37,17 +37,20 @@ _JWT = re.compile(
     rf"eyJ[{_DASHED}]{{8,4000}}+\.{_BREAK}eyJ[{_DASHED}]{{4,4000}}+(?:{_BREAK}\.(?:[{_DASHED}]{_BREAK}){{0,4000}}+)?"
 )
 _LONGEST_PART = 4000
+# The address of a robot, broken where a line was full.
+_FOLD = r"(?:\n[ \t>#*]{0,16})?"
+_HOOK_KEY = r"(?:[0-9A-Za-z-]{20,}|[0-9A-Za-z-]{4,19}\n[ \t>#*]{0,16}[0-9A-Za-z-]{8,})"
 _IN_HOOK = re.compile(
-    r"/webhook/send\s{0,20}\?\s{0,20}key\s{0,4}=\s{0,20}(?P<wecom>[0-9A-Fa-f-]{20,})|/bot/v2/hook/(?P<feishu>[0-9A-Za-z-]{20,})|"
-    r"/bot/hook/(?P<lark>[0-9A-Za-z-]{20,})"
-    r"|/flow/api/trigger-webhook/(?P<flow>[0-9A-Za-z-]{20,})"
+    rf"/{_FOLD}webhook/{_FOLD}send\s{{0,20}}\?\s{{0,20}}key\s{{0,4}}=\s{{0,20}}(?P<wecom>{_HOOK_KEY})"
+    rf"|/{_FOLD}bot/{_FOLD}(?:v2/{_FOLD})?hook/{_FOLD}(?P<feishu>{_HOOK_KEY})"
+    rf"|/{_FOLD}flow/{_FOLD}api/{_FOLD}trigger-{_FOLD}webhook/{_FOLD}(?P<flow>{_HOOK_KEY})"
     r"|(?:[Ww]ebhook|机器人)[^\n]{0,40}?key ?(?:=|:|是|为) ?(?P<key>[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})"
-    r"|hooks\.slack\.com/services/(?P<slack>T[0-9A-Z]{6,}/B[0-9A-Z]{6,}/[0-9A-Za-z]{16,})"
+    rf"|hooks\.slack\.com/{_FOLD}services/{_FOLD}(?P<slack>T[0-9A-Z]{{6,}}/{_FOLD}B[0-9A-Z]{{6,}}/{_FOLD}[0-9A-Za-z]{{16,}})"
     r"|api/webhooks/[0-9]{15,}/(?P<discord>[0-9A-Za-z_-]{40,})"
     r"|api\.telegram\.org/bot(?P<telegram>[0-9]{6,}:[0-9A-Za-z_-]{30,})"
     r"|sctapi\.ftqq\.com/(?P<sct>SCT[0-9A-Za-z]{16,})|api\.day\.app/(?P<bark>[0-9A-Za-z]{20,24})(?![0-9A-Za-z])"
 )
-_HOOKS = ("ebhook", "/hook/", "机器人", "hooks.slack", "api.telegram", "sctapi", "api.day")
+_HOOKS = ("ebhook", "hook/", "机器人", "hooks.slack", "api.telegram", "sctapi", "api.day")
 _LATIN_LABELS = re.compile(
     r"token|secret|credential|appsecret|accesskey|api[ _-]?key|app[ _-]?(?:key|secret)|access[ _-]?(?:key|token)|"
     r"private[ _-]?key"
@@ -69,6 +72,7 @@ _CHINESE_VALUE = re.compile(
     r"(?P<value>(?=[!-~]{0,60}[0-9])[!-~]{8,160})"
 )
 _ADDRESS = re.compile(r"https?://[0-9A-Za-z./?&=_%:-]{1,180}(?:\n[ \t>#*]{0,16}[0-9A-Za-z./?&=_%-]{0,60})?\Z")
+_SAMPLE = 12  # characters at the end of a token
 _MARKS = ".,:;'\"`*)。"
 _PUBLIC = re.compile(r"age1|ssh-|sha256:", re.IGNORECASE)
 
@@ -95,7 +99,9 @@ class AccessToken(PrivacyRule):
         """Yield tokens known by how they begin, in the address of a robot, behind a label or in a header."""
         plain = text.simple
         for match in _issued(plain):
-            yield Found(TOKEN, match.start(), match.end(), "".join(match[0].split()))
+            value = "".join(match[0].split())
+            if not _is_sample(value):
+                yield Found(TOKEN, match.start(), match.end(), value)
         if has_any(plain, _HOOKS):
             for match in _IN_HOOK.finditer(plain):
                 group = match.lastgroup or ""
@@ -126,6 +132,11 @@ def _web_tokens(plain: str) -> Iterator[re.Match[str]]:
         if dot >= 0 and _JWT_MIDDLE.match(plain, dot) and (match := _JWT.match(plain, start)):
             end = match.end()
             yield match
+
+
+def _is_sample(value: str) -> bool:
+    """Return whether a token is one letter over and over, as in a manual: ghp_xxxx…."""
+    return len(set(value[-_SAMPLE:].lower()) - {"-", "_"}) <= 1
 
 
 def _behind_labels(

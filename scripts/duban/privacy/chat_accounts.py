@@ -19,6 +19,7 @@ WECHAT, QQ = "微信号", "QQ号"
 
 _ALSO = r"(?: ?[/、和及&] ?(?:微信号?|QQ号?|qq号?|手机号?|电话|[VvWw][Xx]))*"
 _NO_PERSON = "群|公众|公號|公号|小程序|支付|扫|付款|收款|平台|视频|红包|转[账帐]|朋友圈|服务号|订阅|企业|邮|音乐|空间|浏览|游戏"
+_OF_GROUP = "(?:群(?:主|管理员|管|友)(?:本人)?的?)?"
 _HEART = "[❤♥♡💗💖💕💓💚🧡💛💙💜🖤]"
 # Every branch begins with a character of its own: so a text is passed over quickly.
 _WECHAT = re.compile(
@@ -28,7 +29,8 @@ _WECHAT = re.compile(
     r"|V(?<![A-Za-z0-9_/+=]V)[Xx](?!id_)"
     r"|v(?<![A-Za-z0-9_/+=]v)[Xx](?!id_)|W(?<![A-Za-z0-9_/+=]W)[Xx](?!id_)|w(?<![A-Za-z0-9_/+=]w)[Xx](?!id_)"
     rf"|加我?的?(?:[Vv](?![Xx]| ?信)|[微薇](?! ?信))|\+(?<![A-Za-z0-9_/+=]\+)[Vv微薇]{_HEART}?)"
-    rf"(?!{_NO_PERSON})( ?(?:号码?|ID|id|[账帐]号))?{_ALSO}(?:同号|搜索?|添加|联系)?(?P<sign>(?:,? ?号(?:是|为|:))?{TO_VALUE})"
+    rf"{_OF_GROUP}(?!{_NO_PERSON})( ?(?:号码?|ID|id|[账帐]号))?{_ALSO}(?:同号|搜索?|添加|联系)?"
+    rf"(?P<sign>(?:,? ?号(?:是|为|:))?{TO_VALUE})"
 )
 _WXID = re.compile(r"(?<![A-Za-z0-9])wxid_[A-Za-z0-9_-]{5,40}")
 _NAME = re.compile(
@@ -37,6 +39,10 @@ _NAME = re.compile(
 )
 # w x i d _ 1 2: one by one.
 _SPACED = re.compile(rf"[A-Za-z](?:[ ·.]{{1,2}}[A-Za-z0-9_\-{SURE_DIGITS}]){{5,24}}+(?![A-Za-z0-9@])")
+# Whose account it is: 中介微信…, 他的微信….
+_OWNED = re.compile(
+    "(?:中介|老板|房东|店主|骗子|对方|群主|师傅|经理|主任|同学|老师|家长|业主|邻居|司机|朋友|客户|老公|老婆|老伴|[我俺咱他她爸妈儿女哥姐弟妹])的?\\Z"
+)
 _LAST_CELL = re.compile(r"\|[ \t]*\n")
 _SAYS = re.compile("[:=|是为即→\n]")
 _DIGIT = re.compile(f"[{SURE_DIGITS}_]")
@@ -45,7 +51,7 @@ _WORDS = re.compile(
 )
 _QQ = re.compile(
     rf"(?:Q(?<![A-Za-z0-9_]Q)(?: ?[Qq]|(?=号)|(?=: ?[1-9][0-9]{{5}}))|q(?<![A-Za-z0-9_]q)(?: ?[Qq]|(?=号)|(?=: "
-    rf"?[1-9][0-9]{{5}}))|扣扣|叩叩|企鹅|秋秋)(?!{_NO_PERSON})"
+    rf"?[1-9][0-9]{{5}}))|扣扣|叩叩|企鹅|秋秋){_OF_GROUP}(?!{_NO_PERSON})"
     rf"(?:号码|号|[账帐]号|ID)?{_ALSO}(?:同号|搜索?|添加|联系)?{TO_VALUE}"
 )
 # The account first: before 是我微信, 这个微信, and before 微信号就这个.
@@ -112,7 +118,8 @@ def _account(plain: str, label: re.Match[str]) -> Iterator[Found]:
     ):
         return  # a label of its own, the next field of a form
     has_sign = bool(label[1] or _SAYS.search(label["sign"]))
-    if name and _is_name(name[0], has_sign) and (has_sign or not label[0].startswith("卫")):
+    is_owned = name is not None and _OWNED.search(plain, max(0, label.start() - 8), label.start()) is not None
+    if name and _is_name(name[0], has_sign or is_owned) and (has_sign or not label[0].startswith("卫")):
         yield Found(WECHAT, *name.span(), re.sub("[ ·.]", "", name[0]).lower())
     elif label[1]:
         yield from _number(plain, label.end(), WECHAT)

@@ -17,6 +17,7 @@ from duban.privacy.number_context import (
     in_digest,
     is_amount,
     is_bare,
+    is_called_line,
     is_day,
     is_fraction,
     is_number_of_thing,
@@ -105,7 +106,7 @@ class TelephoneLine(PrivacyRule):
         for sign, pattern in _ABROAD:
             for match in pattern.finditer(plain) if sign in plain else ():
                 number = re.sub("[^0-9]", "", match[1])
-                if kind := plan.kind_abroad(number):
+                if kind := plan.kind_abroad(number, plain[max(0, match.start() - 12) : match.start()]):
                     yield Found(kind, match.start(), match.end(), f"+{number}")
         yield from _near_its_region(plain)
 
@@ -132,7 +133,11 @@ def _end_of_line(run: DigitRun, plan: TelephonePlan, area: str, begin: int, last
     for end in (begin + 8, begin + 7):
         if end <= last and run.ends(end) and plan.has_line(area + run.value[begin:end]):
             return end
-    return 0
+    is_whole = len(run.stops) == 1 and len(run.value) - begin in (
+        7,
+        8,
+    )  # a line by its label, whatever the plan holds
+    return len(run.value) if is_whole and is_called_line(run.plain, run.places[0]) else 0
 
 
 def _with_extension(plain: str, stop: int) -> int:

@@ -20,6 +20,7 @@ from duban.privacy.folded_text import FoldedText, Found, folded_text
 from duban.privacy.labelled_columns import columns_in
 from duban.privacy.privacy_rule import PrivacyRule
 from duban.privacy.program_values import fields_in
+from duban.privacy.values_apart import values_apart
 
 _LONG = 100_000  # characters
 _UNPACKED = 16 << 20  # bytes of documents that are encoded in one text
@@ -99,13 +100,14 @@ def _without_collection() -> Iterator[None]:
 def _found_in(text: str, today: date, reader: FileReader, deepest: int) -> list[Hit]:
     """Return what a text shows and what the texts encoded in it do, which has its place where the code stands."""
     folded = folded_text(text, today)
-    found = [Hit(kind, *folded.span(start, end), value) for kind, start, end, value in _readings(folded)]
+    readings = _readings(folded)
+    found = [Hit(kind, *folded.span(start, end), value) for kind, start, end, value in readings]
     inside = [
         Hit(hit.kind, start, end, hit.key)
         for start, end, decoded in (encoded_in(text, reader) if deepest else ())
         for hit in _found_in(decoded, today, reader, deepest - 1)
     ]
-    found = _with_columns(found, list(_in_columns(folded, today)))
+    found = _with_columns(found, sorted(_in_columns(folded, readings, today), key=lambda hit: hit.start))
     return sorted(found + inside, key=lambda hit: hit.start) if inside else found
 
 
@@ -138,9 +140,11 @@ def _covers(head: Hit, hit: Hit) -> bool:
     return head.start <= hit.start and hit.end <= head.end and not (head.is_reminder or head.kind == hit.kind)
 
 
-def _in_columns(folded: FoldedText, today: date) -> Iterator[Hit]:
-    """Yield what the head of a table's column says of the cells below it, and the name of a field of its value."""
-    for columns in filter(None, (columns_in(folded.plain), fields_in(folded.plain))):
+def _in_columns(folded: FoldedText, readings: list[Found], today: date) -> Iterator[Hit]:
+    """Yield what the head of a table's column says of the cells below it, the name of a field of its value, and a label
+    of a value that stands apart from it."""
+    plain = folded.plain
+    for columns in filter(None, (columns_in(plain), fields_in(plain), values_apart(folded.simple, readings))):
         labelled = folded_text(columns.text, today)
         for kind, start, end, value in _readings(labelled):
             if original := columns.original(*labelled.span(start, end)):

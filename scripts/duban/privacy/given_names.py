@@ -28,7 +28,7 @@ GIVEN = (
 )
 """What given names are commonly made of."""
 
-SURE = rf"(?:{UNDOTTED}|(?![和与])(?:{COMPOUND}[{GIVEN}]{{1,2}}|[{SURNAMES}][{GIVEN}]{{2}}))"
+SURE = rf"(?:{UNDOTTED}|(?![和与])(?:(?:{COMPOUND})[{GIVEN}]{{1,2}}|[{SURNAMES}][{GIVEN}]{{2}}))"
 """A name of a people without surnames, or of a surname and two characters of which given names are made."""
 
 COMMON_SURE = rf"[{COMMON}][{GIVEN}]{{2}}"

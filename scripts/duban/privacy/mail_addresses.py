@@ -46,6 +46,21 @@ _SIGNS: tuple[tuple[re.Pattern[str], Sequence[str]], ...] = (
     (re.compile(rf"@[ \t]*\n[ \t>#*-]{{0,40}}{_DOMAIN}"), "@"),
 )
 """Each with the characters without one of which it need not be tried."""
+# With blanks round the sign and the dots, at the beginning of a line, with a word for a dot in the name.
+_APART = re.compile(
+    r"@[ \t]{0,3}((?:[A-Za-z0-9][A-Za-z0-9-]{0,62}[ \t]{0,2}\.[ \t]{0,2}){1,6}(?:com|cn|net|org|edu|gov))(?![A-Za-z0-9])"
+)
+_WORDY = re.compile(
+    r"(?: at | AT |@|艾特|[(\[] ?(?:at|AT|@) ?[)\]])"
+    r"((?:[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.| {1,2}(?:dot|DOT) {1,2}| ?点 ?| ?[(\[](?:dot|DOT|点)[)\]] ?)){1,6}"
+    r"(?:com|cn|net|org|edu|gov))(?![A-Za-z0-9])"
+)
+_DOT_WORD = re.compile(r" {0,2}(?:[(\[](?:dot|DOT|点)[)\]]|\b(?:dot|DOT)\b|点) {0,2}")
+_WORDY_BACKWARDS = re.compile(
+    r"[A-Za-z0-9_-]{1,40}(?: {0,2}(?:[)\]](?:tod|TOD|点)[(\[]|(?<= )(?:tod|TOD)(?= )|点|\.) {0,2}[A-Za-z0-9_-]{1,40}){1,4}"
+)
+_MAIL_LABEL = re.compile(r"(?:邮箱|邮件|邮址|信箱|[Mm]ail|MAIL)[^A-Za-z0-9\n]{0,8}\Z")
+_MAIL_NAME = re.compile(r"(?=[A-Za-z._-]{0,40}[0-9_.-])[A-Za-z0-9._-]{4,40}")
 _IN_ADDRESS = re.compile(r"://[^\s/@]*\Z")
 _PATH = re.compile(r":(?:[/~]|[A-Za-z][A-Za-z0-9_.-]*/)")
 _VERSION = re.compile(r"v?[0-9]+\.[0-9]+\.")
@@ -84,6 +99,9 @@ class MailAddress(PrivacyRule):
                 start = _name_start(plain, match.start())
                 if start < match.start() and _is_mail(plain, start, match):
                     yield Found(MAIL, start, match.end(1), plain[start : match.end(1)].lower())
+            yield from _with_blanks(plain)
+        if has_any(plain, ("dot", "DOT", "点")):
+            yield from _with_words(plain)
         for pattern, signs in _SIGNS:
             if has_any(plain, signs):
                 yield from _hidden(plain, pattern)
@@ -103,6 +121,37 @@ def _hidden(plain: str, pattern: re.Pattern[str]) -> Iterator[Found]:
             domain = re.sub(r" ?[(\[]dot[)\]] ?", ".", domain)
         if start < end and not _ALGORITHMS.fullmatch(domain):
             yield Found(MAIL, start, match.end(), f"{plain[start:end]}@{domain}".lower())
+
+
+def _with_blanks(plain: str) -> Iterator[Found]:
+    """Yield addresses with blanks round the sign or in the domain, or broken before the sign."""
+    for match in _APART.finditer(plain):
+        sign = match.start()
+        before = _BEFORE_SIGN.match(plain[max(0, sign - 50) : sign][::-1])
+        gap = before[0] if before else ""
+        is_broken, is_wide = "\n" in gap, " " in match[0] or "\t" in match[0]
+        if not (is_broken or is_wide):
+            continue
+        end = sign - len(gap)
+        start = _name_start(plain, end)
+        is_labelled = _MAIL_LABEL.search(plain, max(0, start - 12), start)
+        if (
+            start < end
+            and plain[start - 1 : start] != "@"
+            and (is_labelled or _MAIL_NAME.fullmatch(plain, start, end))
+        ):
+            yield Found(MAIL, start, match.end(), "".join(f"{plain[start:end]}{match[0]}".split()).lower())
+
+
+def _with_words(plain: str) -> Iterator[Found]:
+    """Yield addresses with a word for a dot in the name: li dot ming at …."""
+    for match in _WORDY.finditer(plain):
+        end = match.start()
+        name = _WORDY_BACKWARDS.match(plain[max(0, end - 120) : end][::-1])
+        written = name[0][::-1] if name else ""
+        if _DOT_WORD.search(written):
+            value = f"{_DOT_WORD.sub('.', written)}@{_DOT_WORD.sub('.', match[1])}"
+            yield Found(MAIL, end - len(written), match.end(), value.lower())
 
 
 def _name_start(plain: str, end: int) -> int:

@@ -16,7 +16,7 @@ _BEFORE = 40  # characters before a number that may hold its label
 # Between a label and its value, in simplified characters: 号码, a remark in brackets, signs, little words, a mark of
 # HTML, the end of a line.
 TO_VALUE = (
-    r"(?: ?(?:号码|[帐账]号|号|码|[Ii][Dd]|[Nn][Oo]))?\.?(?: ?\([^()\n0-9]{0,16}\))?"
+    r"(?: ?(?:号码|[帐账]号|号|码|[Ii][Dd]|[Nn][Oo]))?\.?(?:\)(?= ?[:=]))?(?: ?\([^()\n0-9]{0,16}\))?"
     r"(?:</?[a-z]{1,6}>)?[*_\"'`“”‘’「」\[\]【】 \t]{0,4}(?:_{1,60}+)?"
     r"(?:是|为|就是|即)?(?:[:=|>-]{1,2}|→)?(?:</?[a-z]{1,6}>)?[*_\"'`“”‘’「」\[【(<《 \t]{0,4}(?:卡?号码?(?:是|为)?[: ]?)?"
     r"(?:\n[ \t>#*\-|]{0,40})?"
@@ -28,6 +28,7 @@ _TELEPHONE = re.compile(
     r"微\s?信|短信|家电|宅电|[打拨]|[Tt][Ee][Ll]|[Pp][Hh][Oo][Nn][Ee]|[Mm][Oo][Bb](?:[Ii][Ll][Ee])?|[Cc][Aa][Ll][Ll]|"
     r"[Cc][Ee][Ll]{2}|[Ff][Aa][Xx]|[WwVv][Xx]|手機)[^0-9。!?;]{0,12}[ \t>#*|\"'\-]{0,40}\Z"
 )
+_CALLED = re.compile(rf"(?:座机|固话|固定电话|家电|宅电|电话|{NUMBER})(?:号码?)?[是为:, ]{{0,2}}\Z")
 _UP_TO_NUMBER = re.compile("[^0-9。!?;]*")
 # Numbers of things, papers and transactions: whatever follows directly is none of a person.
 _TO_THING = re.compile(
@@ -61,6 +62,11 @@ def is_telephone_label(plain: str, start: int) -> bool:
     """Return whether a word for telephone stands before a place, with no other number between."""
     reach = _UP_TO_NUMBER.match(plain[max(0, start - _BEFORE - 12) : start][::-1])
     return reach is not None and _TELEPHONE.search(plain, start - reach.end(), start) is not None
+
+
+def is_called_line(plain: str, start: int) -> bool:
+    """Return whether a word for a telephone's number stands right before a place."""
+    return _CALLED.search(plain, max(0, start - 10), start) is not None
 
 
 def is_bare(plain: str, start: int, end: int) -> bool:

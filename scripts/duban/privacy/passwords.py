@@ -49,15 +49,21 @@ _WRAPPED = (
     r"(?=[A-Z]{0,4}[0-9])[A-Z0-9]{3,5}\n[ \t>#*]{0,16}(?=[A-Z]{0,4}[0-9])(?=[0-9]{0,4}[A-Z])[A-Z0-9]{3,5}"
     r"(?=[,;]|[^!-~]|\Z)"
 )
+# Groups of the same length, each with a figure: RT08 61PX.
+_GROUPS = "|".join(
+    rf"(?=[0-9 ]{{0,24}}[A-Za-z])(?=[A-Za-z]{{0,{size - 1}}}[0-9])[0-9A-Za-z]{{{size}}}"
+    rf"(?: (?=[A-Za-z]{{0,{size - 1}}}[0-9])[0-9A-Za-z]{{{size}}}(?![0-9A-Za-z])){{1,3}}"
+    for size in (3, 4, 5, 6)
+)
 _SIGNED = re.compile(
     rf"{_CLOSE}{{0,3}}{_REMARK}{_CLOSE}{{0,3}}{_HOW}{_SIGN}{_OPEN}{{0,4}}{_SPACE}{{0,3}}{_OPEN}{{0,3}}"
-    rf"(?P<value>{_WRAPPED}"
+    rf"(?P<value>{_WRAPPED}|{_GROUPS}"
     r"|[0-9A-Za-z-]{1,20}- ?\n[ \t>#*]{0,16}[0-9A-Za-z]{2,40}|(?:(?![\"'`,;]|</)[!-~]){4,128}+"
     r"|(?=[!-~\s]{0,40}[0-9])[0-9A-Za-z]{1,3}\n[ \t>#*]{0,16}[0-9A-Za-z]{3,64}(?![!-~]))" + _UNITS + _UNITS
 )
 _GLUED = re.compile(
     rf"{_CLOSE}{{0,2}}{_REMARK}{_HOW}{_OPEN}{{0,3}}{_SPACE}{{0,3}}{_OPEN}{{0,2}}"
-    rf"(?P<value>{_WRAPPED}|(?=[!-~]{{0,40}}[0-9])(?:(?![\"'`,;:]|</)[!-~]){{4,64}}+)" + _UNITS
+    rf"(?P<value>{_WRAPPED}|{_GROUPS}|(?=[!-~]{{0,40}}[0-9])(?:(?![\"'`,;:]|</)[!-~]){{4,64}}+)" + _UNITS
 )
 _SPELLED = re.compile(
     rf"{_CLOSE}{{0,3}}{_REMARK}{_CLOSE}{{0,3}}{_HOW}(?:{_SIGN})?{_OPEN}{{0,4}}{_SPACE}{{0,3}}{_OPEN}{{0,3}}"

@@ -5,10 +5,13 @@ Its own search misses numbers after Latin letters, some with dots, and the secon
 
 from __future__ import annotations
 
+import re
+
 from duban.privacy.personal_numbers import MOBILE
 
 LINE = "固定电话"
 
+_MOBILE_LABEL = re.compile(r"(?:手机|手機|移动|[Mm]obile|[Cc]ell)[^0-9。;]{0,8}\Z")
 _QUESTIONS = 2000
 
 
@@ -37,8 +40,10 @@ class TelephonePlan:
         fixed = (phonenumbers.PhoneNumberType.FIXED_LINE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
         return phonenumbers.number_type(number) in fixed
 
-    def kind_abroad(self, number: str) -> str | None:
-        """Return the kind of a number that begins with its country code; None for service lines and no number."""
+    def kind_abroad(self, number: str, before: str) -> str | None:
+        """Return the kind of a number that begins with its country code; None for service lines and no number.
+
+        In the United States and Canada a mobile is known only by the text before it."""
         self.left -= 1
         if self.left < 0:
             return LINE
@@ -50,6 +55,6 @@ class TelephonePlan:
             return None
         types = phonenumbers.PhoneNumberType
         type_ = phonenumbers.number_type(known)
-        if type_ in (types.MOBILE, types.FIXED_LINE_OR_MOBILE):
+        if type_ == types.MOBILE or (type_ == types.FIXED_LINE_OR_MOBILE and _MOBILE_LABEL.search(before)):
             return MOBILE
-        return LINE if type_ == types.FIXED_LINE else None
+        return LINE if type_ in (types.FIXED_LINE, types.FIXED_LINE_OR_MOBILE) else None

@@ -13,7 +13,8 @@ from duban.privacy.privacy_rule import LATIN, PrivacyRule, Subject
 PLATE = "车牌号"
 
 _PROVINCES = "京津沪滬渝冀豫云雲辽遼黑湘皖鲁魯新苏蘇浙赣贛鄂桂甘晋晉蒙陕陝吉闽閩贵貴粤粵青藏川宁寧琼瓊"
-_GAP = r"(?:[ \t]{0,2}[.·\-_/]?[ \t]{0,2}(?:\n[ \t>#*\-]{0,40})?)"
+_BULLETS = "▪▫■□◾◼◆◇●◦★☆*"
+_GAP = rf"(?:[ \t]{{0,2}}[.·\-_/{_BULLETS}]?[ \t]{{0,2}}(?:\n[ \t>#*\-]{{0,40}})?)"
 _SIGN = "[0-9A-Za-z〇零○一二三四五六七八九幺洞两拐勾壹贰叁肆伍陆柒捌玖]"
 _SIGNS = rf"((?:{_SIGN}{_GAP}){{3,5}}{_SIGN})(?:{_GAP}([挂掛学學警港澳领領使试試超]))?"
 _PLATE = re.compile(rf"[{_PROVINCES}]{_GAP}[A-Za-z]{_GAP}(?:[,、] ?)?{_SIGNS}(?![A-Za-z0-9])")
@@ -24,7 +25,7 @@ _WITHOUT_PROVINCE = re.compile(rf"[A-Z]{_GAP}{_SIGNS}(?![A-Za-z0-9])")
 _ARABIC = str.maketrans(
     "〇零○一二三四五六七八九幺洞两拐勾壹贰叁肆伍陆柒捌玖OoIl",
     "000123456789102791234567890011",
-    " \t\n.·-_/>#*,、",
+    f" \t\n.·-_/>#*,、{_BULLETS}",
 )
 # At least three digits; no I and no O. New-energy vehicles: a letter of A to K first or last, the rest digits.
 _FIVE = re.compile("(?=(?:[A-Z]*[0-9]){3})[0-9A-HJ-NP-Z]{5}")
