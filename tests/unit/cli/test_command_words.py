@@ -302,6 +302,9 @@ def test_findings_on_a_terminal_say_the_same_in_colour(monkeypatch):
         markup=False,
     )
     monkeypatch.setattr("duban.cli.finding_reporters.console", lambda: screen)
+    report(Judgement(3, ()), "text")
+    assert screen.file.getvalue() == "\x1b[32m检查了 3 件，没有发现问题。\x1b[0m\n"
+    screen.file.seek(screen.file.truncate(0))
     print_lines(JUDGED)
     assert screen.file.getvalue() == (
         "\x1b[1mcases/a.yml:3:5\x1b[0m\x1b[1m \x1b[0m\x1b[1;31m错误\x1b[0m\x1b[1;31m \x1b[0m"

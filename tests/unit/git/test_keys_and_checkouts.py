@@ -332,6 +332,17 @@ def test_a_repository_that_git_cannot_read_is_told(root):
         assert str(caught.value) == told
 
 
+@pytest.mark.parametrize("error", [OSError(), ValueError(), gitpython().exc.GitError()])
+def test_a_repository_that_cannot_be_opened_is_told(root, monkeypatch, error):
+    def fails(*given: object, **options: object) -> None:
+        raise error
+
+    monkeypatch.setattr(gitpython(), "Repo", fails)
+    with pytest.raises(Unusable) as caught, checkout_of(root):
+        raise AssertionError
+    assert str(caught.value) == "Git 读不了这个仓库；用 git status 看一看错在哪里"
+
+
 def test_a_repository_of_somebody_else_is_told(root, monkeypatch):
     monkeypatch.setattr(
         GitCommand, "run", lambda self, *words, data=b"": GitAnswer(128, b"", "fatal: add to safe.directory")

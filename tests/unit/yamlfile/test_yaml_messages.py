@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import pytest
+from yaml import YAMLError
 
 from duban.yamlfile.block_editing import NotEditable, put, put_mapping
 from duban.yamlfile.read_yaml import REPAIR_LIMIT, SIZE_LIMIT, read_yaml
+from duban.yamlfile.syntax_words import syntax_fault
 from duban.yamlfile.typed_scalars import typed
 from duban.yamlfile.value_equality import comparable_text, same_value
 from duban.yamlfile.write_yaml import scalar, text_of
@@ -249,6 +251,32 @@ def test_what_spaces_are_called():
         "不间断空格",
         "看不见的空格 U+2009",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("title: 某街:\n", [(1, 10, "这一行多了一个“:”，或缩进不对。内容里有“: ”要加双引号。")]),
+        (
+            "a: *x y\n",
+            [
+                (1, 4, "不使用以“&”“*”开头的引用。请把内容完整写出来，或给这句话加上双引号。"),
+                (1, 7, "缩进与上面各行不一致。请与同一级的名称对齐。"),
+            ],
+        ),
+        ("a: 1\n*x : 2\n", [(2, 1, "不使用以“&”“*”开头的引用。请把内容完整写出来，或给这句话加上双引号。")]),
+    ],
+)
+def test_what_the_line_shows_no_better_is_told_as_the_parser_means_it(text, told):
+    assert [
+        (found.line, found.column, found.message) for found in read_yaml(text.encode(), "x.yml").findings
+    ] == told
+
+
+def test_a_fault_without_a_place_is_told_at_the_top():
+    line, column, check, message = syntax_fault(YAMLError("?"), "a: 1\n")
+    assert (line, column, check.id) == (1, 1, "yaml.syntax")
+    assert message == "这一行读不懂。常见原因：缩进不齐、引号没有成对、冒号后面没有空格。"
 
 
 def test_lines_with_one_slip_beside_one_another_are_mended_together():
