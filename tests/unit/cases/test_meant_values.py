@@ -108,3 +108,8 @@ def test_a_word_is_known_in_quotes_blanks_and_other_widths(text, allowed, word):
 @pytest.mark.parametrize("sign", " \t\u3000\u00a0“”‘’\"'「」『』《》。，,;；")
 def test_no_quote_blank_or_stop_around_a_text_counts(sign):
     assert bare(f"{sign}求 助{sign}") == "求 助"
+
+
+@pytest.mark.parametrize("sign", "-—–―‐‑−－﹣./、")
+def test_whatever_stands_between_year_month_and_day_is_understood(sign):
+    assert meant_day(f"2026{sign}1{sign}2") == "2026-01-02"
