@@ -523,6 +523,37 @@ def test_changes_beyond_what_a_register_has_are_refused(root, monkeypatch):
         assert str(caught.value) == "文件夹套了 0 层还没有到底，不能判"
 
 
+def test_what_led_to_a_commit_and_what_did_not(root):
+    first = git(root, "rev-parse", "HEAD")
+    git(root, "commit", "-q", "--allow-empty", "-m", "再来")
+    head = git(root, "rev-parse", "HEAD")
+    other = git(root, "commit-tree", "-m", "别的", "HEAD^{tree}")
+    with objects_of(root) as store:
+        assert [store.contains(head, oid) for oid in (first, head, other, NOTHING)] == [
+            True,
+            True,
+            False,
+            False,
+        ]
+        assert store.contains(first, head) is False
+        assert [store.is_ancestor(*pair) for pair in ((first, head), (head, first), (head, head))] == [
+            True,
+            False,
+            True,
+        ]
+        assert [store.is_known(oid) for oid in (first, NOTHING, git(root, "rev-parse", "HEAD^{tree}"))] == [
+            True,
+            False,
+            False,
+        ]
+        assert store.commits(None, head) == [first, head]
+        assert (store.commits(first, head), store.commits(head, head)) == ([head], [])
+        assert store.merge_base(first, head) == first
+        with pytest.raises(Unusable) as caught:
+            store.is_ancestor(NOTHING, head)
+        assert str(caught.value) == DAMAGED
+
+
 def test_lines_that_hold_a_text_are_found_with_their_files(root):
     tree = git(root, "rev-parse", "HEAD^{tree}")
     with objects_of(root) as store:
