@@ -527,3 +527,33 @@ def test_a_stopped_duty_in_lists(duties, calendar):
     assert (state_words(duty), left_words(duty, now, calendar)) == ("停止计算", "停止计算，等“第三方意见”")
     (duty,) = duties(rule(), "2026-06-01", GIVEN, TELL)
     assert (state_words(duty), left_words(duty, now, calendar)) == ("等“收到补正”", "从“收到补正”起重新计算")
+
+
+def promised(law, case, words, limit, *line):
+    """Return the due day, and what became of a promise, by another rule with this limit (none: without any)."""
+    phase = {"id": "test.phase", "title": "阶段答复", "extends": None, "stops": None, "ends": ["进展"]}
+    phase["within"] = [{"from": "2022-04-12", "limits": [{"limit": limit}]}]
+    phase = {name: value for name, value in rule(**phase).items() if value is not None}
+    made = rule(open_end={"event": "进展", "promised": "promised", "within": "test.phase"})
+    context = law(made, phase, lifecycle=LIFECYCLE)
+    history = walk(case(*line, received="2026-03-02"), context.rulebook, words)
+    assert history.faults == []
+    duty = CaseDuties(history, context).at(datetime(2026, 3, 20))[-2]
+    return str(duty.due), [(change.effect, str(change.last)) for change in duty.changes]
+
+
+def test_a_promise_by_a_rule_without_a_limit_counts_up_to_the_due_day(law, case, words):
+    """Twenty working days from 03-02 end on 03-30."""
+    for day, expected in (
+        ("2026-03-30", ("2026-05-29", [("moved", "None")])),
+        ("2026-03-31", ("2026-03-30", [("too_late", "2026-03-30")])),
+    ):
+        line = [GIVEN, (f"{day} 进展", {"promised": "2026-05-29"})]
+        assert promised(law, case, words, "none", *line) == expected
+
+
+def test_what_stops_before_a_clock_has_begun_changes_nothing(duties):
+    made = rule(scope="case", roles=None, starts=["交办"], stops=ASKED_OPEN)
+    made = {name: value for name, value in made.items() if value is not None}
+    (before,) = duties(made, "2026-03-04", "2026-03-03 征求第三方")
+    assert (before.started, before.due, before.status, before.stops) == (None, None, "not_started", ())
