@@ -112,6 +112,21 @@ _BEHIND = (
         rf"[俺我咱]是[^,。\n]{{2,12}}(?:的|村民|居民|业主|住户|家长|学生|职工|租户)(?P<name>{LONG_SURE})(?=[^{HAN}]|\Z)"
     ),
 )
+# Behind a label: a name with blanks in it, in a form on one line, from abroad, before a title.
+BLANKS = rf"(?:{COMPOUND}|[{COMMON}]) {{1,4}}{GIVEN_SIGNS}(?: {{0,4}}{GIVEN_SIGNS})?"
+BLANKS_END = (
+    r"(?= {0,2}(?:先生|女士|同志|老师|律师|医生|电话|手机|"
+    r"反映|投诉|举报|来信|来电|来访|咨询|要求|建议|表示|[,、。;(\n]|\Z))"
+)
+NEXT_FIELD = (
+    "(?= {1,6}(?:监护人|联系|家长|父亲|母亲|性别|年龄|家庭|住址|地址|电话|手机|身份|学校|班级|民族|关系|籍贯|出生|职业|户籍|"
+    "[男女](?= )))"
+)
+FOREIGN = rf"[{HAN}]{{1,8}}+(?:·[{HAN}]{{1,8}}){{1,3}}"
+FOREIGN_END = r"(?=[,。;、(! \n]|\Z|[是来住在今])"
+TITLED = f"[{COMMON}]{GIVEN_SIGNS}{{2}}"
+TITLED_END = "(?= ?(?:先生|女士|同志|老师|律师|医生|电话|邮箱|手机))"
+_LAST_OF_LABEL = frozenset("号数量费额率期表龄位名别型类码")
 # What ends so is a place, an office or a thing, whatever it begins with.
 _THING = re.compile(
     rf"[{HAN}]+[路街巷庄镇乡县市区园苑府城桥店厂站院校楼厅馆局处科办组队会社库塔寺坝渠场室部委省线台网点类型项费表单件书案法例规章卡机器具车"
@@ -155,6 +170,11 @@ def _before(plain: str, position: int, kind: str) -> re.Match[str] | None:
         return match
     match = _BEFORE_PEOPLE.search(plain, first, position) if kind == "people" else None
     return match if match and match["name"] not in KINDS else None
+
+
+def is_in_form(name: str) -> bool:
+    """Return whether what stands between two labels of one line is a name and no label itself: 房间号, 车位."""
+    return name[-1] not in _LAST_OF_LABEL and is_name(name, in_field=len(name) > 2)
 
 
 def is_likely_name(name: str) -> bool:

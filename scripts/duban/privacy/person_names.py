@@ -16,14 +16,30 @@ from duban.privacy.given_names import COMMON_SURE, SURE, is_sure
 from duban.privacy.message_heads import heads_of_messages
 from duban.privacy.name_labels import BESIDE_HEAD, GROUPS, PERSONS, kind_of, labels_in, named_columns
 from duban.privacy.names_in_context import (
+    BLANKS,
+    BLANKS_END,
+    FOREIGN,
+    FOREIGN_END,
     LONG_SURE,
+    NEXT_FIELD,
+    TITLED,
+    TITLED_END,
     is_believed_name,
     is_clear_name,
+    is_in_form,
     is_likely_name,
     names_in_context,
 )
 from duban.privacy.privacy_rule import PrivacyRule, Subject
-from duban.privacy.surnames import HAN, IN_ANY, IN_FIELD, IN_PROSE, IN_PROSE_RARE, is_name, name_pattern
+from duban.privacy.surnames import (
+    HAN,
+    IN_ANY,
+    IN_FIELD,
+    IN_PROSE,
+    IN_PROSE_RARE,
+    is_name,
+    name_pattern,
+)
 from duban.privacy.table_columns import cells_under
 
 NAME = "姓名"
@@ -114,6 +130,10 @@ _SURE = (
     _Way(_ABOUT_OPENS, _ABOUT, IN_FIELD, _COLON_END, _PROSE),
     _Way(_GLUED_OPENS, _GLUED, COMMON_SURE, _OTHER_END, _PROSE),
 )
+_IN_BLANKS = _Way(_GLUED_OPENS, _GLUED, BLANKS, BLANKS_END, _PROSE)
+_IN_FORM = _Way(" ", " {1,6}", IN_FIELD, NEXT_FIELD, is_in_form)
+_ABROAD = _Way(_GLUED_OPENS, _GLUED, FOREIGN, FOREIGN_END, _FIELD)
+_WITH_TITLE = _Way(_WORD, "", TITLED, TITLED_END, is_likely_name)
 _OF_PERSON = (
     _IN_COLON,
     _Way("名姓签: \t\n", _ALONE, IN_FIELD, _ALONE_END, _FIELD),
@@ -123,19 +143,23 @@ _OF_PERSON = (
     *_SURE,
     _Way(_COLON_OPENS, _COLON, IN_ANY, _LINE_END, is_likely_name),
     _Way(_GLUED_OPENS, _GLUED, IN_ANY, _LINE_END, is_likely_name),
+    _WITH_TITLE,
+    _IN_BLANKS,
 )
 _WAYS = {
-    "name": _OF_PERSON,
+    "name": (_IN_COLON, _IN_FORM, *_OF_PERSON[1:]),
     "person": _OF_PERSON,
-    "relative": (_IN_COLON, _IN_SENTENCE, *_SURE),
-    "speaker": (_IN_COLON, _Way(_GLUED_OPENS, _GLUED, IN_PROSE, _SPEAKER_END, _PROSE), *_SURE),
+    "relative": (_IN_COLON, _IN_SENTENCE, *_SURE, _WITH_TITLE, _IN_BLANKS),
+    "speaker": (_IN_COLON, _Way(_GLUED_OPENS, _GLUED, IN_PROSE, _SPEAKER_END, _PROSE), *_SURE, _ABROAD),
     "group": (
         _OF_GROUP,
         _OF_COUNTRY,
         _Way(_GLUED_OPENS, "", IN_PROSE, _ACTING_END, _PROSE),
         _Way(_GLUED_OPENS, "", LONG_SURE, _ACTING_END, is_clear_name),
+        _Way(_WORD, "", COMMON_SURE, _SURE_END, is_clear_name),
+        _WITH_TITLE,
     ),
-    "colon": (_OF_GROUP, _OF_COUNTRY),
+    "colon": (_OF_GROUP, _OF_COUNTRY, _WITH_TITLE),
 }
 """The ways in which names stand behind the labels of each kind (name_labels.py)."""
 

@@ -29,7 +29,7 @@ _PERSONS = (
     "insured fullname realname username xm xingming lxr lianxiren sqr tsr xfr lfr laixinren hz hzxm hzmc hm cyr bxr lkr "
     "czr zhmc khm fzr xsxm jzxm yzxm yhm"
 )
-_MAYBE = "name contact contacts recipient addressee owner user author reporter client customer nickname"
+_MAYBE = "name who contact contacts recipient addressee owner user author reporter client customer nickname"
 _SENDERS = r"(?:[a-z0-9]+_){0,4}?"
 
 # By label, in the order they are asked in.

@@ -19,6 +19,10 @@ from duban.privacy.surnames import IN_FIELD, is_name
 from duban.privacy.table_columns import ALONE, Heads, cells_under
 
 _LATIN = re.compile("[A-Za-z]")
+IDENTITY = "身份证号"
+_IDENTITY = re.compile(
+    r"(?<=id)(?<![A-Za-z0-9_]id)[\"']?[ \t]{0,4}[:=][ \t\"']{0,4}[0-9]{17}[0-9Xx](?![0-9A-Za-z])"
+)
 _KEY = r"(?P<key>[A-Za-z][A-Za-z0-9_-]{0,39}+)"
 _FIELD = re.compile(rf"(?<![A-Za-z0-9_-]){_KEY}(?:\\?[\"'])?\]?[ \t]{{0,4}}(?:=>|:=|[:=])[ \t]{{0,8}}")
 _VALUE = re.compile(
@@ -127,7 +131,7 @@ def _is_inside_person(text: str, position: int) -> bool:
 
 def _pairs(text: str) -> Iterator[FieldValue]:
     for field in _FIELD.finditer(text):
-        label = label_of(field["key"])
+        label = label_of(field["key"]) or (IDENTITY if _IDENTITY.match(text, field.end("key")) else None)
         value = _VALUE.match(text, field.end()) if label else None
         if label and value:
             yield FieldValue(label, value.start(value.lastgroup or 0), value[value.lastgroup or 0])

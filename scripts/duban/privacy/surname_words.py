@@ -196,7 +196,7 @@ _MORE = (
     "房号 章程 段学 许可 迟延 迟到 迟缓 方确 方委 方承 方应 方提 方代 方协 方经 原审 原裁 原判 原是 原有 原本 房客 陈述 曾用 "
     "孙子 "
     "孙女 岳父 安保 安利 安静 华为 鲁菜 买受 买方 买主 买家 买房 买卖 "
-    "岳母 原告 包工 高峰 常务"
+    "岳母 原告 包工 高峰 常务 党龄 班次 胡同"
 )
 WORDS = frozenset(
     [group[0] + second for group in f"{_PAIRS} {_RARE_PAIRS} {_STARTS}".split() for second in group[1:]]
