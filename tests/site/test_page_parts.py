@@ -15,13 +15,22 @@ import pytest
 
 from duban.cases.office import Office
 from duban.findings.finding import Unusable
-from duban.site import case_rows, finish_site, removed_lateness, render_workers
+from duban.site import case_rows, finish_site, removed_lateness, render_workers, time_limits_tables
 from duban.site.case_blocks import timeline
-from duban.site.case_rows import case_page_path, due_words, duty_table, light_mark, rule_link, rule_path
+from duban.site.case_rows import (
+    OwedRow,
+    case_page_path,
+    due_words,
+    duty_table,
+    light_mark,
+    rule_link,
+    rule_path,
+)
 from duban.site.content_security import PageUnsafe, with_policy
 from duban.site.generator_config import layout_home, site_identity, write_config
 from duban.site.hand_written import hand_written, sanitised, sanitised_page, with_inert_front
 from duban.site.letter_text import laid_out, paragraphs, reply_laid_out
+from duban.site.limit_words import LimitText, lead_words
 from duban.site.page_text import (
     Html,
     anchor_link,
@@ -289,6 +298,39 @@ def test_where_cases_and_rules_have_their_pages():
     assert duty_table("index.md", [], {}) == '<p class="quiet">没有。</p>'
 
 
+def test_a_duty_in_a_list_links_its_case_and_its_rule(monkeypatch):
+    for name in ("name_words", "state_words", "due_mark"):
+        monkeypatch.setattr(
+            case_rows, name, lambda duty, name=name: "" if name == "due_mark" else f"<{name}>"
+        )
+    given = {"light": "red", "status": "overdue", "late_days": 3, "case": "letter-2026-0007", "unit": ""}
+    paths = {"test.rule": "rules/x.md#r", "routine": "routines.md"}
+    rows = [
+        OwedRow(duty(**given, urgent=True), Html("<b>路灯</b>"), "晚3天"),
+        OwedRow(duty(**{**given, "case": "routine", "unit": "<甲>"}, urgent=False), Html("报告"), ""),
+    ]
+    cells = [
+        [part.partition("</td>")[0].partition(">")[2] for part in line.split("<td ")[1:]]
+        for line in duty_table("index.md", rows, paths).splitlines()
+        if line.startswith("<tr><td")
+    ]
+    light, day = '<span class="light red"><state_words></span>', '<span class="day">2026-07-10</span>'
+    article = '<a href="rules/x.html#r">第一条、第二条</a>'
+    address = "cases/letter/2026/letter-2026-0007.html"
+    assert cells == [
+        [
+            light,
+            f'<span class="number"><a href="{address}">letter-2026-0007</a></span>',
+            '<span class="urgent">急件</span> <b>路灯</b>', "&#60;name&#95;words&#62;", "—", day, "晚3天", article,
+        ],
+        [
+            light,
+            '<span class="number"><a href="routines.html">routine</a></span>', "报告", "&#60;name&#95;words&#62;",
+            "&#60;甲&#62;", day, "", article,
+        ],
+    ]  # fmt: skip
+
+
 def test_a_case_of_which_nothing_is_recorded_says_so():
     row = SimpleNamespace(filed=SimpleNamespace(timeline=()))
     assert timeline(row, None) == '<p class="quiet">还没有记录。</p>'
@@ -383,6 +425,11 @@ def test_pages_that_are_not_there_are_not_in_the_navigation(tmp_path):
     text = write_config(base, tmp_path / "build", identity, ("index.md", "b.md")).read_text()
     assert "nav:\n- 首页: index.md\n- 乙: b.md\n" in text
     assert "INHERIT: ../mkdocs.yml\nsite_name: 甲&lt;b&gt;\n" in text
+    assert text == (
+        "INHERIT: ../mkdocs.yml\nsite_name: 甲&lt;b&gt;\nsite_url: ''\ndocs_dir: docs\nsite_dir: mkdocs\ntheme: {}\n"
+        "extra:\n  identity:\n    office: 甲&lt;b&gt;\n    district: b\n  sample: false\n  as_of: '2026-07-01'\n  missing: ''\n"
+        "nav:\n- 首页: index.md\n- 乙: b.md\n"
+    )
     assert "nav:" not in write_config(base, tmp_path / "build", identity, ("a.md", "b.md")).read_text()
 
 
@@ -588,3 +635,61 @@ def test_what_is_not_in_a_site_is_answered_with_its_own_page_and_what_is_wrong_o
     finally:
         running.shutdown()
         running.server_close()
+
+
+# Limits
+
+
+TODAY = date(2026, 7, 1)
+AIM = LimitText("", "3个工作日", "“交办”", date(2026, 7, 6))
+
+
+@pytest.mark.parametrize(
+    ("limit", "lead", "inside", "example", "until"),
+    [
+        (
+            LimitText("", "5个工作日", "“交办”", date(2026, 7, 8)),
+            "从“交办”起", "从“交办”起<b>5个工作日</b>", '，从今天（2026-07-01）起算最迟 <span class="day">2026-07-08</span>',
+            '<br>最迟 <span class="day">2026-07-08</span>',
+        ),
+        (
+            LimitText("等级为复杂", "当日", "“登记”", date(2026, 7, 1), provisional=True),
+            "“登记”的", "等级为复杂：“登记”的<b>当日</b>",
+            '，从今天（2026-07-01）起算最迟 <span class="day">2026-07-01【暂定】</span>',
+            '<br>最迟 <span class="day">2026-07-01【暂定】</span>',
+        ),
+        (
+            LimitText("", "9月30日前", due=date(2026, 9, 30), note="<注>"),
+            "", "<b>9月30日前</b>",
+            '，即 <span class="day">2026-09-30</span><span class="quiet">（&#60;注&#62;）</span>',
+            '<br>最迟 <span class="day">2026-09-30</span><span class="quiet">（&#60;注&#62;）</span>',
+        ),
+        (
+            LimitText("", "15日", "收到", date(2026, 7, 6), raw=date(2026, 7, 4), aim=AIM),
+            "从收到起", "从收到起<b>15日</b>（争取3个工作日，不作期限）",
+            '，从今天（2026-07-01）起算最迟 <span class="day">2026-07-06</span>（2026-07-04是休息日，顺延）'
+            '（争取 <span class="day">2026-07-06</span>）',
+            '<br>最迟 <span class="day">2026-07-06</span>（2026-07-04是休息日，顺延）'
+            '（争取 <span class="day">2026-07-06</span>）',
+        ),
+        (
+            LimitText("", "2小时", "收到", datetime(2026, 7, 1, 10, 30)),
+            "从收到起", "从收到起<b>2小时</b>",
+            '，从今天（2026-07-01）起算最迟 <span class="day">2026-07-01 10:30</span>',
+            '<br>最迟 <span class="day">2026-07-01 10:30</span>',
+        ),
+        (
+            LimitText("", "至少2个工作日之前", "召开日期", note="要等召开日期定了才能算", back=True),
+            "召开日期", "召开日期<b>至少2个工作日之前</b>", '<span class="quiet">（要等召开日期定了才能算）</span>',
+            '<span class="quiet">（要等召开日期定了才能算）</span>',
+        ),
+        (LimitText("", "条文没有写明天数", "收到"), "", "条文没有写明天数", "", ""),
+    ],
+)  # fmt: skip
+def test_a_limit_with_its_example(limit, lead, inside, example, until):
+    assert lead_words(limit) == lead
+    assert (time_limits_tables.within(limit), time_limits_tables.example_words(limit, TODAY)) == (
+        inside,
+        example,
+    )
+    assert time_limits_tables._until(limit) == until
