@@ -202,12 +202,9 @@ def _bound(error: Any, titles: SchemaTitles, where: Where) -> str:
 
 
 def _unique(error: Any, titles: SchemaTitles, where: Where) -> str:
-    seen: list[Any] = []
-    for item in error.instance:
-        if item in seen:
-            return f"“{short(str(item))}”写了两次。只保留一次。"
-        seen.append(item)
-    return "有重复的项。"
+    items = error.instance
+    again = next(item for index, item in enumerate(items) if item in items[:index])
+    return f"“{short(str(again))}”写了两次。只保留一次。"
 
 
 def _const(error: Any, titles: SchemaTitles, where: Where) -> str:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from office_of_members import NOTED
 from test_law_keepers import NOW, Office, approved, setting
 
 from duban.findings.finding import Unusable
+from duban.git.isolated_repo import objects_of
+from duban.git.object_formats import TreeChange
+from duban.guard import rolled_back_law
+from duban.guard.checkpoint import UnsoundChain
 from duban.guard.law_approvals import read_approval
 from duban.guard.law_plan import LawRequest, plan_law_approval
+from duban.guard.verdict import JudgingOptions, judge_proposal
 
 APPROVAL = "rules/approvals/2026-07-31-1.yml"
 AGAIN = "请重新运行 duban approve --law"
@@ -217,3 +223,25 @@ def test_an_approval_has_its_name_and_its_form(name, change, found):
     approval, findings = read_approval(path, SOUND.replace(*change or ("", "")).encode())
     assert [(finding.line, finding.message) for finding in findings] == found
     assert (approval is None) == bool(found)
+
+
+def test_where_the_forge_is_not_at_hand_it_judges_when_it_merges(office):
+    setting(office)
+    options = JudgingOptions(lambda office: NOW, unaccountable=True)
+    with objects_of(office.root) as store:
+        found = judge_proposal(store, office.base, office.git("rev-parse", "HEAD"), options).findings
+    change = (
+        "“补记天数”（late_entry_days）由 无 改为 30：这一项决定多久以前的事还能照常补记，又没有自己的起止日期"
+    )
+    message = f"{change}；要两位管规则的人员同意，合并时由平台记录来判"
+    assert (message, "warning") in [(finding.message, finding.level) for finding in found]
+
+
+def test_by_checkpoints_that_cannot_be_relied_on_no_older_law_is_known(monkeypatch):
+    def unsound(checkpoints):
+        raise UnsoundChain
+
+    monkeypatch.setattr(rolled_back_law, "Checkpoints", lambda store: store)
+    monkeypatch.setattr(rolled_back_law, "_older_laws", unsound)
+    law = TreeChange("office.yml", None, None)
+    assert list(rolled_back_law.rolled_back_matters([law], SimpleNamespace(prefix=""))) == []
