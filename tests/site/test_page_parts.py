@@ -51,7 +51,7 @@ from duban.site.page_text import (
     table,
 )
 from duban.site.preview_server import server
-from duban.site.readings_page import numbers, readings_page
+from duban.site.readings_page import numbers, reading_marks, readings_page
 from duban.site.source_marks import sources_list, standing_mark
 
 # Parts
@@ -350,6 +350,10 @@ def test_readings_by_their_numbers():
     reading = SimpleNamespace(id="R1、R12", reading="甲", other="乙")
     assert numbers(reading) == ["R1", "R12"]
     assert numbers(SimpleNamespace(id="")) == []
+    assert reading_marks("rules/x.md", reading) == (
+        '<span class="marks"><a href="readings.html#R1">R1</a> <a href="readings.html#R12">R12</a> </span>'
+    )
+    assert reading_marks("rules/x.md", SimpleNamespace(id="")) == ""
     path, text = readings_page([(SimpleNamespace(interpretation=None), None)], {})
     assert path == "rules/readings.md"
     assert text.endswith('<ul class="jumps"></ul>\n\n<p class="quiet">没有。</p>\n')
