@@ -122,7 +122,7 @@ NEXT_FIELD = (
     "(?= {1,6}(?:监护人|联系|家长|父亲|母亲|性别|年龄|家庭|住址|地址|电话|手机|身份|学校|班级|民族|关系|籍贯|出生|职业|户籍|"
     "[男女](?= )))"
 )
-FOREIGN = rf"[{HAN}]{{1,8}}+(?:·[{HAN}]{{1,8}}){{1,3}}"
+FOREIGN = rf"[{HAN}]{{2,8}}+(?:·[{HAN}]{{2,8}}){{1,3}}"
 FOREIGN_END = r"(?=[,。;、(! \n]|\Z|[是来住在今])"
 TITLED = f"[{COMMON}]{GIVEN_SIGNS}{{2}}"
 TITLED_END = "(?= ?(?:先生|女士|同志|老师|律师|医生|电话|邮箱|手机))"
@@ -170,6 +170,11 @@ def _before(plain: str, position: int, kind: str) -> re.Match[str] | None:
         return match
     match = _BEFORE_PEOPLE.search(plain, first, position) if kind == "people" else None
     return match if match and match["name"] not in KINDS else None
+
+
+def is_foreign(name: str) -> bool:
+    """Return whether a name with a dot is somebody's, whatever it ends with: 科瓦连科 is no office."""
+    return "某" not in name
 
 
 def is_in_form(name: str) -> bool:

@@ -177,7 +177,13 @@ def is_name(name: str, in_field: bool) -> bool:
 
 def is_unnamed(name: str) -> bool:
     """Return whether a person stays unnamed: 李某, 王先生, or an office is meant."""
-    return "某" in name or name.endswith("字头") or name[-1] in _UNITS or bool(_values()[0].fullmatch(name))
+    return (
+        "某" in name
+        or name.endswith("字头")
+        or name in _COMPOUNDS
+        or name[-1] in _UNITS
+        or bool(_values()[0].fullmatch(name))
+    )
 
 
 def is_field_word(name: str) -> bool:

@@ -6,10 +6,10 @@ from re import _parser as parser
 
 import pytest
 
-from duban.privacy import person_names
+from duban.privacy import ways_of_names
 from duban.privacy.surnames import HAN
 
-WAYS = {(way.before, way.name): way for ways in person_names._WAYS.values() for way in ways}.values()
+WAYS = {(way.before, way.name): way for ways in ways_of_names._WAYS.values() for way in ways}.values()
 IS_HAN = re.compile(f"[{HAN}]")
 
 
@@ -56,6 +56,6 @@ def test_a_way_names_every_character_with_which_it_can_begin(way):
     if is_empty:
         characters.add("字")
     others = {
-        sign for sign in characters - person_names._OPENINGS if "字" in way.opens and IS_HAN.match(sign)
+        sign for sign in characters - ways_of_names._OPENINGS if "字" in way.opens and IS_HAN.match(sign)
     }
     assert characters - others <= set(way.opens)
