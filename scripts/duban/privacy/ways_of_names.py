@@ -141,7 +141,7 @@ _WAYS = {
     "name": (_IN_COLON, _IN_FORM, *_OF_PERSON[1:]),
     "person": _OF_PERSON,
     "relative": (_IN_COLON, _IN_SENTENCE, *_SURE, _WITH_TITLE, _IN_BLANKS),
-    "speaker": (_ABROAD, _IN_COLON, _Way(_GLUED_OPENS, _GLUED, IN_PROSE, _SPEAKER_END, _PROSE), *_SURE),
+    "speaker": (_IN_COLON, _Way(_GLUED_OPENS, _GLUED, IN_PROSE, _SPEAKER_END, _PROSE), *_SURE, _ABROAD),
     "group": (
         _OF_GROUP,
         _OF_COUNTRY,
