@@ -30,6 +30,8 @@ FROZEN = {
     "third_innocent": "3c5a11918e163cb6b0f6bc91d966f9f4a615fb38b98011e63d08d509b893ee60",
     "fourth_planted": "a3f91d99c070400ecf841766719f8aab62d1e747e8783968e8e8ffba40b68c82",
     "fourth_innocent": "b85a3739f58e345ce28c91c982a70a38bfc7982120adeb6e82bcb844ef4f6a5c",
+    "fifth_planted": "d52a1c6696bd516f5fbb7894f5c43a13d16aac6379ae49f9275c0966bd582121",
+    "fifth_innocent": "c5192445d4ade7f011b4d7316b9530b5e816b8369fe9d50bf66c9e86b14b7d20",
 }
 """The SHA-256 of each list as it was handed over."""
 
@@ -37,6 +39,7 @@ FIRST = ("planted", "innocent")
 SECOND = ("second_planted", "second_innocent")
 THIRD = ("third_planted", "third_innocent")
 FOURTH = ("fourth_planted", "fourth_innocent")
+FIFTH = ("fifth_planted", "fifth_innocent")
 TODAY = date(2026, 11, 30)
 KINDS = tuple(rule.kind for rule in RULES if not rule.is_reminder)
 REMINDED = {"可能的姓名": "姓名"}
@@ -143,6 +146,7 @@ if __name__ == "__main__":
         "second corpus": SECOND,
         "third corpus": THIRD,
         "fourth corpus": FOURTH,
+        "fifth corpus": FIFTH,
         "all": FIRST + SECOND + THIRD + FOURTH,
     }
     for title, names in corpora.items():

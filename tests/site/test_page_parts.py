@@ -569,6 +569,7 @@ def test_front_matter_that_people_wrote_is_escaped(tmp_path):
         '---\ntitle: "&#60;b&#62;"\nlist: [1, "&#60;i&#62;", {"a&#60;": "x"}]\n---\n正文\n'
     )
     assert with_inert_front("title: x\n") == "\ntitle: x\n"
+    assert with_inert_front("---\nno: x\non: y\ntitle: z\n---\n") == with_inert_front("---\ntitle: z\n---\n")
     assert with_inert_front("---\n- a\n---\n") == "\n---\n- a\n---\n"
     assert with_inert_front("---\na: [\n---\n") == "\n---\na: [\n---\n"
     (tmp_path / "x").mkdir()

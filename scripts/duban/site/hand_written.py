@@ -44,7 +44,9 @@ def with_inert_front(markdown: str) -> str:
         values = None
     if found is None or not isinstance(values, dict):
         return f"\n{markdown}"  # MkDocs takes lines such as `title: …` for front matter unless a blank one comes first
-    named = {key: _inert(value) for key, value in values.items() if _KEY.fullmatch(str(key))}
+    named = {
+        key: _inert(value) for key, value in values.items() if isinstance(key, str) and _KEY.fullmatch(key)
+    }
     return f"{front(**named)}{markdown[found.end() :]}"
 
 
