@@ -8,8 +8,6 @@ found by comparing. `make mutate-code FRESH=1` measures everything anew.
 
 from __future__ import annotations
 
-import ast
-import difflib
 import json
 import os
 import re
@@ -23,6 +21,7 @@ from pathlib import Path
 import coverage
 from code_mutants import PROGRAM, CodeMutant
 from laid_copy import ROOT, lay_copy
+from module_source import function_lines, line_then, made_of
 
 WORK = ROOT / "build" / "code-mutation"
 BATCHES = WORK / "batches"
@@ -206,10 +205,10 @@ class Reach:
         return batch.lines(mutant.file).get(line, frozenset())
 
     def _by_name(self, batch: Batch, mutant: CodeMutant) -> Iterator[str]:
-        """Yield the tests that run a line which names what a statement outside functions defines."""
-        words = (
-            re.compile("|".join(rf"\b{re.escape(name)}\b" for name in mutant.names)) if mutant.names else None
-        )
+        """Yield the tests that run a line which names what a statement outside functions defines, or what is made of it
+        there."""
+        names = made_of(mutant.names, [batch.source(file) for file in batch.files()])
+        words = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in names)) if names else None
         for file in batch.files():
             text = batch.source(file)
             if not (words.search(text) if words else file == mutant.file):
@@ -218,25 +217,3 @@ class Reach:
             for line, tests in batch.lines(file).items():
                 if line in inside and (words is None or file == mutant.file or words.search(rows[line - 1])):
                     yield from tests
-
-
-def line_then(before: str, now: str, line: int) -> int:
-    """Return where a line stood in an earlier text; of one that is new, the line in whose place it is."""
-    old, new = before.splitlines(), now.splitlines()
-    if old == new:
-        return line
-    for tag, start, end, new_start, new_end in difflib.SequenceMatcher(None, old, new, False).get_opcodes():
-        if new_start < line <= new_end:
-            return start + line - new_start if tag == "equal" else max(min(start + line - new_start, end), 1)
-    return 0
-
-
-@cache
-def function_lines(text: str) -> frozenset[int]:
-    """Return the lines of a module that run when a function is called, not when the module is imported."""
-    found: set[int] = set()
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, (ast.FunctionDef, ast.Lambda)):
-            body = node.body if isinstance(node.body, list) else [node.body]
-            found.update(range(body[0].lineno, (node.end_lineno or 0) + 1))
-    return frozenset(found)

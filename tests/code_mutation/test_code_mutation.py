@@ -5,7 +5,7 @@ from __future__ import annotations
 import code_mutants
 import mutate_code
 import pytest
-from reach import function_lines, line_then
+from module_source import function_lines, line_then, made_of
 
 SOURCE = '''"""What this says is no matter."""
 
@@ -73,6 +73,13 @@ def test_a_line_is_found_where_it_stood(now: str, line: int, then: int) -> None:
 
 def test_lines_of_functions_and_lines_of_the_import() -> None:
     assert function_lines(SOURCE) == {10, 11, 12, 13}
+
+
+def test_a_value_reaches_as_far_as_what_is_made_of_it() -> None:
+    sources = ["A = 1\nB = [A]\nD = 4\n", "C: int = B\n\ndef f():\n    E = A\n"]
+    assert made_of(["A"], sources) == {"A", "B", "C"}
+    assert made_of(["D"], sources) == {"D"}
+    assert made_of([], sources) == set()
 
 
 def test_each_room_has_its_share() -> None:
