@@ -106,7 +106,8 @@ class TelephoneLine(PrivacyRule):
         for sign, pattern in _ABROAD:
             for match in pattern.finditer(plain) if sign in plain else ():
                 number = re.sub("[^0-9]", "", match[1])
-                if kind := plan.kind_abroad(number, plain[max(0, match.start() - 12) : match.start()]):
+                kind = plan.kind_abroad(number, plain[max(0, match.start() - 12) : match.start()])
+                if kind and not in_digest(plain, *match.span()):
                     yield Found(kind, match.start(), match.end(), f"+{number}")
         yield from _near_its_region(plain)
 

@@ -187,6 +187,7 @@ NOTHING = [
     f"A{CARD_16}", f"{CARD_16}b", "1." + CARD_16, "0" * 16, card("640202" + "202600012"), card("530303" + "20260210" + "1"),
     # digests
     "sha256:" + "ab" + MOBILE + "c" * 51, "c943d34d-1234-4567-8901-" + "a" + MOBILE, "ab" * 10 + PERSON + "ab" * 13,
+    "ab" * 14 + "a0" + "13960~854646".replace("~", ""), "7401fecdd17d61ec" + "00687~858797".replace("~", "") + "dcb567e4" * 2,
     "a" + LINE.replace("-", "") + "b" * 29, "integrity: sha512-" + "Ab1/" * 21 + "==",
     # what an @ also is
     "c@x.invalid、d@y.test、e@z.example、f@g.localhost",
