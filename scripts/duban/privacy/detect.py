@@ -17,9 +17,10 @@ from duban.beijing_time import BEIJING
 from duban.privacy.encoded_texts import encoded_in
 from duban.privacy.file_text import FileReader
 from duban.privacy.folded_text import FoldedText, Found, folded_text
-from duban.privacy.labelled_columns import columns_in
+from duban.privacy.labelled_columns import values_under_heads
+from duban.privacy.labelled_values import labelled_text
 from duban.privacy.privacy_rule import PrivacyRule
-from duban.privacy.program_values import fields_in
+from duban.privacy.program_values import values_of_fields
 from duban.privacy.values_apart import values_apart
 
 _LONG = 100_000  # characters
@@ -107,7 +108,7 @@ def _found_in(text: str, today: date, reader: FileReader, deepest: int) -> list[
         for start, end, decoded in (encoded_in(text, reader) if deepest else ())
         for hit in _found_in(decoded, today, reader, deepest - 1)
     ]
-    found = _with_columns(found, sorted(_in_columns(folded, readings, today), key=lambda hit: hit.start))
+    found = _with_labelled(found, sorted(_in_labelled(folded, readings, today), key=lambda hit: hit.start))
     return sorted(found + inside, key=lambda hit: hit.start) if inside else found
 
 
@@ -118,36 +119,41 @@ def _readings(folded: FoldedText) -> list[Found]:
     return _without_overlaps(found for rule in asked for found in rule.find(folded))
 
 
-def _with_columns(found: list[Hit], in_columns: list[Hit]) -> list[Hit]:
-    """Return what was found, and what column heads say of cells: the head decides what kind a number is that has the
-    form of two, unless more was found than it says."""
-    if not in_columns:
+def _with_labelled(found: list[Hit], in_labelled: list[Hit]) -> list[Hit]:
+    """Return what was found, and what heads and fields say of their values: the label decides what kind a number is that has
+    the form of two, unless more was found than it says."""
+    if not in_labelled:
         return found
     kept: list[Hit] = []
-    starts = [hit.start for hit in in_columns]
+    starts = [hit.start for hit in in_labelled]
     covered: set[int] = set()
     for hit in found:
         near = bisect_left(starts, hit.end)
-        over = [at for at in range(max(0, near - 3), near) if in_columns[at].end > hit.start]
-        if not over or not all(_covers(in_columns[at], hit) for at in over):
+        over = [at for at in range(max(0, near - 3), near) if in_labelled[at].end > hit.start]
+        if not over or not all(_covers(in_labelled[at], hit) for at in over):
             kept.append(hit)
             covered.update(over)
-    kept += [hit for at, hit in enumerate(in_columns) if at not in covered]
+    kept += [hit for at, hit in enumerate(in_labelled) if at not in covered]
     return sorted(kept, key=lambda hit: hit.start)
 
 
-def _covers(head: Hit, hit: Hit) -> bool:
-    return head.start <= hit.start and hit.end <= head.end and not (head.is_reminder or head.kind == hit.kind)
+def _covers(labelled: Hit, hit: Hit) -> bool:
+    return (
+        labelled.start <= hit.start
+        and hit.end <= labelled.end
+        and not (labelled.is_reminder or labelled.kind == hit.kind)
+    )
 
 
-def _in_columns(folded: FoldedText, readings: list[Found], today: date) -> Iterator[Hit]:
+def _in_labelled(folded: FoldedText, readings: list[Found], today: date) -> Iterator[Hit]:
     """Yield what the head of a table's column says of the cells below it, the name of a field of its value, and a label
     of a value that stands apart from it."""
     plain = folded.plain
-    for columns in filter(None, (columns_in(plain), fields_in(plain), values_apart(folded.simple, readings))):
-        labelled = folded_text(columns.text, today)
+    each = (values_under_heads(plain), values_of_fields(plain), values_apart(folded.simple, readings))
+    for values in filter(None, map(labelled_text, each)):
+        labelled = folded_text(values.text, today)
         for kind, start, end, value in _readings(labelled):
-            if original := columns.original(*labelled.span(start, end)):
+            if original := values.original(*labelled.span(start, end)):
                 yield Hit(kind, *folded.span(*original), value)
 
 

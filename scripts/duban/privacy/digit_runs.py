@@ -1,7 +1,7 @@
 """Digits that stand together in a folded text, whoever wrote them: Arabic, Chinese, spoken, or letters that look alike.
 
 A run is read once, as digits with their places; each rule about numbers asks the runs. What may stand between
-two digits of a run is what people type there: spaces, dashes, dots, brackets, the end of a line. Each rule says
+two digits of a run are separators that people type: spaces, dashes, dots, brackets, the end of a line. Each rule says
 which of these its numbers may contain.
 """
 

@@ -46,6 +46,6 @@ NO_NAMES = re.compile(
 
 
 def is_sure(name: str) -> bool:
-    """Return whether a name of this form is one: no words, and in two characters nothing that begins a word."""
+    """Return whether what `SURE` matches is a name: no word in it and, if of two characters, not how a word begins."""
     is_other = NO_NAMES.match(name) or is_unnamed(name) or is_field_word(name)
     return not is_other and (len(name) > 2 or name not in WORDS)

@@ -141,7 +141,7 @@ _OFFICE_AFTER = re.compile(
 _CUT = re.compile(
     rf".*(?:{spaced(_LIVING)}|住址|住|地址|位于|系|是|我们?|您|我家|本人|业主|居民|反映|:)", re.DOTALL
 )
-# Who lives there, or is to receive something, before the address: 寄件人…  南关村四组….
+# The resident, sender or addressee before an address: 寄件人…  南关村四组….
 _ADDRESSEE = re.compile(
     rf"(?:[{_HAN}]{{0,4}}[人者主方]:? ?)?(?:{LONG_SURE}|[{COMMON}][{_HAN}]{{1,2}})[ ,]{{1,3}}"
 )

@@ -1,4 +1,4 @@
-"""Columns whose head says for every cell below it what it is: each is read as “head: cell”.
+"""Columns whose head says for every cell below it what it is.
 
 Names under a head are read by `person_names`, which tells them from words.
 """
@@ -6,9 +6,9 @@ Names under a head are read by `person_names`, which tells them from words.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from typing import NamedTuple
+from collections.abc import Iterator
 
+from duban.privacy.labelled_values import LabelledValue
 from duban.privacy.table_columns import BAR, COMMA, TAB, Heads, cells_under
 
 _HEAD = re.compile(
@@ -23,40 +23,15 @@ _LAST_WORD = re.compile(rf"(?:{_HEAD.pattern})[号號码碼]*[0-9]?(?:\([^()]*\)
 _FIGURE = re.compile("[0-9]")
 _MOST, _LONGEST_WEAK = 40, 8  # columns; characters of heads between which signs of prose stand
 _SHORTEST = 4  # characters of a value of any of these kinds
-APART = "\n\n†\n\n"
-"""Stands between two values: nothing reaches from one into the next."""
 
 
-class Columns(NamedTuple):
-    """All columns of a text as one text, and where each of their cells stands: in it, and in the folded text."""
-
-    text: str
-    places: list[int]
-    originals: list[int]
-
-    def original(self, first: int, last: int) -> tuple[int, int] | None:
-        """Return where in the folded text a part of this one stands, `None` where it is not all within one cell."""
-        cell = bisect_right(self.places, first) - 1
-        if cell < 0 or self.text.find(APART, self.places[cell]) < last:
-            return None
-        shift = self.originals[cell] - self.places[cell]
-        return first + shift, last + shift
-
-
-def columns_in(plain: str) -> Columns | None:
-    """Return the columns of a folded text whose head names a kind of personal data, `None` if there are none."""
+def values_under_heads(plain: str) -> Iterator[LabelledValue]:
+    """Yield the cells of a folded text under heads that name a kind of personal data."""
     if "\n" not in plain:
-        return None
-    parts: list[str] = []
-    columns = Columns("", [], [])
-    length = 0
+        return
     for head, (start, end) in cells_under(plain, map(re.Match.start, _HEAD.finditer(plain)), _labelled):
         if end - start >= _SHORTEST:
-            columns.places.append(length + len(head) + 1)
-            columns.originals.append(start)
-            parts.append(f"{head}:{plain[start:end]}{APART}")
-            length += len(parts[-1])
-    return columns._replace(text="".join(parts)) if parts else None
+            yield LabelledValue(head, start, plain[start:end])
 
 
 def _labelled(heads: Heads) -> list[int]:

@@ -42,7 +42,7 @@ _BEFORE = {
 _BEFORE_PEOPLE = re.compile(
     rf"(?<=:)[ \t]{{0,4}}(?P<name>(?![{HAN}]{{0,7}}[族有是在的共民])[{HAN}]{{2,8}}){_BETWEEN}(?:{_PEOPLES})\Z"
 )
-_FURTHEST = 32  # characters before a place in which a name begins
+_NAME_REACH = 32  # characters before a sign within which the name begins
 
 _ROLES = "|".join(
     f"{PERSONS} {GROUPS} {RELATIVES} 权利人 义务人 本人签名 签名 签字 签章 盖章 手印 按手印 捺印 口述 妻 夫 父 母 子 女 "
@@ -127,11 +127,12 @@ FOREIGN_END = r"(?=[,。;、(! \n]|\Z|[是来住在今])"
 TITLED = f"[{COMMON}]{GIVEN_SIGNS}{{2}}"
 TITLED_END = "(?= ?(?:先生|女士|同志|老师|律师|医生|电话|邮箱|手机))"
 _LAST_OF_LABEL = frozenset("号数量费额率期表龄位名别型类码")
-# What ends so is a place, an office or a thing, whatever it begins with.
-_THING = re.compile(
-    rf"[{HAN}]+[路街巷庄镇乡县市区园苑府城桥店厂站院校楼厅馆局处科办组队会社库塔寺坝渠场室部委省线台网点类型项费表单件书案法例规章卡机器具车"
-    r"房屋户者员量质次时期]"
+LAST_OF_THING = (
+    "路街巷庄镇乡县市区园苑府城桥店厂站院校楼厅馆局处科办组队会社库塔寺坝渠场室部委省线台网点类型项费表单"
+    "件书案法例规章卡机器具车房屋户者员"
 )
+"""Characters with which names of places, offices and things end, even where they begin with a surname: 高新区."""
+_THING = re.compile(rf"[{HAN}]+[{LAST_OF_THING}量质次时期]")
 _SURE = re.compile(LONG_SURE)
 _GIVEN = re.compile(f"[{GIVEN}]")
 _STARTS_CLAUSE = frozenset(
@@ -164,7 +165,7 @@ def names_in_context(plain: str) -> Iterator[tuple[int, int]]:
 
 def _before(plain: str, position: int, kind: str) -> re.Match[str] | None:
     """Return the name before a sign; before that of a people and behind a colon whatever is no label."""
-    first = max(0, position - _FURTHEST)
+    first = max(0, position - _NAME_REACH)
     match = _BEFORE[kind].search(plain, first, position)
     if match and is_believed_name(match["name"]):
         return match

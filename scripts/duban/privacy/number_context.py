@@ -50,6 +50,7 @@ _OPAQUE = re.compile(
     r"[0-9A-Fa-f]{32,}|[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
 )
 _OPAQUE_SIGNS = f"{hexdigits}-"
+_OF_DIGEST = frozenset(_OPAQUE_SIGNS)
 _HEX = frozenset("ABCDEFabcdef-")
 _DECIMAL = re.compile(r"(?:(?<![0-9])0|[0-9]{2,})\.\Z")
 _LABEL_SIGNS = " :=是为#|\"'`*"
@@ -119,7 +120,7 @@ def is_wrapped(run: DigitRun, first: int, end: int) -> bool:
 
 def in_digest(plain: str, start: int, end: int) -> bool:
     """Return whether a number is part of a hexadecimal digest or identifier: some have eleven digits in a row."""
-    if plain[max(0, start - 1) : start] not in _HEX and plain[end : end + 1] not in _HEX:
+    if plain[max(0, start - 1) : start] not in _OF_DIGEST and plain[end : end + 1] not in _OF_DIGEST:
         return False
     before, after = plain[max(0, start - 128) : start], plain[end : end + 128]
     first = start - len(before) + len(before.rstrip(_OPAQUE_SIGNS))

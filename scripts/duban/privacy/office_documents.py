@@ -84,7 +84,7 @@ class Workbook:
         yield row
 
     def _shown(self, kind: str, content: str) -> str:
-        """Return what a cell shows for what is written in it: a number as a whole one, a text by its number."""
+        """Return a cell's text as the sheet shows it: a number in full (1.38E10), a shared text by its index."""
         content = content.strip()
         if kind == "s" and content.isdecimal() and len(content) < 10 and int(content) < len(self.strings):
             self._left.discard(int(content))

@@ -137,7 +137,7 @@ CODE = re.compile(
     r"[()\[\]{}$<>|\\]|\A[A-Za-z_]+(?:\.[A-Za-z_]\w*)+\Z|\A[-/.]|\A(?:sha|md|base|u?int|utf-?|uuid)[0-9]+"
 )
 FIGURE = re.compile("[0-9]")
-# One by one, letters too: A B 3 9 7 K, H-4-T-9, K七M三九.
+# With a sign behind each character, letters too: A B 3 9 7 K, H-4-T-9, K七M三九.
 _MIXED = (
     rf"(?P<value>(?=[0-9]?[A-Za-z0-9 \-·,、]{{0,30}}{_NUMERAL})(?:(?:[A-Z]|{_NUMERAL})(?:[ \-·、,](?=[A-Z]|"
     rf"{_NUMERAL}))?){{5,16}}+)"

@@ -207,7 +207,7 @@ def _is_mobile(run: DigitRun, first: int, opening: int) -> bool:
 def _is_no_telephone(plain: str, opening: int, start: int, stop: int) -> bool:
     """Return whether a number is by what stands around it an amount, one of a thing, or part of a digest."""
     return (
-        is_amount(plain, start, stop) or is_number_of_thing(plain, opening) or in_digest(plain, opening, stop)
+        is_amount(plain, start, stop) or is_number_of_thing(plain, opening) or in_digest(plain, start, stop)
     )
 
 

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
-from typing import NamedTuple
 
 from duban.privacy.given_names import SURE, is_sure
-from duban.privacy.labelled_columns import APART, Columns
+from duban.privacy.labelled_values import LabelledValue
 from duban.privacy.name_labels import KINDS
+from duban.privacy.names_in_context import LAST_OF_THING
 from duban.privacy.program_fields import NAME, WEAK_NAME, label_of
 from duban.privacy.simplified import simplified
 from duban.privacy.surnames import IN_FIELD, is_name
@@ -42,10 +41,9 @@ _INSERT = re.compile(
 _ROW = re.compile(r"\s{0,20},?\s{0,20}\((?P<row>[^()]{2,600})\)")
 _CELL = re.compile(r"'(?P<quoted>[^'\n]{0,200})'|(?P<bare>[^',\s]+)")
 _MOST_ROWS = 200
-_OFFICE = re.compile(r"(?:局|委|办|中心|站|所|公司|政府|街道|医院|学校|大厅|机关|委员会|科|室)\s*\Z")
-_OFFICE_CELL = re.compile(
-    r"(?:局|委|办|中心|站|所|公司|政府|街道|医院|学校|大厅|机关|委员会|科|室)[\"']?[ \t]{0,4}[,|;\t]"
-)
+_OFFICES = "局|委|办|中心|站|所|公司|政府|街道|医院|学校|大厅|机关|委员会|科|室"
+_OFFICE = re.compile(rf"(?:{_OFFICES})\s*\Z")
+_OFFICE_CELL = re.compile(rf"(?:{_OFFICES})[\"']?[ \t]{{0,4}}[,|;\t]")
 _PARENT = re.compile(
     r"(?<![A-Za-z0-9_])(?P<key>[A-Za-z][A-Za-z_]{2,20}|[\u4e00-\u9fff]{2,6})(?:[\"']? ?[:=]|(?: "
     r"[^<>\n]{0,40})?>)[\s{\[(\"'<-]{1,30}"
@@ -53,30 +51,10 @@ _PARENT = re.compile(
 )
 _SIDE, _BESIDE = 3, 200  # fields, and characters, before and after one
 _NAME, _SURE_NAME = re.compile(IN_FIELD), re.compile(SURE)
-_PLACE = re.compile(
-    ".*[路街巷村庄镇乡县市区园苑府城桥河湖山坡店厂站院校楼厅馆局处科办组队社会库塔寺坝渠沟林场室部委省国道线台网点"
-    "类型项费表单件书案法例规章卡机器具车房屋户人者员]"
-)
+_PLACE = re.compile(rf".*[{LAST_OF_THING}村河湖山坡沟林国道人]")
 
 
-class FieldValue(NamedTuple):
-    """A value in a field of a program: the label that says in Chinese what it is, where it stands, and its text."""
-
-    label: str
-    position: int
-    value: str
-
-
-def fields_in(text: str) -> Columns | None:
-    """Return the values in fields of personal data as one text, each behind its label; `None` if there are none."""
-    fields = [*values_of_fields(text)]
-    parts = [f"{field.label}:{field.value}{APART}" for field in fields]
-    starts = accumulate(map(len, parts), initial=0)
-    places = [start + len(field.label) + 1 for start, field in zip(starts, fields, strict=False)]
-    return Columns("".join(parts), places, [field.position for field in fields]) if parts else None
-
-
-def values_of_fields(text: str) -> Iterator[FieldValue]:
+def values_of_fields(text: str) -> Iterator[LabelledValue]:
     """Yield the values in fields of personal data; of a field that may name anything only what looks like a person."""
     if not _LATIN.search(text):
         return
@@ -85,14 +63,14 @@ def values_of_fields(text: str) -> Iterator[FieldValue]:
     for index, field in enumerate(fields):
         if field.label == WEAK_NAME:
             if is_person(field.value) and (
-                _is_beside_number(fields, index) or _is_inside_person(text, field.position)
+                _is_beside_number(fields, index) or _is_inside_person(text, field.start)
             ):
                 yield field._replace(label=NAME)
         elif not _is_office(fields, index):
             yield field
 
 
-def _is_office(fields: Sequence[FieldValue], index: int) -> bool:
+def _is_office(fields: Sequence[LabelledValue], index: int) -> bool:
     """Return whether a field that looks like a person's is an office's: its name, or an address behind its name."""
     field = fields[index]
     if field.label == NAME:
@@ -112,11 +90,10 @@ def is_person(value: str) -> bool:
     )
 
 
-def _is_beside_number(fields: Sequence[FieldValue], index: int) -> bool:
+def _is_beside_number(fields: Sequence[LabelledValue], index: int) -> bool:
     near = fields[max(0, index - _SIDE) : index + _SIDE + 1]
     return any(
-        field.label not in (NAME, WEAK_NAME, "地址")
-        and abs(field.position - fields[index].position) < _BESIDE
+        field.label not in (NAME, WEAK_NAME, "地址") and abs(field.start - fields[index].start) < _BESIDE
         for field in near
     )
 
@@ -129,25 +106,25 @@ def _is_inside_person(text: str, position: int) -> bool:
     return label_of(parent["key"]) in (NAME, WEAK_NAME) or parent["key"] in KINDS
 
 
-def _pairs(text: str) -> Iterator[FieldValue]:
+def _pairs(text: str) -> Iterator[LabelledValue]:
     for field in _FIELD.finditer(text):
         label = label_of(field["key"]) or (IDENTITY if _IDENTITY.match(text, field.end("key")) else None)
         value = _VALUE.match(text, field.end()) if label else None
         if label and value:
-            yield FieldValue(label, value.start(value.lastgroup or 0), value[value.lastgroup or 0])
+            yield LabelledValue(label, value.start(value.lastgroup or 0), value[value.lastgroup or 0])
 
 
-def _elements(text: str) -> Iterator[FieldValue]:
+def _elements(text: str) -> Iterator[LabelledValue]:
     """Yield the texts of XML whose element is such a field, or says in Chinese what it is."""
     for element in _ELEMENT.finditer(text) if "</" in text else ():
         if label := label_of(element["key"]):
-            yield FieldValue(label, element.start("inside"), element["inside"])
+            yield LabelledValue(label, element.start("inside"), element["inside"])
     if '="' in text:
         for match in _LABELLED.finditer(text):
-            yield FieldValue(match["label"], match.start("inside"), match["inside"])
+            yield LabelledValue(match["label"], match.start("inside"), match["inside"])
 
 
-def _under_heads(text: str) -> Iterator[FieldValue]:
+def _under_heads(text: str) -> Iterator[LabelledValue]:
     """Yield the cells of tables whose heads are such names: of CSV, of what a database prints."""
     heads = (match.start() for match in _HEAD.finditer(text) if label_of(match[0]))
     for head, (start, end) in cells_under(text, heads, _labelled):
@@ -155,7 +132,7 @@ def _under_heads(text: str) -> Iterator[FieldValue]:
         if label == "地址" and _OFFICE_CELL.search(text, text.rfind("\n", 0, start) + 1, start):
             continue
         if label != WEAK_NAME or is_person(value):
-            yield FieldValue(NAME if label == WEAK_NAME else label, start, value)
+            yield LabelledValue(NAME if label == WEAK_NAME else label, start, value)
 
 
 def _labelled(heads: Heads) -> list[int]:
@@ -167,7 +144,7 @@ def _labelled(heads: Heads) -> list[int]:
     return [] if set(labels.values()) <= {WEAK_NAME, "地址"} else [*labels]
 
 
-def _inserted(text: str) -> Iterator[FieldValue]:
+def _inserted(text: str) -> Iterator[LabelledValue]:
     """Yield the values of an INSERT of SQL, row by row."""
     for insert in _INSERT.finditer(text) if "(" in text else ():
         labels = [label_of(name.strip(' `"[]\n')) for name in insert["columns"].split(",")]
@@ -180,4 +157,4 @@ def _inserted(text: str) -> Iterator[FieldValue]:
             for label, cell in zip(labels, _CELL.finditer(row["row"]), strict=False):
                 group = cell.lastgroup or ""
                 if label and cell[group]:
-                    yield FieldValue(label, row.start("row") + cell.start(group), cell[group])
+                    yield LabelledValue(label, row.start("row") + cell.start(group), cell[group])

@@ -42,7 +42,7 @@ def passwords_in_settings(plain: str, small: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_setting(plain: str, position: int) -> bool:
-    """Return whether only the beginning of a name stands before a place in its line: DB_, export PG, spring.datasource."""
+    """Return whether what stands before a position in its line is the prefix of a setting's name: DB_, export PG."""
     first = max(plain.rfind("\n", 0, position) + 1, position - 80)
     is_glued = plain[max(0, position - 1) : position].isalnum()
     return _BEFORE.fullmatch(plain, first, position) is not None and not (

@@ -1,18 +1,13 @@
-"""Labels that stand apart from their value: spelled with blanks, with a clause between, said once for several values.
-
-Each is read as “label: value”, as the cells of a column are (labelled_columns.py): the rule that knows the label judges
-the value.
-"""
+"""Labels that stand apart from their value: spelled with blanks, with a clause between, said once for several values."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from duban.privacy.digit_runs import SURE_DIGITS
 from duban.privacy.folded_text import Found
-from duban.privacy.labelled_columns import APART, Columns
+from duban.privacy.labelled_values import LabelledValue
 
 # What a label is called in one word, by the kinds of value that may follow another one.
 _LABEL_OF = {
@@ -45,7 +40,7 @@ _TOLD_OF = re.compile(
     rf"(?P<label>{_LABELS})(?:(?:(?!公众|公号|小程序|支付|群|平台|客服|热线)[{_HAN}]){{0,6}}?,? ?|[A-Za-z](?:字母)?)\Z",
 )
 _REACH = 26  # characters before such a word in which its label begins
-# A label one by one, and what stands behind it in its line: Q Q 号 码 ： 1 0 4 ….
+# A label with a blank behind each character, and the rest of its line: Q Q 号 码 ： 1 0 4 ….
 _BLANK = re.compile(rf" (?<=[{_HAN}Qq] )(?=[{_HAN}Qq][ \t\n:])")
 _SPELLED = re.compile(
     rf"(?<![{_HAN}A-Za-z])(?P<label>[{_HAN}Qq](?:(?: {{1,3}}| ?\n ?)[{_HAN}Qq]){{1,9}})(?![{_HAN}A-Za-z])"
@@ -60,35 +55,19 @@ _TOKEN = re.compile(rf"[A-Za-z]{{0,2}}[ ]?(?:[A-Za-z{SURE_DIGITS}_-]){{4,24}}(?!
 _WIDEST = 60  # characters of a value
 
 
-class _Apart(NamedTuple):
-    """A label in one word, and where its value stands."""
-
-    label: str
-    start: int
-    end: int
-
-
-def values_apart(plain: str, found: Iterable[Found]) -> Columns | None:
-    """Return the values that stand apart from their label as one text, each behind it; `None` if there are none.
+def values_apart(plain: str, found: Iterable[Found]) -> Iterator[LabelledValue]:
+    """Yield the values of a folded text that stand apart from their label.
 
     `found` is what was found in the text: other values of its kind may follow.
     """
     each = (*_told(plain), *_spelled(plain), *_following(plain, found))
-    values = {value.start: value for value in reversed(each)}  # of two labels of a value the one nearer to it
-    if not values:
-        return None
-    columns = Columns("", [], [])
-    parts: list[str] = []
-    length = 0
-    for _, value in sorted(values.items()):
-        columns.places.append(length + len(value.label) + 1)
-        columns.originals.append(value.start)
-        parts.append(f"{value.label}:{plain[value.start : value.end]}{APART}")
-        length += len(parts[-1])
-    return columns._replace(text="".join(parts))
+    nearest = {
+        value.start: value for value in reversed(each)
+    }  # of two labels of a value the one nearer to it
+    yield from sorted(nearest.values(), key=lambda value: value.start)
 
 
-def _told(plain: str) -> Iterator[_Apart]:
+def _told(plain: str) -> Iterator[LabelledValue]:
     """Yield the values behind a clause that says that they are told."""
     for clause in _TOLD.finditer(plain):
         label = _TOLD_OF.search(plain, max(0, clause.start() - _REACH), clause.start())
@@ -96,10 +75,10 @@ def _told(plain: str) -> Iterator[_Apart]:
             first = _TOKEN.match(plain, clause.end())
             further = [*_further(plain, label["label"], first.end())] if first else []
             end = first.end() if first and further else _end(plain, clause.end())
-            yield from (_Apart(label["label"], clause.end(), end), *further)
+            yield from (_value(plain, label["label"], clause.end(), end), *further)
 
 
-def _spelled(plain: str) -> Iterator[_Apart]:
+def _spelled(plain: str) -> Iterator[LabelledValue]:
     """Yield the values behind a label whose characters stand one by one."""
     done = 0
     for blank in _BLANK.finditer(plain):
@@ -109,23 +88,27 @@ def _spelled(plain: str) -> Iterator[_Apart]:
             done = label.end()
             word = "".join(label["label"].split())
             if _WHOLE_LABEL.fullmatch(word):
-                yield _Apart(word, label.end(), _end(plain, label.end()))
+                yield _value(plain, word, label.end(), _end(plain, label.end()))
 
 
-def _following(plain: str, found: Iterable[Found]) -> Iterator[_Apart]:
+def _following(plain: str, found: Iterable[Found]) -> Iterator[LabelledValue]:
     """Yield what follows a value of a kind and is said to be another person's: …，我老伴的…."""
     for value in found:
         if label := _LABEL_OF.get(value.kind):
             yield from _further(plain, label, value.end)
 
 
-def _further(plain: str, label: str, position: int) -> Iterator[_Apart]:
+def _further(plain: str, label: str, position: int) -> Iterator[LabelledValue]:
     while following := _NEXT.match(plain, position):
         token = _TOKEN.match(plain, following.end())
         if token is None:
             return
-        yield _Apart(label, *token.span())
+        yield LabelledValue(label, token.start(), token[0])
         position = token.end()
+
+
+def _value(plain: str, label: str, start: int, end: int) -> LabelledValue:
+    return LabelledValue(label, start, plain[start:end])
 
 
 def _end(plain: str, start: int) -> int:

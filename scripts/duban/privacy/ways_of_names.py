@@ -91,13 +91,13 @@ LETTER_END = re.compile(
 
 class _Way(NamedTuple):
     """One way in which a name stands behind a label: what leads to it and may begin with one of `opens`, how it looks,
-    what follows it, and which of those are names."""
+    what follows it, and whether what was matched is a name."""
 
     opens: str
     before: str
     name: str
     after: str
-    is_one: Callable[[str], bool]
+    accepts: Callable[[str], bool]
 
 
 _WORD = "字"
@@ -163,9 +163,9 @@ def first_behind(plain: str, position: int, kind: str) -> re.Match[str] | None:
         if opening < HAN[0]:
             return None
         opening = _WORD
-    for pattern, is_one in _ways(kind, opening):
+    for pattern, accepts in _ways(kind, opening):
         match = pattern.match(plain, position)
-        if match and is_one(name_value(match)):
+        if match and accepts(name_value(match)):
             return match
     return None
 
@@ -174,7 +174,7 @@ def first_behind(plain: str, position: int, kind: str) -> re.Match[str] | None:
 def _ways(kind: str, opening: str) -> list[tuple[re.Pattern[str], Callable[[str], bool]]]:
     """Return the ways in which a name can stand behind a label of a kind where that character follows it."""
     ways = [way for way in _WAYS[kind] if opening in way.opens]
-    return [(name_pattern(way.before, way.name, way.after), way.is_one) for way in ways]
+    return [(name_pattern(way.before, way.name, way.after), way.accepts) for way in ways]
 
 
 def name_value(match: re.Match[str]) -> str:
