@@ -20,7 +20,7 @@ from duban.privacy.number_context import (
     is_called_line,
     is_day,
     is_fraction,
-    is_number_of_thing,
+    is_no_telephone,
     is_telephone_label,
     is_wrapped,
 )
@@ -158,16 +158,11 @@ def _is_line(run: DigitRun, first: int, subscriber: int, end: int) -> bool:
     """Return whether digits are written as area code and number are, and nothing around makes them something else."""
     plain, (start, stop) = run.plain, run.span(first, end)
     is_told = not is_bare(plain, start, stop)
-    if is_told and _is_no_line(plain, start, stop):
+    if is_told and is_no_telephone(plain, start, start, stop):
         return False
     if not (is_told and _is_part(plain, start)) and _is_usual(run, first, subscriber, end):
         return True
     return first == 0 and is_telephone_label(plain, _opening(plain, start))
-
-
-def _is_no_line(plain: str, start: int, stop: int) -> bool:
-    """Return whether a number is by what stands around it an amount, one of a thing, or part of a digest."""
-    return is_amount(plain, start, stop) or is_number_of_thing(plain, start) or in_digest(plain, start, stop)
 
 
 def _is_part(plain: str, start: int) -> bool:

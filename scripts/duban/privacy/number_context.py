@@ -131,6 +131,14 @@ def in_digest(plain: str, start: int, end: int) -> bool:
     )
 
 
+def is_no_telephone(plain: str, opening: int, start: int, stop: int) -> bool:
+    """Return whether a number is by what stands around it an amount, one of a thing, or part of a digest; `opening` is
+    where it begins with its country code."""
+    return (
+        is_amount(plain, start, stop) or is_number_of_thing(plain, opening) or in_digest(plain, start, stop)
+    )
+
+
 def is_day(eight: str, latest: date = _LAST_DAY) -> bool:
     """Return whether eight digits (YYYYMMDD) are a day from 1900 on, not after `latest`."""
     if not eight.startswith(("19", "20")):

@@ -20,6 +20,7 @@ from duban.privacy.number_context import (
     is_bare,
     is_day,
     is_fraction,
+    is_no_telephone,
     is_number_of_thing,
     is_telephone_label,
     is_wrapped,
@@ -196,19 +197,12 @@ def _is_mobile(run: DigitRun, first: int, opening: int) -> bool:
     start, stop = run.span(first, end)
     letters = run.letters(first, end)
     is_told = opening < start or not is_bare(plain, start, stop)
-    if letters > 9 or (is_told and _is_no_telephone(plain, opening, start, stop)):
+    if letters > 9 or (is_told and is_no_telephone(plain, opening, start, stop)):
         return False
     is_alone = letters <= 4 and not (is_told and is_fraction(plain, opening))
     if is_alone and (stop - start == 11 or _is_usual(run, first, opening)):
         return True
     return _is_near(run, first) and is_telephone_label(plain, opening)
-
-
-def _is_no_telephone(plain: str, opening: int, start: int, stop: int) -> bool:
-    """Return whether a number is by what stands around it an amount, one of a thing, or part of a digest."""
-    return (
-        is_amount(plain, start, stop) or is_number_of_thing(plain, opening) or in_digest(plain, start, stop)
-    )
 
 
 def _is_near(run: DigitRun, first: int) -> bool:
